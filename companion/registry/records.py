@@ -222,7 +222,7 @@ class EventRecord:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """One walk. `state`: "running", "commissioned", "done", "unconfirmed", "failed" or "interrupted".
+    """One run. `state`: "running", "commissioned", "done", "unconfirmed", "failed" or "interrupted".
 
     outcome: the document of `commission --json`, once the run is finished.
     steps, events: filled by `Registry.run`, empty in the list of `Registry.runs`.

@@ -17,7 +17,7 @@ from companion.protocols.rp1.wire import info, messages
 from companion.protocols.rp1.wire.info import InfoState
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire, at, dropped, flipped, twice
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import Desk, desk
+from tests.protocols.rp1.support.driver_bench import DriverBench, with_code
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +28,9 @@ def _hurried(monkeypatch):
 HYBRID_PRODUCT = replace(PRODUCT, suites=(CLASSIC, HYBRID))
 
 
-def table(wire: Wire | None = None, **changes) -> tuple[Desk, TappedBench]:
+def bench(wire: Wire | None = None, **changes) -> tuple[DriverBench, TappedBench]:
     device = TappedBench(product=HYBRID_PRODUCT, wire=wire or Wire(), **changes)
-    return desk(device=device), device
+    return with_code(device=device), device
 
 
 def chosen(device: TappedBench) -> list[tuple[int, int]]:
@@ -39,14 +39,14 @@ def chosen(device: TappedBench) -> list[tuple[int, int]]:
     return [(m1.suite, m1.method) for m1 in map(messages.decode_m1, firsts)]
 
 
-async def ends_in(desk: Desk, *expected: type[errors.CompanionError]) -> errors.CompanionError:
+async def ends_in(bench: DriverBench, *expected: type[errors.CompanionError]) -> errors.CompanionError:
     with pytest.raises(expected) as raised:
-        await desk.commission()
+        await bench.commission()
     return raised.value
 
 
 async def test_a_relay_is_no_attack():
-    here, device = table()
+    here, device = bench()
     assert (await here.commission()).confirmed
     secret = here.code.payload.r.reveal()
     carried = b"".join(message for _, message in device.wire.seen)
@@ -63,7 +63,7 @@ async def test_a_forged_abort_leads_to_no_weaker_try(code, number):
         sid = messages.sid_of(device.wire.seen[0][1])
         return [aborts.encode(AbortMessage(sid, code))]
 
-    here, device = table(Wire(at(DOWN, number, forge)))
+    here, device = bench(Wire(at(DOWN, number, forge)))
     await ends_in(here, errors.CompanionError)
     assert set(chosen(device)) == {(HYBRID, Method.OOB)}
     assert device.machine.standing is Standing.UNOWNED
@@ -79,7 +79,7 @@ FORGED = {
 
 @pytest.mark.parametrize("changes", FORGED.values(), ids=FORGED.keys())
 async def test_a_forged_info_is_no_reason_for_less_than_the_code_promised(changes):
-    here, device = table(info=lambda value: info.encode(replace(info.decode(value), **changes)))
+    here, device = bench(info=lambda value: info.encode(replace(info.decode(value), **changes)))
     await ends_in(here, errors.DowngradeRefused)
     assert chosen(device) == []
 
@@ -88,7 +88,7 @@ async def test_a_forged_info_is_no_reason_for_less_than_the_code_promised(change
 @pytest.mark.parametrize("changes", FORGED.values(), ids=FORGED.keys())
 async def test_a_forged_info_is_no_reason_for_less_where_the_user_names_a_method(changes, wanted):
     """He is not told that the device lacks it: it is the radio that lies."""
-    here, device = table(info=lambda value: info.encode(replace(info.decode(value), **changes)))
+    here, device = bench(info=lambda value: info.encode(replace(info.decode(value), **changes)))
     here.order = Order(method=wanted)
     await ends_in(here, errors.DowngradeRefused)
     assert chosen(device) == []
@@ -104,7 +104,7 @@ HARMLESS = {
 
 @pytest.mark.parametrize("changes", HARMLESS.values(), ids=HARMLESS.keys())
 async def test_any_other_forged_info_is_denial_of_service_only(changes):
-    here, device = table(info=lambda value: info.encode(replace(info.decode(value), **changes)))
+    here, device = bench(info=lambda value: info.encode(replace(info.decode(value), **changes)))
     await ends_in(here, errors.NotAuthorised, errors.DowngradeRefused)
     assert device.machine.standing is Standing.UNOWNED
 
@@ -123,7 +123,7 @@ async def test_a_touched_message_is_never_accepted(way, number, change):
         hits.append(message)
         return change(message) if len(hits) == 1 else [message]
 
-    here, device = table(Wire(at(way, number, once)))
+    here, device = bench(Wire(at(way, number, once)))
     try:
         done = await here.commission()
     except errors.CompanionError:
@@ -137,16 +137,16 @@ async def test_a_touched_message_is_never_accepted(way, number, change):
 
 
 async def test_two_different_numbers_are_two_people_saying_no():
-    here, device = table()
+    here, device = bench()
     here.order, here.code = Order(method="nc"), None
-    here.story.match = lambda number: False
+    here.reporter.match = lambda number: False
     await ends_in(here, errors.NumbersDiffer)
     assert device.machine.standing is Standing.UNOWNED
     assert device.machine.info.state is InfoState.UNOWNED
 
 
 async def test_an_impostor_that_abandons_comparisons_gets_three_openings_of_a_run():
-    here, device = table(Wire(at(DOWN, 2, dropped)))
+    here, device = bench(Wire(at(DOWN, 2, dropped)))
     lost = []
 
     def lose(kind: str) -> bool:

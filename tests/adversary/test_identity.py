@@ -21,7 +21,13 @@ from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.adversary import broken
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import Desk, FakeStory, ListeningBench, desk, label
+from tests.protocols.rp1.support.driver_bench import (
+    DriverBench,
+    FakeReporter,
+    ListeningBench,
+    label,
+    with_code,
+)
 
 PSK = bytes(range(32))
 OTHER = replace(PRODUCT, identity=es256.generate(), serial="RP1-0002", psks=((b"\xaa", Secret(PSK)),))
@@ -30,31 +36,31 @@ OTHER = replace(PRODUCT, identity=es256.generate(), serial="RP1-0002", psks=((b"
 # --- a relay between the label of one device and another device -----------------------------------------
 
 
-def relayed(method: str) -> Desk:
+def relayed(method: str) -> DriverBench:
     """The user has device A's label and everything on the air says A; all of it is carried to B and back."""
-    table = desk(order=Order(method=method, extra={"psk_id": "aa"}))
-    table.memory.put_secret("psk/aa", PSK)
-    told = table.advertisement()
-    table.device, table.advertisement = ListeningBench(product=OTHER), lambda: told
-    return table
+    bench = with_code(order=Order(method=method, extra={"psk_id": "aa"}))
+    bench.memory.put_secret("psk/aa", PSK)
+    told = bench.advertisement()
+    bench.device, bench.advertisement = ListeningBench(product=OTHER), lambda: told
+    return bench
 
 
 @pytest.mark.parametrize("method", ["nc", "psk"])
 async def test_another_device_behind_the_labels_advertisement_gets_nothing(method):
     """Both ends agree on keys and numbers: only FACTS say that it is not the label's device."""
-    table = relayed(method)
+    bench = relayed(method)
     with pytest.raises(errors.WrongIdentity):
-        await table.commission()
-    assert table.device.machine.standing is Standing.UNOWNED
-    assert table.device.machine._state.slots.staging is None, "no CSR and no STAGE"
+        await bench.commission()
+    assert bench.device.machine.standing is Standing.UNOWNED
+    assert bench.device.machine._state.slots.staging is None, "no CSR and no STAGE"
 
 
 @pytest.mark.parametrize("method", ["nc", "psk"])
 async def test_it_is_owned_by_a_commissioner_that_asks_the_handshake_alone(method, monkeypatch):
     monkeypatch.setattr(open_transaction, "TransactionMachine", broken.IgnoresTheLabel)
-    table = relayed(method)
-    assert (await table.commission()).confirmed
-    assert table.device.machine.standing is Standing.OWNED
+    bench = relayed(method)
+    assert (await bench.commission()).confirmed
+    assert bench.device.machine.standing is Standing.OWNED
 
 
 # --- a key for a CA that was not in the session ---------------------------------------------------------
@@ -80,36 +86,36 @@ def test_who_opened_a_session_gets_no_certificate_for_a_key_of_his_own():
 CLAIMS = replace(OTHER, serial=PRODUCT.serial, r=Secret(PRODUCT.r.reveal()[::-1]))
 
 
-async def claiming(same_serial: object = None) -> Desk:
+async def claiming(same_serial: object = None) -> DriverBench:
     """The user owns PRODUCT; somebody's own device, label and all, says PRODUCT's serial number."""
-    table = desk()
-    await table.commission()
+    bench = with_code()
+    await bench.commission()
     owned = DeviceIdentity("lamp", "Lamp", PRODUCT.model, PRODUCT.serial)
-    table.inventory = (KnownDevice(owned, PRODUCT.point),)
-    table.device = ListeningBench(product=CLAIMS)
-    table.code = label(table.device)
-    table.story = FakeStory(same_serial=same_serial)
-    return table
+    bench.inventory = (KnownDevice(owned, PRODUCT.point),)
+    bench.device = ListeningBench(product=CLAIMS)
+    bench.code = label(bench.device)
+    bench.reporter = FakeReporter(same_serial=same_serial)
+    return bench
 
 
 async def test_the_claimed_serial_gets_no_certificate_while_nobody_decides():
-    table = await claiming(errors.SerialInUse())
+    bench = await claiming(errors.SerialInUse())
     with pytest.raises(errors.SerialInUse):
-        await table.commission()
-    assert table.device.machine.standing is Standing.UNOWNED
+        await bench.commission()
+    assert bench.device.machine.standing is Standing.UNOWNED
 
 
 async def test_the_claimed_serial_is_certified_to_nobody_else_where_both_stay():
-    table = await claiming(SameSerial.OTHER)
-    await table.commission()
-    leaf = table.device.machine.settings.settings[ItemType.LDEVID].chain[0]
+    bench = await claiming(SameSerial.OTHER)
+    await bench.commission()
+    leaf = bench.device.machine.settings.settings[ItemType.LDEVID].chain[0]
     assert serial_of(leaf) != PRODUCT.serial
     assert DeviceName.of(leaf).fp == CLAIMS.fp != PRODUCT.fp
 
 
 async def test_it_is_certified_by_a_commissioner_that_takes_a_serial_for_an_identity(monkeypatch):
     monkeypatch.setattr(serial_choice, "settle", broken.believes_serials)
-    table = await claiming()
-    await table.commission()
-    assert serial_of(table.device.machine.settings.settings[ItemType.LDEVID].chain[0]) == PRODUCT.serial
-    assert table.story.asked and not any(isinstance(one, SerialKnown) for one in table.story.asked)
+    bench = await claiming()
+    await bench.commission()
+    assert serial_of(bench.device.machine.settings.settings[ItemType.LDEVID].chain[0]) == PRODUCT.serial
+    assert bench.reporter.asked and not any(isinstance(one, SerialKnown) for one in bench.reporter.asked)

@@ -27,7 +27,7 @@ from tests.adversary.impostor import (
     encounters,
 )
 from tests.protocols.rp1.support.bench import DeviceBench
-from tests.protocols.rp1.support.desk import FakeMemory
+from tests.protocols.rp1.support.driver_bench import FakeMemory
 from tests.protocols.rp1.support.handshake_pair import Pair, code_of
 
 ENOUGH = 40 * NUMBERS

@@ -22,7 +22,7 @@ from companion.protocols.rp1.wire.info import INFO_UUID, Caps
 from companion.protocols.rp1.wire.record import RecordType
 from tests.adversary import broken
 from tests.protocols.rp1.support.bench import PRODUCT, CommissionerBench
-from tests.protocols.rp1.support.desk import Desk, FakeLink, ListeningBench, desk
+from tests.protocols.rp1.support.driver_bench import DriverBench, FakeLink, ListeningBench, with_code
 
 PATIENCE = 0.5
 ENOUGH = 12 * PATIENCE
@@ -59,14 +59,14 @@ def _hurried(monkeypatch):
     monkeypatch.setattr(transaction, "VERIFY_SECONDS", PATIENCE)
 
 
-def table() -> tuple[Desk, Endless]:
+def bench() -> tuple[DriverBench, Endless]:
     device = Endless()
-    return desk(device=device), device
+    return with_code(device=device), device
 
 
 async def test_endless_progress_ends_the_run_in_its_time(caplog):
     caplog.set_level("INFO")
-    here, device = table()
+    here, device = bench()
     async with asyncio.timeout(ENOUGH):
         with pytest.raises(errors.OperationTimeout):
             await here.commission()
@@ -98,9 +98,9 @@ async def test_a_device_that_is_never_silent_is_late_all_the_same():
 
 
 async def test_endless_progress_does_not_flood_the_registry():
-    here, device = table()
+    here, device = bench()
     said = []
-    here.story.progress = lambda text: said.append(str(text))
+    here.reporter.progress = lambda text: said.append(str(text))
     with pytest.raises(errors.OperationTimeout):
         await here.commission()
     told = said.count("The device is joining the network")
@@ -110,7 +110,7 @@ async def test_endless_progress_does_not_flood_the_registry():
 
 async def test_where_progress_gives_more_time_the_run_has_no_end(monkeypatch):
     monkeypatch.setattr(TransactionDriver, "_progressed", broken.progress_gives_time)
-    here, device = table()
+    here, device = bench()
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(ENOUGH):
             await here.commission()
@@ -127,7 +127,7 @@ async def test_a_device_that_stays_away_is_not_waited_for_any_longer(monkeypatch
         return False
 
     device = ListeningBench(product=replace(PRODUCT, caps=PRODUCT.caps & ~Caps.BLE_DURING_VERIFY))
-    here = desk(device=device, within_reach=away)
+    here = with_code(device=device, within_reach=away)
     async with asyncio.timeout(ENOUGH):
         with pytest.raises(errors.LinkLostError):
             await here.commission()

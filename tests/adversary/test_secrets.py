@@ -23,7 +23,7 @@ from companion.secret import Secret
 from tests.adversary import broken
 from tests.adversary.photographer import answer_to_label
 from tests.protocols.rp1.support.bench import PRODUCT, DeviceBench, Requester, requester
-from tests.protocols.rp1.support.desk import ListeningBench, desk, label
+from tests.protocols.rp1.support.driver_bench import ListeningBench, label, with_code
 from tests.protocols.rp1.support.handshake_pair import Pair, code_of
 from tests.protocols.rp1.support.raw_session import OTHER_TX, QUERY, RawSession
 
@@ -48,7 +48,7 @@ async def test_the_buyer_is_told_that_the_device_is_owned():
     Requester(device).open().own()
     device.disconnect()
     with pytest.raises(errors.NotAuthorised):
-        await desk(device=device).commission()
+        await with_code(device=device).commission()
 
 
 def test_whoever_photographed_the_label_can_not_impersonate_the_device():
@@ -182,17 +182,17 @@ def test_nothing_but_confirm_is_heard_before_both_presses():
 
 @pytest.mark.parametrize("r", [bytes(16), bytes(range(16)), bytes(range(16, 0, -1)), b"\xff" * 16])
 async def test_a_secret_that_anybody_guesses_is_refused(r):
-    table = desk()
-    table.code = label(table.device, r=Secret(r))
+    bench = with_code()
+    bench.code = label(bench.device, r=Secret(r))
     with pytest.raises(errors.SecretPredictable):
-        await table.commission()
+        await bench.commission()
 
 
 async def test_a_secret_that_a_batch_shares_is_refused_from_the_second_device_on():
-    table = desk()
-    await table.commission()
+    bench = with_code()
+    await bench.commission()
     sibling = ListeningBench(product=replace(PRODUCT, serial="RP1-0002", identity=es256.generate()))
-    table.device, table.code = sibling, label(sibling)
+    bench.device, bench.code = sibling, label(sibling)
     with pytest.raises(errors.SecretPredictable):
-        await table.commission()
+        await bench.commission()
     assert sibling.machine.info.state is InfoState.UNOWNED

@@ -14,14 +14,14 @@ from companion.protocols.rp1.driver import open_tokens
 from tests.adversary import broken
 from tests.protocols.rp1.driver.test_ownership import owned, stranger, token
 from tests.protocols.rp1.driver.test_transfer import cancelled
-from tests.protocols.rp1.support.desk import Desk
+from tests.protocols.rp1.support.driver_bench import DriverBench
 from tests.protocols.rp1.support.owner_lists import record_of
 
 
-async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, object, str]:
+async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[DriverBench, object, str]:
     """Each copy cancels a token of its own and tells the device; what the first one offered, and its id."""
     first = await owned()
-    second = Desk(device=first.device, identity=first.identity, memory=deepcopy(first.memory))
+    second = DriverBench(device=first.device, identity=first.identity, memory=deepcopy(first.memory))
     offered = token(first, None)
     one = cancelled(first, offered)
     await first.operate(OwnershipOperation.QUERY)
@@ -32,14 +32,14 @@ async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, obje
 
 
 async def test_a_token_that_another_copy_of_the_records_cancelled_stays_cancelled(monkeypatch):
-    table, offered, one = await two_copies_cancel(monkeypatch)
+    bench, offered, one = await two_copies_cancel(monkeypatch)
     with pytest.raises(errors.TokenRefused):
-        await stranger(table).operate(OwnershipOperation.ACCEPT, offered)
-    listed = record_of(table.device).listed.grants
+        await stranger(bench).operate(OwnershipOperation.ACCEPT, offered)
+    listed = record_of(bench.device).listed.grants
     assert bytes.fromhex(one) in listed and len(listed) == 2
 
 
 async def test_a_commissioner_that_writes_before_it_reads_brings_a_cancelled_token_back(monkeypatch):
     monkeypatch.setattr(open_tokens, "Delivery", broken.WritesUnread)
-    table, offered, _ = await two_copies_cancel(monkeypatch)
-    assert (await stranger(table).operate(OwnershipOperation.ACCEPT, offered)).confirmed
+    bench, offered, _ = await two_copies_cancel(monkeypatch)
+    assert (await stranger(bench).operate(OwnershipOperation.ACCEPT, offered)).confirmed

@@ -10,7 +10,7 @@ from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.protocols.rp1.wire import fragment
 from companion.virtual.gatt import Central
-from tests.protocols.rp1.support.desk import ListeningBench
+from tests.protocols.rp1.support.driver_bench import ListeningBench
 
 UP, DOWN = "to the device", "to the app"
 ROOM = 244

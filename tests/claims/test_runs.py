@@ -26,17 +26,23 @@ from tests.protocols.on_air import Answering, Bench
 from tests.protocols.rp1.driver import test_factory_keys, test_ownership
 from tests.protocols.rp1.handshake import test_attestation
 from tests.protocols.rp1.support.bench import IDENTITY, PRODUCT
-from tests.protocols.rp1.support.desk import Desk, FakeStory, ListeningBench, desk, without_code
+from tests.protocols.rp1.support.driver_bench import (
+    DriverBench,
+    FakeReporter,
+    ListeningBench,
+    with_code,
+    without_code,
+)
 from tests.protocols.rp1.support.run_kills import Killed, killed_at_verify
 
 PSK = bytes(range(32, 48))
 CHAIN = (test_attestation.leaf(IDENTITY), test_attestation.INTERMEDIATE)
 
 
-def followed(story: FakeStory) -> RunFacts:
+def followed(reporter: FakeReporter) -> RunFacts:
     """What is known after all that was told."""
     known = RunFacts()
-    for event in story.told:
+    for event in reporter.told:
         known = follow(known, event)
     return known
 
@@ -48,24 +54,24 @@ def is_case(session: SessionFacts | None, name: str) -> None:
     assert replace(session, hybrid=expected.hybrid) == expected
 
 
-def attested(method: str, *, code: bool = True, **extra: str) -> Desk:
+def attested(method: str, *, code: bool = True, **extra: str) -> DriverBench:
     """A device with a manufacturer's chain that the user pinned, and a factory key."""
     product = replace(PRODUCT, chain=CHAIN, serial="l-1", psks=((b"\x0a", Secret(PSK)),))
-    made = desk if code else without_code
-    table = made(device=ListeningBench(product=product), order=Order(method=method, extra=extra))
-    table.memory.put("makers", [test_attestation.ROOT.hex()])
-    table.memory.put_secret("psk/0a", PSK)
-    return table
+    made = with_code if code else without_code
+    bench = made(device=ListeningBench(product=product), order=Order(method=method, extra=extra))
+    bench.memory.put("makers", [test_attestation.ROOT.hex()])
+    bench.memory.put_secret("psk/0a", PSK)
+    return bench
 
 
-def known_before() -> Desk:
-    table = test_factory_keys.assigned_desk()
-    table.order = Order(method="key", extra={"voucher": test_factory_keys.voucher(table)})
-    return table
+def known_before() -> DriverBench:
+    bench = test_factory_keys.assigned_desk()
+    bench.order = Order(method="key", extra={"voucher": test_factory_keys.voucher(bench)})
+    return bench
 
 
-RP1: dict[str, Callable[[], Desk]] = {
-    "RP1 oob": desk,
+RP1: dict[str, Callable[[], DriverBench]] = {
+    "RP1 oob": with_code,
     "RP1 oob+key": lambda: attested("oob+key"),
     "RP1 nc": without_code,
     "RP1 nc+key": lambda: attested("nc+key", code=False),
@@ -77,37 +83,37 @@ RP1: dict[str, Callable[[], Desk]] = {
 
 @pytest.mark.parametrize("name", RP1)
 async def test_an_rp1_method_proves_what_its_case_says(name: str) -> None:
-    table = RP1[name]()
-    done = await table.commission()
-    known = followed(table.story)
+    bench = RP1[name]()
+    done = await bench.commission()
+    known = followed(bench.reporter)
     is_case(known.session, name)
     assert done.method == known.session.method  # type: ignore[union-attr]
     assert (known.delivery, conclude(known, done).owned) == (Delivery.TAKEN, True)
 
 
 async def test_a_label_proves_nothing_in_a_comparison() -> None:
-    table = desk(order=Order(method="nc"))
-    await table.commission()
-    assert followed(table.story).evidence == {Evidence.COMPARISON}
+    bench = with_code(order=Order(method="nc"))
+    await bench.commission()
+    assert followed(bench.reporter).evidence == {Evidence.COMPARISON}
 
 
 async def test_an_owners_session_rests_on_the_record_or_the_token() -> None:
-    table = await test_ownership.owned()
-    await table.operate(OwnershipOperation.QUERY, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial))
-    is_case(followed(table.story).session, "RP1 owner")
-    other = test_ownership.stranger(table)
-    await other.operate(OwnershipOperation.ACCEPT, test_ownership.token(table, other))
-    is_case(followed(other.story).session, "RP1 owner, by a token")
+    bench = await test_ownership.owned()
+    await bench.operate(OwnershipOperation.QUERY, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial))
+    is_case(followed(bench.reporter).session, "RP1 owner")
+    other = test_ownership.stranger(bench)
+    await other.operate(OwnershipOperation.ACCEPT, test_ownership.token(bench, other))
+    is_case(followed(other.reporter).session, "RP1 owner, by a token")
 
 
 async def test_a_resumption_in_a_later_run_claims_what_its_first_session_proved() -> None:
-    table = desk()
+    bench = with_code()
     with pytest.raises(Killed):
-        await killed_at_verify(table)
-    table.device.trial = lambda trial: None
-    table.story = FakeStory(networks=[])
-    await table.commission()
-    sessions = [event.session for event in table.story.told if isinstance(event, Secured)]
+        await killed_at_verify(bench)
+    bench.device.trial = lambda trial: None
+    bench.reporter = FakeReporter(networks=[])
+    await bench.commission()
+    sessions = [event.session for event in bench.reporter.told if isinstance(event, Secured)]
     is_case(sessions[0], "RP1 resumed from an earlier run, by the label")
 
 

@@ -16,7 +16,7 @@ from companion.label.png import qr_png
 from companion.scanner.files.headers import Header, kind_and_size, tiff_pages
 from companion.scanner.files.pdf import PAGE_SIDE, pages_of_pdf
 from tests.protocols.rp1.support.bench import DeviceBench
-from tests.protocols.rp1.support.desk import label
+from tests.protocols.rp1.support.driver_bench import label
 
 PAGES = 2
 """How many pages of an input are drawn: the next ones go the same way."""
@@ -58,7 +58,7 @@ def seeds() -> dict[str, list[bytes]]:
 
 
 def _page_of(box: str, *, rotate: int = 0) -> bytes:
-    """A document with one page of this MediaBox and a square on it. PDFium finds objects without a table."""
+    """A document with one page of this MediaBox and a square on it. PDFium finds objects without a bench."""
     drawn = b"0 0 9 9 re f"
     return (
         b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

@@ -21,7 +21,7 @@ from tests.fuzz import files, matter, matter_model, matter_sessions
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME
 from tests.protocols.rp1.support.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
-from tests.protocols.rp1.support.desk import label
+from tests.protocols.rp1.support.driver_bench import label
 from tests.protocols.rp1.support.handshake_pair import LEGAL, Pair
 
 

@@ -98,13 +98,13 @@ async def test_the_run_puts_the_number_to_its_user_and_keeps_no_passkey() -> Non
     from companion.runs.dialer import PairingReporter
 
     told: list[Event] = []
-    story = RunReporter(told.append)
-    user = PairingReporter(story)
+    reporter = RunReporter(told.append)
+    user = PairingReporter(reporter)
     asking = asyncio.ensure_future(user.compare("482-913"))
     await asyncio.sleep(0)
     question = told[-1]
     assert isinstance(question, CompareNumbers) and question.number == "482-913"
-    story.answer(question, True)
+    reporter.answer(question, True)
     assert await asking
     user.show("004-711")
     assert isinstance(told[-1], ActionNeeded) and "004-711" in str(told[-1].text)

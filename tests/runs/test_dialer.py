@@ -51,9 +51,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def dialer(radio: FakeRadio) -> tuple[RadioDialer, list[Event]]:
     told: list[Event] = []
-    story = RunReporter(told.append)
-    story.begin(Step.CONNECT)
-    return RadioDialer(radio, FakeDriver(), None, FOUND, story), told  # type: ignore[arg-type]  # fakes
+    reporter = RunReporter(told.append)
+    reporter.begin(Step.CONNECT)
+    return RadioDialer(radio, FakeDriver(), None, FOUND, reporter), told  # type: ignore[arg-type]  # fakes
 
 
 def said(told: list[Event]) -> list[str]:
@@ -105,8 +105,8 @@ async def test_a_device_of_the_same_name_elsewhere_is_another_one_until_it_has_t
 ) -> None:
     monkeypatch.setattr(companion.runs.dialer, "REDISCOVERY_SECONDS", 0.02)
     twin = replace(SENSOR, address="F0:00:00:00:00:99")
-    story = RunReporter(lambda event: None)
-    dialling = RadioDialer(FakeRadio(twin), FakeDriver(), CODE, FOUND, story)  # type: ignore[arg-type]  # fakes
+    reporter = RunReporter(lambda event: None)
+    dialling = RadioDialer(FakeRadio(twin), FakeDriver(), CODE, FOUND, reporter)  # type: ignore[arg-type]  # fakes
     if proved:
         dialling.know_by(lambda seen: seen.name == SENSOR.name)
         await dialling.rediscover()

@@ -60,7 +60,7 @@ class Base(DeclarativeBase):
 
 
 class Run(Base):
-    """One walk. `state`: running, commissioned, done, unconfirmed, failed, interrupted.
+    """One run. `state`: running, commissioned, done, unconfirmed, failed, interrupted.
 
     `receipt_run`: the earlier run that brought its receipt already; None: its receipt, if any, is its own.
     `words`: what it is found by, see `search.run_words`.

@@ -42,7 +42,7 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
         ("<&- > /dev/null", 0, ""),
         ("2>&- > /dev/null", 0, ""),
     ],
-    ids=["full", "full, JSON", "full, lines", "full, no story", "left", "closed", "no input", "no errors"],
+    ids=["full", "full, JSON", "full, lines", "full, no progress", "left", "closed", "no input", "no errors"],
 )
 def test_nobody_hears_the_run_and_it_goes_on_to_its_end(
     tmp_path: Path, end: str, status: int, told: str

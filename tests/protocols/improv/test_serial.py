@@ -160,7 +160,7 @@ async def board(**options: Any) -> AsyncIterator[tuple[str, Board]]:
     os.close(theirs)
 
 
-def story(answer: Callable[[ChooseNetwork], Any]) -> tuple[RunReporter, list[Event]]:
+def reporter(answer: Callable[[ChooseNetwork], Any]) -> tuple[RunReporter, list[Event]]:
     told: list[Event] = []
 
     def tell(event: Event) -> None:
@@ -181,7 +181,7 @@ def story(answer: Callable[[ChooseNetwork], Any]) -> tuple[RunReporter, list[Eve
 
 async def test_a_board_on_the_cable_joins_after_a_wrong_passphrase() -> None:
     wishes = iter([WRONG, WORKSHOP])
-    teller, told = story(lambda question: DeviceSettings("Desk light", wifi=next(wishes)))
+    teller, told = reporter(lambda question: DeviceSettings("Desk light", wifi=next(wishes)))
     async with board() as (port, light):
         done = await commission(port, Order(), teller)
     assert light.joined == b"Workshop"
@@ -194,7 +194,7 @@ async def test_a_board_on_the_cable_joins_after_a_wrong_passphrase() -> None:
 
 
 async def test_where_nobody_can_be_asked_the_failure_is_the_error() -> None:
-    teller, _ = story(lambda question: NetworkMissing())
+    teller, _ = reporter(lambda question: NetworkMissing())
     async with board() as (port, _):
         with pytest.raises(JoinFailed):
             await commission(port, Order(wifi=WRONG), teller)
@@ -205,7 +205,7 @@ QUICK = Patience(answer=0.3, scan=0.3, joining=0.5, moment=0.2)
 
 async def test_octets_beyond_a_results_length_do_not_matter() -> None:
     """ESPHome since 2024.8: the place of a Bluetooth frame's checksum is left in each result."""
-    teller, told = story(lambda question: DeviceSettings("Desk light", wifi=WORKSHOP))
+    teller, told = reporter(lambda question: DeviceSettings("Desk light", wifi=WORKSHOP))
     async with board(beyond=b"\0") as (port, light):
         done = await commission(port, Order(), teller)
     assert (light.joined, done.device.name, done.confirmed) == (b"Workshop", "Desk light", True)
@@ -223,7 +223,7 @@ async def test_octets_beyond_a_results_length_do_not_matter() -> None:
     ids=["unknown", "silent", "info of three strings"],
 )
 async def test_who_it_is_and_what_it_sees_are_courtesies(options: dict[str, Any]) -> None:
-    teller, told = story(lambda question: DeviceSettings("Desk light", wifi=WORKSHOP))
+    teller, told = reporter(lambda question: DeviceSettings("Desk light", wifi=WORKSHOP))
     async with board(**options) as (port, light):
         done = await commission(port, Order(), teller, QUICK)
         assert (light.joined, done.confirmed) == (b"Workshop", True)
@@ -233,21 +233,21 @@ async def test_who_it_is_and_what_it_sees_are_courtesies(options: dict[str, Any]
 
 
 async def test_a_board_that_sends_no_result_says_by_its_state_that_it_joined() -> None:
-    teller, _ = story(lambda question: NetworkMissing())
+    teller, _ = reporter(lambda question: NetworkMissing())
     async with board(wordless=True) as (port, light):
         done = await commission(port, Order(wifi=WORKSHOP), teller, QUICK)
     assert (light.joined, done.confirmed, done.redirect_url) == (b"Workshop", True, None)
 
 
 async def test_a_board_with_a_network_is_believed_by_what_it_says_of_the_new_one() -> None:
-    teller, _ = story(lambda question: NetworkMissing())
+    teller, _ = reporter(lambda question: NetworkMissing())
     async with board(state=ProvisioningState.PROVISIONED) as (port, light):
         with pytest.raises(JoinFailed):
             await commission(port, Order(wifi=WRONG), teller, QUICK)
         assert light.joined == b""
-        assert (await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)).confirmed
+        assert (await commission(port, Order(wifi=WORKSHOP), reporter(lambda q: q)[0], QUICK)).confirmed
     async with board(state=ProvisioningState.PROVISIONED, silent=(Command.SEND_WIFI,)) as (port, _):
-        done = await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)
+        done = await commission(port, Order(wifi=WORKSHOP), reporter(lambda q: q)[0], QUICK)
     assert not done.confirmed
 
 
@@ -258,7 +258,7 @@ async def test_boards_of_one_name_are_told_apart_by_what_is_their_own(
 
     async def known_as(*info: bytes) -> str:
         async with board(info=info) as (port, _):
-            return (await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)).device.id
+            return (await commission(port, Order(wifi=WORKSHOP), reporter(lambda q: q)[0], QUICK)).device.id
 
     tasmota = (b"Tasmota", b"14.2", b"ESP32", b"Tasmota")
     assert await known_as(*tasmota) != await known_as(*tasmota)
@@ -285,14 +285,14 @@ async def test_octets_that_are_no_answer_are_not_silence(monkeypatch: pytest.Mon
     monkeypatch.setattr(serial_port, "GREETING_INTERVAL", 0.2)
     async with board(mute=True, log=b"rst:0x1 (POWERON_RESET),boot:0x13\r\n") as (port, _):
         with pytest.raises(PortForeign) as raised:
-            await commission(port, Order(), story(lambda q: q)[0])
+            await commission(port, Order(), reporter(lambda q: q)[0])
     assert port in raised.value.title_text
 
 
 async def test_a_port_with_nothing_behind_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serial_port, "GREETING_SECONDS", 0.2)
     monkeypatch.setattr(serial_port, "GREETING_INTERVAL", 0.1)
-    teller, _ = story(lambda question: NetworkMissing())
+    teller, _ = reporter(lambda question: NetworkMissing())
     async with board(mute=True) as (port, _):
         with pytest.raises(PortSilent) as raised:
             await commission(port, Order(), teller)
@@ -300,6 +300,6 @@ async def test_a_port_with_nothing_behind_it_is_named(monkeypatch: pytest.Monkey
 
 
 async def test_a_port_that_is_not_there_is_named() -> None:
-    teller, _ = story(lambda question: NetworkMissing())
+    teller, _ = reporter(lambda question: NetworkMissing())
     with pytest.raises(PortUnavailable):
         await commission("/dev/no-such-port", Order(), teller)

@@ -19,7 +19,13 @@ from companion.protocols.rp1.store.owner_store import OwnerStore
 from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.results import ListHeld
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import Desk, FakeIdentity, FakeMemory, desk, power_cycled
+from tests.protocols.rp1.support.driver_bench import (
+    DriverBench,
+    FakeIdentity,
+    FakeMemory,
+    power_cycled,
+    with_code,
+)
 from tests.protocols.rp1.support.owner_lists import a_list, hand_in, owned, owner_session, sold
 
 BUYER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
@@ -52,41 +58,41 @@ def test_a_device_checks_a_token_with_the_key_in_its_flash() -> None:
     )
 
 
-async def switched_off() -> Desk:
+async def switched_off() -> DriverBench:
     """A commissioned device and its owner's computer, both of which were switched off since."""
-    table = desk()
-    await table.commission()
+    bench = with_code()
+    await bench.commission()
     memory = FakeMemory()
-    memory.values, memory.secrets = dict(table.memory.values), dict(table.memory.secrets)
-    return Desk(power_cycled(table.device), memory=memory, identity=table.identity)
+    memory.values, memory.secrets = dict(bench.memory.values), dict(bench.memory.secrets)
+    return DriverBench(power_cycled(bench.device), memory=memory, identity=bench.identity)
 
 
 async def test_an_owner_delivers_a_list_and_reads_the_one_that_the_device_holds() -> None:
-    table = await switched_off()
-    owner, owners = table.identity.owner, OwnerStore(table.memory)
+    bench = await switched_off()
+    owner, owners = bench.identity.owner, OwnerStore(bench.memory)
     held = a_list(2_000_000_000, key=owner, ids=(b"grant-02",))
-    assert hand_in(owner_session(table.device, key=owner), held)[0] == 0
-    table.device = power_cycled(table.device)
+    assert hand_in(owner_session(bench.device, key=owner), held)[0] == 0
+    bench.device = power_cycled(bench.device)
     owners.keep_list(SavedList(Entries().ending(b"grant-01", None)))
-    await table.operate(OwnershipOperation.QUERY)
+    await bench.operate(OwnershipOperation.QUERY)
     kept = owners.owners_list(owner.public)
     assert set(kept.entries.grants) == {b"grant-01", b"grant-02"} and kept.encoded is not None
-    assert table.device.machine._state.owner_terms.held.entries == kept.encoded
+    assert bench.device.machine._state.owner_terms.held.entries == kept.encoded
 
 
 async def test_an_owner_makes_and_cancels_a_token_and_a_buyer_uses_one() -> None:
-    table = await switched_off()
-    buyer = Desk(table.device, memory=FakeMemory(), identity=FakeIdentity())
+    bench = await switched_off()
+    buyer = DriverBench(bench.device, memory=FakeMemory(), identity=FakeIdentity())
     terms = TransferTerms(buyer.identity.owner.public, 2_000_000_000, wipe=False)
-    first = Driver().make_token(OWN, terms, table.identity, table.memory)
-    Driver().cancel_token(first.token.id, table.identity, table.memory)
-    table.device = buyer.device = power_cycled(table.device)
-    await table.operate(OwnershipOperation.QUERY)
-    assert [event.token for event in table.story.told if isinstance(event, TokenEnded)] == [first.token.id]
-    table.device = buyer.device = power_cycled(table.device)
+    first = Driver().make_token(OWN, terms, bench.identity, bench.memory)
+    Driver().cancel_token(first.token.id, bench.identity, bench.memory)
+    bench.device = buyer.device = power_cycled(bench.device)
+    await bench.operate(OwnershipOperation.QUERY)
+    assert [event.token for event in bench.reporter.told if isinstance(event, TokenEnded)] == [first.token.id]
+    bench.device = buyer.device = power_cycled(bench.device)
     with pytest.raises(errors.TokenRefused):
         await buyer.operate(OwnershipOperation.ACCEPT, Driver().read_token(first.text.reveal_text()))
-    second = Driver().make_token(OWN, replace(terms, expires=terms.expires + 1), table.identity, table.memory)
-    table.device = buyer.device = power_cycled(table.device)
+    second = Driver().make_token(OWN, replace(terms, expires=terms.expires + 1), bench.identity, bench.memory)
+    bench.device = buyer.device = power_cycled(bench.device)
     await buyer.operate(OwnershipOperation.ACCEPT, Driver().read_token(second.text.reveal_text()))
-    assert owner_session(table.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0
+    assert owner_session(bench.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0

@@ -16,7 +16,7 @@ from companion.runs.dialer import BRIEF_SEARCH_SECONDS, RadioDialer
 from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place
 from tests.protocols.rp1.faults.disk import RamDisk
 from tests.protocols.rp1.faults.environment import Around
-from tests.protocols.rp1.support.desk import FakeLink
+from tests.protocols.rp1.support.driver_bench import FakeLink
 
 CALLING = 62.0
 """Seconds that three tries at an address take where nobody is."""

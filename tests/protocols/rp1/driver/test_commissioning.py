@@ -31,14 +31,21 @@ from companion.protocols.rp1.wire.info import SERVICE_UUID
 from companion.questions import ChooseNetwork, CompareNumbers
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import WIFI, ListeningBench, desk, label, networks, without_code
+from tests.protocols.rp1.support.driver_bench import (
+    WIFI,
+    ListeningBench,
+    label,
+    networks,
+    with_code,
+    without_code,
+)
 
 MOST_OPERATIONS = 37
 
 
 async def test_the_label_is_enough():
-    table = desk()
-    done = await table.commission()
+    bench = with_code()
+    done = await bench.commission()
     assert (done.method, done.confirmed) == ("oob", True)
     assert (done.device.name, done.device.serial, done.device.model) == ("Lamp", "RP1-0001", "Sensor")
     assert done.device.id == f"rp1-{PRODUCT.fp.hex()}"
@@ -55,159 +62,159 @@ async def test_the_label_is_enough():
     ]
     assert done.receipt.signed and done.receipt.final
     assert done.proof.peer_serial == "RP1-0001"
-    assert table.device.machine.standing is Standing.OWNED
-    assert table.story.steps == [Step.SECURE, Step.CONFIRM, Step.HAND_OVER, Step.CHECK]
-    assert "Authenticated by the setup code" in table.story.summaries
-    assert [type(question) for question in table.story.asked] == [ChooseNetwork]
+    assert bench.device.machine.standing is Standing.OWNED
+    assert bench.reporter.steps == [Step.SECURE, Step.CONFIRM, Step.HAND_OVER, Step.CHECK]
+    assert "Authenticated by the setup code" in bench.reporter.summaries
+    assert [type(question) for question in bench.reporter.asked] == [ChooseNetwork]
 
 
 async def test_people_compare_where_there_is_no_label():
-    table = without_code()
-    done = await table.commission()
+    bench = without_code()
+    done = await bench.commission()
     assert (done.method, done.handshake.bytes) == ("nc", 301)
-    (question,) = [q for q in table.story.asked if isinstance(q, CompareNumbers)]
-    assert question.number == table.device.shown
-    (secured,) = [each for each in table.story.told if isinstance(each, Secured)]
+    (question,) = [q for q in bench.reporter.asked if isinstance(q, CompareNumbers)]
+    assert question.number == bench.device.shown
+    (secured,) = [each for each in bench.reporter.told if isinstance(each, Secured)]
     assert secured.handshake == done.handshake
     assert secured.session.evidence == {Evidence.COMPARISON}
-    assert table.memory.get("comparisons") is None
+    assert bench.memory.get("comparisons") is None
 
 
 async def test_the_device_is_certified_under_its_name_and_waited_for_by_it():
-    table = desk()
-    await table.commission()
-    name = DeviceName.under(table.identity.owner.public, PRODUCT.fp)
-    leaf = table.device.machine.settings.settings[ItemType.LDEVID].chain[0]
+    bench = with_code()
+    await bench.commission()
+    name = DeviceName.under(bench.identity.owner.public, PRODUCT.fp)
+    leaf = bench.device.machine.settings.settings[ItemType.LDEVID].chain[0]
     assert DeviceName.of(leaf) == name
-    assert table.endpoint.waited_for == [name]
+    assert bench.endpoint.waited_for == [name]
 
 
-@pytest.mark.parametrize("table", [desk, without_code], ids=["oob", "nc"])
-async def test_seven_items_need_few_operations(table):
-    made = table()
+@pytest.mark.parametrize("bench", [with_code, without_code], ids=["oob", "nc"])
+async def test_seven_items_need_few_operations(bench):
+    made = bench()
     assert len((await made.commission()).credentials) == 7
     assert made.dialer.counts.operations <= MOST_OPERATIONS
 
 
 @pytest.mark.parametrize("mtu", [23, 24, 64, 100, 185, 256, 517])
 async def test_every_mtu_will_do(mtu):
-    assert (await desk(device=ListeningBench(mtu=mtu)).commission()).confirmed
+    assert (await with_code(device=ListeningBench(mtu=mtu)).commission()).confirmed
 
 
 async def test_the_hybrid_suite_is_taken_where_the_device_has_it():
-    table = desk(device=ListeningBench(product=replace(PRODUCT, suites=(1, 2))))
-    done = await table.commission()
+    bench = with_code(device=ListeningBench(product=replace(PRODUCT, suites=(1, 2))))
+    done = await bench.commission()
     assert done.handshake.bytes == 1258 + 1193 + 108 + 157
 
 
 async def test_an_order_that_says_all_asks_nothing():
-    table = desk(order=Order(wifi=WIFI, name="Lamp", room="Hall"))
-    assert (await table.commission()).device.name == "Lamp"
-    assert table.story.asked == []
+    bench = with_code(order=Order(wifi=WIFI, name="Lamp", room="Hall"))
+    assert (await bench.commission()).device.name == "Lamp"
+    assert bench.reporter.asked == []
 
 
 async def test_an_order_that_says_half_starts_the_question():
-    table = desk(order=Order(wifi=WIFI, room="Hall"))
-    await table.commission()
-    (question,) = networks(table.story)
+    bench = with_code(order=Order(wifi=WIFI, room="Hall"))
+    await bench.commission()
+    (question,) = networks(bench.reporter)
     assert question.previous == DeviceSettings("Sensor", "Hall", WIFI)
     assert question.suggested_name == "Sensor"
 
 
 async def test_a_device_without_wifi_is_asked_no_network():
     caps = PRODUCT.caps & ~8
-    table = desk(device=ListeningBench(product=replace(PRODUCT, caps=caps)), order=Order(wifi=WIFI))
-    table.story.networks = [DeviceSettings("Meter", "Cellar")]
-    done = await table.commission()
-    (question,) = networks(table.story)
+    bench = with_code(device=ListeningBench(product=replace(PRODUCT, caps=caps)), order=Order(wifi=WIFI))
+    bench.reporter.networks = [DeviceSettings("Meter", "Cellar")]
+    done = await bench.commission()
+    (question,) = networks(bench.reporter)
     assert not question.needs_wifi
     assert "wifi" not in [credential.kind for credential in done.credentials]
 
 
 async def test_a_device_without_endpoint_works_offline():
-    done = await desk(endpoint=None).commission()
+    done = await with_code(endpoint=None).commission()
     assert done.proof is None
     assert [credential.kind for credential in done.credentials] == ["wifi", "owner", "time", "label"]
 
 
 async def test_a_device_that_is_not_seen_at_its_endpoint_has_no_proof():
-    table = desk()
+    bench = with_code()
 
     async def unseen(name, *, timeout, fingerprint=None):
         return None
 
-    table.endpoint.wait_for = unseen
-    done = await table.commission()
+    bench.endpoint.wait_for = unseen
+    done = await bench.commission()
     assert done.confirmed and done.proof is None
-    assert not [event for event in table.story.told if isinstance(event, Proven)]
+    assert not [event for event in bench.reporter.told if isinstance(event, Proven)]
 
 
 async def test_the_story_is_told_as_it_happens():
-    table = desk()
-    await table.commission()
-    kinds = [type(event) for event in table.story.told]
+    bench = with_code()
+    await bench.commission()
+    kinds = [type(event) for event in bench.reporter.told]
     assert kinds == [Secured, Identified, CertificateIssued, Sending, *[CredentialDelivered] * 7, Proven]
 
 
 async def test_pressing_here_first_asks_to_press_there():
-    table = without_code(device=ListeningBench(button=None))
+    bench = without_code(device=ListeningBench(button=None))
 
     def match(number: str) -> bool:
-        asyncio.get_running_loop().call_later(0.01, table.device.press, Press.SHORT)
+        asyncio.get_running_loop().call_later(0.01, bench.device.press, Press.SHORT)
         return True
 
-    table.story.match = match
-    assert (await table.commission()).confirmed
-    assert any(isinstance(event, ActionNeeded) for event in table.story.told)
+    bench.reporter.match = match
+    assert (await bench.commission()).confirmed
+    assert any(isinstance(event, ActionNeeded) for event in bench.reporter.told)
 
 
 @pytest.mark.parametrize("method", ["nc", "oob", "nc+key", "oob+key"])
 async def test_the_method_of_the_order_is_taken(method):
-    table = desk(order=Order(method=method))
-    assert (await table.commission()).method == method
+    bench = with_code(order=Order(method=method))
+    assert (await bench.commission()).method == method
 
 
 async def test_a_factory_key_is_found_by_its_name():
     psk = Secret(bytes(range(32)))
-    table = desk(device=ListeningBench(product=replace(PRODUCT, psks=((b"factory", psk),))))
-    table.memory.put_secret(f"psk/{b'factory'.hex()}", psk.reveal())
-    table.order = Order(method="psk", extra={"psk_id": b"factory".hex()})
-    assert (await table.commission()).method == "psk"
+    bench = with_code(device=ListeningBench(product=replace(PRODUCT, psks=((b"factory", psk),))))
+    bench.memory.put_secret(f"psk/{b'factory'.hex()}", psk.reveal())
+    bench.order = Order(method="psk", extra={"psk_id": b"factory".hex()})
+    assert (await bench.commission()).method == "psk"
 
 
 async def test_the_proof_is_about_the_new_certificate():
-    table = desk()
-    done = await table.commission()
-    assert table.endpoint.fingerprints == [done.credentials[0].details["fingerprint"]]
+    bench = with_code()
+    done = await bench.commission()
+    assert bench.endpoint.fingerprints == [done.credentials[0].details["fingerprint"]]
     assert int(done.credentials[0].details["serial_number"], 16) > 0
 
 
 async def test_whoever_repeats_the_beacon_is_passed_over_for_the_device_itself():
-    table = desk(repeaters=2)
-    done = await table.commission()
+    bench = with_code(repeaters=2)
+    done = await bench.commission()
     assert done.confirmed and done.identity_key == PRODUCT.point
-    assert table.dialer.repeaters == 0
+    assert bench.dialer.repeaters == 0
 
 
 async def test_where_only_a_repeater_answers_the_run_says_what_it_lacks():
-    table = desk(repeaters=1, within_reach=lambda: False)
+    bench = with_code(repeaters=1, within_reach=lambda: False)
     with pytest.raises(ServiceMissing):
-        await table.commission()
+        await bench.commission()
 
 
 async def test_the_label_finds_its_device_and_no_other():
-    table = desk()
-    seen = table.advertisement()
-    found = Driver().find(seen, table.code)
+    bench = with_code()
+    seen = bench.advertisement()
+    found = Driver().find(seen, bench.code)
     assert (found.name, found.discriminator, found.ownership) == ("Lamp", 0x5A5, Ownership.UNOWNED)
-    assert Driver().find(seen, label(table.device, fp=bytes(16))) is None
+    assert Driver().find(seen, label(bench.device, fp=bytes(16))) is None
     assert Driver().find(seen, None) == found
     assert Driver().find(replace(seen, service_data={}), None) is None
     assert Driver().find(replace(seen, service_data={SERVICE_UUID: b"short"}), None) is None
     nameless = Driver().find(Advertisement("C0::1", service_data=seen.service_data), None)
     assert nameless.name == f"RP1 device {0x5A5}"
-    await table.commission()
-    assert Driver().find(table.advertisement(), table.code).ownership is Ownership.OWNED
+    await bench.commission()
+    assert Driver().find(bench.advertisement(), bench.code).ownership is Ownership.OWNED
 
 
 @pytest.mark.parametrize(
@@ -220,24 +227,24 @@ async def test_the_label_finds_its_device_and_no_other():
     ],
 )
 def test_before_connecting_there_are_expectations_and_nothing_good(method, words):
-    table = desk()
-    seen = Driver().find(table.advertisement(), table.code)
-    plain = Driver().findings(seen, table.code, method)
+    bench = with_code()
+    seen = Driver().find(bench.advertisement(), bench.code)
+    plain = Driver().findings(seen, bench.code, method)
     assert all(finding.expected and finding.severity is Severity.INFO for finding in plain)
     assert len(plain) == len(words)
     assert all(part in str(finding.claim) for part, finding in zip(words, plain, strict=True))
-    hybrid = label(table.device, suites=(1, 2))
+    hybrid = label(bench.device, suites=(1, 2))
     assert isinstance(hybrid.payload, Rp1Code)
     assert "Hybrid" in str(Driver().findings(seen, hybrid, method)[-1].claim)
     assert "comparison" in str(Driver().findings(seen, None)[0].claim)
 
 
-async def test_no_secret_reaches_a_log_or_the_story(caplog):
+async def test_no_secret_reaches_a_log_or_the_reporter(caplog):
     caplog.set_level(logging.DEBUG)
-    table = desk(order=Order(name="Lamp", wifi=replace(WIFI, passphrase=Secret("do not print me"))))
-    await table.commission()
-    told = caplog.text + repr(table.story.told) + repr(table.story.asked) + repr(table.memory.values)
-    settings = table.device.machine.settings.settings
+    bench = with_code(order=Order(name="Lamp", wifi=replace(WIFI, passphrase=Secret("do not print me"))))
+    await bench.commission()
+    told = caplog.text + repr(bench.reporter.told) + repr(bench.reporter.asked) + repr(bench.memory.values)
+    settings = bench.device.machine.settings.settings
     assert settings[ItemType.WIFI].passphrase == Secret("do not print me")
     for secret in ("do not print me", PRODUCT.r.reveal().hex(), repr(PRODUCT.r.reveal())[2:-1]):
         assert secret not in told

@@ -16,65 +16,65 @@ from companion.protocols.rp1.credentials import transfer_token, vouchers
 from companion.protocols.rp1.methods import Standing
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import Desk, ListeningBench, desk
+from tests.protocols.rp1.support.driver_bench import DriverBench, ListeningBench, with_code
 
 MAKER = es256.private_key(bytes(31) + b"\x09")
 FOREVER = 2_000_000_000
 PSK = bytes(range(32, 48))
 
 
-def voucher(table: Desk, **changes) -> str:
-    """The maker assigns the device to whoever sits at this desk."""
-    owner = crypto.sha256(table.identity.owner.public)
+def voucher(bench: DriverBench, **changes) -> str:
+    """The maker assigns the device to whoever sits at this bench."""
+    owner = crypto.sha256(bench.identity.owner.public)
     assigned = vouchers.Voucher(PRODUCT.serial, owner, expires=FOREVER)
     signed = vouchers.sign(lambda message: es256.sign(MAKER, message), replace(assigned, **changes))
     return signed.hex()
 
 
-def assigned_desk() -> Desk:
+def assigned_desk() -> DriverBench:
     """A device that takes its maker's vouchers, and whose key is in the inventory."""
-    table = Desk(device=ListeningBench(product=replace(PRODUCT, manufacturers=(es256.point(MAKER),))))
-    table.memory.put("keys", {PRODUCT.fp.hex(): PRODUCT.point.hex()})
-    return table
+    bench = DriverBench(device=ListeningBench(product=replace(PRODUCT, manufacturers=(es256.point(MAKER),))))
+    bench.memory.put("keys", {PRODUCT.fp.hex(): PRODUCT.point.hex()})
+    return bench
 
 
 async def test_a_voucher_leads_on_from_the_key_alone():
-    table = assigned_desk()
-    table.order = Order(method="key", extra={"voucher": voucher(table)})
-    assert (await table.commission()).method == "key"
-    assert table.device.machine.standing is Standing.OWNED
+    bench = assigned_desk()
+    bench.order = Order(method="key", extra={"voucher": voucher(bench)})
+    assert (await bench.commission()).method == "key"
+    assert bench.device.machine.standing is Standing.OWNED
 
 
 async def test_a_voucher_is_shown_once_although_the_link_goes():
-    table = assigned_desk()
-    table.order = Order(method="key", extra={"voucher": voucher(table)})
+    bench = assigned_desk()
+    bench.order = Order(method="key", extra={"voucher": voucher(bench)})
     ends = iter([False] * 14 + [True])
-    table.spoil = lambda kind: kind == "notification" and next(ends, False)
-    assert (await table.commission()).confirmed
-    assert table.dialer.dialled == 2
+    bench.spoil = lambda kind: kind == "notification" and next(ends, False)
+    assert (await bench.commission()).confirmed
+    assert bench.dialer.dialled == 2
 
 
 @pytest.mark.parametrize(
     "changes", [{"serial": "another"}, {"owner_sha256": bytes(32)}, {"expires": 1}], ids=lambda one: str(*one)
 )
 async def test_a_voucher_that_does_not_fit_is_named(changes):
-    table = assigned_desk()
-    table.order = Order(method="key", extra={"voucher": voucher(table, **changes)})
+    bench = assigned_desk()
+    bench.order = Order(method="key", extra={"voucher": voucher(bench, **changes)})
     with pytest.raises(errors.VoucherRefused):
-        await table.commission()
-    assert table.device.machine.standing is Standing.UNOWNED
+        await bench.commission()
+    assert bench.device.machine.standing is Standing.UNOWNED
 
 
 async def test_a_wrong_factory_key_is_named_by_its_id():
-    table = desk(device=ListeningBench(product=replace(PRODUCT, psks=((b"\x0a", Secret(PSK)),))))
-    table.memory.put_secret("psk/0a", bytes(16))
-    table.order = Order(method="psk", extra={"psk_id": "0a"})
+    bench = with_code(device=ListeningBench(product=replace(PRODUCT, psks=((b"\x0a", Secret(PSK)),))))
+    bench.memory.put_secret("psk/0a", bytes(16))
+    bench.order = Order(method="psk", extra={"psk_id": "0a"})
     with pytest.raises(errors.WrongFactoryKey) as refused:
-        await table.commission()
+        await bench.commission()
     assert "“0a”" in refused.value.title_text
-    table.memory.put_secret("psk/0a", PSK)
-    done = await table.commission()
-    (secured,) = [each for each in table.story.told if isinstance(each, Secured)]
+    bench.memory.put_secret("psk/0a", PSK)
+    done = await bench.commission()
+    (secured,) = [each for each in bench.reporter.told if isinstance(each, Secured)]
     assert (secured.method, secured.handshake) == ("psk", done.handshake)
     assert secured.session.evidence == {Evidence.SHARED_KEY}
 

@@ -29,7 +29,7 @@ from companion.protocols.rp1.wire.results import Reply, RequestRefused
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire
 from tests.protocols.rp1.session.test_commissioner import secure
 from tests.protocols.rp1.support.bench import PRODUCT, TX, CommissionerBench, DeviceBench, LinkCut
-from tests.protocols.rp1.support.desk import FakeLink, ListeningBench, desk
+from tests.protocols.rp1.support.driver_bench import FakeLink, ListeningBench, with_code
 from tests.protocols.rp1.support.handshake_pair import Pair
 from tests.protocols.rp1.transaction.test_machine import asked, only, twisted, watched
 
@@ -83,8 +83,8 @@ class Nibbling(DeviceBench):
 
     def boot(self) -> None:
         super().boot()
-        desk = self.machine._state.transactions
-        plain = desk.answer
+        transactions = self.machine._state.transactions
+        plain = transactions.answer
 
         def answer(request: operations.Envelope, by: object) -> object:
             if request.op == Op.STAGE:
@@ -92,7 +92,7 @@ class Nibbling(DeviceBench):
                 request = replace(request, args=args)
             return plain(request, by)  # type: ignore[arg-type]
 
-        desk.answer = answer  # type: ignore[method-assign, assignment]
+        transactions.answer = answer  # type: ignore[method-assign, assignment]
 
 
 def test_a_device_may_take_less_of_a_chunk_than_it_is_given():
@@ -223,15 +223,15 @@ async def test_a_device_may_be_busy_with_a_link_that_is_gone(monkeypatch):
         return [message]
 
     device = TappedBench(wire=Wire(busy_at_first))
-    table = desk(device=device)
+    bench = with_code(device=device)
     writes = []
 
     def lose(kind: str) -> bool:
         writes.append(kind)
         return len(writes) == 20
 
-    table.spoil = lose
-    assert (await table.commission()).confirmed
+    bench.spoil = lose
+    assert (await bench.commission()).confirmed
     assert len(refused) == 2
     assert info.decode(device.machine.read_info()).state is info.InfoState.OWNED
 

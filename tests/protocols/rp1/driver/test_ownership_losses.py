@@ -13,30 +13,30 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.ownership import transfer_offer
 from companion.protocols.rp1.wire.record import RecordType
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import Desk, desk
+from tests.protocols.rp1.support.driver_bench import DriverBench, with_code
 from tests.protocols.rp1.support.handshake_pair import OWNER
 
 
-async def owned() -> Desk:
-    table = desk()
-    await table.commission()
-    return table
+async def owned() -> DriverBench:
+    bench = with_code()
+    await bench.commission()
+    return bench
 
 
 async def test_a_device_that_drops_every_link_at_once_ends_the_act():
-    table = await owned()
-    table.spoil = lambda kind: kind == "read"
+    bench = await owned()
+    bench.spoil = lambda kind: kind == "read"
     with pytest.raises(errors.LinkLostError):
-        await table.operate(OwnershipOperation.QUERY)
+        await bench.operate(OwnershipOperation.QUERY)
 
 
 async def test_a_device_that_drops_every_session_ends_the_act():
     """Each link lives until the handshake is over."""
-    table = await owned()
-    table.spoil = lambda kind: table.device.machine._session is not None and kind == "write"
+    bench = await owned()
+    bench.spoil = lambda kind: bench.device.machine._session is not None and kind == "write"
     with pytest.raises(errors.LinkLostError):
-        await table.operate(OwnershipOperation.QUERY)
-    assert table.device.machine.standing is Standing.OWNED
+        await bench.operate(OwnershipOperation.QUERY)
+    assert bench.device.machine.standing is Standing.OWNED
 
 
 async def test_progress_that_nobody_waits_for_is_passed_over(monkeypatch):
@@ -45,14 +45,14 @@ async def test_progress_that_nobody_waits_for_is_passed_over(monkeypatch):
     def chatty(self, plaintext):
         return [self._seal(RecordType.PROGRESS, cbor.encode([1, 1])), *answer(self, plaintext)]
 
-    table = await owned()
+    bench = await owned()
     monkeypatch.setattr(sessions.DeviceSession, "_request", chatty)
-    assert (await table.operate(OwnershipOperation.QUERY)).device.firmware == "1.0"
+    assert (await bench.operate(OwnershipOperation.QUERY)).device.firmware == "1.0"
 
 
 async def test_a_device_is_recognised_by_its_own_key_only():
-    table = await owned()
-    seen = table.advertisement()
+    bench = await owned()
+    seen = bench.advertisement()
     assert Driver().recognise(seen, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)) is not None
     assert Driver().recognise(seen, OwnedDevice("Lamp", es256.point(OWNER), PRODUCT.serial)) is None
 

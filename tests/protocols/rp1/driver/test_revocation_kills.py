@@ -24,8 +24,8 @@ from companion.registry.database.connection import DATABASE
 from companion.registry.store.registry import DECISIONS
 from companion.secret import Secret
 from tests.protocols.rp1.driver.test_reset_kills import Disk
-from tests.protocols.rp1.support import desk as desks
-from tests.protocols.rp1.support.desk import Desk, FakeStory, label
+from tests.protocols.rp1.support import driver_bench
+from tests.protocols.rp1.support.driver_bench import DriverBench, FakeReporter, label
 from tests.protocols.rp1.support.run_kills import At, Killed
 
 WORK = WifiCredentials(b"Work 5", Secret("battery staple"))
@@ -33,34 +33,36 @@ WORK = WifiCredentials(b"Work 5", Secret("battery staple"))
 
 @dataclass
 class Recorded:
-    """A desk whose runs are written into a registry, as the walk writes them. strike: asked at each write."""
+    """A bench whose runs are written into a registry, as runs are. strike: asked at each write."""
 
     registry: Registry
-    table: Desk = field(default_factory=lambda: Desk(memory=Disk()))
+    bench: DriverBench = field(default_factory=lambda: DriverBench(memory=Disk()))
 
     def __post_init__(self) -> None:
-        self.table.code = label(self.table.device)
+        self.bench.code = label(self.bench.device)
         self.strike = lambda kind: None
 
     async def run(self, operation: OwnershipOperation | None) -> None:
         """Commission, or an owner's operation; forgets only what is recorded."""
         registry, later = self.registry, []
-        self.table.order = (
+        self.bench.order = (
             Order() if operation is OwnershipOperation.ROTATE else Order(wifi=WORK, name="Lamp")
         )
         run = registry.begin_run(ecosystem="rp1", radio="virtual")
 
-        class Reporter(FakeStory):
+        class Reporter(FakeReporter):
             def report(reporter, event):
                 if isinstance(event, DECISIONS):
                     self.strike("event")
                 registry.append(run, event)
 
-        self.table.story = Reporter()
+        self.bench.reporter = Reporter()
         with pytest.MonkeyPatch.context() as patched:
-            plain = desks.Context
-            patched.setattr(desks, "Context", lambda **given: plain(**given, when_recorded=later.append))
-            done = await (self.table.commission() if operation is None else self.table.operate(operation))
+            plain = driver_bench.Context
+            patched.setattr(
+                driver_bench, "Context", lambda **given: plain(**given, when_recorded=later.append)
+            )
+            done = await (self.bench.commission() if operation is None else self.bench.operate(operation))
         self.strike("finish")
         outcome = Outcome(Result.DONE, run, "rp1", (), LinkCounts(), commissioned=done)
         registry.finish_run(run, outcome)
@@ -70,7 +72,7 @@ class Recorded:
     @property
     def leaf(self) -> str:
         """Fingerprint of the certificate that the device works with."""
-        chain = self.table.device.machine.settings.settings[ItemType.LDEVID].chain
+        chain = self.bench.device.machine.settings.settings[ItemType.LDEVID].chain
         return hashlib.sha256(chain[0]).hexdigest()
 
 
@@ -87,16 +89,16 @@ async def killed(home: Recorded, at: int, where: str) -> bool:
 
     strike = At(at, die)
     if where == "att":
-        home.table.spoil = strike
+        home.bench.spoil = strike
     else:
-        home.strike = home.table.memory.strike = strike
+        home.strike = home.bench.memory.strike = strike
     try:
         await home.run(OwnershipOperation.ROTATE)
     except Killed:
         return True
     finally:
-        home.table.spoil = lambda kind: False
-        home.strike = home.table.memory.strike = lambda kind: None
+        home.bench.spoil = lambda kind: False
+        home.strike = home.bench.memory.strike = lambda kind: None
     return False
 
 

@@ -27,19 +27,26 @@ from companion.protocols.rp1.wire.operations import Op
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import HOME, Desk, FakeStory, ListeningBench, desk, label
+from tests.protocols.rp1.support.driver_bench import (
+    HOME,
+    DriverBench,
+    FakeReporter,
+    ListeningBench,
+    label,
+    with_code,
+)
 from tests.protocols.rp1.support.run_kills import Killed, killed_at_verify
 
 TWIN = replace(PRODUCT, identity=OwnerKey.generate()._key, r=Secret(PRODUCT.r.reveal()[::-1]))
 THIRD = replace(PRODUCT, identity=OwnerKey.generate()._key, r=Secret(bytes(range(16))[::2] * 2))
 
 
-async def owned() -> Desk:
+async def owned() -> DriverBench:
     """The user owns PRODUCT, and the registry has it."""
-    table = desk()
-    await table.commission()
-    table.inventory = (known(PRODUCT),)
-    return table
+    bench = with_code()
+    await bench.commission()
+    bench.inventory = (known(PRODUCT),)
+    return bench
 
 
 def known(product: Product) -> KnownDevice:
@@ -48,21 +55,23 @@ def known(product: Product) -> KnownDevice:
     )
 
 
-def put(table: Desk, product: Product, answer: SameSerial | errors.CompanionError | None = None) -> Desk:
-    """Another device is on the table, and its label in hand."""
-    table.device = ListeningBench(product=product)
-    table.code = label(table.device)
-    table.story = FakeStory(networks=[HOME], same_serial=answer)
-    return table
+def put(
+    bench: DriverBench, product: Product, answer: SameSerial | errors.CompanionError | None = None
+) -> DriverBench:
+    """Another device is on the bench, and its label in hand."""
+    bench.device = ListeningBench(product=product)
+    bench.code = label(bench.device)
+    bench.reporter = FakeReporter(networks=[HOME], same_serial=answer)
+    return bench
 
 
-def questions(table: Desk) -> list[SerialKnown]:
-    return [each for each in table.story.asked if isinstance(each, SerialKnown)]
+def questions(bench: DriverBench) -> list[SerialKnown]:
+    return [each for each in bench.reporter.asked if isinstance(each, SerialKnown)]
 
 
-def certified(table: Desk) -> tuple[str | None, str | None]:
+def certified(bench: DriverBench) -> tuple[str | None, str | None]:
     """Common name and client id that the device has."""
-    given = table.device.machine.settings.settings
+    given = bench.device.machine.settings.settings
     return serial_of(given[ItemType.LDEVID].chain[0]), given[ItemType.CLOUD].client_id
 
 
@@ -71,172 +80,172 @@ def own_number(product: Product) -> str:
 
 
 async def test_a_replacement_takes_the_serial_number_and_says_whose_place_it_takes() -> None:
-    table = put(await owned(), TWIN, SameSerial.REPLACEMENT)
-    done: Commissioned = await table.commission()
-    (question,) = questions(table)
+    bench = put(await owned(), TWIN, SameSerial.REPLACEMENT)
+    done: Commissioned = await bench.commission()
+    (question,) = questions(bench)
     assert question.device.id == device_id(TWIN.fp)
     assert [each.id for each in question.known] == [device_id(PRODUCT.fp)]
     assert done.replaces == (device_id(PRODUCT.fp),)
-    assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
-    memories = CommissionerStore(table.memory)
+    assert certified(bench) == (PRODUCT.serial, PRODUCT.serial)
+    memories = CommissionerStore(bench.memory)
     assert memories.certified(PRODUCT.fp) is None and memories.certified(TWIN.fp) == PRODUCT.serial
     assert memories.own(b"", PRODUCT.fp) is None, "it is not the user's any more"
 
 
 async def test_another_device_is_certified_under_a_number_of_its_own() -> None:
-    table = put(await owned(), TWIN, SameSerial.OTHER)
-    done = await table.commission()
+    bench = put(await owned(), TWIN, SameSerial.OTHER)
+    done = await bench.commission()
     assert done.replaces == () and done.device.serial == PRODUCT.serial
-    assert certified(table) == (own_number(TWIN), own_number(TWIN))
-    assert CommissionerStore(table.memory).certified(PRODUCT.fp) == PRODUCT.serial
+    assert certified(bench) == (own_number(TWIN), own_number(TWIN))
+    assert CommissionerStore(bench.memory).certified(PRODUCT.fp) == PRODUCT.serial
 
 
 @pytest.mark.parametrize("serial", ["rp1-0001", "RP1-0001", "Rp1-0001"])
 async def test_it_is_asked_whatever_the_case(serial: str) -> None:
-    table = put(await owned(), replace(TWIN, serial=serial), SameSerial.OTHER)
-    await table.commission()
-    assert len(questions(table)) == 1
+    bench = put(await owned(), replace(TWIN, serial=serial), SameSerial.OTHER)
+    await bench.commission()
+    assert len(questions(bench)) == 1
 
 
 async def test_a_serial_that_is_the_number_of_another_device_is_asked_about() -> None:
     """What a device with an odd serial, or a second one of a serial, is certified under can be said too."""
-    table = put(await owned(), TWIN, SameSerial.OTHER)
-    await table.commission()
-    table.inventory = (known(PRODUCT), known(TWIN))
-    table = put(table, replace(THIRD, serial=own_number(TWIN)), SameSerial.OTHER)
-    await table.commission()
-    (question,) = questions(table)
+    bench = put(await owned(), TWIN, SameSerial.OTHER)
+    await bench.commission()
+    bench.inventory = (known(PRODUCT), known(TWIN))
+    bench = put(bench, replace(THIRD, serial=own_number(TWIN)), SameSerial.OTHER)
+    await bench.commission()
+    (question,) = questions(bench)
     assert [each.id for each in question.known] == [device_id(TWIN.fp)]
-    assert certified(table)[0] not in (own_number(TWIN), PRODUCT.serial)
+    assert certified(bench)[0] not in (own_number(TWIN), PRODUCT.serial)
 
 
 async def test_nobody_is_asked_about_another_serial_or_the_same_device() -> None:
-    table = put(await owned(), replace(TWIN, serial="RP1-0002"))
-    await table.commission()
-    assert questions(table) == [] and certified(table)[0] == "RP1-0002"
-    table = await owned()
-    table.device.press(Press.RESET)
-    table.story = FakeStory(networks=[HOME])
-    await table.commission()
-    assert questions(table) == [] and certified(table)[0] == PRODUCT.serial
+    bench = put(await owned(), replace(TWIN, serial="RP1-0002"))
+    await bench.commission()
+    assert questions(bench) == [] and certified(bench)[0] == "RP1-0002"
+    bench = await owned()
+    bench.device.press(Press.RESET)
+    bench.reporter = FakeReporter(networks=[HOME])
+    await bench.commission()
+    assert questions(bench) == [] and certified(bench)[0] == PRODUCT.serial
 
 
 async def test_where_nobody_answers_nothing_is_certified() -> None:
-    table = put(await owned(), TWIN, errors.SerialInUse())
+    bench = put(await owned(), TWIN, errors.SerialInUse())
     with pytest.raises(errors.SerialInUse):
-        await table.commission()
-    assert table.device.machine.standing is Standing.UNOWNED
-    assert CommissionerStore(table.memory).certified(TWIN.fp) is None
+        await bench.commission()
+    assert bench.device.machine.standing is Standing.UNOWNED
+    assert CommissionerStore(bench.memory).certified(TWIN.fp) is None
 
 
 async def test_a_device_without_an_endpoint_is_asked_about_too() -> None:
-    table = await owned()
-    table.endpoint = None
-    table = put(table, TWIN, SameSerial.REPLACEMENT)
-    assert (await table.commission()).replaces == (device_id(PRODUCT.fp),)
+    bench = await owned()
+    bench.endpoint = None
+    bench = put(bench, TWIN, SameSerial.REPLACEMENT)
+    assert (await bench.commission()).replaces == (device_id(PRODUCT.fp),)
 
 
 async def test_the_answer_outlives_a_kill() -> None:
-    table = put(await owned(), TWIN, SameSerial.REPLACEMENT)
+    bench = put(await owned(), TWIN, SameSerial.REPLACEMENT)
     with pytest.raises(Killed):
-        await killed_at_verify(table)
-    table.device.trial = lambda trial: None
-    table.story = FakeStory(networks=[])
-    done = await table.commission()
-    assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
+        await killed_at_verify(bench)
+    bench.device.trial = lambda trial: None
+    bench.reporter = FakeReporter(networks=[])
+    done = await bench.commission()
+    assert questions(bench) == [] and done.replaces == (device_id(PRODUCT.fp),)
 
 
 @pytest.mark.parametrize("operation", [None, OwnershipOperation.ROTATE])
 async def test_what_the_user_says_with_this_run_counts_more_than_what_was_decided(operation) -> None:
     """Set up as another device before; now it takes the other one's place."""
-    table = put(await owned(), TWIN, SameSerial.OTHER)
-    await table.commission()
-    table.inventory = (known(PRODUCT), known(TWIN))
-    table.order = Order(same_serial=SameSerial.REPLACEMENT)
-    table.story = FakeStory(networks=[HOME])
+    bench = put(await owned(), TWIN, SameSerial.OTHER)
+    await bench.commission()
+    bench.inventory = (known(PRODUCT), known(TWIN))
+    bench.order = Order(same_serial=SameSerial.REPLACEMENT)
+    bench.reporter = FakeReporter(networks=[HOME])
     if operation is None:
-        table.device.press(Press.RESET)
-        done = await table.commission()
+        bench.device.press(Press.RESET)
+        done = await bench.commission()
     else:
-        done = await table.operate(operation)
-    assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
-    assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
-    assert CommissionerStore(table.memory).certified(PRODUCT.fp) is None
+        done = await bench.operate(operation)
+    assert questions(bench) == [] and done.replaces == (device_id(PRODUCT.fp),)
+    assert certified(bench) == (PRODUCT.serial, PRODUCT.serial)
+    assert CommissionerStore(bench.memory).certified(PRODUCT.fp) is None
 
 
 @pytest.mark.parametrize("ordered", SameSerial)
 async def test_an_order_about_a_serial_that_no_other_device_has_changes_nothing(ordered) -> None:
-    table = put(await owned(), TWIN, SameSerial.OTHER)
-    await table.commission()
-    table.inventory, table.order = (known(TWIN),), Order(same_serial=ordered)
-    done = await table.operate(OwnershipOperation.ROTATE)
-    assert done.replaces == () and certified(table)[0] == own_number(TWIN)
+    bench = put(await owned(), TWIN, SameSerial.OTHER)
+    await bench.commission()
+    bench.inventory, bench.order = (known(TWIN),), Order(same_serial=ordered)
+    done = await bench.operate(OwnershipOperation.ROTATE)
+    assert done.replaces == () and certified(bench)[0] == own_number(TWIN)
 
 
 async def test_a_serial_in_use_is_decided_before_a_transaction_is_open() -> None:
     """A device that is refused for its serial number never made a key for this commissioner."""
-    table, asked = put(await owned(), TWIN, errors.SerialInUse()), list[Op]()
-    answer = table.device.machine._state.transactions.answer
-    table.device.machine._state.transactions.answer = lambda request, by: (
+    bench, asked = put(await owned(), TWIN, errors.SerialInUse()), list[Op]()
+    answer = bench.device.machine._state.transactions.answer
+    bench.device.machine._state.transactions.answer = lambda request, by: (
         asked.append(Op(request.op)) or answer(request, by)
     )
     with pytest.raises(errors.SerialInUse):
-        await table.commission()
+        await bench.commission()
     assert asked == [Op.FACTS]
 
 
 async def test_a_device_that_forgets_the_session_while_the_user_decides_is_met_anew(monkeypatch) -> None:
-    table = put(await owned(), TWIN)
+    bench = put(await owned(), TWIN)
     monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
     met_anew = asyncio.Event()
     opened = transaction_driver.TransactionDriver._open
 
     async def watched(self):
         made = await opened(self)
-        if table.dialer.dialled == 2:
+        if bench.dialer.dialled == 2:
             met_anew.set()
         return made
 
     async def decide():
-        table.dialer.hang_up()
+        bench.dialer.hang_up()
         await met_anew.wait()
         return SameSerial.OTHER
 
     monkeypatch.setattr(transaction_driver.TransactionDriver, "_open", watched)
-    table.story.same_serial = decide()
-    done = await table.commission()
-    assert done.confirmed and certified(table)[0] == own_number(TWIN)
+    bench.reporter.same_serial = decide()
+    done = await bench.commission()
+    assert done.confirmed and certified(bench)[0] == own_number(TWIN)
 
 
 @pytest.mark.parametrize("operation", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
 async def test_ownership_operations_keep_the_number_and_ask_nobody(operation: OwnershipOperation) -> None:
-    table = put(await owned(), TWIN, SameSerial.OTHER)
-    await table.commission()
-    table.inventory = (known(PRODUCT), known(TWIN))
-    table.order = (
+    bench = put(await owned(), TWIN, SameSerial.OTHER)
+    await bench.commission()
+    bench.inventory = (known(PRODUCT), known(TWIN))
+    bench.order = (
         Order(wifi=HOME.wifi, name="Lamp") if operation is OwnershipOperation.REPROVISION else Order()
     )
-    table.story = FakeStory(networks=[])
-    assert (await table.operate(operation)).confirmed
-    assert questions(table) == [] and certified(table)[0] == own_number(TWIN)
+    bench.reporter = FakeReporter(networks=[])
+    assert (await bench.operate(operation)).confirmed
+    assert questions(bench) == [] and certified(bench)[0] == own_number(TWIN)
 
 
 async def test_the_first_device_that_comes_back_is_asked_about_in_its_turn() -> None:
-    table = put(await owned(), TWIN, SameSerial.REPLACEMENT)
-    await table.commission()
-    table.inventory = (known(TWIN),)
-    table = put(table, PRODUCT, SameSerial.OTHER)
-    await table.commission()
-    assert len(questions(table)) == 1 and certified(table)[0] == own_number(PRODUCT)
+    bench = put(await owned(), TWIN, SameSerial.REPLACEMENT)
+    await bench.commission()
+    bench.inventory = (known(TWIN),)
+    bench = put(bench, PRODUCT, SameSerial.OTHER)
+    await bench.commission()
+    assert len(questions(bench)) == 1 and certified(bench)[0] == own_number(PRODUCT)
 
 
 async def test_the_attested_request_is_kept_for_a_remote_ca() -> None:
-    table = await owned()
-    kept = CommissionerStore(table.memory).request(PRODUCT.fp)
+    bench = await owned()
+    kept = CommissionerStore(bench.memory).request(PRODUCT.fp)
     assert kept is not None
     tx, request = kept
     listed = Trust(known=frozenset({PRODUCT.fp}))
-    leaf = table.device.machine.settings.settings[ItemType.LDEVID]
+    leaf = bench.device.machine.settings.settings[ItemType.LDEVID]
     key = csr.certifiable(tx, request, PRODUCT.serial, PRODUCT.point, listed)
-    assert key == es256.point(es256.private_key(table.device.machine.settings.key)) and leaf.chain
-    assert CommissionerStore(table.memory).request(TWIN.fp) is None
+    assert key == es256.point(es256.private_key(bench.device.machine.settings.key)) and leaf.chain
+    assert CommissionerStore(bench.memory).request(TWIN.fp) is None

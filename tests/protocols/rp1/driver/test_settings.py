@@ -18,50 +18,50 @@ from companion.protocols.rp1.wire.info import Caps
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import HOME, WIFI, ListeningBench, desk, networks
+from tests.protocols.rp1.support.driver_bench import HOME, WIFI, ListeningBench, networks, with_code
 
 
 async def test_a_wrong_passphrase_is_asked_again_with_the_session_alive():
-    table = desk()
+    bench = with_code()
     tried = [VerifyFailure.WIFI_AUTH, None]
-    table.device.trial = lambda trial: tried.pop(0)
+    bench.device.trial = lambda trial: tried.pop(0)
     wrong = replace(HOME, wifi=replace(WIFI, passphrase=Secret("wrong wrong")))
-    table.story.networks = [wrong, HOME]
-    done = await table.commission()
-    first, second = networks(table.story)
+    bench.reporter.networks = [wrong, HOME]
+    done = await bench.commission()
+    first, second = networks(bench.reporter)
     assert first.problem is None
     assert str(second.problem) == errors.WrongPassphrase(ssid="Hafen 12").title_text
     assert second.previous == wrong
-    assert table.dialer.dialled == 1
+    assert bench.dialer.dialled == 1
     assert done.confirmed
 
 
 async def test_the_same_wrong_passphrase_twice_ends_the_run():
-    table = desk()
-    table.device.trial = lambda trial: VerifyFailure.WIFI_AUTH
-    table.story.networks = [HOME, HOME]
+    bench = with_code()
+    bench.device.trial = lambda trial: VerifyFailure.WIFI_AUTH
+    bench.reporter.networks = [HOME, HOME]
     with pytest.raises(errors.WrongPassphrase):
-        await table.commission()
-    assert len(networks(table.story)) == 2 and table.device.machine.standing is Standing.UNOWNED
+        await bench.commission()
+    assert len(networks(bench.reporter)) == 2 and bench.device.machine.standing is Standing.UNOWNED
 
 
 async def test_a_wrong_passphrase_where_nobody_can_be_asked():
-    table = desk()
-    table.device.trial = lambda trial: VerifyFailure.WIFI_AUTH
-    table.story.networks = [HOME, errors.NetworkMissing()]
+    bench = with_code()
+    bench.device.trial = lambda trial: VerifyFailure.WIFI_AUTH
+    bench.reporter.networks = [HOME, errors.NetworkMissing()]
     with pytest.raises(errors.WrongPassphrase):
-        await table.commission()
-    assert table.device.machine.standing is Standing.UNOWNED
-    assert table.memory.secrets == {}
-    table.device.trial, table.story.networks = lambda trial: None, [HOME]
-    assert (await table.commission()).confirmed
+        await bench.commission()
+    assert bench.device.machine.standing is Standing.UNOWNED
+    assert bench.memory.secrets == {}
+    bench.device.trial, bench.reporter.networks = lambda trial: None, [HOME]
+    assert (await bench.commission()).confirmed
 
 
 async def test_no_network_where_nobody_can_be_asked():
-    table = desk()
-    table.story.networks = [errors.NetworkMissing()]
+    bench = with_code()
+    bench.reporter.networks = [errors.NetworkMissing()]
     with pytest.raises(errors.NetworkMissing):
-        await table.commission()
+        await bench.commission()
 
 
 UNUSABLE = [
@@ -76,25 +76,25 @@ UNUSABLE = [
 
 @pytest.mark.parametrize("wifi", UNUSABLE, ids=range(len(UNUSABLE)))
 async def test_details_that_can_not_be_right_are_asked_again(wifi):
-    table = desk()
-    table.story.networks = [replace(HOME, wifi=wifi), HOME]
-    await table.commission()
-    told = str(networks(table.story)[1].problem)
+    bench = with_code()
+    bench.reporter.networks = [replace(HOME, wifi=wifi), HOME]
+    await bench.commission()
+    told = str(networks(bench.reporter)[1].problem)
     beyond = errors.NetworkUnsupported(ssid="Hafen 12").title_text
     assert told == (beyond if wifi is UNUSABLE[-1] else errors.CredentialsUnusable.title)
 
 
 async def test_an_order_that_can_not_be_right_is_asked_again():
-    table = desk(order=Order(name="Lamp", wifi=UNUSABLE[2]))
-    await table.commission()
-    assert len(networks(table.story)) == 1
+    bench = with_code(order=Order(name="Lamp", wifi=UNUSABLE[2]))
+    await bench.commission()
+    assert len(networks(bench.reporter)) == 1
 
 
 async def test_an_open_network_has_no_passphrase():
-    table = desk()
+    bench = with_code()
     open_air = WifiCredentials(b"Guests", None, WifiSecurity.OPEN)
-    table.story.networks = [replace(HOME, wifi=open_air)]
-    assert (await table.commission()).confirmed
+    bench.reporter.networks = [replace(HOME, wifi=open_air)]
+    assert (await bench.commission()).confirmed
 
 
 FAILURES = {
@@ -106,65 +106,65 @@ FAILURES = {
 
 @pytest.mark.parametrize(("failure", "leaf"), FAILURES.items())
 async def test_an_endpoint_that_does_not_work_ends_the_run_clean(failure, leaf):
-    table = desk()
-    table.device.trial = lambda trial: failure
+    bench = with_code()
+    bench.device.trial = lambda trial: failure
     with pytest.raises(leaf):
-        await table.commission()
-    assert table.device.machine.standing is Standing.UNOWNED
-    assert table.memory.secrets == {}
-    table.device.trial, table.story.networks = lambda trial: None, [HOME]
-    assert (await table.commission()).confirmed
+        await bench.commission()
+    assert bench.device.machine.standing is Standing.UNOWNED
+    assert bench.memory.secrets == {}
+    bench.device.trial, bench.reporter.networks = lambda trial: None, [HOME]
+    assert (await bench.commission()).confirmed
 
 
 async def test_the_session_is_kept_alive_while_the_user_thinks(monkeypatch):
     monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
-    table = desk()
+    bench = with_code()
 
     async def think() -> DeviceSettings:
         for _ in range(5):
             await asyncio.sleep(0.02)
-            table.device.tick(30)
+            bench.device.tick(30)
         return HOME
 
-    table.story.networks = [think()]
-    assert (await table.commission()).confirmed
-    assert table.dialer.dialled == 1
+    bench.reporter.networks = [think()]
+    assert (await bench.commission()).confirmed
+    assert bench.dialer.dialled == 1
 
 
 async def test_what_the_user_types_while_the_link_goes_is_kept(monkeypatch):
     monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
-    table = desk()
+    bench = with_code()
 
     async def think() -> DeviceSettings:
-        table.dialer.link.lose()
+        bench.dialer.link.lose()
         await asyncio.sleep(0.1)
         return HOME
 
-    table.story.networks = [think()]
-    assert (await table.commission()).confirmed
-    assert table.dialer.dialled == 2
-    assert len(networks(table.story)) == 1
+    bench.reporter.networks = [think()]
+    assert (await bench.commission()).confirmed
+    assert bench.dialer.dialled == 2
+    assert len(networks(bench.reporter)) == 1
 
 
 async def test_an_answer_after_a_failed_trial_is_not_asked_for_again(monkeypatch):
     """The link goes while the passphrase is typed again; QUERY then still tells of the old failure."""
     monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
-    table = desk()
+    bench = with_code()
     tried = [VerifyFailure.WIFI_AUTH, None]
-    table.device.trial = lambda trial: tried.pop(0)
+    bench.device.trial = lambda trial: tried.pop(0)
 
     async def think() -> DeviceSettings:
-        table.dialer.link.lose()
+        bench.dialer.link.lose()
         await asyncio.sleep(0.1)
         return HOME
 
-    table.story.networks = [replace(HOME, wifi=replace(WIFI, passphrase=Secret("wrong wrong"))), think()]
-    assert (await table.commission()).confirmed
-    assert len(networks(table.story)) == 2
+    bench.reporter.networks = [replace(HOME, wifi=replace(WIFI, passphrase=Secret("wrong wrong"))), think()]
+    assert (await bench.commission()).confirmed
+    assert len(networks(bench.reporter)) == 2
 
 
 async def test_a_run_that_is_cancelled_leaves_a_clean_device():
-    table = desk()
+    bench = with_code()
     reached = asyncio.Event()
 
     async def think() -> DeviceSettings:
@@ -172,14 +172,14 @@ async def test_a_run_that_is_cancelled_leaves_a_clean_device():
         await asyncio.sleep(60)
         return HOME
 
-    table.story.networks = [think()]
-    run = asyncio.ensure_future(table.commission())
+    bench.reporter.networks = [think()]
+    run = asyncio.ensure_future(bench.commission())
     await reached.wait()
     run.cancel()
     with pytest.raises(asyncio.CancelledError):
         await run
-    assert table.device.machine._session is None
-    assert table.memory.secrets == {}
+    assert bench.device.machine._session is None
+    assert bench.memory.secrets == {}
 
 
 # --- Thread -------------------------------------------------------------------------------------------------
@@ -189,33 +189,33 @@ DATASET = Secret(bytes.fromhex("0e080000000000010000"))
 
 @pytest.mark.parametrize("caps", [Caps.THREAD, Caps.THREAD | Caps.WIFI], ids=["alone", "beside Wi-Fi"])
 async def test_a_device_that_joins_thread_is_given_its_dataset_and_tries_it(caps):
-    table, tried = desk(device=joining(caps)), []
-    table.order = Order(thread=DATASET)
-    table.device.trial = lambda trial: tried.append(trial)
-    assert (await table.commission()).confirmed
-    held = table.device.machine.settings.settings
+    bench, tried = with_code(device=joining(caps)), []
+    bench.order = Order(thread=DATASET)
+    bench.device.trial = lambda trial: tried.append(trial)
+    assert (await bench.commission()).confirmed
+    held = bench.device.machine.settings.settings
     assert held[ItemType.THREAD].tlvs.reveal() == DATASET.reveal()
     assert tried[-1].bits & VerifyBit.THREAD
 
 
 async def test_a_device_without_thread_is_given_no_dataset():
-    table = desk(device=joining(Caps.WIFI))
-    table.order = Order(thread=DATASET)
-    await table.commission()
-    assert ItemType.THREAD not in table.device.machine.settings.settings
+    bench = with_code(device=joining(Caps.WIFI))
+    bench.order = Order(thread=DATASET)
+    await bench.commission()
+    assert ItemType.THREAD not in bench.device.machine.settings.settings
 
 
 async def test_a_device_that_joins_nothing_but_thread_says_what_it_lacks():
     with pytest.raises(errors.ThreadDatasetMissing):
-        await desk(device=joining(Caps.THREAD)).commission()
-    assert (await desk(device=joining(Caps.THREAD | Caps.ETHERNET)).commission()).confirmed
+        await with_code(device=joining(Caps.THREAD)).commission()
+    assert (await with_code(device=joining(Caps.THREAD | Caps.ETHERNET)).commission()).confirmed
 
 
 async def test_a_dataset_that_no_item_holds_is_refused_here():
-    table = desk(device=joining(Caps.THREAD))
-    table.order = Order(thread=Secret(bytes(255)))
+    bench = with_code(device=joining(Caps.THREAD))
+    bench.order = Order(thread=Secret(bytes(255)))
     with pytest.raises(errors.ThreadDatasetMissing):
-        await table.commission()
+        await bench.commission()
 
 
 def joining(networks_it_knows: Caps) -> ListeningBench:

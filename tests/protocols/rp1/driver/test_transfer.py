@@ -25,30 +25,30 @@ from companion.protocols.rp1.store.owner_store import OwnerStore
 from companion.protocols.rp1.wire.operations import Op
 from tests.protocols.rp1.driver.test_ownership import FOREVER, WORK, held, lost_after, owned, stranger, token
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import Desk, FakeIdentity, FakeMemory, desk
+from tests.protocols.rp1.support.driver_bench import DriverBench, FakeIdentity, FakeMemory, with_code
 
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
 @pytest.mark.parametrize("wipe", [False, True], ids=["with its items", "wiped"])
 async def test_a_token_makes_the_device_the_new_owners(bearer, wipe):
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, None if bearer else buyer, wipe=wipe)
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, None if bearer else buyer, wipe=wipe)
     done = await buyer.operate(OwnershipOperation.ACCEPT, offered)
     assert (done.device.serial, done.possession) == ("RP1-0001", Possession.COMMISSIONED)
     rest = set() if wipe else set(ItemType) - {ItemType.THREAD, ItemType.TIME}
-    assert set(held(table)) == {ItemType.OWNER} | rest
+    assert set(held(bench)) == {ItemType.OWNER} | rest
     with pytest.raises(errors.WrongOwnerKey):
-        await table.operate(OwnershipOperation.QUERY)
+        await bench.operate(OwnershipOperation.QUERY)
     buyer.order = Order(wifi=WORK, name="Lamp 2")
     assert (await buyer.operate(OwnershipOperation.REPROVISION)).confirmed, "the new owner goes on from here"
 
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
 async def test_a_token_works_once(bearer):
-    table = await owned()
-    buyer, thief = stranger(table), stranger(table)
-    offered = token(table, None if bearer else buyer)
+    bench = await owned()
+    buyer, thief = stranger(bench), stranger(bench)
+    offered = token(bench, None if bearer else buyer)
     await buyer.operate(OwnershipOperation.ACCEPT, offered)
     with pytest.raises(errors.TokenRefused):
         await thief.operate(OwnershipOperation.ACCEPT, offered)
@@ -59,36 +59,36 @@ async def test_a_token_works_once(bearer):
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
 async def test_an_acceptance_whose_end_got_lost_is_repeated(bearer):
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, None if bearer else buyer)
-    lost_after(table, Op.FACTS)
-    buyer.spoil = table.spoil
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, None if bearer else buyer)
+    lost_after(bench, Op.FACTS)
+    buyer.spoil = bench.spoil
     assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
     assert (await buyer.operate(OwnershipOperation.QUERY)).confirmed
 
 
 async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
-    table = await owned()
-    buyer, other = stranger(table), stranger(table)
-    for refused in (token(table, other), token(table, buyer, expires=1), token(other_owner(table), buyer)):
+    bench = await owned()
+    buyer, other = stranger(bench), stranger(bench)
+    for refused in (token(bench, other), token(bench, buyer, expires=1), token(other_owner(bench), buyer)):
         with pytest.raises(errors.TokenRefused):
             await buyer.operate(OwnershipOperation.ACCEPT, refused)
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed
 
 
 # --- tokens that are taken back, and tokens that were used ----------------------------------------------
 
 
-def cancelled(table: Desk, offered: OwnedDevice) -> str:
+def cancelled(bench: DriverBench, offered: OwnedDevice) -> str:
     """The owner takes a token back; its id."""
     one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
-    Driver().cancel_token(one, table.identity, table.memory)
+    Driver().cancel_token(one, bench.identity, bench.memory)
     return one
 
 
-def ends(table: Desk) -> list[tuple[str, str]]:
-    return [(event.token, event.end.value) for event in table.story.told if isinstance(event, TokenEnded)]
+def ends(bench: DriverBench) -> list[tuple[str, str]]:
+    return [(event.token, event.end.value) for event in bench.reporter.told if isinstance(event, TokenEnded)]
 
 
 @pytest.mark.parametrize(
@@ -96,34 +96,34 @@ def ends(table: Desk) -> list[tuple[str, str]]:
 )
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
 async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bearer, operation):
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, None if bearer else buyer)
-    one = cancelled(table, offered)
-    assert (await table.operate(operation)).confirmed
-    assert ends(table) == [(one, "cancelled")]
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, None if bearer else buyer)
+    one = cancelled(bench, offered)
+    assert (await bench.operate(operation)).confirmed
+    assert ends(bench) == [(one, "cancelled")]
     with pytest.raises(errors.TokenRefused):
         await buyer.operate(OwnershipOperation.ACCEPT, offered)
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed and len(ends(table)) == 1, "told once"
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed and len(ends(bench)) == 1, "told once"
 
 
 async def test_until_the_device_was_told_a_cancelled_token_still_works():
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, buyer)
-    one = cancelled(table, offered)
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, buyer)
+    one = cancelled(bench, offered)
     assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
     with pytest.raises(errors.WrongOwnerKey):
-        await table.operate(OwnershipOperation.QUERY)
-    assert ends(table) == [(one, "used")]
+        await bench.operate(OwnershipOperation.QUERY)
+    assert ends(bench) == [(one, "used")]
 
 
 @pytest.mark.parametrize("code", [Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED])
 async def test_a_used_token_is_told_whatever_code_a_device_has_for_a_former_owner(code, monkeypatch):
     """Devices in the field say 13 to an owner key that they do not know."""
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, buyer)
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, buyer)
     one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
     assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
 
@@ -132,39 +132,39 @@ async def test_a_used_token_is_told_whatever_code_a_device_has_for_a_former_owne
 
     monkeypatch.setattr(Admission, "_grants", says)
     with pytest.raises(errors.WrongOwnerKey):
-        await table.operate(OwnershipOperation.QUERY)
-    assert ends(table) == [(one, "used")]
+        await bench.operate(OwnershipOperation.QUERY)
+    assert ends(bench) == [(one, "used")]
 
 
 async def test_a_session_that_is_illegal_from_its_first_message_ends_no_token(monkeypatch):
     """13 before our key was shown says nothing of whose the device is."""
-    table = await owned()
-    token(table, stranger(table))
+    bench = await owned()
+    token(bench, stranger(bench))
 
     def says(*given):
         raise LocalAbort(Abort.NOT_AUTHORISED, "not in this state")
 
     monkeypatch.setattr(DeviceHandshake, "receive_m1", says)
     with pytest.raises(errors.NotAuthorised) as refused:
-        await table.operate(OwnershipOperation.QUERY)
-    assert not isinstance(refused.value, errors.WrongOwnerKey) and ends(table) == []
+        await bench.operate(OwnershipOperation.QUERY)
+    assert not isinstance(refused.value, errors.WrongOwnerKey) and ends(bench) == []
 
 
 async def test_a_list_whose_answer_got_lost_is_delivered_by_the_next_session():
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, buyer)
-    one = cancelled(table, offered)
-    lost_after(table, Op.REVOKE_STATE)
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
-    assert ends(table) == [(one, "cancelled")]
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, buyer)
+    one = cancelled(bench, offered)
+    lost_after(bench, Op.REVOKE_STATE)
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed
+    assert ends(bench) == [(one, "cancelled")]
 
 
 @pytest.mark.parametrize("write", ["told", "kept"])
 async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(write):
     """Before the registry has the end of the token, or before the memory has."""
-    table = await owned()
-    one = cancelled(table, token(table, stranger(table)))
+    bench = await owned()
+    one = cancelled(bench, token(bench, stranger(bench)))
 
     class Killed(BaseException):
         pass
@@ -175,37 +175,37 @@ async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(wr
     with pytest.MonkeyPatch.context() as dying, pytest.raises(Killed):
         if write == "told":
             dying.setattr(
-                table.story, "report", lambda event: die() if isinstance(event, TokenEnded) else None
+                bench.reporter, "report", lambda event: die() if isinstance(event, TokenEnded) else None
             )
         else:
             dying.setattr(OwnerStore, "keep_token", die)
-        await table.operate(OwnershipOperation.QUERY)
-    table.story.told.clear()
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
-    assert ends(table) == [(one, "cancelled")]
+        await bench.operate(OwnershipOperation.QUERY)
+    bench.reporter.told.clear()
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed
+    assert ends(bench) == [(one, "cancelled")]
 
 
 async def test_a_cancelled_token_that_was_thought_used_is_told_as_cancelled_in_the_end(monkeypatch):
-    table = await owned()
-    one = cancelled(table, token(table, stranger(table)))
+    bench = await owned()
+    one = cancelled(bench, token(bench, stranger(bench)))
 
     async def refused(*given):
         raise errors.WrongOwnerKey
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
         jammed.setattr(ownership, "_operate", refused)
-        await table.operate(OwnershipOperation.QUERY)
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
-    told = [event for event in table.story.told if isinstance(event, TokenEnded | TokenOffered)]
+        await bench.operate(OwnershipOperation.QUERY)
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed
+    told = [event for event in bench.reporter.told if isinstance(event, TokenEnded | TokenOffered)]
     assert [type(event) for event in told] == [TokenEnded, TokenOffered, TokenEnded]
-    assert ends(table) == [(one, "used"), (one, "cancelled")]
+    assert ends(bench) == [(one, "used"), (one, "cancelled")]
 
 
 async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
     """Anybody can say on the air that our key is not the owner's; only the device can say that it is."""
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, buyer)
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, buyer)
     one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
 
     async def refused(*given):
@@ -213,74 +213,74 @@ async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
         jammed.setattr(ownership, "_operate", refused)
-        await table.operate(OwnershipOperation.QUERY)
-    assert ends(table) == [(one, "used")]
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
-    out = [event.token.id for event in table.story.told if isinstance(event, TokenOffered)]
-    assert out == [one] and ends(table) == [(one, "used")]
+        await bench.operate(OwnershipOperation.QUERY)
+    assert ends(bench) == [(one, "used")]
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed
+    out = [event.token.id for event in bench.reporter.told if isinstance(event, TokenOffered)]
+    assert out == [one] and ends(bench) == [(one, "used")]
     assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
 
 
 async def test_a_token_that_was_cancelled_is_not_said_to_be_used(monkeypatch):
-    table = await owned()
-    one = cancelled(table, token(table, stranger(table)))
-    await table.operate(OwnershipOperation.QUERY)
+    bench = await owned()
+    one = cancelled(bench, token(bench, stranger(bench)))
+    await bench.operate(OwnershipOperation.QUERY)
 
     async def refused(*given):
         raise errors.WrongOwnerKey
 
     monkeypatch.setattr(ownership, "_operate", refused)
     with pytest.raises(errors.WrongOwnerKey):
-        await table.operate(OwnershipOperation.QUERY)
-    assert ends(table) == [(one, "cancelled")]
+        await bench.operate(OwnershipOperation.QUERY)
+    assert ends(bench) == [(one, "cancelled")]
 
 
 async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_does():
     """Item 6 rises by one; where the token was cancelled it rises past it, and the list needs it no more."""
-    table = await owned()
-    buyer = stranger(table)
-    offered = token(table, buyer)
-    table.order = Order(wifi=WORK, name="Lamp", extra={"reset_lock": "off"})
-    assert (await table.operate(OwnershipOperation.REPROVISION)).confirmed
-    assert CommissionerStore(table.memory).epoch(PRODUCT.point) == 2
-    assert ends(table) == []
-    one = cancelled(table, offered)
-    assert (await table.operate(OwnershipOperation.REPROVISION)).confirmed
-    assert CommissionerStore(table.memory).epoch(PRODUCT.point) == 65
-    assert ends(table) == [(one, "cancelled")]
-    owners = CommissionerStore(table.memory).owners
+    bench = await owned()
+    buyer = stranger(bench)
+    offered = token(bench, buyer)
+    bench.order = Order(wifi=WORK, name="Lamp", extra={"reset_lock": "off"})
+    assert (await bench.operate(OwnershipOperation.REPROVISION)).confirmed
+    assert CommissionerStore(bench.memory).epoch(PRODUCT.point) == 2
+    assert ends(bench) == []
+    one = cancelled(bench, offered)
+    assert (await bench.operate(OwnershipOperation.REPROVISION)).confirmed
+    assert CommissionerStore(bench.memory).epoch(PRODUCT.point) == 65
+    assert ends(bench) == [(one, "cancelled")]
+    owners = CommissionerStore(bench.memory).owners
     assert (
-        owners.tokens(PRODUCT.fp) == () and not owners.owners_list(table.identity.owner.public).entries.grants
+        owners.tokens(PRODUCT.fp) == () and not owners.owners_list(bench.identity.owner.public).entries.grants
     )
     with pytest.raises(errors.TokenRefused):
         await buyer.operate(OwnershipOperation.ACCEPT, offered)
 
 
 async def test_a_token_that_the_device_has_counted_past_leads_nowhere():
-    table = await owned()
-    first, second = token(table, stranger(table)), stranger(table)
-    away = token(table, second)
+    bench = await owned()
+    first, second = token(bench, stranger(bench)), stranger(bench)
+    away = token(bench, second)
     await second.operate(OwnershipOperation.ACCEPT, away)
-    back = token(second, table)
-    await table.operate(OwnershipOperation.ACCEPT, back)
-    assert sorted(end for _, end in ends(table)) == ["outdated", "outdated"]
+    back = token(second, bench)
+    await bench.operate(OwnershipOperation.ACCEPT, back)
+    assert sorted(end for _, end in ends(bench)) == ["outdated", "outdated"]
     for old in (first, away, back):
         with pytest.raises(errors.TokenRefused):
-            await stranger(table).operate(OwnershipOperation.ACCEPT, old)
+            await stranger(bench).operate(OwnershipOperation.ACCEPT, old)
 
 
-def other_owner(table: Desk) -> Desk:
+def other_owner(bench: DriverBench) -> DriverBench:
     """Somebody who never owned the device, with the same memory."""
-    return Desk(device=table.device, identity=FakeIdentity(), memory=table.memory)
+    return DriverBench(device=bench.device, identity=FakeIdentity(), memory=bench.memory)
 
 
 async def test_a_device_that_was_never_heard_can_not_be_given_away():
-    table = await owned()
-    table.memory = FakeMemory()
+    bench = await owned()
+    bench.memory = FakeMemory()
     with pytest.raises(errors.QueryFirst):
-        token(table, None)
-    await table.operate(OwnershipOperation.QUERY)
-    assert token(table, None).token is not None
+        token(bench, None)
+    await bench.operate(OwnershipOperation.QUERY)
+    assert token(bench, None).token is not None
 
 
 @pytest.mark.parametrize("text", ["RP1T:", "RP1T:%%%", "RP1T:00", "RP1T:" + "A" * 300], ids=repr)
@@ -328,8 +328,8 @@ def test_a_damaged_signature_shape_is_no_offer():
 
 
 async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(monkeypatch):
-    table = desk()
-    await table.commission()
+    bench = with_code()
+    await bench.commission()
     told: list[Abort] = []
     abort = Connection.abort
 
@@ -339,31 +339,31 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
 
     monkeypatch.setattr(Connection, "abort", noted)
     forger = es256.generate()
-    product = table.device.machine._state.transactions._product
+    product = bench.device.machine._state.transactions._product
     lying = replace(product, identity=forger)
-    monkeypatch.setattr(table.device.machine._state.transactions, "_product", lying)
+    monkeypatch.setattr(bench.device.machine._state.transactions, "_product", lying)
     with pytest.raises(errors.WrongIdentity):
-        await table.operate(OwnershipOperation.QUERY)
+        await bench.operate(OwnershipOperation.QUERY)
     assert told == [Abort.NOT_AUTHENTIC]
 
 
 async def test_a_new_device_gets_the_owners_list_with_its_owner_and_no_end_is_told_before():
     """What a delegate may not do any more holds for the next device too, from its first FINAL on."""
-    table = desk()
-    owners = CommissionerStore(table.memory).owners
+    bench = with_code()
+    owners = CommissionerStore(bench.memory).owners
     owners.keep_list(SavedList(Entries().ending(b"grant-01", None)))
-    await table.commission()
-    kept = owners.owners_list(table.identity.owner.public)
-    word = table.device.machine._state.owner_terms
+    await bench.commission()
+    kept = owners.owners_list(bench.identity.owner.public)
+    word = bench.device.machine._state.owner_terms
     assert word.held.entries == kept.encoded is not None
-    assert ends(table) == []
+    assert ends(bench) == []
 
 
 async def test_thirty_two_cancelled_tokens_are_the_most():
-    table = await owned()
+    bench = await owned()
     for _ in range(32):
-        cancelled(table, token(table, None))
+        cancelled(bench, token(bench, None))
     with pytest.raises(errors.TooManyCancelled):
-        cancelled(table, token(table, None))
-    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
-    assert len(ends(table)) == 32
+        cancelled(bench, token(bench, None))
+    assert (await bench.operate(OwnershipOperation.QUERY)).confirmed
+    assert len(ends(bench)) == 32

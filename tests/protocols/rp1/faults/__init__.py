@@ -3,7 +3,7 @@
     cuts        one fault: what goes, at which ATT operation, flash write or write to the app's own disk
     around      what lives outside of the app: device, air, user, and the disk that outlives a kill
     disk        that disk, in memory or as the real registry and the real sealed file
-    story       the same command until the device is commissioned, with a plan of cuts
+    case_run    the same command until the device is commissioned, with a plan of cuts
     life        what a device lives with, whole or nothing
     judging     what must be true after each cut and at the end
     drawing     every single cut, and pairs from a seed

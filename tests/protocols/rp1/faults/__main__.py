@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 
 def folders(under: Path) -> Callable[[], Disk]:
-    """A new folder for every story."""
+    """A new folder for every case."""
     numbers = count()
     return lambda: RealDisk(under / str(next(numbers)))
 

@@ -81,7 +81,7 @@ class Dying:
 
 
 class DyingRegistry:
-    """What a run asks of a registry. Of the story's events only those that decide something are kept."""
+    """What a run asks of a registry. Of a run's events only those that decide something are kept."""
 
     def __init__(self, inner: Registry, write: Write) -> None:
         self._inner, self._write = inner, write

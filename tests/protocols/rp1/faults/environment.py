@@ -23,7 +23,7 @@ from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place
 from tests.protocols.rp1.faults.device_life import TYPED, life_of
 from tests.protocols.rp1.faults.disk import Disk
 from tests.protocols.rp1.support.bench import PRODUCT, DeviceBench
-from tests.protocols.rp1.support.desk import FakeLink, ListeningBench, label
+from tests.protocols.rp1.support.driver_bench import FakeLink, ListeningBench, label
 from tests.protocols.rp1.support.run_kills import Killed
 from tests.support.fast_time import run_fast
 

@@ -26,7 +26,7 @@ def open_transaction(disk: Disk, fp: bytes) -> SavedTransaction | None:
 
 
 class Judge:
-    """Watches one story. may_type, may_compare, may_try: how often it may be asked of user and device so far.
+    """Watches one case. may_type, may_compare, may_try: how often it may be asked of user and device so far.
 
     Section 9: the user never types anything twice; a comparison is asked for again only where there is
     nothing to resume with, for that secret is stored when a transaction is opened. What a device has tried

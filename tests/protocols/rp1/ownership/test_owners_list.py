@@ -26,7 +26,7 @@ from companion.protocols.rp1.ownership.owners_list import (
 from companion.protocols.rp1.store.owner_store import OutstandingToken, OwnerStore
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.results import ListHeld
-from tests.protocols.rp1.support.desk import FakeMemory
+from tests.protocols.rp1.support.driver_bench import FakeMemory
 
 OWNER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
 NOW = 1_800_000_000

@@ -14,7 +14,7 @@ from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.store.saved_transaction import RESUMPTION_SECONDS, Naming, SavedTransaction
 from companion.protocols.rp1.wire.results import Request
 from companion.secret import Secret
-from tests.protocols.rp1.support.desk import FakeMemory
+from tests.protocols.rp1.support.driver_bench import FakeMemory
 
 FP = bytes(range(16))
 names = st.text(st.characters(codec="utf-8"), max_size=40)

@@ -1,9 +1,9 @@
-"""What goes wrong in a run at a desk: links that go, an app that dies, a device that is lost at the end."""
+"""What goes wrong in a run at a bench: links that go, an app that dies, a device that is lost at the end."""
 
 from __future__ import annotations
 
 from companion.protocols.rp1.wire.operations import Op, decode_envelope
-from tests.protocols.rp1.support.desk import Desk, FakeStory
+from tests.protocols.rp1.support.driver_bench import DriverBench, FakeReporter
 
 
 class Killed(BaseException):
@@ -22,38 +22,38 @@ class At:
         return bool(self._do()) if self._left == 0 else False
 
 
-def asked(story: FakeStory, kind: type) -> int:
+def asked(reporter: FakeReporter, kind: type) -> int:
     """How often the user was asked a question of this kind."""
-    return sum(isinstance(question, kind) for question in story.asked)
+    return sum(isinstance(question, kind) for question in reporter.asked)
 
 
-async def killed_at_verify(table: Desk) -> None:
+async def killed_at_verify(bench: DriverBench) -> None:
     """A run whose app dies while the device tries the network. Raises Killed."""
 
     def die(trial) -> int | None:
         raise Killed
 
-    table.device.trial = die
-    await table.commission()
+    bench.device.trial = die
+    await bench.commission()
 
 
 class SentRequests:
     """Which operation the device answered last."""
 
-    def __init__(self, table: Desk) -> None:
-        self._table = table
+    def __init__(self, bench: DriverBench) -> None:
+        self._bench = bench
 
     def last(self) -> Op | None:
-        machine = self._table.device.machine
+        machine = self._bench.device.machine
         request = machine._last.request
         return Op(decode_envelope(request).op) if request else None
 
 
-async def unconfirmed(table: Desk, op: Op = Op.COMMIT) -> None:
+async def unconfirmed(bench: DriverBench, op: Op = Op.COMMIT) -> None:
     """A run that loses its device when `op` was done and its reply is on the way."""
-    sent = SentRequests(table)
-    table.spoil = lambda kind: kind == "notification" and sent.last() is op
-    table.within_reach = lambda: False
-    assert not (await table.commission()).confirmed
-    table.spoil, table.within_reach = (lambda kind: False), (lambda: True)
-    table.story = FakeStory()
+    sent = SentRequests(bench)
+    bench.spoil = lambda kind: kind == "notification" and sent.last() is op
+    bench.within_reach = lambda: False
+    assert not (await bench.commission()).confirmed
+    bench.spoil, bench.within_reach = (lambda kind: False), (lambda: True)
+    bench.reporter = FakeReporter()

@@ -1,4 +1,4 @@
-"""A run of the driver without a radio: a link straight into a `DeviceBench`, a story that answers itself."""
+"""A run of the driver without a radio: a link straight into a `DeviceBench`, a reporter that answers."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class FakeDialer:
 
 
 @dataclass
-class FakeStory:
+class FakeReporter:
     """Answers from a script: networks in turn; numbers with `match`."""
 
     networks: list[DeviceSettings] = field(default_factory=lambda: [HOME])
@@ -248,7 +248,7 @@ class FakeMemory:
 @dataclass
 class FakeIdentity:
     owner: OwnerKey = field(default_factory=OwnerKey.generate)
-    ca: IssuingCa = field(default_factory=lambda: IssuingCa.create("Desk CA"))
+    ca: IssuingCa = field(default_factory=lambda: IssuingCa.create("DriverBench CA"))
 
 
 class FakeEndpoint:
@@ -270,11 +270,11 @@ class FakeEndpoint:
 
 
 @dataclass
-class Desk:
+class DriverBench:
     """Everything around one driver; `commission` may be called again, as a user does."""
 
     device: ListeningBench = field(default_factory=ListeningBench)
-    story: FakeStory = field(default_factory=FakeStory)
+    reporter: FakeReporter = field(default_factory=FakeReporter)
     memory: FakeMemory = field(default_factory=FakeMemory)
     identity: FakeIdentity = field(default_factory=FakeIdentity)
     endpoint: Endpoint | None = field(default_factory=FakeEndpoint)
@@ -297,7 +297,7 @@ class Desk:
         return await self._run(found, self.code, Driver().commission)
 
     async def operate(self, operation: OwnershipOperation, device: OwnedDevice | None = None) -> Commissioned:
-        """An ownership operation, as the walk has it done to the registered device (or this one)."""
+        """An ownership operation, as a run has it done to the registered device (or this one)."""
         product = self.device.product
         own = device or OwnedDevice("Lamp", product.point, product.serial)
         found = Driver().recognise(self.advertisement(), own)
@@ -316,7 +316,7 @@ class Desk:
             code=code,
             order=self.order,
             dialer=self.dialer,
-            reporter=self.story,
+            reporter=self.reporter,
             memory=self.memory,
             identity=self.identity,
             endpoint=self.endpoint,
@@ -328,21 +328,21 @@ class Desk:
             self.dialer.hang_up()
 
 
-def desk(**changes: Any) -> Desk:
-    """A desk with a new device and the code on its label."""
-    made = Desk(**changes)
+def with_code(**changes: Any) -> DriverBench:
+    """A bench with a new device and the code on its label."""
+    made = DriverBench(**changes)
     made.code = label(made.device)
     return made
 
 
-def without_code(**changes: Any) -> Desk:
-    """A desk with a new device whose label nobody has."""
-    return Desk(**changes)
+def without_code(**changes: Any) -> DriverBench:
+    """A bench with a new device whose label nobody has."""
+    return DriverBench(**changes)
 
 
-def networks(story: FakeStory) -> list[ChooseNetwork]:
+def networks(reporter: FakeReporter) -> list[ChooseNetwork]:
     """How often, and how, the user was asked for a network."""
-    return [question for question in story.asked if isinstance(question, ChooseNetwork)]
+    return [question for question in reporter.asked if isinstance(question, ChooseNetwork)]
 
 
 def power_cycled(device: ListeningBench) -> ListeningBench:
