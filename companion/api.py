@@ -351,12 +351,10 @@ def revoke(
 
     Raises NothingToRevoke, RecordMissing.
     """
-    from companion.identity import crl
     from companion.runs import offline_operations
 
     revoked = offline_operations.revoke(_record(services, device), reason, services.registry)
-    if crl.published(services.data_dir) is not None:
-        crl.publish(services.data_dir, services.open_identity().ca, services.registry)
+    services.renew_crl()
     return revoked
 
 

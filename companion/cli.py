@@ -24,6 +24,7 @@ COMMANDS = {
     "commission": "commission a device from its setup code",
     "cable": "set up a device over USB or serial (Improv)",
     "devices": "list and manage the devices you own",
+    "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
     "runs": "show, export or replay earlier runs",
     "virtual": "run a virtual device, or the virtual air that connects processes",

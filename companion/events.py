@@ -277,6 +277,14 @@ class TokenEnded(Event):
 
 
 @dataclass(frozen=True)
+class ListHeard(Event):
+    """The device of this key said that it goes by the revocation list of this counter."""
+
+    identity_key: bytes
+    counter: int
+
+
+@dataclass(frozen=True)
 class StatusReported(Event):
     """How the device says it is."""
 

@@ -315,7 +315,7 @@ class Possession(StrEnum):
     """Whose a device is after a run. OFFERED: a transfer token is out, and may be used at any time.
     REVOKED: still its owner's, but no service takes its certificates any more. REPLACED: another
     device of the same serial number took its place. REMOVED: it is controlled from here no more, and may
-    be by others."""
+    be by others. ENTRUSTED: it is somebody else's, who gave a grant for it."""
 
     COMMISSIONED = "commissioned"
     RELEASED = "released"
@@ -323,6 +323,7 @@ class Possession(StrEnum):
     REVOKED = "revoked"
     REPLACED = "replaced"
     REMOVED = "removed"
+    ENTRUSTED = "entrusted"
 
 
 @dataclass(frozen=True)

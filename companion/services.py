@@ -211,6 +211,24 @@ class Services:
         keep_port(folder, int(started.address.rpartition(":")[2]))
         return started
 
+    def usual_endpoint(self) -> str | None:
+        """ "host:port" of the embedded endpoint as it was last time; None: it never ran. Starts nothing."""
+        from companion.endpoint.last_port import ANY, last_port
+
+        port = last_port(self.data_dir)
+        host = "127.0.0.1" if self.is_virtual else lan_address()
+        return None if port == ANY else f"{host}:{port}"
+
+    def renew_crl(self) -> None:
+        """Write the revocation list for services again, where one was written before.
+
+        Raises StorageError leaves, and opens the identity if there is something to sign.
+        """
+        from companion.identity import crl
+
+        if crl.published(self.data_dir) is not None:
+            crl.publish(self.data_dir, self.open_identity().ca, self.registry)
+
     # --- closing -----------------------------------------------------------------------------------
 
     def use_radios(self, radios: Sequence[str]) -> None:

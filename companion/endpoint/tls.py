@@ -27,7 +27,7 @@ def server_context(ca: IssuingCa, hosts: tuple[str, ...]) -> ssl.SSLContext:
     context.verify_mode = ssl.CERT_REQUIRED
     # A resumed session would bring no certificate: every visit is a whole handshake.
     context.num_tickets = 0
-    context.load_verify_locations(cadata=b"".join(ca.anchors))
+    context.load_verify_locations(cadata=ca.services_root)
     key = es256.generate()
     load_chain(context, key, ca.issue_server(key.public_key(), hosts, days=MAX_DAYS).chain)
     return context

@@ -45,6 +45,13 @@ from companion.errors.authentication import (
 )
 from companion.errors.base import CompanionError
 from companion.errors.cancelled import Cancelled
+from companion.errors.delegation import (
+    GrantInvalid,
+    GrantMissing,
+    GrantTooWide,
+    OutsideGrant,
+    TooManyRevoked,
+)
 from companion.errors.device import (
     AlreadyOnNetwork,
     CancelledOnDevice,
@@ -185,6 +192,9 @@ __all__ = [
     "FolderForeign",
     "FolderShared",
     "FormatUnavailable",
+    "GrantInvalid",
+    "GrantMissing",
+    "GrantTooWide",
     "IdentityExists",
     "ImageRefused",
     "JoinFailed",
@@ -215,6 +225,7 @@ __all__ = [
     "NumbersDiffer",
     "OperationTimeout",
     "OutcomeUnknown",
+    "OutsideGrant",
     "OwnController",
     "PairingFailed",
     "PassphraseTooShort",
@@ -248,6 +259,7 @@ __all__ = [
     "TokenRefused",
     "TooManyAttempts",
     "TooManyCancelled",
+    "TooManyRevoked",
     "TrustUnusable",
     "VersionUnsupported",
     "VoucherMissing",

@@ -16,7 +16,8 @@ from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailabl
 from companion.files import own_folder
 from companion.identity import locks
 from companion.identity.backup import open_backup, seal_backup, summarise
-from companion.identity.ca import IssuedCertificate, IssuingCa, RevokedCertificate, serial_of
+from companion.identity.ca import IssuingCa, RevokedCertificate, serial_of
+from companion.identity.issuer import IssuedCertificate
 from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
 from companion.identity.owner import OwnerKey
 from companion.identity.sealed import SealedFile

@@ -91,6 +91,7 @@ class ProtocolDeclaration:
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
     drawing:     a picture of its devices instead: an SVG in a square, readable on light and on dark ground
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
+    delegation:  its owners can let others act for them; its driver is then a `DelegationDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
     imports_roots: who vouches for its devices is held against a list that the user can import; its driver
@@ -112,6 +113,7 @@ class ProtocolDeclaration:
     art: str = "box"
     drawing: Callable[[], Traversable] | None = None
     operations: frozenset[OwnershipOperation] = frozenset()
+    delegation: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None
     imports_roots: bool = False

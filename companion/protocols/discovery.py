@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from companion.administration import AdministrationOperation
+    from companion.protocols.delegation import DelegationDriver
     from companion.protocols.ownership import OwnershipOperation
 
 log = logging.getLogger(__name__)
@@ -122,6 +123,14 @@ def drivers() -> tuple[Driver, ...]:
             if name not in installed().foreign:
                 raise
     return tuple(loaded)
+
+
+def delegation_drivers() -> dict[str, DelegationDriver]:
+    """The drivers of the protocols whose owners can let others act, by name."""
+    from companion.protocols.delegation import DelegationDriver
+
+    made = {name: driver(name) for name, declared in installed().protocols.items() if declared.delegation}
+    return {name: each for name, each in made.items() if isinstance(each, DelegationDriver)}
 
 
 def operations(name: str) -> frozenset[OwnershipOperation]:

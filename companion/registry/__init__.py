@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from companion.outcome import Outcome
     from companion.protocols import Memory
     from companion.registry.lists import Lists
+    from companion.registry.store.grants import GrantRecords
+    from companion.registry.store.spread import Heard
     from companion.registry.transparency.log import TransparencyLog
 
 __all__ = [
@@ -137,6 +139,13 @@ class Registry(Protocol):
 
     def memory(self, protocol: str, vault: Vault) -> Memory:
         """What `protocol` remembers between runs; its secrets go to `vault`."""
+
+    @property
+    def grants(self) -> GrantRecords:
+        """Grants issued from here and held here, and what was done under them."""
+
+    def heard(self, protocol: str) -> list[Heard]:
+        """Which of its owner's revocation lists each device of a protocol said that it goes by."""
 
     @property
     def log(self) -> TransparencyLog:

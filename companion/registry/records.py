@@ -141,9 +141,12 @@ class DeviceRecord:
     name:   what its owner calls it, else what it calls itself (`own_name`); room: its owner's word
     state:  "commissioned", "unconfirmed", "released" (reset by its owner), "transferred" (it belongs to
             somebody else, or a token is out by which it may at any time), "replaced" (by another device
-            of its serial number), "revoked" or "removed" (no longer controlled from here)
+            of its serial number), "entrusted" (somebody else's, who gave a grant for it), "revoked" or
+            "removed" (no longer controlled from here)
     tokens: its transfer tokens, the newest first; in a list of devices those that are out
     checks: what was examined about who vouches for it, when it was commissioned
+    owner_key: whose it is (point, 65 octets), if that is somebody else; None: it is ours
+    site:   where it stands, as grants name it; "" for nowhere
     """
 
     id: str
@@ -164,6 +167,8 @@ class DeviceRecord:
     room: str = ""
     own_name: str = ""
     checks: tuple[Check, ...] = ()
+    owner_key: bytes | None = None
+    site: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The device with everything that is known of it; newest credentials, receipts and runs first."""
@@ -185,6 +190,8 @@ class DeviceRecord:
             "tokens": [token.as_json() for token in self.tokens],
             "room": self.room,
             "own_name": self.own_name,
+            "site": self.site or None,
+            "owner_key": None if self.owner_key is None else self.owner_key.hex(),
             "checks": [check_json(check) for check in self.checks],
         }
 

@@ -62,7 +62,7 @@ def nameless(identity: Identity, serial: str) -> Credentials:
     key, ca = device_key(), identity.ca
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, serial)])
     life = timedelta(days=7)
-    issued = ca._issue(key.public_key(), subject, ExtendedKeyUsageOID.CLIENT_AUTH, life, (), None)
+    issued = ca._issuer().issue(key.public_key(), subject, ExtendedKeyUsageOID.CLIENT_AUTH, life, ())
     return Credentials(key, issued.chain, ca.anchors, issued.fingerprint)
 
 

@@ -95,11 +95,11 @@ def test_an_ldevid_can_not_issue_certificates() -> None:
         verify_client(CA, (*forged.chain, *middle.chain))
 
 
-def test_the_root_is_a_ca_with_room_for_one_delegate() -> None:
+def test_the_root_is_a_ca_with_room_for_as_many_delegates_as_a_grant_can_make() -> None:
     root = x509.load_der_x509_certificate(CA.anchors[0])
     limits = root.extensions.get_extension_for_class(x509.BasicConstraints)
     usage = root.extensions.get_extension_for_class(x509.KeyUsage)
-    assert limits.critical and limits.value.ca and limits.value.path_length == 1
+    assert limits.critical and limits.value.ca and limits.value.path_length == 4
     assert usage.critical and usage.value.key_cert_sign and usage.value.crl_sign
     assert not usage.value.digital_signature
 

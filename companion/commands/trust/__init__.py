@@ -153,7 +153,7 @@ def _export_owner_key(context: _Context) -> None:
 
 def _export_ca(context: _Context) -> None:
     ca, owner = context.identity.ca, context.identity.owner
-    _write(context.file, authority(ca.anchors[0], owner.public))
+    _write(context.file, authority(ca.services_root, owner.public))
 
 
 def _export_ca_for_broker(context: _Context) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from companion.protocols.declaration import LabelDeclaration, ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.ownership import OwnershipOperation
 from companion.protocols.rp1 import command_line
-from companion.protocols.rp1.setup_code import label_code, manual_entry, transfer_code
+from companion.protocols.rp1.setup_code import grant_code, label_code, manual_entry, transfer_code
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -43,11 +43,12 @@ PROTOCOL = ProtocolDeclaration(
     name="rp1",
     title="RP1",
     driver=_driver,
-    recognisers=(label_code.recognise, transfer_code.recognise),
+    recognisers=(label_code.recognise, transfer_code.recognise, grant_code.recognise),
     entry_formats=(manual_entry.FORMAT,),
     label=_label,
     art="sensor",
     operations=frozenset(OwnershipOperation),
+    delegation=True,
     trust=command_line.TRUST,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label),
     options=command_line.COMMISSION,

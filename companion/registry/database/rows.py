@@ -71,6 +71,8 @@ def device_record(
         room=device.room or "",
         own_name=device.name,
         checks=tuple(check_of(facts) for facts in device.checks or ()),
+        owner_key=device.owner_key,
+        site=device.site or "",
     )
 
 

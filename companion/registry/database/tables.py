@@ -15,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Text,
     TypeDecorator,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -22,7 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from companion.registry.database.search import MOST_TITLE, MOST_WORDS
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0008"
+HEAD = "0009"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -63,7 +64,7 @@ class Run(Base):
     """One run. `state`: running, commissioned, done, unconfirmed, failed, interrupted.
 
     `receipt_run`: the earlier run that brought its receipt already; None: its receipt, if any, is its own.
-    `words`: what it is found by, see `search.run_words`.
+    `words`: what it is found by, see `search.run_words`. `grant_id`: under which it was done for an owner.
     """
 
     __tablename__ = "runs"
@@ -81,6 +82,7 @@ class Run(Base):
     device_id: Mapped[str | None] = mapped_column(String(64))
     outcome: Mapped[dict[str, Any] | None]
     receipt_run: Mapped[str | None] = mapped_column(String(32))
+    grant_id: Mapped[str | None] = mapped_column(String(32), index=True)
     words: Mapped[str] = mapped_column(String(MOST_WORDS), server_default="")
 
     __table_args__ = (
@@ -123,7 +125,11 @@ class Device(Base):
     `title`, `words`: what it is sorted and found by; `due`, `expires`: from when on its certificate is to be
     renewed, and its end. `store/summary.py` writes them.
 
-    `state`: commissioned, unconfirmed, released, transferred (used, or of before tokens were kept), revoked.
+    `owner_key`: whose it is (point), if that is somebody else; `site`: where it stands, as grants name it
+    `list_counter`: of its owner's revocation list that it said it goes by, at `list_heard`
+
+    `state`: commissioned, unconfirmed, released, transferred (used, or of before tokens were kept), revoked,
+    entrusted (somebody else's, for which this computer has a grant).
     """
 
     __tablename__ = "devices"
@@ -146,6 +152,10 @@ class Device(Base):
     words: Mapped[str] = mapped_column(String(MOST_WORDS), server_default="")
     due: Mapped[datetime | None]
     expires: Mapped[datetime | None]
+    owner_key: Mapped[bytes | None]
+    site: Mapped[str | None] = mapped_column(String(255))
+    list_counter: Mapped[int | None] = mapped_column(BigInteger)
+    list_heard: Mapped[datetime | None]
 
     __table_args__ = (
         Index(None, "protocol", "serial"),
@@ -247,3 +257,39 @@ class Token(Base):
     cancelled: Mapped[datetime | None]
     ended: Mapped[datetime | None]
     end: Mapped[str | None] = mapped_column(String(16))
+
+
+class Grant(Base):
+    """A right to act for an owner, issued from here or held here. `text`: as it travels; holds no secret."""
+
+    __tablename__ = "grants"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    protocol: Mapped[str] = mapped_column(String(32))
+    held: Mapped[bool]
+    owner: Mapped[bytes]
+    owner_name: Mapped[str] = mapped_column(String(255))
+    holder: Mapped[bytes] = mapped_column(index=True)
+    holder_name: Mapped[str] = mapped_column(String(255))
+    parent: Mapped[str | None] = mapped_column(String(32))
+    terms: Mapped[dict[str, Any]]
+    text: Mapped[str] = mapped_column(Text)
+    made: Mapped[datetime]
+    revoked: Mapped[datetime | None]
+    certificate: Mapped[str | None] = mapped_column(String(64))
+    certificate_number: Mapped[str | None] = mapped_column(String(40))
+
+
+class Admission(Base):
+    """A certificate that a delegate made for a device, once its receipt was in the log under a grant.
+
+    `fingerprint`: SHA-256 of its DER in hex; `refused`: why services do not take it all the same
+    """
+
+    __tablename__ = "admissions"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id"), index=True)
+    device_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
+    added: Mapped[datetime]
+    refused: Mapped[str | None] = mapped_column(String(32))

@@ -260,6 +260,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.CredentialDelivered: ("handed_over", lambda e: _credential(e.credential)),
     events.Proven: ("proven", lambda e: _proof(e.proof)),
     events.CertificateIssued: ("certificate_issued", _issue),
+    events.ListHeard: ("list_heard", lambda e: {"counter": e.counter}),
     events.TokenOffered: ("token_offered", _token),
     events.TokenCancelled: ("token_cancelled", lambda e: {"token": e.token}),
     events.TokenEnded: ("token_ended", lambda e: {"token": e.token, "end": e.end.value}),

@@ -19,6 +19,7 @@ from companion.events import (
     CertificateIssued,
     CertificateRevoked,
     Event,
+    ListHeard,
     RevocationReason,
     StepFinished,
     StepStarted,
@@ -45,6 +46,7 @@ from companion.registry.records import (
 )
 from companion.registry.store import record_copy
 from companion.registry.store.completion import complete, rename
+from companion.registry.store.grants import GrantRecords
 from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
 from companion.registry.store.memory import RegistryMemory
@@ -56,6 +58,7 @@ from companion.registry.store.revocations import (
     revoke,
     revoke_device,
 )
+from companion.registry.store.spread import Heard, heard, note_heard
 from companion.registry.store.summary import summarise_device
 from companion.registry.store.tokens import cancel, end, offer, tokens
 from companion.registry.store.unfinished import interrupt, unfinished
@@ -64,7 +67,7 @@ from companion.registry.transparency.log import TransparencyLog
 if TYPE_CHECKING:
     from companion.identity import Vault
 
-DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded)
+DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded, ListHeard)
 
 
 class SqlRegistry:
@@ -257,6 +260,15 @@ class SqlRegistry:
         return RegistryMemory(self._engine, protocol, vault)
 
     @property
+    def grants(self) -> GrantRecords:
+        """See `Registry.grants`."""
+        return GrantRecords(self._engine)
+
+    def heard(self, protocol: str) -> list[Heard]:
+        """See `Registry.heard`."""
+        return heard(self._engine, protocol)
+
+    @property
     def log(self) -> TransparencyLog:
         """See `Registry.log`."""
         return TransparencyLog(self._engine)
@@ -303,6 +315,8 @@ def _decide(connection: Connection, run: str, event: Event, now: datetime) -> No
                 cancel(session, event.token, now)
             elif isinstance(event, TokenEnded):
                 end(session, run, event, now)
+            elif isinstance(event, ListHeard):
+                note_heard(session, event.identity_key, event.counter, now)
             session.flush()
 
 

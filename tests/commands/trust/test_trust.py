@@ -81,7 +81,7 @@ def test_the_owner_key_is_written_as_a_public_key(run: Run, tmp_path: Path) -> N
     assert b"PRIVATE" not in file.read_bytes()
 
 
-@pytest.mark.parametrize(("action", "room"), [("ca", 1), ("broker", 0)])
+@pytest.mark.parametrize(("action", "room"), [("ca", 4), ("broker", 0)])
 def test_services_get_the_ca_and_the_names_to_authorise_by(
     run: Run, tmp_path: Path, action: str, room: int
 ) -> None:

@@ -10,9 +10,25 @@ from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.protocols.rp1.wire.info import SERVICE_UUID, InfoState, decode_beacon
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from companion.identity import Identity
     from companion.model import Advertisement, Commissioned, SetupCode
-    from companion.protocols import Context, Memory, Offered, OwnedDevice, OwnershipOperation, TransferTerms
+    from companion.protocols import (
+        Context,
+        GrantDocument,
+        GrantLink,
+        GrantOrder,
+        GrantRequest,
+        ListStanding,
+        Memory,
+        Offered,
+        OwnedDevice,
+        OwnershipOperation,
+        TransferTerms,
+    )
+    from companion.protocols.delegation import Enforcer
+    from companion.trust.grants.terms import Bound
 
 _OWNERSHIP = {
     InfoState.UNOWNED: Ownership.UNOWNED,
@@ -97,6 +113,89 @@ class Driver:
         from companion.protocols.rp1.driver.ownership import operate
 
         return await operate(context, operation, device)
+
+    # --- grants -------------------------------------------------------------------------------------
+
+    @property
+    def enforcement(self) -> Mapping[Bound, Enforcer]:
+        """Who refuses what is outside of which bound (section 10.4)."""
+        from companion.protocols.rp1.driver.delegation import ENFORCEMENT
+
+        return ENFORCEMENT
+
+    def request_grant(self, name: str, identity: Identity) -> str:
+        """The text by which the holder of this identity asks for a grant."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.request(name, identity)
+
+    def read_request(self, text: str) -> GrantRequest | None:
+        """Who asks; None for a text of another kind. Raises GrantInvalid."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.read_request(text)
+
+    def issue_grant(
+        self, request: GrantRequest, order: GrantOrder, identity: Identity, memory: Memory
+    ) -> GrantDocument:
+        """A grant for whoever asked. Raises GrantTooWide, GrantInvalid."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.issue(request, order, identity, memory)
+
+    def renew_grant(self, text: str, order: GrantOrder, identity: Identity, memory: Memory) -> GrantDocument:
+        """The same grant with all that goes with it as it is now. Raises GrantInvalid."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.renew(text, order, identity, memory)
+
+    def read_grant(self, text: str) -> GrantDocument | None:
+        """The grant in a text; None for a text of another kind. Raises GrantInvalid."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.read(text)
+
+    def accept_grant(self, text: str, identity: Identity, memory: Memory) -> GrantDocument:
+        """`read_grant` for its holder, who is this identity. Raises GrantInvalid for somebody else's."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.accept(text, identity, memory)
+
+    def revoke_grant(self, link: GrantLink, identity: Identity, memory: Memory) -> None:
+        """The owner's next list ends this grant, and all under it. Raises TooManyRevoked."""
+        from companion.protocols.rp1.driver import delegation
+
+        delegation.revoke_grant(link, identity, memory)
+
+    def revoke_holder(self, holder: bytes, identity: Identity, memory: Memory) -> None:
+        """The owner's next list ends whatever this key may do. Raises TooManyRevoked."""
+        from companion.protocols.rp1.driver import delegation
+
+        delegation.revoke_holder(holder, identity, memory)
+
+    def raise_floor(self, identity: Identity, memory: Memory) -> int:
+        """The owner's next list ends every grant of before; the new floor."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.raise_floor(identity, memory)
+
+    def list_standing(self, identity: Identity, memory: Memory) -> ListStanding:
+        """The owner's list as this computer has it."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.list_standing(identity, memory)
+
+    def export_list(self, identity: Identity, memory: Memory, owner: bytes = b"") -> bytes | None:
+        """The newest signed list of this identity, or of another owner."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.export_list(identity, memory, owner)
+
+    def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
+        """Take over a newer list that was carried here. Raises GrantInvalid, TooManyRevoked."""
+        from companion.protocols.rp1.driver import delegation
+
+        return delegation.import_list(content, identity, memory)
 
 
 def code_of(code: SetupCode | None) -> Rp1Code | None:

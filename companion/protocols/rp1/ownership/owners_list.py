@@ -68,6 +68,14 @@ class Entries:
         """With one more grant or token of this epoch. Raises ListFull."""
         return self._checked({**self.grants, entry: epoch}, self.keys)
 
+    def ending_key(self, key: bytes) -> Entries:
+        """With one more holder (the id of its key), for good. Raises ListFull."""
+        return self._checked(self.grants, self.keys | {key})
+
+    def raised(self) -> Entries:
+        """With a floor above every grant of before."""
+        return replace(self, floor=min(self.floor + 1, MAX_EPOCH))
+
     def without(self, entry: bytes) -> Entries:
         """An entry may leave: its device's epoch has reached the token's, or the floor the grant's."""
         grants = {one: epoch for one, epoch in self.grants.items() if one != entry}
@@ -139,7 +147,7 @@ class Delivery:
         self._rounds = 0
         self._floor_heard = 0
         asked = asks is QueryPolicy.ALWAYS or (asks is QueryPolicy.FIRST and kept.entries.exists)
-        self._question = _nothing_listed(signer, now) if asked else None
+        self._question = nothing_listed(signer, now) if asked else None
         self.agreed: Entries | None = None
         """What the device now goes by; None: it did not say so."""
 
@@ -213,7 +221,7 @@ class Delivery:
         self._keep(self._kept)
 
 
-def _nothing_listed(signer: cose.Signer, now: int) -> bytes:
+def nothing_listed(signer: cose.Signer, now: int) -> bytes:
     """The list that asks: it ends nothing, and its counter is below every other one's."""
     return revocation_list.sign(signer, RevocationList(0, frozenset(), frozenset(), now, 0))
 

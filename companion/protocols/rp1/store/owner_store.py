@@ -11,7 +11,7 @@ from companion.protocols.rp1.ownership.owners_list import Entries, SavedList
 if TYPE_CHECKING:
     from companion.protocols import Memory
 
-_LIST, _TOKENS = "list", "tokens"
+_LIST, _TOKENS, _CARRIED = "list", "tokens", "carried"
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,34 @@ class OwnerStore:
         kept = (self._memory.get(_TOKENS) or {}).get(token.hex())
         if kept is not None and token not in entries.grants:
             self.keep_list(SavedList(entries.ending(token, kept[1])))
+
+    def raise_floor(self, owner_key: bytes) -> Entries:
+        """The owner's next list ends all grants of before, and needs no entry of theirs any more."""
+        entries = self.owners_list(owner_key).entries.raised()
+        tokens = self._memory.get(_TOKENS) or {}
+        for entry, epoch in list(entries.grants.items()):
+            if epoch is not None and epoch < entries.floor and entry.hex() not in tokens:
+                entries = entries.without(entry)
+        self.keep_list(SavedList(entries))
+        return entries
+
+    def carried(self, owner_key: bytes) -> bytes | None:
+        """The newest list of another owner, for whose devices this computer has a grant."""
+        kept = (self._memory.get(_CARRIED) or {}).get(owner_key.hex())
+        return None if kept is None else bytes.fromhex(kept)
+
+    def keep_carried(self, owner_key: bytes, signed: bytes) -> bool:
+        """A list of another owner; False where it is no newer than the one that is here. Raises BadList."""
+        kept = self.carried(owner_key)
+        newer = revocation_list.read(signed, owner_key).counter
+        if kept is not None and revocation_list.read(kept, owner_key).counter >= newer:
+            return False
+        self._memory.put(_CARRIED, {**(self._memory.get(_CARRIED) or {}), owner_key.hex(): signed.hex()})
+        return True
+
+    def carried_owners(self) -> tuple[bytes, ...]:
+        """The other owners (points) of whom this computer has a list."""
+        return tuple(bytes.fromhex(owner) for owner in self._memory.get(_CARRIED) or {})
 
     def outdated_by(self, fp: bytes, owner_key: bytes) -> int:
         """The highest epoch of the device's cancelled tokens, 0 for none."""

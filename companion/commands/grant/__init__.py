@@ -1,0 +1,69 @@
+"""`companion grant`: rights that owners give away, and that others hold."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
+from companion.commands.arguments.services import offline_services
+from companion.commands.grant import importing, issuing, listing, terms
+from companion.commands.grant.usage import WrongUsage
+from companion.commands.terminal import streams
+from companion.services import Services
+
+DESCRIPTION = """\
+Let others act for you with your devices, within limits that the devices enforce, and act for others.
+
+actions:
+  list                 list the grants that you issued and that you hold (default)
+  show GRANT           show a grant in words: what it allows, what not, who enforces each limit
+  request FILE         write a request for a grant, for an owner to answer (QR code if .png, otherwise text)
+  issue REQUEST        answer a request: sign a grant for whoever wrote it (--right, a place, --days, --out)
+  import FILE          take over a grant that was issued to you
+  export GRANT         write an issued grant again (--out), with today's devices, revocation list and CA
+                       certificate, which lasts 30 days
+  revoke GRANT         revoke an issued grant; each device learns of it when it is next met
+
+All of it works offline. A grant and a request hold no secrets. GRANT is an id (or its beginning) or a name.
+"""
+_Action = Callable[[Services, argparse.Namespace], None]
+ACTIONS: dict[str, _Action] = {
+    "list": listing.list_all,
+    "show": listing.show,
+    "request": importing.request,
+    "issue": issuing.issue,
+    "import": importing.take,
+    "export": issuing.export,
+    "revoke": issuing.revoke,
+}
+_TAKES_NOTHING = ("list",)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`grant [ACTION [GRANT | FILE]] [options]`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = DESCRIPTION
+    add_radio(parser)
+    add_json(parser)
+    parser.add_argument("action", nargs="?", choices=ACTIONS, default="list", metavar="ACTION")
+    parser.add_argument("subject", nargs="?", metavar="GRANT | FILE", help="what the action is about")
+    importing.configure(parser)
+    terms.configure(parser)
+    issuing.configure(parser)
+    add_passphrase_file(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it, in the data folder of the radio asked for."""
+    if (arguments.subject is None) is not (arguments.action in _TAKES_NOTHING):
+        wanted = "takes no argument" if arguments.subject else "needs a GRANT or FILE"
+        streams.print_error(f"companion: grant {arguments.action} {wanted}")
+        return 2
+    with offline_services(arguments) as services:
+        try:
+            ACTIONS[arguments.action](services, arguments)
+        except WrongUsage as wrong:
+            streams.print_error(f"companion: {wrong}")
+            return 2
+    return 0

@@ -1,0 +1,55 @@
+"""`companion grant request` and `import`: what a delegate does."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from pathlib import Path
+
+from companion.commands.grant.listing import document, ending, print_summary
+from companion.commands.grant.usage import grants_of, read_text, write_text
+from companion.commands.terminal import streams
+from companion.services import Services
+from companion.trust.grants.actions import driver_of, read_grant
+from companion.trust.grants.words import summary
+
+MOST_NAME = 64
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`--name`."""
+    parser.add_argument(
+        "--name", metavar="NAME", help="request: how the owner shall call you; default: this computer's name"
+    )
+
+
+def request(services: Services, arguments: argparse.Namespace) -> None:
+    """Write a request for an owner to answer."""
+    name = (arguments.name or platform.node() or "delegate")[:MOST_NAME]
+    grants, file = grants_of(services), Path(arguments.subject)
+    write_text(grants.ask(name), file)
+    key = grants.identity.owner.public
+    if arguments.json:
+        streams.print_json({"file": str(file), "name": name, "key": key.hex()})
+        return
+    streams.print_line(f"Request of {name} written to {file}. Give it to the owner of the devices.")
+    streams.print_line(f"Your key ends in {ending(key)}: the owner reads the same.")
+
+
+def take(services: Services, arguments: argparse.Namespace) -> None:
+    """Import a grant, and show what one may do."""
+    text = read_text(Path(arguments.subject), "-grant")
+    grants = grants_of(services)
+    record = grants.take(text)
+    driver, read = driver_of(record.protocol), read_grant(text)
+    if arguments.json:
+        streams.print_json({**document(record, driver), "devices": [each.serial for each in read.devices]})
+        return
+    streams.print_line(f"Grant {record.id} from {record.owner_name}, owner key {ending(record.owner)}.")
+    print_summary(summary(record.terms, record.holder_name, driver.enforcement))
+    if read.devices:
+        streams.print_line(f"Devices that came with it: {len(read.devices)}. See `companion devices list`.")
+    if read.certifies_until is not None:
+        streams.print_line(
+            f"You can certify new devices until {read.certifies_until:%Y-%m-%d}; then ask for it again."
+        )

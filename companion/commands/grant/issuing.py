@@ -1,0 +1,116 @@
+"""`companion grant issue`, `export` and `revoke`: what an owner, or a delegate who passes rights on, does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from companion.commands.arguments.options import address
+from companion.commands.grant import terms
+from companion.commands.grant.listing import document, print_summary
+from companion.commands.grant.usage import WrongUsage, grants_of, read_text, write_text
+from companion.commands.terminal import streams
+from companion.services import Services
+from companion.trust.grants.actions import driver_of, narrowed, read_request
+from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.words import summary
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`--under`, `--out`, `--endpoint`, `--yes`."""
+    group = parser.add_argument_group("issue, export and revoke")
+    group.add_argument("--under", metavar="GRANT", help="issue: under a grant that you hold, never wider")
+    group.add_argument(
+        "--out", type=Path, metavar="FILE", help="file for the grant: QR code if .png, otherwise text"
+    )
+    group.add_argument(
+        "--endpoint",
+        type=address,
+        metavar="HOST:PORT",
+        help="where new devices report; default: this computer's endpoint, if it has run before",
+    )
+    group.add_argument("--yes", action="store_true", help="sign or revoke without asking")
+
+
+def issue(services: Services, arguments: argparse.Namespace) -> None:
+    """Say the grant back in words, ask, sign it and write it."""
+    if arguments.out is None:
+        raise WrongUsage("grant issue needs --out FILE")
+    text = read_text(Path(arguments.subject), "-grant-request")
+    _, driver, asked = read_request(text)
+    grants, now = grants_of(services), datetime.now(UTC)
+    if arguments.under:
+        held = services.registry.grants.one(arguments.under)
+        if not held.held:
+            raise WrongUsage("--under takes a grant that you hold")
+        wish = terms.wish(arguments, now)
+        allowed = narrowed(held, wish)
+    else:
+        allowed = terms.terms(arguments, now)
+    said = summary(allowed, asked.name, driver.enforcement)
+    if not arguments.json:
+        print_summary(said, key=asked.holder)
+    _confirm(arguments, "Sign this grant?")
+    if arguments.under:
+        record = grants.issue_under(held, text, wish)
+    else:
+        record = grants.issue(text, allowed, endpoint=_endpoint(services, arguments))
+    write_text(record.text, arguments.out)
+    _done(arguments, record, f"Grant {record.id} is in {arguments.out}. Give it to {record.holder_name}.")
+
+
+def export(services: Services, arguments: argparse.Namespace) -> None:
+    """Write an issued grant again."""
+    if arguments.out is None:
+        raise WrongUsage("grant export needs --out FILE")
+    record = services.registry.grants.one(arguments.subject)
+    if record.held:
+        raise WrongUsage("only its issuer writes a grant again")
+    if record.parent is None:
+        grants = grants_of(services)
+        record = grants.renew(record, endpoint=_endpoint(services, arguments))
+    write_text(record.text, arguments.out)
+    _done(arguments, record, f"Grant {record.id} written to {arguments.out}.")
+
+
+def revoke(services: Services, arguments: argparse.Namespace) -> None:
+    """End an issued grant. Each device learns of it when it is next met."""
+    record = services.registry.grants.one(arguments.subject)
+    if not arguments.json:
+        streams.print_line(f"{record.holder_name} loses grant {record.id}, and all that was passed on of it.")
+    _confirm(arguments, "Revoke it?")
+    grants_of(services).revoke(record)
+    services.renew_crl()
+    record = services.registry.grants.one(f"id:{record.id}")
+    _done(
+        arguments,
+        record,
+        "Revoked. Devices accept it until they are met: see `companion trust revocation`.",
+    )
+
+
+def _endpoint(services: Services, arguments: argparse.Namespace) -> str:
+    given: str | None = arguments.endpoint
+    return given or services.usual_endpoint() or ""
+
+
+def _confirm(arguments: argparse.Namespace, question: str) -> None:
+    """Raises WrongUsage where nobody says yes."""
+    if arguments.yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUsage("nobody is here to say yes: read it above, then add --yes")
+    streams.write(sys.stdout, f"{question} [yes/no] ", end="")
+    if sys.stdin.readline().strip().lower() not in ("yes", "y"):
+        raise WrongUsage("nothing was changed")
+
+
+def _done(arguments: argparse.Namespace, record: GrantRecord, sentence: str) -> None:
+    if arguments.json:
+        shown: dict[str, Any] = document(record, driver_of(record.protocol))
+        streams.print_json({**shown, "file": str(arguments.out) if arguments.out else None})
+        return
+    streams.print_line(sentence)

@@ -1,0 +1,80 @@
+"""`companion grant list` and `show`: grants in a line, and in words."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+
+from companion.commands.terminal import streams
+from companion.protocols import DelegationDriver
+from companion.services import Services
+from companion.trust.grants.actions import driver_of, read_grant
+from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.words import Summary, sentence, shown, summary
+
+
+def list_all(services: Services, arguments: argparse.Namespace) -> None:
+    """Every grant, those that are held first."""
+    now, kept = datetime.now(UTC), services.registry.grants.all()
+    kept.sort(key=lambda each: not each.held)
+    if arguments.json:
+        streams.print_json({"grants": [each.as_json(now) for each in kept]})
+        return
+    for each in kept:
+        who = f"from {each.owner_name}" if each.held else f"to {each.holder_name}"
+        streams.print_line(
+            f"{each.id}  {each.state(now).value:<8}  {who}  until {shown(each.terms.until)}  "
+            f"{', '.join(right.value for right in sorted(each.terms.rights))}"
+        )
+    if not kept:
+        streams.print_line(
+            "No grants. To let somebody act for you, ask for a request (`companion grant request FILE`), "
+            "then run `companion grant issue`."
+        )
+
+
+def show(services: Services, arguments: argparse.Namespace) -> None:
+    """One grant, with the chain that leads to it."""
+    record = services.registry.grants.one(arguments.subject)
+    driver, now = driver_of(record.protocol), datetime.now(UTC)
+    if arguments.json:
+        streams.print_json(document(record, driver))
+        return
+    who = f"from {record.owner_name}" if record.held else f"to {record.holder_name}"
+    streams.print_line(f"Grant {record.id} {who}, {record.state(now).value}.")
+    for link in read_grant(record.text).links[:-1]:
+        streams.print_line(f"Above it: {sentence(link.terms, link.name)}")
+    print_summary(summary(record.terms, record.holder_name, driver.enforcement))
+    for delivery in record.terms.deliveries:
+        where = f" at {delivery.site}" if delivery.site else ""
+        streams.print_line(f"Delivery announced: {delivery.devices} devices on {delivery.day}{where}.")
+
+
+def print_summary(said: Summary, *, key: bytes | None = None) -> None:
+    """A grant in words. key: of its holder, to be compared (point)."""
+    streams.print_line(said.sentence)
+    for line in (*said.denied, *said.limits):
+        streams.print_line(f"  {line}")
+    for line in said.warnings:
+        streams.print_line(f"! {line}")
+    if key is not None:
+        streams.print_line(f"The holder's key ends in {ending(key)}: compare it with the holder's.")
+
+
+def ending(key: bytes) -> str:
+    """The end of a key (point), for people to compare: "4E:91"."""
+    return key[-2:].hex(":").upper()
+
+
+def document(record: GrantRecord, driver: DelegationDriver) -> dict[str, Any]:
+    """One grant for scripts."""
+    said = summary(record.terms, record.holder_name, driver.enforcement)
+    return {
+        **record.as_json(datetime.now(UTC)),
+        "summary": said.as_json(),
+        "chain": [
+            {"id": link.id, "holder": link.name, **link.terms.as_json()}
+            for link in read_grant(record.text).links
+        ],
+    }

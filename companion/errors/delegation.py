@@ -1,0 +1,100 @@
+"""A, continued: acting for an owner by a grant."""
+
+from __future__ import annotations
+
+from companion.errors.authentication import AuthenticationError
+from companion.model import Text
+
+_OUTSIDE = {
+    "right": Text("It does not include this right. Ask {owner} for it."),
+    "place": Text("It is for other sites or devices. Ask {owner} for this one."),
+    "since": Text("It does not count yet. It begins on {limit}."),
+    "until": Text("It ended on {limit}. Ask {owner} for a new one."),
+    "hours": Text("It counts from {limit} UTC only."),
+    "uses": Text("It was used with this device as often as it allows: {limit}. Ask {owner}."),
+    "devices": Text("It was used with as many devices as it allows: {limit}. Ask {owner}."),
+    "depth": Text("It may not be passed on any further."),
+    "revoked": Text("{owner} revoked it."),
+    "certificate": Text(
+        "Your certificate for certifying {owner}’s devices is missing or has ended. Ask {owner} to write the "
+        "grant again."
+    ),
+}
+_WIDER = {
+    "right": Text("Your own grant does not include one of these rights, or not the right to pass on."),
+    "place": Text("Your own grant is for fewer sites or devices."),
+    "since": Text("Your own grant begins later: {limit}."),
+    "until": Text("Your own grant ends earlier: {limit}."),
+    "hours": Text("Your own grant counts from {limit} UTC only."),
+    "devices": Text("Your own grant is for at most so many devices: {limit}."),
+    "depth": Text("Your own grant may be passed on so often: {limit}. A grant under it, less often."),
+}
+
+
+class OutsideGrant(AuthenticationError):
+    """An act for an owner that the grant does not allow. Nothing was sent. `bound` is a `Bound`'s value."""
+
+    code = "A-150"
+    title = "Outside your grant from {owner}"
+    advice = "Ask {owner} for a grant that allows it."
+    retryable = False
+
+    def __init__(self, bound: str, *, owner: str, limit: str = "") -> None:
+        super().__init__(bound, owner=owner, limit=limit)
+        self.bound = bound
+
+    @property
+    def advice_with_facts(self) -> Text:
+        """Which bound it is."""
+        return Text(_OUTSIDE[self.bound].template, self.facts)
+
+
+class GrantTooWide(AuthenticationError):
+    """A grant under another one that would allow more. `bound` is a `Bound`'s value."""
+
+    code = "A-151"
+    title = "Wider than your own grant"
+    advice = "Give less: a grant under another one never allows more."
+    retryable = False
+
+    def __init__(self, bound: str, *, limit: str = "") -> None:
+        super().__init__(bound, limit=limit)
+        self.bound = bound
+
+    @property
+    def advice_with_facts(self) -> Text:
+        """Which bound it is."""
+        return Text(_WIDER.get(self.bound, Text(self.advice)).template, self.facts)
+
+
+class GrantInvalid(AuthenticationError):
+    """A text that is no grant or request, one that is for somebody else, or whose signatures do not hold."""
+
+    code = "A-152"
+    title = "Not a valid grant"
+    advice = (
+        "The file was changed, or it is for somebody else. Ask for it again: `companion grant request` "
+        "writes what its issuer needs."
+    )
+    retryable = False
+
+
+class GrantMissing(AuthenticationError):
+    """No grant for a device of another owner."""
+
+    code = "A-153"
+    title = "You have no grant for this device"
+    advice = "It belongs to another owner. Ask its owner for a grant, then run `companion grant import`."
+    retryable = False
+
+
+class TooManyRevoked(AuthenticationError):
+    """The owner's list has room for 32 entries, and every one is still needed."""
+
+    code = "A-154"
+    title = "Revocation list full"
+    advice = (
+        "At most 32 grants, holders and transfer tokens can be listed at a time. `companion trust revocation "
+        "raise-floor` ends all grants at once and frees their entries."
+    )
+    retryable = False

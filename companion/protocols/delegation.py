@@ -1,0 +1,166 @@
+"""The contract for protocols whose owners can let others act: grants as they travel, and who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from companion.protocols.ownership import OwnershipDriver
+from companion.trust.grants.terms import Bound, GrantTerms
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.protocols.contract import Memory
+
+
+class Enforcer(StrEnum):
+    """Who refuses what is outside of a grant."""
+
+    DEVICE = "device"
+    DEVICE_WITH_CLOCK = "device with a clock"
+    """One without a clock knows only the owner's last word on the time."""
+    SERVICES = "services"
+    """The owner's endpoint, which knows the owner's log."""
+    LOG = "log"
+    """Nobody refuses; the log shows it afterwards."""
+
+
+@dataclass(frozen=True)
+class GrantRequest:
+    """Who asks for a grant. holder: public key (point, 65 octets), which proved itself in the request
+    certifier: PKCS#10 (DER) of the key by which the holder would certify devices"""
+
+    name: str
+    holder: bytes
+    certifier: bytes
+
+
+@dataclass(frozen=True)
+class EntrustedDevice:
+    """A device of the owner that a grant comes with, so that its holder finds and knows it.
+
+    identity_key: point, 65 octets; site "": none
+    """
+
+    name: str
+    serial: str
+    identity_key: bytes
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class GrantLink:
+    """One grant of a chain. id: by which it can be revoked; holder: point, 65 octets; name: the holder's, as
+    the issuer wrote it"""
+
+    id: str
+    holder: bytes
+    name: str
+    terms: GrantTerms
+
+
+@dataclass(frozen=True)
+class GrantDocument:
+    """A grant as it travels, with what its holder needs to work under it. Every signature in it holds.
+
+    text:     for a file or a QR code; holds no secret
+    owner:    the owner's public key (point, 65 octets)
+    links:    the chain, the owner's own grant first
+    endpoint: where the owner's devices report, "host:port"; "" for nowhere
+    certifies_until: until when the holder can certify new devices, None if not at all
+    certifier: SHA-256 (hex) and number (hex) of the holder's CA certificate, None without one
+    """
+
+    text: str = field(repr=False)
+    owner: bytes
+    owner_name: str
+    links: tuple[GrantLink, ...]
+    devices: tuple[EntrustedDevice, ...] = ()
+    endpoint: str = ""
+    certifies_until: datetime | None = None
+    certifier: tuple[str, str] | None = None
+
+    @property
+    def own(self) -> GrantLink:
+        """The last grant of the chain: its holder's."""
+        return self.links[-1]
+
+
+@dataclass(frozen=True)
+class GrantOrder:
+    """What goes with a grant.
+
+    devices: of the owner's that it covers; endpoint: where new devices are to report, "" for nowhere
+    under:   the text of the held grant that it is to be under, "" for the owner's own
+    """
+
+    terms: GrantTerms
+    devices: Collection[EntrustedDevice] = ()
+    endpoint: str = ""
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class ListStanding:
+    """The owner's list of what is revoked, as this computer has it.
+
+    counter: of the newest list, by which devices say which one they hold; 0: nothing was ever revoked
+    floor:   grants from before it count no more
+    """
+
+    counter: int
+    floor: int
+    entries: int
+
+
+@runtime_checkable
+class DelegationDriver(OwnershipDriver, Protocol):
+    """A driver of a protocol whose owners can let others act. Optional: the others know no delegates."""
+
+    @property
+    def enforcement(self) -> Mapping[Bound, Enforcer]:
+        """Who refuses what is outside of which bound."""
+
+    def request_grant(self, name: str, identity: Identity) -> str:
+        """The text by which the holder of this identity asks for a grant. Holds no secret."""
+
+    def read_request(self, text: str) -> GrantRequest | None:
+        """Who asks; None for a text of another kind. Raises GrantInvalid."""
+
+    def issue_grant(
+        self, request: GrantRequest, order: GrantOrder, identity: Identity, memory: Memory
+    ) -> GrantDocument:
+        """A grant for whoever asked. Raises GrantTooWide, GrantInvalid."""
+
+    def renew_grant(self, text: str, order: GrantOrder, identity: Identity, memory: Memory) -> GrantDocument:
+        """The same grant with all that goes with it as it is now; the order's terms do not count. Raises
+        GrantInvalid."""
+
+    def read_grant(self, text: str) -> GrantDocument | None:
+        """The grant in a text; None for a text of another kind. Raises GrantInvalid."""
+
+    def accept_grant(self, text: str, identity: Identity, memory: Memory) -> GrantDocument:
+        """`read_grant` for its holder, who is this identity. Raises GrantInvalid for somebody else's."""
+
+    def revoke_grant(self, link: GrantLink, identity: Identity, memory: Memory) -> None:
+        """The owner's next list ends this grant, and all under it. Raises TooManyRevoked."""
+
+    def revoke_holder(self, holder: bytes, identity: Identity, memory: Memory) -> None:
+        """The owner's next list ends whatever this key (point) may do. Raises TooManyRevoked."""
+
+    def raise_floor(self, identity: Identity, memory: Memory) -> int:
+        """The owner's next list ends every grant of before; the new floor."""
+
+    def list_standing(self, identity: Identity, memory: Memory) -> ListStanding:
+        """The owner's list as this computer has it."""
+
+    def export_list(self, identity: Identity, memory: Memory, owner: bytes = b"") -> bytes | None:
+        """The newest signed list, for others to carry; None where there is none. owner: of another one's
+        devices, for which this computer has a grant."""
+
+    def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
+        """Take over a list that was carried here, if it is newer. Raises GrantInvalid for what no owner of
+        here signed."""

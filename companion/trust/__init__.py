@@ -1,0 +1,1 @@
+"""Who may do what for an owner, and how anybody can tell: the log, its witnesses, and proofs."""

@@ -1,0 +1,232 @@
+"""What owners and delegates do with grants, without a device: ask, issue, import, revoke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from companion.errors import GrantInvalid, GrantTooWide, MethodUnavailable
+from companion.events import CertificateRevoked, RevocationReason
+from companion.model import LinkCounts
+from companion.outcome import Outcome, Result
+from companion.protocols import (
+    DelegationDriver,
+    EntrustedDevice,
+    GrantDocument,
+    GrantOrder,
+    GrantRequest,
+    delegation_drivers,
+)
+from companion.runs.offline_operations import NO_RADIO
+from companion.trust.grants.record import GrantRecord, Issuance
+from companion.trust.grants.terms import Bound, GrantTerms, TooWide, Wish, narrow
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.protocols import Memory
+    from companion.registry import DeviceRecord, Registry
+
+T = TypeVar("T")
+
+REVOKE_GRANT = "revoke-grant"
+"""The operation of the run that a revocation is recorded in."""
+_OWNED_STATES = ("commissioned", "unconfirmed", "revoked")
+
+
+@dataclass(frozen=True)
+class Grants:
+    """An identity with its registry: whoever issues and holds grants here."""
+
+    identity: Identity
+    registry: Registry
+
+    def memory(self, protocol: str) -> Memory:
+        """What the protocol remembers."""
+        return self.registry.memory(protocol, self.identity.vault)
+
+    # --- the delegate's side ----------------------------------------------------------------------
+
+    def ask(self, name: str, protocol: str | None = None) -> str:
+        """The text of a request, for an owner to answer. name: as the owner shall see it."""
+        return driver_of(protocol).request_grant(name, self.identity)
+
+    def take(self, text: str) -> GrantRecord:
+        """Import a grant for this identity: from now on runs use it by themselves. Raises GrantInvalid."""
+        name, driver = _reader(text)
+        document = driver.accept_grant(text, self.identity, self.memory(name))
+        record = _record(name, document, held=True, parent=None)
+        self.registry.grants.keep(record)
+        self.registry.grants.entrust(name, document.owner, document.devices)
+        return record
+
+    # --- the issuer's side ------------------------------------------------------------------------
+
+    def issue(self, request: str, terms: GrantTerms, *, endpoint: str = "") -> GrantRecord:
+        """The owner's own grant for whoever wrote the request. Written down when it returns.
+
+        endpoint: where new devices are to report, "host:port"; "" for nowhere. Raises GrantInvalid.
+        """
+        name, driver, asked = read_request(request)
+        order = GrantOrder(terms, self._devices(name, terms), endpoint)
+        return self._keep(name, driver.issue_grant(asked, order, self.identity, self.memory(name)), None)
+
+    def issue_under(self, held: GrantRecord, request: str, wish: Wish) -> GrantRecord:
+        """A grant under a held one, which can't be wider: what is not wished for is as the held one says.
+
+        Raises GrantTooWide, which names the bound, and GrantInvalid.
+        """
+        name, driver, asked = read_request(request)
+        order = GrantOrder(narrowed(held, wish), under=held.text)
+        document = driver.issue_grant(asked, order, self.identity, self.memory(name))
+        return self._keep(name, document, held.id)
+
+    def renew(self, record: GrantRecord, *, endpoint: str = "") -> GrantRecord:
+        """An issued grant, with today's list, devices and CA certificate. Raises GrantInvalid."""
+        driver = driver_of(record.protocol)
+        order = GrantOrder(record.terms, self._devices(record.protocol, record.terms), endpoint)
+        document = driver.renew_grant(record.text, order, self.identity, self.memory(record.protocol))
+        return self._keep(record.protocol, document, record.parent)
+
+    def revoke(self, record: GrantRecord) -> None:
+        """The owner's next list ends a grant that was issued here, its CA certificate with it.
+
+        Raises TooManyRevoked, and GrantInvalid for one that was not the owner's own: its issuer can't sign a
+        list of the owner's, and asks the owner.
+        """
+        if record.held or record.owner != self.identity.owner.public:
+            raise GrantInvalid("only the owner of the devices revokes a grant")
+        driver, memory = driver_of(record.protocol), self.memory(record.protocol)
+        document = driver.read_grant(record.text)
+        assert document is not None
+        driver.revoke_grant(document.own, self.identity, memory)
+        self._ended([record])
+
+    def revoke_holder(self, records: Sequence[GrantRecord]) -> None:
+        """Whatever the holder of these grants may do ends, by any grant. Raises TooManyRevoked."""
+        for record in records[:1]:
+            memory = self.memory(record.protocol)
+            driver_of(record.protocol).revoke_holder(record.holder, self.identity, memory)
+        self._ended(records)
+
+    def raise_floor(self, protocol: str) -> int:
+        """Every grant that was ever issued ends; the new floor."""
+        floor = driver_of(protocol).raise_floor(self.identity, self.memory(protocol))
+        issued = self.registry.grants.all(held=False)
+        self._ended([each for each in issued if each.protocol == protocol])
+        return floor
+
+    def _ended(self, records: Sequence[GrantRecord]) -> None:
+        """From here on services refuse their CA certificates, and the registry calls them revoked."""
+        revoked = [each for each in records if each.certificate is not None]
+        if revoked:
+            run = self.registry.begin_run(ecosystem=revoked[0].protocol, radio=NO_RADIO)
+            for each in revoked:
+                assert each.certificate is not None
+                number = each.certificate.serial_number
+                reason = RevocationReason.KEY_COMPROMISE
+                self.registry.append(run, CertificateRevoked(each.certificate.fingerprint, number, reason))
+            protocol = revoked[0].protocol
+            outcome = Outcome(Result.DONE, run, protocol, (), LinkCounts(), operation=REVOKE_GRANT)
+            self.registry.finish_run(run, outcome)
+        self.registry.grants.revoke([each.id for each in records])
+
+    def _keep(self, protocol: str, document: GrantDocument, parent: str | None) -> GrantRecord:
+        record = _record(protocol, document, held=False, parent=parent)
+        self.registry.grants.keep(record)
+        return record
+
+    def _devices(self, protocol: str, terms: GrantTerms) -> list[EntrustedDevice]:
+        """Those of ours that the grant covers."""
+        return [
+            EntrustedDevice(each.name, each.serial or "", each.identity_key, each.site)
+            for each in self.registry.devices()
+            if each.identity_key is not None and _is_covered(each, protocol, terms)
+        ]
+
+
+def _is_covered(device: DeviceRecord, protocol: str, terms: GrantTerms) -> bool:
+    ours = device.protocol == protocol and device.owner_key is None and device.state in _OWNED_STATES
+    return ours and terms.places.cover(device.serial, device.site or None)
+
+
+def driver_of(protocol: str | None) -> DelegationDriver:
+    """The driver of a protocol that knows delegates; None: of the first one. Raises MethodUnavailable."""
+    drivers = delegation_drivers()
+    found = next(iter(drivers.values()), None) if protocol is None else drivers.get(protocol)
+    if found is None:
+        raise MethodUnavailable(f"{protocol or 'no protocol'} knows no grants")
+    return found
+
+
+def read_request(text: str) -> tuple[str, DelegationDriver, GrantRequest]:
+    """Who asks, and by which protocol. Raises GrantInvalid."""
+    return _read(text, lambda driver: driver.read_request(text))
+
+
+def read_grant(text: str) -> GrantDocument:
+    """The grant in a text, whoever it is for. Raises GrantInvalid."""
+    return _read(text, lambda driver: driver.read_grant(text))[2]
+
+
+def narrowed(held: GrantRecord, wish: Wish) -> GrantTerms:
+    """The terms of a grant under a held one. Raises GrantTooWide, which names the bound."""
+    try:
+        return narrow(held.terms, wish)
+    except TooWide as wide:
+        raise GrantTooWide(wide.bound.value, limit=limit(held.terms, wide.bound)) from wide
+
+
+def limit(terms: GrantTerms, bound: Bound) -> str:
+    """What a bound is set at, for people."""
+    from companion.trust.grants.words import places, shown
+
+    said: dict[Bound, str] = {
+        Bound.UNTIL: shown(terms.until),
+        Bound.SINCE: shown(terms.since) if terms.since is not None else "",
+        Bound.HOURS: str(terms.hours or ""),
+        Bound.USES: str(terms.max_uses or ""),
+        Bound.DEVICES: str(terms.devices or ""),
+        Bound.DEPTH: str(terms.depth),
+        Bound.PLACE: places(terms.places),
+    }
+    return said.get(bound, "")
+
+
+def _reader(text: str) -> tuple[str, DelegationDriver]:
+    name, driver, _ = _read(text, lambda driver: driver.read_grant(text))
+    return name, driver
+
+
+def _read(text: str, reads: Callable[[DelegationDriver], T | None]) -> tuple[str, DelegationDriver, T]:
+    for name, driver in delegation_drivers().items():
+        read = reads(driver)
+        if read is not None:
+            return name, driver, read
+    raise GrantInvalid("a text of another kind")
+
+
+def _record(protocol: str, document: GrantDocument, *, held: bool, parent: str | None) -> GrantRecord:
+    own = document.own
+    certificate = Issuance(*document.certifier) if document.certifier is not None else None
+    return GrantRecord(
+        id=own.id,
+        protocol=protocol,
+        held=held,
+        owner=document.owner,
+        owner_name=document.owner_name,
+        holder=own.holder,
+        holder_name=own.name,
+        terms=effective(document) if held else own.terms,
+        text=document.text,
+        made=datetime.now(UTC),
+        parent=parent,
+        certificate=certificate,
+    )
+
+
+def effective(document: GrantDocument) -> GrantTerms:
+    """What its holder may do, with the limits of all grants above it."""
+    uses = [link.terms.max_uses for link in document.links if link.terms.max_uses is not None]
+    return replace(document.own.terms, max_uses=min(uses) if uses else None)

@@ -1,0 +1,170 @@
+"""A grant said back: one sentence with what it allows, what it does not, and who refuses the rest.
+
+The sentences are `Text`s, so that the window says them in its user's language; `say` makes a string of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from companion.model import Text
+from companion.protocols.delegation import Enforcer
+from companion.trust.grants.terms import Bound, GrantTerms, Places, Right
+
+Say = Callable[[Text], str]
+
+ALLOWED: Mapping[Right, Text] = {
+    Right.ONBOARD: Text("set up new devices"),
+    Right.NETWORKS: Text("change their network"),
+    Right.ROTATE: Text("renew their certificates"),
+    Right.READ: Text("query them"),
+    Right.RESET: Text("reset them"),
+    Right.DELEGATE: Text("pass rights on"),
+}
+"""What somebody may do with the owner's devices, to be put in a row."""
+
+_SENTENCES = {
+    (False, False): Text("{holder} may {rights} – {places} – until {until}."),
+    (True, False): Text("{holder} may {rights} – {places} – from {since} until {until}."),
+    (False, True): Text("{holder} may {rights} – {places}, {devices} devices at most – until {until}."),
+    (True, True): Text(
+        "{holder} may {rights} – {places}, {devices} devices at most – from {since} until {until}."
+    ),
+}
+_ENFORCED: Mapping[Enforcer, Text] = {
+    Enforcer.DEVICE: Text("Devices refuse it themselves, offline too: {limits}."),
+    Enforcer.DEVICE_WITH_CLOCK: Text(
+        "Devices with a clock refuse it themselves; one without a clock can’t check a date and knows only "
+        "what a revocation list tells it: {limits}."
+    ),
+    Enforcer.SERVICES: Text("Devices can’t count this. Your endpoint refuses the certificates: {limits}."),
+    Enforcer.LOG: Text("Nobody refuses this; your log shows it: {limits}."),
+}
+_LIMITS: Mapping[Bound, Text] = {
+    Bound.RIGHT: Text("other acts"),
+    Bound.PLACE: Text("other places"),
+    Bound.UNTIL: Text("after the end"),
+    Bound.SINCE: Text("before the beginning"),
+    Bound.USES: Text("more than {uses} times with one device"),
+    Bound.DEPTH: Text("passing on more than {depth} times"),
+    Bound.DEVICES: Text("more than {devices} devices"),
+    Bound.HOURS: Text("outside {hours} UTC"),
+}
+_SHOWN = "%Y-%m-%d %H:%M UTC"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """sentence: what is signed, in words; denied: what it does not allow
+    limits: who refuses what is outside; warnings: what its issuer should think of before signing"""
+
+    sentence: str
+    denied: tuple[str, ...]
+    limits: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sentence": self.sentence,
+            "not_allowed": list(self.denied),
+            "limits": list(self.limits),
+            "warnings": list(self.warnings),
+        }
+
+
+def summary(terms: GrantTerms, holder: str, enforcement: Mapping[Bound, Enforcer], say: Say = str) -> Summary:
+    """The grant of these terms for a holder (a name), said by `say`."""
+    return Summary(
+        sentence(terms, holder, say),
+        tuple(say(each) for each in _denied(terms)),
+        tuple(_limits(terms, enforcement, say)),
+        tuple(say(each) for each in _warnings(terms)),
+    )
+
+
+def sentence(terms: GrantTerms, holder: str, say: Say = str) -> str:
+    """What the holder may do, where and until when."""
+    facts: dict[str, str | int | float] = {
+        "holder": holder,
+        "rights": ", ".join(say(ALLOWED[right]) for right in Right if right in terms.rights),
+        "places": places(terms.places, say),
+        "until": shown(terms.until),
+    }
+    if terms.since is not None:
+        facts["since"] = shown(terms.since)
+    if terms.devices is not None:
+        facts["devices"] = terms.devices
+    template = _SENTENCES[terms.since is not None, terms.devices is not None]
+    return say(Text(template.template, facts))
+
+
+def places(where: Places, say: Say = str) -> str:
+    """Where a grant counts."""
+    if where.everywhere:
+        return say(Text("everywhere"))
+    told = []
+    if where.sites:
+        told.append(say(Text("at {sites}", {"sites": ", ".join(sorted(where.sites))})))
+    if where.serials:
+        if len(where.serials) <= 3:
+            told.append(say(Text("with {serials}", {"serials": ", ".join(sorted(where.serials))})))
+        else:
+            told.append(say(Text("with {count} listed serial numbers", {"count": len(where.serials)})))
+    return ", ".join(told)
+
+
+def shown(moment: datetime) -> str:
+    """A moment as grants show it."""
+    return moment.strftime(_SHOWN)
+
+
+def _denied(terms: GrantTerms) -> Iterable[Text]:
+    """Transfer first: no grant can allow it (its scope is reserved), so everybody may count on that."""
+    yield Text("Not allowed: to transfer devices to another owner. No grant can allow that.")
+    missing = {
+        Right.ONBOARD: Text("Not allowed: to set up new devices."),
+        Right.NETWORKS: Text("Not allowed: to change networks."),
+        Right.ROTATE: Text("Not allowed: to renew certificates."),
+        Right.RESET: Text("Not allowed: to reset devices."),
+        Right.DELEGATE: Text("Not allowed: to pass rights on."),
+    }
+    yield from (words for right, words in missing.items() if right not in terms.rights)
+    if Right.ONBOARD in terms.rights:
+        yield Text("New devices belong to you from the first moment, never to the holder.")
+
+
+def _limits(terms: GrantTerms, enforcement: Mapping[Bound, Enforcer], say: Say) -> Iterable[str]:
+    there = {
+        Bound.RIGHT: True,
+        Bound.PLACE: not terms.places.everywhere,
+        Bound.DEPTH: bool(terms.depth),
+        Bound.UNTIL: True,
+        Bound.SINCE: terms.since is not None,
+        Bound.USES: terms.max_uses is not None,
+        Bound.DEVICES: terms.devices is not None,
+        Bound.HOURS: terms.hours is not None,
+    }
+    facts: dict[str, str | int | float] = {
+        "depth": terms.depth,
+        "uses": terms.max_uses or 0,
+        "devices": terms.devices or 0,
+        "hours": str(terms.hours or ""),
+    }
+    for enforcer, template in _ENFORCED.items():
+        bounds = [bound for bound, is_there in there.items() if is_there and enforcement[bound] is enforcer]
+        if bounds:
+            named = ", ".join(say(Text(_LIMITS[bound].template, facts)) for bound in bounds)
+            yield say(Text(template.template, {"limits": named}))
+
+
+def _warnings(terms: GrantTerms) -> Iterable[Text]:
+    if terms.places.everywhere:
+        yield Text("It counts for every device that you own or will own.")
+    if Right.RESET in terms.rights:
+        yield Text("A reset ends what the device has; without a reset lock, anyone can then set it up.")
+    if Right.DELEGATE in terms.rights:
+        yield Text("It may be passed on, to people you do not choose.")
+    if Right.ONBOARD in terms.rights and terms.devices is None:
+        yield Text("The number of new devices is not limited.")

@@ -1,0 +1,139 @@
+"""`companion grant`: asked for, said back, signed, imported, passed on and revoked, all of it offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from companion.cli import main
+from tests.commands.conftest import Ran
+
+VIRTUAL = ("--radio", "virtual")
+TERMS = ("--right", "onboard", "--right", "networks", "--site", "hall-2", "--devices", "40", "--yes")
+
+
+class Desk:
+    """Commands of several people, each with a data folder."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def run(self, who: str, *arguments: str) -> Ran:
+        self._capsys.readouterr()
+        status = main(["grant", *arguments, *VIRTUAL, "--data-dir", str(self.folder / who)])
+        out, err = self._capsys.readouterr()
+        return Ran(status, out, err)
+
+    def request(self, who: str, file: str = "request.txt") -> str:
+        path = str(self.folder / file)
+        assert self.run(who, "request", path, "--name", f"{who}’s station").status == 0
+        return path
+
+    def issue(self, who: str, to: str, *terms: str, file: str = "grant.txt") -> str:
+        path = str(self.folder / file)
+        ran = self.run(who, "issue", self.request(to), *terms, "--out", path)
+        assert ran.status == 0, ran.err
+        return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    for name in ("COMPANION_RADIO", "COMPANION_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
+    return Desk(tmp_path, capsys)
+
+
+@pytest.mark.parametrize("ending", ["txt", "png"])
+def test_a_grant_travels_as_a_file_or_a_picture(desk: Desk, ending: str) -> None:
+    request, grant = f"request.{ending}", f"grant.{ending}"
+    desk.request("bert", request)
+    path = desk.folder / grant
+    ran = desk.run("anna", "issue", str(desk.folder / request), *TERMS, "--out", str(path))
+    assert "bert’s station may set up new devices, change their network" in ran.out
+    assert "No grant can allow that" in ran.out and "Devices can’t count this" in ran.out
+    taken = desk.run("bert", "import", str(path), "--json").document
+    assert (taken["held"], taken["state"], taken["sites"]) == (True, "in force", ["hall-2"])
+    issued = desk.run("anna", "list", "--json").document["grants"]
+    assert [each["id"] for each in issued] == [taken["id"]]
+    assert issued[0]["holder_key"] == taken["holder_key"]
+
+
+def test_nothing_is_signed_unasked(desk: Desk) -> None:
+    ran = desk.run("anna", "issue", desk.request("bert"), *TERMS[:-1], "--out", str(desk.folder / "g"))
+    assert ran.status == 2 and "bert’s station may" in ran.out and "--yes" in ran.err
+    assert not (desk.folder / "g").exists()
+    assert desk.run("anna", "list", "--json").document["grants"] == []
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        ("--site", "hall-2"),
+        ("--right", "rotate"),
+        ("--right", "rotate", "--everywhere", "--site", "hall-2"),
+        ("--right", "rotate", "--site", "Hall 2"),
+        ("--right", "rotate", "--serial", "a b"),
+        ("--right", "rotate", "--everywhere", "--until", "2020-01-01"),
+        ("--right", "rotate", "--everywhere", "--days", "0"),
+        ("--right", "rotate", "--everywhere", "--depth", "4"),
+        ("--right", "rotate", "--everywhere", "--devices", "0"),
+    ],
+    ids=" ".join,
+)
+def test_terms_that_make_no_grant_are_refused_with_the_reason(desk: Desk, terms: tuple[str, ...]) -> None:
+    ran = desk.run("anna", "issue", desk.request("bert"), *terms, "--out", str(desk.folder / "g"), "--yes")
+    assert ran.status == 2 and ran.err.startswith("companion: ")
+
+
+def test_transfer_is_no_right_that_can_be_named(desk: Desk) -> None:
+    with pytest.raises(SystemExit):
+        desk.run("anna", "issue", desk.request("bert"), "--right", "transfer", "--everywhere")
+
+
+def test_what_is_passed_on_is_narrower_or_is_not(desk: Desk) -> None:
+    grant = desk.issue("anna", "bert", *TERMS, "--depth", "1")
+    assert desk.run("bert", "import", grant).status == 0
+    (held,) = desk.run("bert", "list", "--json").document["grants"]
+    wide = desk.run(
+        "bert", "issue", desk.request("cora"), "--under", held["id"], "--everywhere", "--yes", "--json",
+        "--out", str(desk.folder / "wide"),
+    )  # fmt: skip
+    assert wide.document["error"]["code"] == "A-151" and "fewer sites" in wide.document["error"]["advice"]
+    assert not (desk.folder / "wide").exists()
+    further = desk.issue(
+        "bert", "cora", "--under", held["id"], "--right", "networks", "--yes", file="further"
+    )
+    taken = desk.run("cora", "import", further, "--json").document
+    assert [link["holder"] for link in taken["chain"]] == ["bert’s station", "cora’s station"]
+    assert taken["rights"] == ["networks"] and taken["depth"] == 0
+    shown = desk.run("cora", "show", taken["id"]).out
+    assert "Above it: bert’s station may" in shown
+
+
+def test_a_grant_for_somebody_else_is_not_imported(desk: Desk) -> None:
+    grant = desk.issue("anna", "bert", *TERMS)
+    ran = desk.run("cora", "import", grant, "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (5, "A-152")
+
+
+def test_revoked_is_shown_and_written_into_the_list_of_services(desk: Desk) -> None:
+    desk.issue("anna", "bert", *TERMS)
+    (issued,) = desk.run("anna", "list", "--json").document["grants"]
+    crl = desk.folder / "crl.pem"
+    assert main(["trust", "crl", str(crl), *VIRTUAL, "--data-dir", str(desk.folder / "anna")]) == 0
+    before = crl.read_bytes()
+    assert desk.run("anna", "revoke", issued["id"], "--yes").status == 0
+    (revoked,) = desk.run("anna", "list", "--json").document["grants"]
+    assert revoked["state"] == "revoked" and crl.read_bytes() != before
+    assert desk.run("anna", "revoke", issued["id"]).status == 2, "asked, and nobody said yes"
+
+
+def test_a_grant_is_written_again(desk: Desk) -> None:
+    grant = Path(desk.issue("anna", "bert", *TERMS))
+    (issued,) = desk.run("anna", "list", "--json").document["grants"]
+    again = desk.folder / "again.txt"
+    assert desk.run("anna", "export", issued["id"], "--out", str(again)).status == 0
+    assert again.read_bytes() != grant.read_bytes()
+    assert desk.run("bert", "import", str(again), "--json").document["id"] == issued["id"]

@@ -1,0 +1,62 @@
+"""A grant in words: all that it allows is in the sentence, and each limit says who enforces it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from companion.protocols import delegation_drivers
+from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
+from companion.trust.grants.words import ALLOWED, Summary, summary
+
+TERMS = GrantTerms(
+    rights=frozenset({Right.ONBOARD, Right.NETWORKS}),
+    places=Places(False, frozenset({"hall-2"})),
+    until=datetime(2026, 12, 14, 18, 0, tzinfo=UTC),
+    devices=40,
+    hours=Hours(360, 1080),
+)
+
+
+def said(terms: GrantTerms) -> Summary:
+    (driver,) = delegation_drivers().values()
+    return summary(terms, "Line 2", driver.enforcement)
+
+
+def test_the_sentence_says_who_what_where_how_many_and_until_when() -> None:
+    assert said(TERMS).sentence == (
+        "Line 2 may set up new devices, change their network – at hall-2, 40 devices at most – until "
+        "2026-12-14 18:00 UTC."
+    )
+
+
+@pytest.mark.parametrize("right", Right)
+def test_a_right_is_either_in_the_sentence_or_denied(right: Right) -> None:
+    depth = 1 if right is Right.DELEGATE else 0
+    told = said(replace(TERMS, rights=frozenset({right, Right.READ}), depth=depth))
+    assert str(ALLOWED[right]) in told.sentence
+    denied = " ".join(told.denied)
+    assert ("pass rights on" in denied) is (right is not Right.DELEGATE)
+    assert ("to reset devices" in denied) is (right is not Right.RESET)
+
+
+def test_transfer_is_always_denied() -> None:
+    every = replace(TERMS, rights=frozenset(Right), depth=1)
+    assert "No grant can allow that" in said(every).denied[0]
+
+
+def test_no_sentence_claims_that_a_device_counts_all_devices_or_knows_the_hours() -> None:
+    by_devices, with_clock, by_services, by_log = said(TERMS).limits
+    assert "other acts" in by_devices and "other places" in by_devices
+    assert "can’t check a date" in with_clock and "after the end" in with_clock
+    assert by_services.startswith("Devices can’t count this") and "40 devices" in by_services
+    assert by_log.startswith("Nobody refuses this") and "06:00-18:00" in by_log
+    for claimed in (by_devices, with_clock):
+        assert "40" not in claimed and "06:00" not in claimed
+
+
+def test_what_should_give_its_issuer_pause_is_said() -> None:
+    wide = replace(TERMS, rights=frozenset(Right), depth=1, places=Places(True), devices=None)
+    assert len(said(wide).warnings) == 4 and said(TERMS).warnings == ()
