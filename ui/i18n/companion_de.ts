@@ -2437,6 +2437,10 @@
    <translation>Eine Aufzeichnung könnte ein künftiger großer Quantencomputer entschlüsseln.</translation>
   </message>
   <message>
+   <source>A reset ends what the device has; without a reset lock, anyone can then set it up.</source>
+   <translation>Ein Reset löscht, was das Gerät hat; ohne Reset-Sperre kann es danach jeder einrichten.</translation>
+  </message>
+  <message>
    <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of it, then try again.</source>
    <translation>Ein Übertragungs-Token braucht den Eigentumszähler des Geräts. Führen Sie in Reichweite `companion devices query {device}` aus und versuchen Sie es erneut.</translation>
   </message>
@@ -2529,8 +2533,16 @@
    <translation>Bitten Sie den Eigentümer, es zu übertragen, oder setzen Sie es zurück (Taste zehn Sekunden halten) und scannen Sie erneut.</translation>
   </message>
   <message>
+   <source>Ask {owner} for a grant that allows it.</source>
+   <translation>Bitten Sie {owner} um eine Vollmacht, die es erlaubt.</translation>
+  </message>
+  <message>
    <source>At most 32 cancelled transfer tokens can be blocked at a time. To free an entry, reset one of their devices or change its reset lock with `companion devices reprovision DEVICE --reset-lock on|off`.</source>
    <translation>Höchstens 32 widerrufene Übertragungs-Token lassen sich gleichzeitig sperren. Um Platz zu schaffen, setzen Sie eines ihrer Geräte zurück oder ändern Sie dessen Reset-Sperre mit `companion devices reprovision DEVICE --reset-lock on|off`.</translation>
+  </message>
+  <message>
+   <source>At most 32 grants, holders and transfer tokens can be listed at a time. `companion trust revocation raise-floor` ends all grants at once and frees their entries.</source>
+   <translation>Höchstens 32 Vollmachten, Bevollmächtigte und Übertragungs-Token lassen sich gleichzeitig sperren. `companion trust revocation raise-floor` beendet alle Vollmachten auf einmal und schafft Platz.</translation>
   </message>
   <message>
    <source>Attested by its manufacturer</source>
@@ -2933,6 +2945,18 @@
    <translation>Gerät gefunden</translation>
   </message>
   <message>
+   <source>Devices can’t count this. Your endpoint refuses the certificates: {limits}.</source>
+   <translation>Geräte können das nicht zählen. Ihr Endpunkt lehnt die Zertifikate ab: {limits}.</translation>
+  </message>
+  <message>
+   <source>Devices refuse it themselves, offline too: {limits}.</source>
+   <translation>Geräte lehnen es selbst ab, auch offline: {limits}.</translation>
+  </message>
+  <message>
+   <source>Devices with a clock refuse it themselves; one without a clock can’t check a date and knows only what a revocation list tells it: {limits}.</source>
+   <translation>Geräte mit Uhr lehnen es selbst ab; eines ohne Uhr kann kein Datum prüfen und weiß nur, was ihm eine Widerrufsliste sagt: {limits}.</translation>
+  </message>
+  <message>
    <source>Display fault</source>
    <translation>Fehler an der Anzeige</translation>
   </message>
@@ -3053,6 +3077,10 @@
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
+   <source>Give less: a grant under another one never allows more.</source>
+   <translation>Erlauben Sie weniger: Eine Vollmacht unter einer anderen erlaubt nie mehr.</translation>
+  </message>
+  <message>
    <source>Hardware address</source>
    <translation>Hardware-Adresse</translation>
   </message>
@@ -3165,6 +3193,10 @@
    <translation>Ungültige Quittung des Geräts</translation>
   </message>
   <message>
+   <source>It belongs to another owner. Ask its owner for a grant, then run `companion grant import`.</source>
+   <translation>Es gehört einem anderen Eigentümer. Bitten Sie ihn um eine Vollmacht und führen Sie dann `companion grant import` aus.</translation>
+  </message>
+  <message>
    <source>It can't be read as a certificate.</source>
    <translation>Es ist nicht als Zertifikat lesbar.</translation>
   </message>
@@ -3181,8 +3213,28 @@
    <translation>Nicht prüfbar, weil eine andere Prüfung fehlgeschlagen ist.</translation>
   </message>
   <message>
+   <source>It counts for every device that you own or will own.</source>
+   <translation>Sie gilt für jedes Gerät, das Ihnen gehört oder gehören wird.</translation>
+  </message>
+  <message>
+   <source>It counts from {limit} UTC only.</source>
+   <translation>Sie gilt nur von {limit} UTC.</translation>
+  </message>
+  <message>
+   <source>It does not count yet. It begins on {limit}.</source>
+   <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
+  </message>
+  <message>
    <source>It does not exist or was already used. List all tokens with `companion devices tokens`.</source>
    <translation>Es existiert nicht oder wurde bereits verwendet. `companion devices tokens` listet alle Token auf.</translation>
+  </message>
+  <message>
+   <source>It does not include this right. Ask {owner} for it.</source>
+   <translation>Sie enthält dieses Recht nicht. Bitten Sie {owner} darum.</translation>
+  </message>
+  <message>
+   <source>It ended on {limit}. Ask {owner} for a new one.</source>
+   <translation>Sie endete am {limit}. Bitten Sie {owner} um eine neue.</translation>
   </message>
   <message>
    <source>It had expired.</source>
@@ -3203,6 +3255,10 @@
   <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
    <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
+  </message>
+  <message>
+   <source>It is for other sites or devices. Ask {owner} for this one.</source>
+   <translation>Sie gilt für andere Standorte oder Geräte. Bitten Sie {owner} um eine für dieses.</translation>
   </message>
   <message>
    <source>It is incomplete, was changed or is not a backup. Nothing was written. Use another copy.</source>
@@ -3255,6 +3311,14 @@
   <message>
    <source>It knows the secret you entered</source>
    <translation>Es kennt das eingegebene Geheimnis</translation>
+  </message>
+  <message>
+   <source>It may be passed on, to people you do not choose.</source>
+   <translation>Sie darf weitergegeben werden, an Personen, die Sie nicht auswählen.</translation>
+  </message>
+  <message>
+   <source>It may not be passed on any further.</source>
+   <translation>Sie darf nicht weitergegeben werden.</translation>
   </message>
   <message>
    <source>It must be the key in the setup code, a key in your records, or a key attested by the manufacturer.</source>
@@ -3335,6 +3399,14 @@
   <message>
    <source>It was signed with a public test key.</source>
    <translation>Es wurde mit einem öffentlichen Testschlüssel signiert.</translation>
+  </message>
+  <message>
+   <source>It was used with as many devices as it allows: {limit}. Ask {owner}.</source>
+   <translation>Sie wurde für so viele Geräte verwendet, wie sie erlaubt: {limit}. Fragen Sie {owner}.</translation>
+  </message>
+  <message>
+   <source>It was used with this device as often as it allows: {limit}. Ask {owner}.</source>
+   <translation>Sie wurde für dieses Gerät so oft verwendet, wie sie erlaubt: {limit}. Fragen Sie {owner}.</translation>
   </message>
   <message>
    <source>It was used, cancelled or issued to another owner, or it has expired. Ask for a new one.</source>
@@ -3521,6 +3593,10 @@
    <translation>Netz gestört</translation>
   </message>
   <message>
+   <source>New devices belong to you from the first moment, never to the holder.</source>
+   <translation>Neue Geräte gehören vom ersten Moment an Ihnen, nie dem Bevollmächtigten.</translation>
+  </message>
+  <message>
    <source>No Improv response from {port}</source>
    <translation>Keine Improv-Antwort von {port}</translation>
   </message>
@@ -3629,12 +3705,44 @@
    <translation>Niemand ist beigetreten. Der Code gilt nicht mehr</translation>
   </message>
   <message>
+   <source>Nobody refuses this; your log shows it: {limits}.</source>
+   <translation>Niemand lehnt das ab; Ihr Protokoll zeigt es: {limits}.</translation>
+  </message>
+  <message>
+   <source>Not a valid grant</source>
+   <translation>Keine gültige Vollmacht</translation>
+  </message>
+  <message>
    <source>Not a valid log head</source>
    <translation>Kein gültiger Log-Head</translation>
   </message>
   <message>
    <source>Not a valid trust file</source>
    <translation>Keine gültige Vertrauensdatei</translation>
+  </message>
+  <message>
+   <source>Not allowed: to change networks.</source>
+   <translation>Nicht erlaubt: Netzwerke ändern.</translation>
+  </message>
+  <message>
+   <source>Not allowed: to pass rights on.</source>
+   <translation>Nicht erlaubt: Rechte weitergeben.</translation>
+  </message>
+  <message>
+   <source>Not allowed: to renew certificates.</source>
+   <translation>Nicht erlaubt: Zertifikate erneuern.</translation>
+  </message>
+  <message>
+   <source>Not allowed: to reset devices.</source>
+   <translation>Nicht erlaubt: Geräte zurücksetzen.</translation>
+  </message>
+  <message>
+   <source>Not allowed: to set up new devices.</source>
+   <translation>Nicht erlaubt: neue Geräte einrichten.</translation>
+  </message>
+  <message>
+   <source>Not allowed: to transfer devices to another owner. No grant can allow that.</source>
+   <translation>Nicht erlaubt: Geräte an einen anderen Eigentümer übertragen. Das kann keine Vollmacht erlauben.</translation>
   </message>
   <message>
    <source>Not authenticated yet</source>
@@ -3759,6 +3867,10 @@
   <message>
    <source>Other users can write to {folder}</source>
    <translation>Andere Benutzerkonten können in {folder} schreiben</translation>
+  </message>
+  <message>
+   <source>Outside your grant from {owner}</source>
+   <translation>Außerhalb Ihrer Vollmacht von {owner}</translation>
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -3957,6 +4069,10 @@
    <translation>Widerrufsliste läuft am {until} ab; danach lehnen Broker jedes Gerät ab</translation>
   </message>
   <message>
+   <source>Revocation list full</source>
+   <translation>Widerrufsliste voll</translation>
+  </message>
+  <message>
    <source>Revocation list missing: {file}</source>
    <translation>Widerrufsliste fehlt: {file}</translation>
   </message>
@@ -4083,6 +4199,10 @@
   <message>
    <source>SmartThings device</source>
    <translation>SmartThings-Gerät</translation>
+  </message>
+  <message>
+   <source>Somebody asks to act for you. Run `companion grant issue` with this file or picture, and say what they may do.</source>
+   <translation>Jemand möchte für Sie handeln. Führen Sie `companion grant issue` mit dieser Datei oder diesem Bild aus und legen Sie fest, was erlaubt ist.</translation>
   </message>
   <message>
    <source>Somebody else may have the device or its key. A new certificate lets it in again.</source>
@@ -4597,6 +4717,10 @@
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
   <message>
+   <source>The file was changed, or it is for somebody else. Ask for it again: `companion grant request` writes what its issuer needs.</source>
+   <translation>Die Datei wurde verändert, oder sie ist für jemand anderen. Bitten Sie erneut darum: `companion grant request` schreibt, was der Aussteller braucht.</translation>
+  </message>
+  <message>
    <source>The file was not changed. Restore a backup of it.</source>
    <translation>Die Datei wurde nicht verändert. Stellen Sie eine Sicherung wieder her.</translation>
   </message>
@@ -4627,6 +4751,10 @@
   <message>
    <source>The keys for this device are not in use here</source>
    <translation>Die Schlüssel für dieses Gerät sind hier nicht in Gebrauch</translation>
+  </message>
+  <message>
+   <source>The number of new devices is not limited.</source>
+   <translation>Die Anzahl neuer Geräte ist nicht begrenzt.</translation>
   </message>
   <message>
    <source>The numbers did not match</source>
@@ -4849,6 +4977,10 @@
    <translation>Dieses Etikett verwendet RP1-Version {version}, die diese Companion-Version nicht unterstützt. Aktualisieren Sie Companion.</translation>
   </message>
   <message>
+   <source>This lets somebody act for an owner. Its holder runs `companion grant import` with this file or picture.</source>
+   <translation>Damit kann jemand für einen Eigentümer handeln. Der Bevollmächtigte führt `companion grant import` mit dieser Datei oder diesem Bild aus.</translation>
+  </message>
+  <message>
    <source>This link leads to {host}, often the manufacturer's app, and contains no setup data. Look for another code on the device.</source>
    <translation>Dieser Link führt zu {host}, oft zur App des Herstellers, und enthält keine Einrichtungsdaten. Suchen Sie einen anderen Code am Gerät.</translation>
   </message>
@@ -5069,6 +5201,10 @@
    <translation>WLAN mit Anmeldung (802.1X)</translation>
   </message>
   <message>
+   <source>Wider than your own grant</source>
+   <translation>Mehr, als Ihre eigene Vollmacht erlaubt</translation>
+  </message>
+  <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
    <translation>Mit dem Adapter dieses Computers sind dafür `btmon` und Root-Rechte nötig. Starten Sie als Root, oder lassen Sie --btsnoop weg.</translation>
   </message>
@@ -5097,12 +5233,48 @@
    <translation>Dieses Gerät gehört Ihnen bereits</translation>
   </message>
   <message>
+   <source>You have no grant for this device</source>
+   <translation>Sie haben keine Vollmacht für dieses Gerät</translation>
+  </message>
+  <message>
    <source>You now own the device</source>
    <translation>Das Gerät gehört jetzt Ihnen</translation>
   </message>
   <message>
    <source>You revoked its certificates because somebody else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
    <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, wiederholen Sie den Befehl mit `--accept-risks`.</translation>
+  </message>
+  <message>
+   <source>Your certificate for certifying {owner}’s devices is missing or has ended. Ask {owner} to write the grant again.</source>
+   <translation>Ihr Zertifikat, mit dem Sie Geräte von {owner} zertifizieren, fehlt oder ist abgelaufen. Bitten Sie {owner}, die Vollmacht neu auszustellen.</translation>
+  </message>
+  <message>
+   <source>Your own grant begins later: {limit}.</source>
+   <translation>Ihre eigene Vollmacht beginnt später: {limit}.</translation>
+  </message>
+  <message>
+   <source>Your own grant counts from {limit} UTC only.</source>
+   <translation>Ihre eigene Vollmacht gilt nur von {limit} UTC.</translation>
+  </message>
+  <message>
+   <source>Your own grant does not include one of these rights, or not the right to pass on.</source>
+   <translation>Ihre eigene Vollmacht enthält eines dieser Rechte nicht, oder nicht das Recht zur Weitergabe.</translation>
+  </message>
+  <message>
+   <source>Your own grant ends earlier: {limit}.</source>
+   <translation>Ihre eigene Vollmacht endet früher: {limit}.</translation>
+  </message>
+  <message>
+   <source>Your own grant is for at most so many devices: {limit}.</source>
+   <translation>Ihre eigene Vollmacht gilt für höchstens so viele Geräte: {limit}.</translation>
+  </message>
+  <message>
+   <source>Your own grant is for fewer sites or devices.</source>
+   <translation>Ihre eigene Vollmacht gilt für weniger Standorte oder Geräte.</translation>
+  </message>
+  <message>
+   <source>Your own grant may be passed on so often: {limit}. A grant under it, less often.</source>
+   <translation>Ihre eigene Vollmacht darf so oft weitergegeben werden: {limit}. Eine Vollmacht darunter seltener.</translation>
   </message>
   <message>
    <source>Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat.</source>
@@ -5115,6 +5287,18 @@
   <message>
    <source>Zigbee devices are not reachable over Bluetooth. Add this install code to a Zigbee hub: the manufacturer's, Home Assistant or Zigbee2MQTT.</source>
    <translation>Zigbee-Geräte sind über Bluetooth nicht erreichbar. Fügen Sie diesen Installationscode einer Zigbee-Zentrale hinzu: der des Herstellers, Home Assistant oder Zigbee2MQTT.</translation>
+  </message>
+  <message>
+   <source>after the end</source>
+   <translation>nach dem Ende</translation>
+  </message>
+  <message>
+   <source>at {sites}</source>
+   <translation>am Standort {sites}</translation>
+  </message>
+  <message>
+   <source>before the beginning</source>
+   <translation>vor dem Beginn</translation>
   </message>
   <message>
    <source>bluetoothctl power on</source>
@@ -5133,6 +5317,10 @@
    <translation>brew install zbar</translation>
   </message>
   <message>
+   <source>change their network</source>
+   <translation>deren Netzwerk ändern</translation>
+  </message>
+  <message>
    <source>chmod u+rwx {folder}, or choose another folder with --data-dir</source>
    <translation>chmod u+rwx {folder}, oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
@@ -5149,8 +5337,40 @@
    <translation>eSIM-Aktivierungscode</translation>
   </message>
   <message>
+   <source>everywhere</source>
+   <translation>überall</translation>
+  </message>
+  <message>
    <source>macOS blocks Bluetooth access to Matter devices</source>
    <translation>macOS blockiert den Bluetooth-Zugriff auf Matter-Geräte</translation>
+  </message>
+  <message>
+   <source>more than {devices} devices</source>
+   <translation>mehr als {devices} Geräte</translation>
+  </message>
+  <message>
+   <source>more than {uses} times with one device</source>
+   <translation>mehr als {uses} Mal mit einem Gerät</translation>
+  </message>
+  <message>
+   <source>other acts</source>
+   <translation>andere Handlungen</translation>
+  </message>
+  <message>
+   <source>other places</source>
+   <translation>andere Orte</translation>
+  </message>
+  <message>
+   <source>outside {hours} UTC</source>
+   <translation>außerhalb von {hours} UTC</translation>
+  </message>
+  <message>
+   <source>pass rights on</source>
+   <translation>Rechte weitergeben</translation>
+  </message>
+  <message>
+   <source>passing on more than {depth} times</source>
+   <translation>mehr als {depth}-malige Weitergabe</translation>
   </message>
   <message>
    <source>pip install --force-reinstall pyzbar</source>
@@ -5165,8 +5385,24 @@
    <translation>pip install --upgrade companion[gui,virtual]</translation>
   </message>
   <message>
+   <source>query them</source>
+   <translation>sie abfragen</translation>
+  </message>
+  <message>
+   <source>renew their certificates</source>
+   <translation>deren Zertifikate erneuern</translation>
+  </message>
+  <message>
+   <source>reset them</source>
+   <translation>sie zurücksetzen</translation>
+  </message>
+  <message>
    <source>rfkill unblock bluetooth &amp;&amp; bluetoothctl power on</source>
    <translation>rfkill unblock bluetooth &amp;&amp; bluetoothctl power on</translation>
+  </message>
+  <message>
+   <source>set up new devices</source>
+   <translation>neue Geräte einrichten</translation>
   </message>
   <message>
    <source>sudo apt install -t bookworm-backports linux-image-amd64</source>
@@ -5209,6 +5445,14 @@
    <translation>sudo usermod -aG video $USER, dann neu anmelden</translation>
   </message>
   <message>
+   <source>with {count} listed serial numbers</source>
+   <translation>mit {count} aufgeführten Seriennummern</translation>
+  </message>
+  <message>
+   <source>with {serials}</source>
+   <translation>mit {serials}</translation>
+  </message>
+  <message>
    <source>zbar available as a second decoder</source>
    <translation>zbar als zweiter Decoder verfügbar</translation>
   </message>
@@ -5243,6 +5487,22 @@
   <message>
    <source>{free} MB free for {folder}</source>
    <translation>{free} MB frei für {folder}</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places} – from {since} until {until}.</source>
+   <translation>{holder} darf {rights} – {places} – von {since} bis {until}.</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places} – until {until}.</source>
+   <translation>{holder} darf {rights} – {places} – bis {until}.</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places}, {devices} devices at most – from {since} until {until}.</source>
+   <translation>{holder} darf {rights} – {places}, höchstens {devices} Geräte – von {since} bis {until}.</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places}, {devices} devices at most – until {until}.</source>
+   <translation>{holder} darf {rights} – {places}, höchstens {devices} Geräte – bis {until}.</translation>
   </message>
   <message>
    <source>{kind}</source>
@@ -5287,6 +5547,10 @@
   <message>
    <source>{name} was removed</source>
    <translation>{name} wurde entfernt</translation>
+  </message>
+  <message>
+   <source>{owner} revoked it.</source>
+   <translation>{owner} hat sie widerrufen.</translation>
   </message>
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change complete</source>
@@ -6370,6 +6634,10 @@
    <translation>Ab {date} lehnen Broker mit {file} jedes Gerät ab.</translation>
   </message>
   <message>
+   <source>Grant revoked</source>
+   <translation>Vollmacht widerrufen</translation>
+  </message>
+  <message>
    <source>Handed over: {what}</source>
    <translation>Übergeben: {what}</translation>
   </message>
@@ -6576,6 +6844,10 @@
   <message>
    <source>The device discarded its credentials</source>
    <translation>Das Gerät hat die Zugangsdaten verworfen</translation>
+  </message>
+  <message>
+   <source>The device goes by your revocation list</source>
+   <translation>Das Gerät richtet sich nach Ihrer Widerrufsliste</translation>
   </message>
   <message>
    <source>The device is told its name too, for other apps.</source>
