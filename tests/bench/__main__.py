@@ -8,7 +8,7 @@ import sys
 
 from tests.bench import Row
 
-SECTIONS = ("start_up", "handshake", "scanner", "matter")
+SECTIONS = ("start_up", "handshake", "scanner", "matter", "log")
 TABLES = ("records", "link")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
 ON_REQUEST = ("matter-rounds",)

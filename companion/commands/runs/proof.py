@@ -10,11 +10,10 @@ from companion.errors import StorageError
 from companion.files import replace_durably
 from companion.identity import Identity
 from companion.identity.log_key import LogKey
-from companion.registry.transparency.checkpoint import sign_checkpoint, verifier_key
-from companion.registry.transparency.entries import sign_head
-from companion.registry.transparency.log import InclusionProof
-from companion.registry.transparency.proofs import cose_receipt, tlog_proof, vouch_for_log
 from companion.services import Services
+from companion.trust.transparency.checkpoint import sign_checkpoint, verifier_key
+from companion.trust.transparency.entries import sign_head
+from companion.trust.transparency.proofs import InclusionProof, cose_receipt, tlog_proof, vouch_for_log
 
 
 def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:

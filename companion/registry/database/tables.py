@@ -23,7 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from companion.registry.database.search import MOST_TITLE, MOST_WORDS
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0009"
+HEAD = "0010"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -216,6 +216,18 @@ class LogEntry(Base):
     added: Mapped[datetime]
 
 
+class LogNode(Base):
+    """A complete subtree of the log: 2**level leaves from number * 2**level on. Derived from `LogEntry`."""
+
+    __tablename__ = "log_nodes"
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[bytes]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class Revocation(Base):
     """A certificate from here that must not be believed any more, whether a device ever got it or not."""
 
@@ -229,7 +241,10 @@ class Revocation(Base):
 
 
 class Issued(Base):
-    """A certificate that the CA made for a device of this identity key, whether or not it got there."""
+    """A certificate that the CA made for a device of this identity key, whether or not it got there.
+
+    `chain`: the DER of it and of the CAs between it and the root, as CBOR; None: of before it was kept.
+    """
 
     __tablename__ = "issued"
 
@@ -239,6 +254,7 @@ class Issued(Base):
     not_after: Mapped[datetime]
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
     issued: Mapped[datetime]
+    chain: Mapped[bytes | None]
 
 
 class Token(Base):

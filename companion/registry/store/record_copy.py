@@ -20,13 +20,16 @@ from sqlalchemy.orm import Session
 from companion.errors import BackupDamaged, StorageError
 from companion.registry.database.connection import durable, migrate, reading
 from companion.registry.database.failures import database_errors
-from companion.registry.database.tables import HEAD, Base, Event, Memo, Run, Step
+from companion.registry.database.tables import HEAD, Base, Event, LogNode, Memo, Run, Step
 from companion.registry.records import RecordCount
 from companion.registry.store.unfinished import interrupt
+from companion.registry.transparency.nodes import grow
 
 MOST_OCTETS = 256 << 20
 """Of JSON that is taken out of a backup."""
 _DETAILS = (Event.__tablename__, Step.__tablename__)
+_DERIVED = (LogNode.__tablename__,)
+"""Made anew from what is restored."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def restore(engine: Engine, records: bytes) -> bool:
             return False
         connection.execute(delete(Memo))
         _put(connection, tables)
+        grow(connection)
         with Session(connection) as session:
             interrupt(session, session.scalars(select(Run).where(Run.state == "running")))
             session.flush()
@@ -79,7 +83,7 @@ def restore(engine: Engine, records: bytes) -> bool:
 
 
 def _taken(connection: Connection, without: Sequence[str] = ()) -> dict[str, _Table]:
-    names = [table.name for table in Base.metadata.sorted_tables if table.name not in without]
+    names = [table.name for table in Base.metadata.sorted_tables if table.name not in (*without, *_DERIVED)]
     taken = {}
     for name in names:
         found = connection.exec_driver_sql(f'SELECT * FROM "{name}"')

@@ -1,1 +1,1 @@
-"""The transparency log of acknowledged receipts, and proofs that others check."""
+"""The rows of the transparency log: appending, reading and checking it."""

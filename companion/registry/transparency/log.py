@@ -6,43 +6,26 @@ Whoever holds an earlier head can tell that the log was shortened or rewritten s
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import Connection, Engine, func, or_, select
 from sqlalchemy.orm import Session
 
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.tables import LogEntry, Memo, Run
-from companion.registry.transparency import merkle
-from companion.registry.transparency.entries import LogHead, Signer, read_head, receipt_entry, sign_head
+from companion.registry.transparency.nodes import add_above, entries, nodes
+from companion.trust.transparency import merkle, tree
+from companion.trust.transparency.entries import LogHead, Signer, read_head, receipt_entry, sign_head
+from companion.trust.transparency.proofs import InclusionProof
 
 _ORIGIN = ("log", "origin")
 
 
-@dataclass(frozen=True)
-class InclusionProof:
-    """That a run's entry is in the log, for anyone who has this head.
-
-    path: hashes of 32 bytes, the lowest sibling first. Check it with `merkle.includes`; `proofs` writes it
-    down for others.
-    """
-
-    entry: bytes
-    index: int
-    head: LogHead
-    path: tuple[bytes, ...]
-
-    @property
-    def size(self) -> int:
-        """How many entries the log had."""
-        return self.head.size
-
-
 class TransparencyLog:
-    """The log of one registry. Reads the whole log on each call: thousands of entries, milliseconds."""
+    """The log of one registry. Head and proofs read some forty rows; `check` reads every entry."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -62,35 +45,41 @@ class TransparencyLog:
             return str(kept.value["value"])
 
     def head(self) -> LogHead:
-        """What the log is now."""
-        return self._head(self._leaves())
-
-    def _head(self, leaves: list[bytes]) -> LogHead:
-        now = datetime.now(UTC).replace(microsecond=0)
-        return LogHead(len(leaves), merkle.root(leaves), now, self.origin)
+        """What the log is now. Raises LogRewritten if it lost entries."""
+        origin = self.origin
+        with database_errors(), reading(self._engine).connect() as connection, connection.begin():
+            return _head(connection, origin)
 
     def signed_head(self, signer: Signer) -> bytes:
         """The head under the owner's signature (`OwnerKey.sign`), to be exported and given to delegates."""
         return sign_head(self.head(), signer)
 
     def proof(self, run: str) -> InclusionProof:
-        """The proof for the entry of a run. Raises RecordMissing if the run left none."""
-        with database_errors(), Session(reading(self._engine)) as session:
+        """The proof for the entry of a run.
+
+        Raises RecordMissing if the run left none, LogRewritten if the log is not what it was.
+        """
+        origin = self.origin
+        with database_errors(), reading(self._engine).connect() as connection, connection.begin():
             earlier = select(Run.receipt_run).where(Run.id == run).scalar_subquery()
             its = or_(LogEntry.run_id == run, LogEntry.run_id == earlier)
-            found = session.scalar(select(LogEntry).where(its))
+            found = connection.execute(select(LogEntry.number, LogEntry.entry).where(its)).first()
             if found is None:
                 raise RecordMissing(wanted=run)
-            entry, index = found.entry, found.number
-        leaves = self._leaves()
-        return InclusionProof(entry, index, self._head(leaves), merkle.inclusion_path(leaves, index))
+            head = _head(connection, origin)
+            path = tree.inclusion_path(nodes(connection), found.number, head.size)
+        proof = InclusionProof(found.entry, found.number, head, path)
+        if not proof.holds():
+            raise LogRewritten(f"entry {found.number} is not the one of then")
+        return proof
 
     def consistency(self, old: int) -> tuple[bytes, ...]:
         """What shows to others that the first `old` entries are still there. Check with `merkle.extends`.
 
         Raises IndexError unless 0 < old <= size.
         """
-        return merkle.consistency_path(self._leaves(), old)
+        with database_errors(), reading(self._engine).connect() as connection, connection.begin():
+            return tree.consistency_path(nodes(connection), old, _size(connection))
 
     def check(self, signed: bytes, owner: bytes) -> LogHead:
         """Hold the log against an earlier head that the owner (public key, 65 bytes) signed.
@@ -101,19 +90,44 @@ class TransparencyLog:
         head = read_head(signed, owner)
         if head.origin != self.origin:
             raise LogHeadInvalid("it is the head of another log")
-        leaves = self._leaves()
-        if head.size > len(leaves):
-            raise LogRewritten(f"{head.size - len(leaves)} of {head.size} entries are gone")
-        if merkle.root(leaves[: head.size]) != head.root:
-            raise LogRewritten(f"the first {head.size} entries are not those of then")
+        self.audit({head.size: head.root})
         return head
 
-    def _leaves(self) -> list[bytes]:
-        with database_errors(), Session(reading(self._engine)) as session:
-            rows = session.execute(select(LogEntry.number, LogEntry.entry).order_by(LogEntry.number)).all()
-        if any(number != index for index, (number, _) in enumerate(rows)):
-            raise LogRewritten("an entry is missing in the middle")
-        return [merkle.leaf_hash(entry) for _, entry in rows]
+    def audit(self, roots: Mapping[int, bytes]) -> None:
+        """Read every entry, and hold the log against roots that it had at these sizes.
+
+        Raises LogRewritten: entries are gone, the beginning is not that of then, or the tree beside the
+        entries is not theirs.
+        """
+        growth = tree.Growth()
+        with database_errors(), reading(self._engine).connect() as connection, connection.begin():
+            _compare(roots, growth)
+            for number, entry in entries(connection):
+                if number != growth.size:
+                    raise LogRewritten("an entry is missing in the middle")
+                growth.add(merkle.leaf_hash(entry))
+                _compare(roots, growth)
+            if (wanted := max(roots, default=0)) > growth.size:
+                raise LogRewritten(f"{wanted - growth.size} of {wanted} entries are gone")
+            if tree.root(nodes(connection), growth.size) != growth.root():
+                raise LogRewritten("the tree beside the entries is not theirs")
+
+
+def _compare(roots: Mapping[int, bytes], growth: tree.Growth) -> None:
+    size = growth.size
+    if size in roots and growth.root() != roots[size]:
+        raise LogRewritten(f"the first {size} entries are not those of then")
+
+
+def _size(connection: Connection) -> int:
+    last = connection.scalar(select(func.max(LogEntry.number)))
+    return 0 if last is None else last + 1
+
+
+def _head(connection: Connection, origin: str) -> LogHead:
+    size = _size(connection)
+    now = datetime.now(UTC).replace(microsecond=0)
+    return LogHead(size, tree.root(nodes(connection), size), now, origin)
 
 
 def enter(session: Session, run: str, receipt: bytes, final: bytes, now: datetime) -> None:
@@ -123,6 +137,7 @@ def enter(session: Session, run: str, receipt: bytes, final: bytes, now: datetim
     there = or_(LogEntry.run_id == run, LogEntry.leaf == leaf)
     if session.scalar(select(LogEntry.number).where(there)) is not None:
         return
-    last = session.scalar(select(func.max(LogEntry.number)))
-    number = 0 if last is None else last + 1
+    number = _size(session.connection())
     session.add(LogEntry(number=number, run_id=run, entry=entry, leaf=leaf, added=now))
+    session.flush()
+    add_above(session.connection(), number, leaf)

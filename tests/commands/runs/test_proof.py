@@ -9,9 +9,9 @@ import cbor2
 
 from companion.encoding import cose
 from companion.identity.public import read_public
-from companion.registry.transparency.checkpoint import read_checkpoint
-from companion.registry.transparency.entries import read_head
-from companion.registry.transparency.proofs import cose_receipt_holds, tlog_proof_holds
+from companion.trust.transparency.checkpoint import read_checkpoint
+from companion.trust.transparency.entries import read_head
+from companion.trust.transparency.proofs import cose_receipt_holds, tlog_proof_holds
 from tests.commands.bench import SAMPLE, WIFI
 from tests.commands.conftest import Run
 

@@ -30,7 +30,7 @@ from companion.registry.database import connection as database
 from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
 from companion.registry.database.tables import HEAD, Base
 from companion.registry.lists import DeviceFilter, DeviceQuery, RunQuery
-from companion.registry.transparency.entries import receipt_entry
+from companion.trust.transparency.entries import receipt_entry
 from tests.registry.run_samples import commissioned, outcome
 
 

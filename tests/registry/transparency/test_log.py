@@ -15,8 +15,8 @@ from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.identity import OwnerKey
 from companion.model import Receipt
 from companion.registry import Registry, open_registry
-from companion.registry.transparency import merkle
-from companion.registry.transparency.entries import LogHead, delegate_entry, read_head, sign_head
+from companion.trust.transparency import merkle
+from companion.trust.transparency.entries import LogHead, delegate_entry, read_head, sign_head
 from tests.registry.run_samples import commissioned, outcome
 
 OWNER = OwnerKey.generate()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from companion.registry.transparency.entries import receipt_entry
+from companion.trust.transparency.entries import receipt_entry
 
 revision = "0002"
 down_revision = "0001"

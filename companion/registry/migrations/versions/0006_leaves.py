@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from companion.registry.transparency import merkle
+from companion.trust.transparency import merkle
 
 revision = "0006"
 down_revision = "0005"

@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 9162, section 2.1: roots, and proofs that an entry is in and that nothing left.
+"""What a verifier does with the tree of RFC 9162, section 2.1: an entry is in, and nothing left.
 
 Everything works on leaf hashes (32 bytes). A tree of n leaves splits at the largest power of two below n.
 What has another size is no hash, and a proof with one in it proves nothing.
@@ -19,29 +19,14 @@ def leaf_hash(entry: bytes) -> bytes:
     return hashlib.sha256(b"\0" + entry).digest()
 
 
-def root(leaves: Sequence[bytes]) -> bytes:
-    """The tree's root (2.1.1)."""
-    if not leaves:
-        return EMPTY
-    if len(leaves) == 1:
-        return leaves[0]
-    split = _split(len(leaves))
-    return _node(root(leaves[:split]), root(leaves[split:]))
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a tree with these two halves (2.1.1)."""
+    return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def inclusion_path(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
-    """The siblings that lead from leaf `index` to the root, the lowest first (2.1.3.1).
-
-    Raises IndexError if there is no such leaf.
-    """
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"there is no leaf {index} among {len(leaves)}")
-    if len(leaves) == 1:
-        return ()
-    split = _split(len(leaves))
-    if index < split:
-        return (*inclusion_path(leaves[:split], index), root(leaves[split:]))
-    return (*inclusion_path(leaves[split:], index - split), root(leaves[:split]))
+def split(size: int) -> int:
+    """How many leaves are in the left half: the largest power of two below `size`, which is at least 2."""
+    return 1 << (size - 1).bit_length() - 1
 
 
 def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> bool:
@@ -59,32 +44,13 @@ def root_from(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> byte
         if last == 0:
             return None
         if place & 1 or place == last:
-            found = _node(sibling, found)
+            found = node_hash(sibling, found)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found = _node(found, sibling)
+            found = node_hash(found, sibling)
         place, last = place >> 1, last >> 1
     return found if last == 0 else None
-
-
-def consistency_path(leaves: Sequence[bytes], old: int) -> tuple[bytes, ...]:
-    """What shows that the first `old` leaves are still the beginning of the tree (2.1.4.1).
-
-    Raises IndexError unless 0 < old <= len(leaves).
-    """
-    if not 0 < old <= len(leaves):
-        raise IndexError(f"a tree of {len(leaves)} leaves has no beginning of {old}")
-    return _subproof(leaves, old, whole=True)
-
-
-def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> tuple[bytes, ...]:
-    if old == len(leaves):
-        return () if whole else (root(leaves),)
-    split = _split(len(leaves))
-    if old <= split:
-        return (*_subproof(leaves[:split], old, whole=whole), root(leaves[split:]))
-    return (*_subproof(leaves[split:], old - split, whole=False), root(leaves[:split]))
 
 
 def extends(old: int, old_root: bytes, size: int, expected: bytes, path: Sequence[bytes]) -> bool:
@@ -105,11 +71,11 @@ def extends(old: int, old_root: bytes, size: int, expected: bytes, path: Sequenc
         if last == 0:
             return False
         if place & 1 or place == last:
-            before, after = _node(sibling, before), _node(sibling, after)
+            before, after = node_hash(sibling, before), node_hash(sibling, after)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            after = _node(after, sibling)
+            after = node_hash(after, sibling)
         place, last = place >> 1, last >> 1
     same_old, same_new = hmac.compare_digest(before, old_root), hmac.compare_digest(after, expected)
     return last == 0 and same_old and same_new
@@ -117,12 +83,3 @@ def extends(old: int, old_root: bytes, size: int, expected: bytes, path: Sequenc
 
 def _hashes(*values: bytes) -> bool:
     return all(len(value) == SIZE for value in values)
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\1" + left + right).digest()
-
-
-def _split(size: int) -> int:
-    """The largest power of two below `size`, which is at least 2."""
-    return 1 << (size - 1).bit_length() - 1

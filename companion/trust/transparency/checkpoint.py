@@ -16,8 +16,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from companion.errors import LogHeadInvalid
-from companion.registry.transparency import merkle
-from companion.registry.transparency.entries import LogHead, is_origin
+from companion.trust.transparency import merkle
+from companion.trust.transparency.entries import LogHead, is_origin
 
 ED25519 = 1
 MAX_SIZE = 65536

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from companion.registry.transparency import merkle
+from companion.trust.transparency import merkle
 
 VECTORS = Path(__file__).parents[4] / "shared" / "vectors" / "merkle"
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.registry.transparency import merkle
+from companion.trust.transparency import merkle, tree
+from tests.trust.transparency import trees
 
 # The reference tree of RP1, section 12.
 ENTRIES = [
@@ -27,16 +28,27 @@ LEAVES = [merkle.leaf_hash(bytes([number])) for number in range(33)]
 
 
 def test_the_reference_tree_has_the_reference_root() -> None:
-    assert merkle.root([merkle.leaf_hash(entry) for entry in ENTRIES]).hex() == REFERENCE
-    assert merkle.root([]) == hashlib.sha256(b"").digest()
+    growth = tree.Growth()
+    assert growth.root() == hashlib.sha256(b"").digest()
+    for entry in ENTRIES:
+        growth.add(merkle.leaf_hash(entry))
+    assert growth.root().hex() == REFERENCE
+
+
+def test_a_tree_that_grows_has_the_roots_and_subtrees_of_the_definition() -> None:
+    growth = tree.Growth()
+    for size, leaf in enumerate(LEAVES, 1):
+        for node in growth.add(leaf):
+            assert node.hash == trees.nodes(LEAVES)(node.level, node.index)
+        assert growth.root() == tree.root(trees.nodes(LEAVES[:size]), size) == trees.root(LEAVES[:size])
 
 
 @pytest.mark.parametrize("size", range(1, 34))
 def test_every_leaf_is_proved_and_no_other_in_its_place(size: int) -> None:
     leaves = LEAVES[:size]
-    root = merkle.root(leaves)
+    root = trees.root(leaves)
     for index in range(size):
-        path = merkle.inclusion_path(leaves, index)
+        path = trees.inclusion_path(leaves, index)
         assert merkle.includes(leaves[index], index, size, path, root)
         for other in range(size):
             if other != index:
@@ -48,8 +60,8 @@ def test_every_leaf_is_proved_and_no_other_in_its_place(size: int) -> None:
 def test_every_beginning_is_proved(size: int) -> None:
     leaves = LEAVES[:size]
     for old in range(1, size + 1):
-        path = merkle.consistency_path(leaves, old)
-        assert merkle.extends(old, merkle.root(leaves[:old]), size, merkle.root(leaves), path)
+        path = trees.consistency_path(leaves, old)
+        assert merkle.extends(old, trees.root(leaves[:old]), size, trees.root(leaves), path)
 
 
 @given(st.data())
@@ -58,21 +70,21 @@ def test_a_rewritten_beginning_is_never_proved(data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))
     changed = data.draw(st.integers(0, old - 1))
     rewritten = [*LEAVES[:changed], bytes(32), *LEAVES[changed + 1 : size]]
-    path = merkle.consistency_path(rewritten, old)
-    old_root = merkle.root(LEAVES[:old])
-    assert not merkle.extends(old, old_root, size, merkle.root(rewritten), path)
+    path = trees.consistency_path(rewritten, old)
+    old_root = trees.root(LEAVES[:old])
+    assert not merkle.extends(old, old_root, size, trees.root(rewritten), path)
 
 
 @given(st.data())
 def test_a_path_that_was_changed_cut_or_stretched_proves_nothing(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 33))
-    leaves, root = LEAVES[:size], merkle.root(LEAVES[:size])
+    leaves, root = LEAVES[:size], trees.root(LEAVES[:size])
     index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size - 1))
-    inside = merkle.inclusion_path(leaves, index)
-    since = merkle.consistency_path(leaves, old)
+    inside = trees.inclusion_path(leaves, index)
+    since = trees.consistency_path(leaves, old)
     for path, holds in (
         (inside, lambda bad: merkle.includes(leaves[index], index, size, bad, root)),
-        (since, lambda bad: merkle.extends(old, merkle.root(leaves[:old]), size, root, bad)),
+        (since, lambda bad: merkle.extends(old, trees.root(leaves[:old]), size, root, bad)),
     ):
         place = data.draw(st.integers(0, len(path) - 1))
         changed = (*path[:place], bytes(32), *path[place + 1 :])
@@ -83,11 +95,11 @@ def test_a_path_that_was_changed_cut_or_stretched_proves_nothing(data: st.DataOb
 def test_a_leaf_outside_the_tree_is_no_leaf(index: int, size: int) -> None:
     assert not merkle.includes(LEAVES[0], index, size, (), LEAVES[0])
     with pytest.raises(IndexError):
-        merkle.inclusion_path(LEAVES[:size], index)
+        trees.inclusion_path(LEAVES[:size], index)
 
 
 @pytest.mark.parametrize("old, size", [(0, 4), (5, 4), (-1, 4)])
 def test_a_beginning_longer_than_the_tree_is_none(old: int, size: int) -> None:
-    assert not merkle.extends(old, merkle.EMPTY, size, merkle.root(LEAVES[:size]), ())
+    assert not merkle.extends(old, merkle.EMPTY, size, trees.root(LEAVES[:size]), ())
     with pytest.raises(IndexError):
-        merkle.consistency_path(LEAVES[:size], old)
+        trees.consistency_path(LEAVES[:size], old)

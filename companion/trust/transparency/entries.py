@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from companion.encoding import cbor, cose
 from companion.errors import LogHeadInvalid
-from companion.registry.transparency import merkle
+from companion.trust.transparency import merkle
 
 Signer = Callable[[bytes], bytes]
 

@@ -6,12 +6,13 @@ Two forms: C2SP's tlog-proof, a text around a checkpoint that the log's own key 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from companion.encoding import cbor, cose, es256
 from companion.errors import LogHeadInvalid
-from companion.registry.transparency import merkle
-from companion.registry.transparency.checkpoint import from_base64, in_base64, number, read_checkpoint
-from companion.registry.transparency.entries import Signer
-from companion.registry.transparency.log import InclusionProof
+from companion.trust.transparency import merkle
+from companion.trust.transparency.checkpoint import from_base64, in_base64, number, read_checkpoint
+from companion.trust.transparency.entries import LogHead, Signer
 
 TLOG_PROOF = "c2sp.org/tlog-proof@v1"
 
@@ -21,6 +22,29 @@ _TREE, _RFC9162_SHA256 = 395, 1
 _PROOFS, _INCLUSION = 396, -1
 _PROTECTED = cbor.encode({_ALGORITHM: _ES256, _TREE: _RFC9162_SHA256})
 _SIGN1 = b"\xd2"  # CBOR tag 18, which RP1's own CBOR does not know
+
+
+@dataclass(frozen=True)
+class InclusionProof:
+    """That an entry is in the log, for anyone who has this head.
+
+    path: hashes of 32 bytes, the lowest sibling first
+    """
+
+    entry: bytes
+    index: int
+    head: LogHead
+    path: tuple[bytes, ...]
+
+    @property
+    def size(self) -> int:
+        """How many entries the log had."""
+        return self.head.size
+
+    def holds(self) -> bool:
+        """True if the path leads from the entry to the head's root."""
+        leaf = merkle.leaf_hash(self.entry)
+        return merkle.includes(leaf, self.index, self.size, self.path, self.head.root)
 
 
 def tlog_proof(proof: InclusionProof, checkpoint: str) -> str:

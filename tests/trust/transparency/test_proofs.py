@@ -15,18 +15,18 @@ from companion.errors import LogHeadInvalid
 from companion.identity import OwnerKey, open_identity
 from companion.identity.log_key import LogKey
 from companion.registry import Registry
-from companion.registry.transparency import merkle
-from companion.registry.transparency.checkpoint import read_checkpoint, sign_checkpoint, verifier_key
-from companion.registry.transparency.entries import read_head
-from companion.registry.transparency.log import InclusionProof
-from companion.registry.transparency.proofs import (
+from companion.secret import Secret
+from companion.trust.transparency import merkle
+from companion.trust.transparency.checkpoint import read_checkpoint, sign_checkpoint, verifier_key
+from companion.trust.transparency.entries import read_head
+from companion.trust.transparency.proofs import (
+    InclusionProof,
     cose_receipt,
     cose_receipt_holds,
     tlog_proof,
     tlog_proof_holds,
     vouch_for_log,
 )
-from companion.secret import Secret
 from tests.registry.transparency.test_log import commission
 
 OWNER = OwnerKey.generate()

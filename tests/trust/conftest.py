@@ -1,0 +1,5 @@
+"""Trust is proved from what a registry holds."""
+
+from tests.registry.conftest import registry
+
+__all__ = ["registry"]
