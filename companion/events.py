@@ -65,10 +65,11 @@ class StepFinished(Event):
 
 @dataclass(frozen=True)
 class Progress(Event):
-    """What is going on inside the current step, in one sentence."""
+    """What is going on inside the current step, in one sentence. lasts: people wait for it a while."""
 
     step: Step
     text: Text
+    lasts: bool = False
 
 
 @dataclass(frozen=True)

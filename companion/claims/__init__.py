@@ -12,7 +12,16 @@ from companion.claims.credentials import (
     session,
 )
 from companion.claims.document import as_json
-from companion.claims.protection import STRENGTHS, Strength, channel, identity, measured, reach, strength
+from companion.claims.protection import (
+    STRENGTHS,
+    Strength,
+    channel,
+    choice,
+    identity,
+    measured,
+    reach,
+    strength,
+)
 from companion.claims.run_facts import Channel, Delivery, Evidence, RunFacts, SessionFacts
 
 __all__ = [
@@ -25,6 +34,7 @@ __all__ = [
     "Strength",
     "as_json",
     "channel",
+    "choice",
     "delivers",
     "delivery",
     "delivery_so_far",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from companion.claims.credentials import delivery
-from companion.claims.protection import channel, identity, strength
+from companion.claims.protection import channel, choice, identity, strength
 from companion.claims.run_facts import Evidence, RunFacts
 
 
@@ -20,6 +20,7 @@ def as_json(facts: RunFacts) -> dict[str, Any]:
         "identity": {
             "evidence": [each.value for each in Evidence if each in facts.evidence],
             "sentence": " ".join(f"{finding.claim}. {finding.sentence}" for finding in identity(facts)),
+            "choice": None if (chosen := choice(facts)) is None else str(chosen),
         },
         "channel": {
             "protection": session.channel.value if session is not None else None,

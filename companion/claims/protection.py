@@ -6,6 +6,7 @@ an expectation, and `expected` findings are worded as such by its driver.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from companion.claims.run_facts import Channel, Evidence, RunFacts, SessionFacts
@@ -149,6 +150,7 @@ _REACHES = {
         "This is encrypted for a device that knows the secret, but a recording can reveal parts of it."
     ),
 }
+_CHOICE = Text("It answered at {address}. Other devices that fit the setup code were passed over: {others}")
 _NOT_CONNECTED = Text("No session yet, so it is not known who can read this.")
 
 
@@ -188,6 +190,14 @@ def identity(facts: RunFacts) -> tuple[Finding, ...]:
     if not session.evidence:
         return (ON_THE_PORT if session.channel is Channel.SERIAL else PROVES_NOTHING,)
     return tuple(finding for evidence, finding in IDENTITIES.items() if evidence in session.evidence)
+
+
+def choice(facts: RunFacts) -> Text | None:
+    """Which of several devices it is; None where no other one fitted, and before there is a session."""
+    if facts.session is None or not facts.passed_over:
+        return None
+    others = ", ".join(sorted(facts.passed_over))
+    return replace(_CHOICE, facts={"address": facts.address, "others": others})
 
 
 def channel(facts: RunFacts) -> tuple[Finding, ...]:

@@ -109,9 +109,13 @@ class RunFacts:
     advertised: an advertisement was seen; anybody can send one. connected: a link was up in this run
     device: what it says of itself; session: the one under way, or the last
     sent: kinds of credentials (and "reset") that left this computer; taken: those that the device took
+    address: on the air or on the network, of the device that was found, the last of several; passed_over: of
+    those before it, which fitted too
     """
 
     advertised: bool = False
+    address: str = ""
+    passed_over: frozenset[str] = frozenset()
     connected: bool = False
     device: DeviceIdentity | None = None
     session: SessionFacts | None = None

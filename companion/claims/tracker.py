@@ -37,7 +37,9 @@ def follow(facts: RunFacts, event: events.Event) -> RunFacts:
     match event:
         case events.RunStarted():
             return RunFacts()
-        case events.Found() | questions.ConfirmDevice():
+        case events.Found(device=found):
+            return _found(facts, found.address)
+        case questions.ConfirmDevice():
             return replace(facts, advertised=True)
         case events.Connected():
             return replace(facts, connected=True)
@@ -78,6 +80,14 @@ def from_record(facts: Mapping[str, Any]) -> RunFacts:
         session=SessionFacts(
             str(facts.get("method", "")), Channel(session["channel"]), evidence, session.get("hybrid")
         )
+    )
+
+
+def _found(facts: RunFacts, address: str) -> RunFacts:
+    """One that is found after another means that the other was not it."""
+    before = {facts.address} - {""}
+    return replace(
+        facts, advertised=True, address=address, passed_over=facts.passed_over | before - {address}
     )
 
 

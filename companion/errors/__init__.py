@@ -86,7 +86,7 @@ from companion.errors.network import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown
+from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown, RemovalUnknown
 from companion.errors.radio import (
     AdapterOff,
     AppleProfileMissing,
@@ -243,6 +243,7 @@ __all__ = [
     "RegistryBusy",
     "RegistryDamaged",
     "ReleaseUnknown",
+    "RemovalUnknown",
     "RiskUnaccepted",
     "SecretPredictable",
     "SecretsShared",

@@ -308,11 +308,14 @@ class SerialInUse(AuthenticationError):
 
 
 class FabricUnknown(AuthenticationError):
-    """The device has no fabric in common with this computer: it was reset, or the fabric removed."""
+    """The device says that it has no fabric in common with this computer. Nothing authenticates that."""
 
     code = "A-128"
     title = "The device no longer recognises this computer"
-    advice = "It was reset, or someone else who controls it removed you. Set it up again."
+    advice = (
+        "If it was reset, or someone else who controls it removed you, set it up again. Any device on the "
+        "network can give this answer."
+    )
     retryable = False
 
 

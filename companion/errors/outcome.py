@@ -57,3 +57,14 @@ class ReleaseUnknown(OutcomeUnknown):
         "It was probably reset. Scan its setup code: after a reset it can be set up again; otherwise "
         "it still reports its owner."
     )
+
+
+class RemovalUnknown(OutcomeUnknown):
+    """The answer to a removal got lost. Afterwards a device has no key by which it could prove anything."""
+
+    code = "U-102"
+    title = "Removal result unknown"
+    advice = (
+        "The device did not confirm that it forgot this computer. Try again, or remove it from the list "
+        "without contacting it."
+    )

@@ -22,8 +22,6 @@ class UdpEndpoint(asyncio.DatagramProtocol):
         self._receive = receive
         self._transport: asyncio.DatagramTransport | None = None
         self._family = socket.AF_INET6
-        self.refused: OSError | None = None
-        """What the system said when it did not deliver the last datagram."""
 
     @classmethod
     async def open(cls, receive: Receive, host: str, port: int) -> UdpEndpoint:
@@ -42,10 +40,9 @@ class UdpEndpoint(asyncio.DatagramProtocol):
         return Address(host, port)
 
     def send(self, data: bytes, to: Address) -> None:
-        """Send one datagram; nobody knows whether it arrives. Raises nothing: see `refused`."""
+        """Send one datagram; nobody knows whether it arrives. Raises nothing."""
         if self._transport is None or self._transport.is_closing():
             return
-        self.refused = None
         try:
             self._transport.sendto(data, _socket_address(to, self._family))
         except OSError as error:
@@ -66,7 +63,6 @@ class UdpEndpoint(asyncio.DatagramProtocol):
 
     def error_received(self, error: Exception) -> None:
         log.debug("a datagram was not delivered: %s", error)
-        self.refused = error if isinstance(error, OSError) else OSError(str(error))
 
 
 def _socket_address(to: Address, family: int) -> tuple[str, int]:

@@ -68,7 +68,10 @@ class Administration(Protocol):
         """Give it a new certificate, and see that it works. Returns what it has now."""
 
     async def leave(self) -> None:
-        """It forgets this computer. The last call; `AdministrationDriver.forget` follows."""
+        """It forgets this computer. The last call; `AdministrationDriver.forget` follows.
+
+        Raises RemovalUnknown where the device did not say so.
+        """
 
 
 @runtime_checkable

@@ -5,7 +5,7 @@ A protocol is one package with a sans-IO core and a short driver. The driver is 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
@@ -47,10 +47,20 @@ class Dialer(Protocol):
     async def rediscover(self) -> None:
         """Scan until the device is seen again (it rebooted, or its address changed), for the next dial."""
 
-    async def pass_over(self, wrong: CompanionError) -> None:
+    async def pass_over(
+        self,
+        wrong: CompanionError,
+        *,
+        seconds: float | None = None,
+        elsewhere: AsyncGenerator[FoundDevice, None] | None = None,
+        for_now: bool = False,
+    ) -> None:
         """What answered is not the device, as `wrong` shows: the next dial goes to another that may be it.
 
-        Anybody can repeat an advertisement. Raises `wrong` where no other one is in range.
+        seconds: how long another one is looked for; elsewhere: finds more of them where no radio looks.
+        What is found there is not dialled: `found` says `on_network`, and the driver calls it itself.
+        for_now: it was busy or silent, and may be tried again when the others turned out to be wrong.
+        Anybody can repeat an advertisement. Raises `wrong` where there is no other one, and after a few.
         """
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
@@ -74,8 +84,8 @@ class Reporter(Protocol):
     def summarise(self, summary: Text) -> None:
         """The sentence with which the current step will end."""
 
-    def progress(self, text: Text) -> None:
-        """What is going on in the current step, in one sentence."""
+    def progress(self, text: Text, *, lasts: bool = False) -> None:
+        """What is going on in the current step, in one sentence. lasts: people wait for it."""
 
     def report(self, event: Event) -> None:
         """Send any other event."""

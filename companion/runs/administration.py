@@ -21,7 +21,6 @@ from companion.administration import (
 from companion.errors import (
     CompanionError,
     ControllerMissing,
-    FabricUnknown,
     MethodUnavailable,
     OwnController,
 )
@@ -147,14 +146,9 @@ class AdministrationRun(Run):
         )
         leaves = self._request.operation is AdministrationOperation.REMOVE
         credentials: tuple[Credential, ...] = ()
-        try:
-            if not self._request.offline:
-                async with made.administer(context) as session:
-                    credentials = await self._do(session)
-        except FabricUnknown:
-            # It was reset, or somebody else removed us: what its user wants has happened already.
-            if not leaves:
-                raise
+        if not self._request.offline:
+            async with made.administer(context) as session:
+                credentials = await self._do(session)
         if leaves:
             made.forget(context)
         return Commissioned(

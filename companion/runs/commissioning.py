@@ -104,13 +104,19 @@ class CommissioningRun(Run):
                 self._surroundings(protocol.name, self._lan),
                 code,
                 seconds=self._timeout,
-                ask=lambda devices: self._reporter.ask(ChooseDevice(devices)),
+                ask=self._ask_which,
             )
         else:
             found = await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
         if isinstance(protocol, ProvingDriver):
             found = await self._among(found, protocol, code)
         return found, protocol
+
+    async def _ask_which(self, devices: tuple[FoundDevice, ...]) -> FoundDevice:
+        """Where nobody is there: the nearest. Its driver goes on to the others if that is the wrong one."""
+        if not self._order.attended:
+            return _nearest_first(devices)[0]
+        return await self._reporter.ask(ChooseDevice(devices))
 
     def _surroundings(self, protocol: str, lan: Lan) -> Surroundings:
         memory = self._registry.memory(protocol, self._identity.vault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,9 +17,10 @@ from companion.errors import (
     NoAdapter,
     NoBluetoothService,
 )
-from companion.events import Connected, LinkLost, ShowPasskey
+from companion.events import Connected, Found, LinkLost, ShowPasskey
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
 from companion.questions import CompareNumbers, ConfirmDevice
+from companion.runs.discovery.search import merged
 
 if TYPE_CHECKING:
     from companion.protocols import Driver
@@ -81,6 +82,7 @@ class RadioDialer:
         self._dialled = 0
         self._seen_since = True
         self._passed_over: set[str] = set()
+        self._put_off: set[str] = set()
         self._is_known_device: Callable[[Advertisement], bool] = lambda seen: False
 
     @property
@@ -125,24 +127,36 @@ class RadioDialer:
                 if time.monotonic() > deadline:
                     raise
 
-    async def pass_over(self, wrong: CompanionError) -> None:
+    async def pass_over(
+        self,
+        wrong: CompanionError,
+        *,
+        seconds: float | None = None,
+        elsewhere: AsyncGenerator[FoundDevice, None] | None = None,
+        for_now: bool = False,
+    ) -> None:
         """See `companion.protocols.Dialer.pass_over`."""
         await self._close()
-        if len(self._passed_over) >= MOST_PASSED_OVER:
+        if len(self._passed_over) + len(self._put_off) >= MOST_PASSED_OVER:
             raise wrong
-        self._passed_over.add(self.found.address)
+        if not for_now:
+            self._put_off.clear()
+        (self._put_off if for_now else self._passed_over).add(self.found.address)
         self._reporter.progress(Text("That was not the right device, searching for another one"))
         log.info("%s is passed over: %s", self.found.address, wrong.code)
+        seconds = OTHER_SECONDS if seconds is None else seconds
         try:
-            other = await self._waiting_for_radio(lambda: search(self._radio, self._other, OTHER_SECONDS))
+            other = await self._search_other(seconds, elsewhere)
         except DeviceNotFound:
             # It was the only one, so it may be the device after all, and a driver may try it again.
             self._passed_over.discard(self.found.address)
+            self._put_off.clear()
             raise wrong from None
         # Without a code nothing but the user says that it is the device.
         if self._code is None and not await self._reporter.ask(ConfirmDevice(other)):
             raise wrong
         self.found, self._seen_since = other, True
+        self._reporter.report(Found(other))
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """From now on the device is also known by this, at whatever address."""
@@ -173,6 +187,28 @@ class RadioDialer:
     async def _search_again(self) -> FoundDevice:
         return await search(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
 
+    async def _search_other(
+        self, seconds: float, elsewhere: AsyncGenerator[FoundDevice, None] | None
+    ) -> FoundDevice:
+        if elsewhere is None:
+            return await self._waiting_for_radio(lambda: search(self._radio, self._other, seconds))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), merged(self._others_on_air(), elsewhere) as seen:
+                async for other in seen:
+                    if not self._is_passed_over(other.address):
+                        return other
+        raise DeviceNotFound(f"no other one within {seconds:g} s")
+
+    async def _others_on_air(self) -> AsyncGenerator[FoundDevice, None]:
+        """None where the radio is away: the device may be elsewhere."""
+        try:
+            async with self._radio.scan() as advertisements:
+                async for advertisement in advertisements:
+                    if (other := self._other(advertisement)) is not None:
+                        yield other
+        except RADIO_ERRORS as error:
+            log.info("no other one is looked for on the air: %s", error.code)
+
     async def _search_briefly(self) -> None:
         """Where the device is now; its last address stands where it is not seen."""
         with suppress(DeviceNotFound):
@@ -201,7 +237,7 @@ class RadioDialer:
 
     def _other(self, advertisement: Advertisement) -> FoundDevice | None:
         """Another one that may be the device: it fits the code, or has the name that the user chose."""
-        if advertisement.address in self._passed_over:
+        if self._is_passed_over(advertisement.address):
             return None
         if self._recognise is not None:
             return self._recognise(advertisement)
@@ -209,6 +245,9 @@ class RadioDialer:
         if found is None or self._code is not None:
             return found
         return found if advertisement.name and found.name == self.found.name else None
+
+    def _is_passed_over(self, address: str) -> bool:
+        return address in self._passed_over or address in self._put_off
 
     def _same(self, advertisement: Advertisement) -> FoundDevice | None:
         if advertisement.address in self._passed_over:

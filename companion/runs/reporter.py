@@ -86,10 +86,10 @@ class RunReporter:
         """The sentence with which the current step will end."""
         self._summary = summary
 
-    def progress(self, text: Text) -> None:
+    def progress(self, text: Text, *, lasts: bool = False) -> None:
         """What is going on in the current step."""
         if self.step is not None:
-            self.report(Progress(self.step, text))
+            self.report(Progress(self.step, text, lasts))
 
     def find(self, finding: Finding) -> None:
         """Tell a finding once."""

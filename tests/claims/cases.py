@@ -111,11 +111,12 @@ class Case:
     session: SessionFacts | None
     how: str
     ending: Ending
+    before: tuple[Event, ...] = ()
 
     @property
     def events(self) -> Sequence[Event]:
         """The run, up to its last event."""
-        told: list[Event] = [Found(FOUND)]
+        told: list[Event] = [*self.before, Found(FOUND)]
         if self.session is not None:
             told.append(Secured(self.session.method, None, self.session))
         return (*told, *self.ending.told)

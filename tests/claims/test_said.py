@@ -6,7 +6,7 @@ import ast
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,12 @@ import pytest
 from companion import claims
 from companion.claims import credentials, protection
 from companion.commands.terminal.step_printer import StepPrinter
-from companion.events import RunFinished, RunStarted
-from companion.model import Finding, Possession, SetupCode, Text
+from companion.events import Found, RunFinished, RunStarted
+from companion.model import Advertisement, Finding, Possession, SetupCode, Text
 from companion.outcome import Result
 from companion.questions import ChooseNetwork
 from companion.secret import Secret
-from tests.claims.cases import DEVICE, Case, cases
+from tests.claims.cases import DEVICE, FOUND, Case, cases
 from ui.flow.commissioning import CommissioningFlow
 from ui.i18n import collect
 from ui.present import network, questions
@@ -110,9 +110,8 @@ def shown(view: Any) -> str:
 
 def hold(text: str, case: Case) -> None:
     """No sentence of another case is in the text."""
-    said = {
-        words for words in VOCABULARY if words.format(name=DEVICE.name) in text.replace("{name}", DEVICE.name)
-    }
+    text = text.replace("{name}", DEVICE.name)
+    said = {words for words in VOCABULARY if words.replace("{name}", DEVICE.name) in text}
     longer = {words for words in said if any(words != other and words in other for other in said)}
     assert said - longer <= allowed(case), f"{case.name}, {case.how}"
 
@@ -172,6 +171,28 @@ def test_the_report(case: Case, qapp: object) -> None:
     text = report(flow)
     hold(text, case)
     assert str(claims.delivery(case.known)) in text
+
+
+OTHER = replace(FOUND, advertisement=Advertisement("[fe80::5]:5540"), on_network=True)
+
+
+def test_where_several_fitted_every_surface_says_which_one_it_is(qapp: object) -> None:
+    case = next(each for each in CASES if each.name == "ESP-IDF security 2, code" and each.how == "success")
+    told = replace(case, before=(Found(OTHER),))
+    said = (
+        f"It answered at {FOUND.address}. Other devices that fit the setup code were passed over: "
+        f"{OTHER.address}"
+    )
+    out = io.StringIO()
+    StepPrinter(out).show_outcome(told.outcome())
+    assert said in out.getvalue()
+    assert told.outcome().as_json()["claims"]["identity"]["choice"] == said
+    assert said in shown(success(told.outcome(), flow_of(told), can_open=True))
+    flow = flow_of(told)
+    flow.outcome = told.outcome()
+    # Addresses stay here; the report says how many there were.
+    assert "Passed over: 1" in report(flow) and OTHER.address not in report(flow)
+    assert case.outcome().as_json()["claims"]["identity"]["choice"] is None
 
 
 def test_before_there_is_a_session_nothing_is_strong(qapp: object) -> None:

@@ -277,11 +277,12 @@ async def test_a_removed_device_stays_in_the_list_as_removed(plug: FakePlug, ser
     assert plug.controllers == [HOME]
 
 
-async def test_a_device_that_forgot_us_is_removed_all_the_same(plug: FakePlug, services: Services) -> None:
+async def test_whoever_says_that_it_forgot_us_is_not_believed(plug: FakePlug, services: Services) -> None:
+    """Anybody on the network can say so; its user may, by removing it offline."""
     plug.unreachable = FabricUnknown()
     outcome = await companion.remove(services, DEVICE)
-    assert outcome.error is None and plug.forgotten
-    assert services.registry.device(by_id(DEVICE)).state == "removed"
+    assert isinstance(outcome.error, FabricUnknown) and not plug.forgotten
+    assert services.registry.device(by_id(DEVICE)).state == "commissioned"
 
 
 async def test_a_device_that_is_gone_is_removed_without_it(plug: FakePlug, services: Services) -> None:

@@ -23,9 +23,11 @@ from companion.errors import (
     ChangePending,
     CompanionError,
     ControllersFull,
+    FabricUnknown,
     NetworkError,
     OperationTimeout,
     QueryFirst,
+    RemovalUnknown,
     TrustUnusable,
 )
 from companion.events import (
@@ -70,6 +72,8 @@ from ui.flow.tasks import Task
 
 # What a query puts right, so that the task can be tried again.
 QUERY_FIRST = (QueryFirst, ChangePending)
+# Where nothing proves whether a device that was to be removed forgot this computer.
+_UNHEARD = (NetworkError, OperationTimeout, FabricUnknown, RemovalUnknown)
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ class OwnershipFlow(Flow):
     def can_forget(self) -> bool:
         """It was to be removed and was not told: it can be removed here alone."""
         ended = self.state is FlowState.PROBLEM and self.task is Task.REMOVE and not self.offline
-        return ended and isinstance(self.error, NetworkError | OperationTimeout)
+        return ended and isinstance(self.error, _UNHEARD)
 
     @property
     def is_open(self) -> bool:

@@ -3125,6 +3125,10 @@
    <translation>Hybrider Schlüsselaustausch erforderlich</translation>
   </message>
   <message>
+   <source>If it was reset, or someone else who controls it removed you, set it up again. Any device on the network can give this answer.</source>
+   <translation>Wenn es zurückgesetzt wurde oder jemand anderes, der es steuert, Sie entfernt hat, richten Sie es neu ein. Jedes Gerät im Netz kann diese Antwort geben.</translation>
+  </message>
+  <message>
    <source>If the device offers less, Companion stops.</source>
    <translation>Bietet das Gerät weniger, bricht Companion ab.</translation>
   </message>
@@ -3191,6 +3195,10 @@
   <message>
    <source>Invalid receipt from the device</source>
    <translation>Ungültige Quittung des Geräts</translation>
+  </message>
+  <message>
+   <source>It answered at {address}. Other devices that fit the setup code were passed over: {others}</source>
+   <translation>Es hat unter {address} geantwortet. Andere Geräte, die zum Einrichtungscode passen, wurden übergangen: {others}</translation>
   </message>
   <message>
    <source>It belongs to another owner. Ask its owner for a grant, then run `companion grant import`.</source>
@@ -3375,10 +3383,6 @@
   <message>
    <source>It was probably reset. Scan its setup code: after a reset it can be set up again; otherwise it still reports its owner.</source>
    <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode: Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
-  </message>
-  <message>
-   <source>It was reset, or someone else who controls it removed you. Set it up again.</source>
-   <translation>Es wurde zurückgesetzt, oder jemand anderes, der es steuert, hat Sie entfernt. Richten Sie es neu ein.</translation>
   </message>
   <message>
    <source>It was revoked.</source>
@@ -4005,6 +4009,10 @@
    <translation>Fehler am Funk</translation>
   </message>
   <message>
+   <source>Removal result unknown</source>
+   <translation>Ergebnis des Entfernens unbekannt</translation>
+  </message>
+  <message>
    <source>Remove one of the apps that control the device, then share it again.</source>
    <translation>Entfernen Sie eine der Apps, die das Gerät steuern, und teilen Sie es dann erneut.</translation>
   </message>
@@ -4433,6 +4441,10 @@
    <translation>Das Gerät hat nicht rechtzeitig bestätigt. Versuchen Sie es erneut: Companion fragt zuerst das Gerät.</translation>
   </message>
   <message>
+   <source>The device did not confirm that it forgot this computer. Try again, or remove it from the list without contacting it.</source>
+   <translation>Das Gerät hat nicht bestätigt, dass es diesen Computer vergessen hat. Versuchen Sie es erneut, oder entfernen Sie es aus der Liste, ohne es zu kontaktieren.</translation>
+  </message>
+  <message>
    <source>The device did not report whether it joined</source>
    <translation>Das Gerät hat nicht gemeldet, ob es beigetreten ist</translation>
   </message>
@@ -4497,8 +4509,8 @@
    <translation>Das Gerät blinkt oder piept</translation>
   </message>
   <message>
-   <source>The device is busy with another attempt, waiting for it to end</source>
-   <translation>Das Gerät ist mit einem anderen Versuch beschäftigt, Companion wartet auf dessen Ende</translation>
+   <source>The device is busy with another attempt, waiting up to {seconds} s for it to end</source>
+   <translation>Das Gerät ist mit einem anderen Versuch beschäftigt. Companion wartet bis zu {seconds} s auf dessen Ende</translation>
   </message>
   <message>
    <source>The device is connecting securely to its endpoint</source>

@@ -55,6 +55,8 @@ class StepPrinter:
         """Show one event; those without meaning for a terminal are ignored."""
         if isinstance(event, StepStarted):
             self._temporary_line(f"… {STEP_NAMES[event.step]}")
+        elif isinstance(event, Progress) and event.lasts and not self._live:
+            self.line(f"… {event.text}")
         elif isinstance(event, Progress):
             self._temporary_line(f"… {STEP_NAMES[event.step]:<10}          {event.text}")
         elif isinstance(event, Question):
@@ -96,6 +98,8 @@ class StepPrinter:
         if outcome.administered is not None:
             return
         self.line(f"  {'protection':<10} {_protection(outcome.facts)}")
+        if chosen := claims.choice(outcome.facts):
+            self.line(f"  {chosen}")
         for credential in outcome.commissioned.credentials:
             self.line(f"  {credential.kind:<10} {_facts(credential.details)}")
         if proof := outcome.commissioned.proof:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_OFFERED = 16
+"""Anybody can announce names without end."""
+
 Ask = Callable[[tuple[FoundDevice, ...]], Awaitable[FoundDevice]]
 
 
@@ -42,6 +45,8 @@ async def find(
             async with asyncio.timeout(driver.settle_seconds(code)):
                 async for other in seen:
                     found.setdefault(other.address, other)
+                    if len(found) == MOST_OFFERED:
+                        break
         except TimeoutError:
             pass
     if not found:

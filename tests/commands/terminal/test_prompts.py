@@ -247,3 +247,10 @@ def test_a_question_stands_on_a_line_of_its_own() -> None:
     printer.show(Progress(Step.HAND_OVER, Text("The device is scanning for networks")))
     printer.show(again())
     assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_off_a_terminal_only_what_lasts_has_a_line() -> None:
+    printer = StepPrinter(out := io.StringIO())
+    printer.show(Progress(Step.SECURE, Text("Checking the device's certificates")))
+    printer.show(Progress(Step.SECURE, Text("The device is busy"), lasts=True))
+    assert out.getvalue() == "… The device is busy\n"

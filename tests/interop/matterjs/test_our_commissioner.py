@@ -10,6 +10,7 @@ from companion.errors import NotGenuine, WrongSetupSecret
 from companion.events import AttestationChecked
 from companion.model import Verdict, WifiCredentials
 from companion.outcome import Result
+from companion.protocols.matter.driver.session import commissionee
 from companion.protocols.matter.onboarding import Onboarding
 from companion.protocols.matter.virtual.thread import dataset
 from companion.questions import ChooseNetwork, ReviewAttestation
@@ -122,8 +123,12 @@ async def test_a_light_of_false_origin_is_a_risk_that_its_user_must_take(tmp_pat
         pytest.param(14, id="among its certificates", marks=pytest.mark.slow),
     ],
 )
-async def test_a_link_that_goes_is_made_anew(tmp_path: Path, segment: int) -> None:
-    """The last waits for the end of the light's fail-safe: it answers nobody until then."""
+async def test_a_link_that_goes_is_made_anew(
+    tmp_path: Path, segment: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last waits for the end of the light's fail-safe, here a short one: it answers nobody until then."""
+    monkeypatch.setattr(commissionee, "FAIL_SAFE_SECONDS", 15)
+    monkeypatch.setattr(commissionee, "LEAST_LEFT", 5.0)
     light = MatterJsLight(LightOptions(lose_at=segment))
     async with companion_with(tmp_path, light) as companion:
         outcome = await companion.commission(light.setup_code)

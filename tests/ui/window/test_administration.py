@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from companion.errors import DeviceBusy, DeviceUnreachable, FabricUnknown
+from companion.errors import CompanionError, DeviceBusy, DeviceUnreachable, FabricUnknown, RemovalUnknown
 from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import read_file
@@ -245,8 +245,11 @@ def test_a_name_that_the_device_does_not_hear_of_is_news_and_no_problem(at: Home
     assert plug.name == "Tea kettle"
 
 
-def test_a_device_that_is_gone_is_removed_here_alone(at: Home, plug: FakePlug, qtbot: QtBot) -> None:
-    plug.unreachable = DeviceUnreachable()
+@pytest.mark.parametrize("error", [DeviceUnreachable, FabricUnknown, RemovalUnknown])
+def test_a_device_that_is_gone_is_removed_here_alone(
+    at: Home, plug: FakePlug, qtbot: QtBot, error: type[CompanionError]
+) -> None:
+    plug.unreachable = error()
     at.choose(Task.REMOVE)
     qtbot.keyPress(at.front(Page.REMOVAL).hold, Qt.Key.Key_Space)
     button(at.front(Page.PROBLEM), "Remove it only here").click()

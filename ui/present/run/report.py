@@ -49,6 +49,7 @@ def _claims(known: RunFacts) -> list[str]:
     return [
         f"- Protection: {claims.STRENGTHS[claims.strength(known)].template}. {who}. {how}.",
         f"- Handed over: {claims.delivery(known).template}",
+        f"- Passed over: {len(known.passed_over)}",
     ]
 
 

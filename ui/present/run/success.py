@@ -105,9 +105,9 @@ def _protection(known: RunFacts) -> Fact:
     who, how = claims.identity(known)[0], claims.channel(known)[0]
     level = STRENGTHS[claims.strength(known)]
     icon = "lock" if level is Level.GOOD else "info" if level is Level.PLAIN else "warning"
-    return Fact(
-        icon, translated(who.claim), " ".join((translated(who.sentence), translated(how.sentence))), level
-    )
+    chosen = claims.choice(known)
+    sentences = (who.sentence, how.sentence, *(() if chosen is None else (chosen,)))
+    return Fact(icon, translated(who.claim), " ".join(map(translated, sentences)), level)
 
 
 def _facts(commissioned: Commissioned) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +38,14 @@ async def all_waiting(lan: Lan) -> AsyncIterator[AsyncIterator[FoundDevice]]:
     found: asyncio.Queue[FoundDevice] = asyncio.Queue()
     async with _searching(found, _waiting(lan, None, found)) as each:
         yield each
+
+
+async def others_waiting(lan: Lan, code: SetupCode | None) -> AsyncGenerator[FoundDevice, None]:
+    """Those that wait and fit a code, as they are found, and as they come back."""
+    found: asyncio.Queue[FoundDevice] = asyncio.Queue()
+    async with _searching(found, _waiting(lan, code, found)) as each:
+        async for device in each:
+            yield device
 
 
 @asynccontextmanager

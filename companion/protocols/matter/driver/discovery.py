@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from companion.lan import Service
 from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
 from companion.protocols.matter.btp import Advertisement as Announcement
@@ -68,9 +66,10 @@ def over_network(service: Service, code: SetupCode | None) -> FoundDevice | None
     return found if code is None or fitting(found, code) else None
 
 
-def same(found: FoundDevice, others: Iterable[FoundDevice]) -> bool:
-    """True if a device is among others, by whatever way it was found."""
-    return any(found.discriminator == each.discriminator and found.facts == each.facts for each in others)
+def is_like(found: FoundDevice, advertisement: Advertisement) -> bool:
+    """True for an advertisement that says the same of its device, at whatever address. Proves nothing."""
+    seen = over_bluetooth(advertisement, None)
+    return seen is not None and (seen.discriminator, seen.facts) == (found.discriminator, found.facts)
 
 
 def _number(service: Service, key: str) -> int | None:

@@ -32,6 +32,10 @@ class Timing:
         growth = _BASE ** max(0, transmission - _THRESHOLD)
         return interval * _MARGIN * growth * (1 + jitter * _JITTER)
 
+    def within(self, most: float) -> Timing:
+        """The same with no interval above `most` seconds: for one that must be awake, whatever it says."""
+        return Timing(min(self.idle, most), min(self.active, most), self.threshold)
+
     def patience(self, *, active: bool) -> float:
         """Seconds in which all transmissions of a message and the last wait fit."""
         steps = range(MOST_TRANSMISSIONS)

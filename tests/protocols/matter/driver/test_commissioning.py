@@ -219,7 +219,7 @@ async def test_what_is_not_genuine_is_named_and_refused_unless_its_user_takes_th
 async def test_what_the_device_refuses_is_said_and_nothing_stays(
     tmp_path: Path, fault: Fault, error: type[CompanionError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.session_setup.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.session_setup.BUSY_SECONDS", 0.5)
     async with desk(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, error), outcome.error

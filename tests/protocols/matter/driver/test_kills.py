@@ -18,10 +18,13 @@ MESSAGES = range(1, 30)
 
 @pytest.fixture(autouse=True)
 def _short_fail_safe(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits a minute for a device that takes everything back."""
+    """Nobody waits a minute for a device that takes everything back, or half a minute until it says that
+    it joined."""
     monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.FAIL_SAFE_SECONDS", 4)
     monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 1.0)
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 3.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 2.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.network.MARGIN", 1.0)
+    monkeypatch.setattr("companion.protocols.matter.virtual.served.networks.CONNECT_SECONDS", 1)
 
 
 @pytest.mark.parametrize("message", MESSAGES)

@@ -19,10 +19,10 @@ from companion.errors import (
     ControllersFull,
     DeviceError,
     DeviceUnreachable,
-    FabricUnknown,
     KeysElsewhere,
     MethodUnavailable,
     OperationTimeout,
+    RemovalUnknown,
 )
 from companion.events import Secured
 from companion.lan.reachability import missing_link
@@ -54,7 +54,6 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 CALL_SECONDS = 10.0
-AGAIN_SECONDS = 5.0
 ITERATIONS = 10_000
 """Of the fresh passcode: the device is given the result, and the other app has a computer or a phone."""
 _SALT = 32
@@ -236,21 +235,8 @@ class Session:
         if own is not None:
             try:
                 await self._remove_fabric(int(own.key), "Companion")
-            except OperationTimeout:
-                await self._see_that_we_left()
-
-    async def _see_that_we_left(self) -> None:
-        """The answer may have been lost with the session. Raises OperationTimeout if that is not known."""
-        try:
-            node = await operational.call(
-                self._context.lan, self._fabric, self._number, seconds=AGAIN_SECONDS
-            )
-        except operational.Unreachable as gone:
-            if isinstance(gone.why, FabricUnknown) or not gone.announced:
-                return
-            raise OperationTimeout("the device did not say that it forgot this computer") from gone
-        node.close()
-        raise OperationTimeout("the device still knows this computer")
+            except OperationTimeout as silent:
+                raise RemovalUnknown(str(silent)) from silent
 
     async def _asked(self, question: Callable[[Node], Awaitable[R]]) -> R:
         """Ask it; where the session is silent once more in another, as a device that restarted forgets it."""

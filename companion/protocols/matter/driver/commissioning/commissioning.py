@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Coroutine
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +16,6 @@ from companion import claims
 from companion.errors import (
     CompanionError,
     DeviceError,
-    DeviceNotFound,
     LinkLostError,
     MethodUnavailable,
     OperationTimeout,
@@ -48,7 +46,7 @@ from companion.protocols.matter.driver.commissioning.session_setup import (
     SessionSetup,
     rediscover,
 )
-from companion.protocols.matter.driver.commissioning.silence import connect, offer_again
+from companion.protocols.matter.driver.commissioning.silence import connect, first_of, offer_again
 from companion.protocols.matter.driver.session import operational
 from companion.protocols.matter.driver.store import nodes, pending_nodes
 from companion.protocols.matter.driver.store.nodes import node_name
@@ -128,7 +126,7 @@ class Commissioning:
         if self._device is not None:
             self._device.close()
             self._device = None
-        if self._losses > MOST_LOSSES or self._context.found.on_network:
+        if self._losses > MOST_LOSSES or self._setup.found.on_network:
             raise loss
         # One that was given something is silent until its fail-safe ends.
         await rediscover(self._context.dialer, SILENT_SECONDS if self._handed else 0.0)
@@ -151,7 +149,7 @@ class Commissioning:
 
     async def _need_dataset(self) -> None:
         """Before it gets anything. Raises ThreadDatasetMissing."""
-        is_thread = self._via.kind is NetworkKind.THREAD and not self._context.found.on_network
+        is_thread = self._via.kind is NetworkKind.THREAD and not self._setup.found.on_network
         if is_thread and self._context.order.thread is None:
             raise await dataset_missing(self._lan)
 
@@ -201,7 +199,7 @@ class Commissioning:
         try:
             await device.command(ADD_TRUSTED_ROOT, AddRoot(self._fabric.authority.root.as_tlv()))
         except DeviceError as refused:
-            if self._refused or self._context.found.on_network:
+            if self._refused or self._setup.found.on_network:
                 raise
             self._refused = True
             # It takes back what it has, and is opened once more.
@@ -216,7 +214,7 @@ class Commissioning:
 
     async def _join(self) -> Node | None:
         """Let it join what the order says or its user answers. A session with it, if there is one by then."""
-        if self._context.found.on_network or self._via.kind is NetworkKind.NONE:
+        if self._setup.found.on_network or self._via.kind is NetworkKind.NONE:
             return None
         prompt = NetworkPrompt(
             self._ask_for_network,
@@ -260,12 +258,12 @@ class Commissioning:
                 return await connect(joining, call)
             except LinkLostError as loss:
                 # Either it joined and left Bluetooth, or it never heard that it should.
-                with suppress(operational.Unreachable):
-                    return await self._call(self._call_seconds)
                 try:
-                    await self._back(loss)
-                except (DeviceNotFound, LinkLostError):
+                    node = await first_of(self._call(self._call_seconds), self._back(loss))
+                except operational.Unreachable:
                     return None
+                if node is not None:
+                    return node
 
     # --- over the network ----------------------------------------------------------------------------------
 
@@ -356,7 +354,7 @@ class Commissioning:
     @property
     def _identity(self) -> DeviceIdentity:
         about = self._description
-        name = about.name or self._context.found.name
+        name = about.name or self._setup.found.name
         return DeviceIdentity(node_name(self._node), name, about.model, about.serial, about.firmware)
 
     @property
@@ -367,7 +365,7 @@ class Commissioning:
     def _remember(self, credential: Credential) -> None:
         """Before the device can have it: the next run looks whether it kept it."""
         assert self._attested is not None
-        discriminator, about = self._context.found.discriminator, self._description
+        discriminator, about = self._setup.found.discriminator, self._description
         kept = pending_node(self._node, self._identity.name, discriminator, about, self._attested, credential)
         pending_nodes.keep(self._context.memory, kept)
 

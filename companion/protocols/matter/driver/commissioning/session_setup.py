@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from companion import claims
@@ -21,8 +24,9 @@ from companion.errors import (
     WrongSetupSecret,
 )
 from companion.lan import Service
-from companion.model import Handshake, Text
+from companion.model import FoundDevice, Handshake, Text
 from companion.protocols.matter.driver import discovery
+from companion.protocols.matter.driver.candidates import others_waiting
 from companion.protocols.matter.driver.session.ble import BleTransport
 from companion.protocols.matter.driver.session.commissionee import FAIL_SAFE_SECONDS, Commissionee
 from companion.protocols.matter.driver.session.conversations import Conversations
@@ -46,13 +50,21 @@ log = logging.getLogger(__name__)
 LOSSES = (LinkLostError, OperationTimeout)
 SILENT_SECONDS = FAIL_SAFE_SECONDS + 25.0
 """How long a device may keep silent that waits for the end of an earlier attempt's fail-safe."""
+BUSY_SECONDS = 60.0
+"""How long a device may be busy with another attempt (core 4.14.1)."""
 BUSY_PAUSE = 5.0
+OTHER_SECONDS = 1.4
+"""A device that waits advertises at least every 1.285 s (core 5.4.2.5.1); announcements are known by then."""
+FIRST_SECONDS = 10.0
+"""For the answer to PBKDFParamRequest, for which a device computes nothing."""
 MOST_TYPED = 5
+LONGEST_INTERVAL = 2.0
+"""Seconds between two transmissions to who waits, whatever it announces: it may say an hour."""
 _NOT_DIGITS = re.compile(r"[ -]")
 
 
 class SessionSetup:
-    """Opens a device, again after a loss.
+    """Opens a device, again after a loss; where it turns out to be another one, the next that fits the code.
 
     handshake: what the passcode's handshake cost; evidence: where the passcode came from
     """
@@ -61,46 +73,49 @@ class SessionSetup:
         self.handshake = Handshake(0, 0)
         self.evidence = claims.Evidence.CODE_SECRET
         self._context = context
-        self._passcode: Secret | None = None
+        self._typed: Secret | None = None
+        self._tried: Secret | None = None
+        self._refused: set[tuple[str, str]] = set()
         self._mtu: int | None = None
-        self._lost_at_once = False
+        self._proved: str | None = None
+
+    @property
+    def found(self) -> FoundDevice:
+        """The device that is tried, or that proved to know the passcode."""
+        return self._context.dialer.found
 
     async def open(self, connected: Callable[[], None]) -> Commissionee:
         """A session with the fail-safe armed. connected: told when the device can be talked to.
 
         Raises WrongSetupSecret, DeviceBusy, RadioError leaves.
         """
-        passcode = await self._known_passcode()
-        patience = time.monotonic() + SILENT_SECONDS
+        since = time.monotonic()
         while True:
             device = None
             try:
-                device = await self._establish(passcode, connected)
+                device = await self._establish(await self._passcode(), connected)
                 await device.arm()
                 return device
             except WrongSetupSecret as wrong:
-                passcode = await self._after_wrong(wrong, passcode)
-            except (OperationTimeout, DeviceBusy):
+                await self._after_wrong(wrong)
+            except (OperationTimeout, DeviceBusy) as unready:
                 if device is not None:
                     device.close()
-                if time.monotonic() > patience:
-                    raise
-                self._context.reporter.progress(
-                    Text("The device is busy with another attempt, waiting for it to end")
-                )
-                await asyncio.sleep(BUSY_PAUSE)
+                await self._after_unready(unready, since)
             except BaseException:
                 if device is not None:
                     device.close()
                 raise
 
     async def _establish(self, passcode: Secret, connected: Callable[[], None]) -> Commissionee:
+        # It may have another address after a restart; whoever else is taken for it fails at the passcode.
+        self._context.dialer.know_by(partial(discovery.is_like, self.found))
         transport, timing = await self._transport()
         connected()
         conversations = Conversations(transport)
         machine = PaseCommissioner(passcode, conversations.router.reserve())
         try:
-            session = await conversations.establish(machine, timing)
+            session = await conversations.establish(machine, timing, first=FIRST_SECONDS)
         except EstablishmentFailed as failed:
             conversations.close()
             raise failed.leaf from failed
@@ -113,51 +128,102 @@ class SessionSetup:
             conversations.close()
             raise
         self.handshake = Handshake(*conversations.counted)
+        self._proved = self.found.address
         return Commissionee(conversations, session)
 
     async def _transport(self) -> tuple[Transport, Timing | None]:
         context = self._context
-        if not context.found.on_network:
+        if not self.found.on_network:
             while True:
                 link = await context.dialer.dial()
                 try:
                     return await BleTransport.open(link, self._mtu), None
                 except ServiceMissing as wrong:
                     await context.dialer.pass_over(wrong)
-        service = context.found.advertisement.handle
+        service = self.found.advertisement.handle
         if context.lan is None or not isinstance(service, Service):
             raise DeviceNotFound("the device is on a network that this run does not have")
         for place in service.places:
             try:
-                return await UdpTransport.open(context.lan, place), timing_of(service)
+                transport = await UdpTransport.open(context.lan, place)
             except OSError as error:
                 log.info("%s: %s", place, error)
+            else:
+                return transport, timing_of(service).within(LONGEST_INTERVAL)
         raise OperationTimeout("no address of the device can be used from here")
+
+    # --- another device ----------------------------------------------------------------------------
+
+    async def _after_wrong(self, wrong: WrongSetupSecret) -> None:
+        """Another passcode or another device may be the right one. Raises `wrong` where there is none."""
+        if self.evidence is claims.Evidence.TYPED_SECRET:
+            self._typed = await self._type(Text(wrong.title))
+            return
+        if self._tried is not None:
+            self._refused.add((self.found.address, self._tried.reveal_text()))
+        if not self._fitting():
+            await self._pass_over(wrong)
+
+    async def _after_unready(self, unready: OperationTimeout | DeviceBusy, since: float) -> None:
+        """Another one may be the device; else wait for this one. Raises `unready` after its time."""
+        if self._proved is None and self._context.code is not None:
+            with suppress(OperationTimeout, DeviceBusy):
+                await self._pass_over(unready, for_now=True)
+                return
+        most = BUSY_SECONDS if isinstance(unready, DeviceBusy) else SILENT_SECONDS
+        left = since + most - time.monotonic()
+        if left <= 0:
+            raise unready
+        self._context.reporter.progress(
+            Text(
+                "The device is busy with another attempt, waiting up to {seconds} s for it to end",
+                {"seconds": math.ceil(left)},
+            ),
+            lasts=True,
+        )
+        await asyncio.sleep(min(BUSY_PAUSE, left))
+
+    async def _pass_over(self, wrong: CompanionError, *, for_now: bool = False) -> None:
+        await self._context.dialer.pass_over(
+            wrong,
+            seconds=OTHER_SECONDS * 2 if self.found.on_network else OTHER_SECONDS,
+            elsewhere=self._elsewhere(),
+            for_now=for_now,
+        )
+
+    async def _elsewhere(self) -> AsyncGenerator[FoundDevice, None]:
+        """Others that wait on the network. After one of those the ones on the air come first: a network may
+        be full of names that somebody made up."""
+        if self._context.lan is None:
+            return
+        if self.found.on_network:
+            await asyncio.sleep(OTHER_SECONDS)
+        async with aclosing(others_waiting(self._context.lan, self._context.code)) as others:
+            async for other in others:
+                yield other
 
     # --- the passcode ------------------------------------------------------------------------------
 
-    async def _known_passcode(self) -> Secret:
+    def _fitting(self) -> Sequence[Secret]:
+        """Passcodes of the code that may be the device's, without those that it did not know."""
+        fits = discovery.fitting(self.found, self._context.code) or discovery.payloads_of(self._context.code)
+        passcodes = (each.passcode for each in fits)
+        return [each for each in passcodes if (self.found.address, each.reveal_text()) not in self._refused]
+
+    async def _passcode(self) -> Secret:
         """That of the code that fits, or what the user types."""
-        if self._passcode is None:
-            fits = discovery.fitting(self._context.found, self._context.code)
-            known = fits or discovery.payloads_of(self._context.code)
-            self._passcode = known[0].passcode if known else await self._typed(None)
-        return self._passcode
+        if self._context.code is None or not discovery.payloads_of(self._context.code):
+            if self._typed is None:
+                self._typed = await self._type(None)
+            return self._typed
+        fitting = self._fitting() or [each.passcode for each in discovery.payloads_of(self._context.code)]
+        self._tried = fitting[0]
+        return self._tried
 
-    async def _after_wrong(self, refused: WrongSetupSecret, tried: Secret) -> Secret:
-        """Another device of the same discriminator may be the one; or what was typed was wrong."""
-        if self.evidence is claims.Evidence.TYPED_SECRET:
-            self._passcode = await self._typed(Text(refused.title))
-            return self._passcode
-        if self._context.found.on_network:
-            raise refused
-        await self._context.dialer.pass_over(refused)
-        return tried
-
-    async def _typed(self, problem: Text | None) -> Secret:
+    async def _type(self, problem: Text | None) -> Secret:
         self.evidence = claims.Evidence.TYPED_SECRET
         for _ in range(MOST_TYPED):
-            answer = await self._context.reporter.ask(EnterSecret(self._context.found, problem=problem))
+            answer = await self._context.reporter.ask(EnterSecret(self.found, problem=problem))
             digits = _NOT_DIGITS.sub("", answer.secret.reveal_text())
             if digits.isdecimal() and len(digits) == 8:
                 return Secret(digits)

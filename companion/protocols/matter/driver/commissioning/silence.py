@@ -41,7 +41,8 @@ async def connect(joining: Joining, call: Callable[[], Coroutine[Any, Any, Node]
             called = asyncio.ensure_future(call())
             await asyncio.wait((said, called), return_when=asyncio.FIRST_COMPLETED)
             if called.done() and called.exception() is None:
-                return called.result()
+                node, called = called.result(), None
+                return node
         try:
             await said
         except LinkLostError:
@@ -51,6 +52,24 @@ async def connect(joining: Joining, call: Callable[[], Coroutine[Any, Any, Node]
         return None
     finally:
         await operational.end(said, called)
+
+
+async def first_of(called: Coroutine[Any, Any, Node], back: Coroutine[Any, Any, None]) -> Node | None:
+    """A session with a device that joined, or None once it is on the air again: both are waited for, and
+    the error of the call raised where neither comes about."""
+    calling, returning = asyncio.ensure_future(called), asyncio.ensure_future(back)
+    waiting: set[asyncio.Future[Any]] = {calling, returning}
+    try:
+        while True:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if calling in done and calling.exception() is None:
+                return calling.result()
+            if returning in done and returning.exception() is None:
+                return None
+            if not waiting:
+                return calling.result()
+    finally:
+        await operational.end(*waiting)
 
 
 async def offer_again(

@@ -64,12 +64,17 @@ class Conversations:
         """False once the transport is over."""
         return self._ended is None
 
-    async def establish(self, machine: HandshakeMachine, timing: Timing | None = None) -> Exchanges:
-        """Go through a handshake; returns the session. Raises EstablishmentFailed, RadioError leaves."""
+    async def establish(
+        self, machine: HandshakeMachine, timing: Timing | None = None, *, first: float | None = None
+    ) -> Exchanges:
+        """Go through a handshake; returns the session. first: seconds for the first answer, if less.
+
+        Raises EstablishmentFailed, RadioError leaves.
+        """
         async with self._turn:
             unsecured = self.router.unsecured(timing)
             try:
-                await self._shake_hands(machine, unsecured)
+                await self._shake_hands(machine, unsecured, ANSWER_SECONDS if first is None else first)
             finally:
                 self.router.close(unsecured)
             done = machine.established
@@ -114,15 +119,16 @@ class Conversations:
 
     # --- one message and its answer ------------------------------------------------------------------
 
-    async def _shake_hands(self, machine: HandshakeMachine, unsecured: Exchanges) -> None:
+    async def _shake_hands(self, machine: HandshakeMachine, unsecured: Exchanges, seconds: float) -> None:
         exchange = unsecured.begin()
         out: Outgoing | None = machine.begin()
         try:
             while out is not None and machine.established is None:
                 self._count(out.payload)
                 message = await self._ask(
-                    unsecured, exchange, SECURE_CHANNEL, out.opcode, out.payload, ANSWER_SECONDS
+                    unsecured, exchange, SECURE_CHANNEL, out.opcode, out.payload, seconds
                 )
+                seconds = ANSWER_SECONDS
                 self._count(message.payload)
                 out = machine.receive(message.opcode, message.payload)
             if out is not None:

@@ -160,10 +160,11 @@ async def _session(lan: Lan, fabric: OwnFabric, node: int, place: Address, timin
 
 
 async def end(*tasks: asyncio.Future[Any] | None) -> None:
-    """Cancel what still runs, and look at how the others ended."""
+    """Cancel what still runs, look at how the others ended, and close a session that came too late."""
     for task in tasks:
         if task is None:
             continue
         task.cancel()
         with suppress(asyncio.CancelledError, CompanionError, Unreachable):
-            await task
+            if isinstance(late := await task, Node):
+                late.close()
