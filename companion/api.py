@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from companion.administration import AdministrationOperation, Request
 from companion.events import Event, RevocationReason
-from companion.model import FoundDevice, SetupCode
+from companion.model import FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order, OwnershipOperation, TransferTerms
 from companion.runs.answers import AnswerPolicy, Answers
@@ -354,8 +354,14 @@ def revoke(
     from companion.runs import offline_operations
 
     revoked = offline_operations.revoke(_record(services, device), reason, services.registry)
-    services.renew_crl()
-    return revoked
+    return replace(revoked, published=services.renew_crl())
+
+
+def saved_networks(services: Services) -> tuple[WifiCredentials, ...]:
+    """The Wi-Fi networks that worked, the latest first."""
+    from companion.runs.saved_networks import recall
+
+    return recall(services.identity.vault)
 
 
 def _record(services: Services, device: DeviceRecord | str) -> DeviceRecord:

@@ -22,6 +22,7 @@ from companion.secret import Secret
 if TYPE_CHECKING:
     from companion.endpoint import EmbeddedEndpoint, Endpoint
     from companion.identity import Identity
+    from companion.identity.crl import Publication
     from companion.lan import Lan
     from companion.radio import Radio, VirtualWorld
     from companion.registry import Registry
@@ -219,15 +220,16 @@ class Services:
         host = "127.0.0.1" if self.is_virtual else lan_address()
         return None if port == ANY else f"{host}:{port}"
 
-    def renew_crl(self) -> None:
-        """Write the revocation list for services again, where one was written before.
+    def renew_crl(self) -> Publication | None:
+        """Write the revocation list for services again, where one was written before; None where none was.
 
         Raises StorageError leaves, and opens the identity if there is something to sign.
         """
         from companion.identity import crl
 
-        if crl.published(self.data_dir) is not None:
-            crl.publish(self.data_dir, self.open_identity().ca, self.registry)
+        if crl.published(self.data_dir) is None:
+            return None
+        return crl.publish(self.data_dir, self.open_identity().ca, self.registry)
 
     # --- closing -----------------------------------------------------------------------------------
 

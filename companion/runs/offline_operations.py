@@ -17,6 +17,7 @@ from companion.runs.ownership import owned_device, ownership_driver
 
 if TYPE_CHECKING:
     from companion.identity import Identity
+    from companion.identity.crl import Publication
     from companion.registry import DeviceRecord, Registry, RevocationRecord, TokenRecord
     from companion.secret import Secret
 
@@ -73,10 +74,14 @@ def cancel(
 
 @dataclass(frozen=True)
 class RevokedDevice:
-    """The end of a revocation, and the certificates that were believed until then."""
+    """The end of a revocation, and the certificates that were believed until then.
+
+    published: the revocation list, where one was written before and so again
+    """
 
     outcome: Outcome
     certificates: Sequence[RevocationRecord]
+    published: Publication | None = None
 
 
 def revoke(record: DeviceRecord, reason: RevocationReason, registry: Registry) -> RevokedDevice:

@@ -88,27 +88,22 @@ def done_at_once(command: AtOnce, services: Services) -> Event:
 
     Raises TrustUnusable, MethodUnavailable, QueryFirst, NothingToRevoke, TokenMissing, TooManyCancelled.
     """
-    from companion.identity import crl
-    from companion.registry.lookup import by_id
-    from companion.runs import offline_operations, saved_networks
+    from companion import api
 
     match command:
         case RecallNetworks():
-            return NetworksRecalled(saved_networks.recall(services.identity.vault))
+            return NetworksRecalled(api.saved_networks(services))
         case MakeToken():
             return _token(command, services)
         case CancelTokens():
-            record = services.registry.device(by_id(command.device))
-            offline_operations.cancel(record, None, identity=services.identity, registry=services.registry)
+            api.cancel_transfer(services, command.device)
             return TokensCancelled()
         case RevokeDevice():
-            done = offline_operations.revoke(
-                services.registry.device(by_id(command.device)), command.reason, services.registry
-            )
-            published = crl.publish(services.data_dir, services.identity.ca, services.registry)
-            return DeviceRevoked(len(done.certificates), published.file if published is not None else None)
+            revoked = api.revoke(services, command.device, command.reason)
+            file = revoked.published.file if revoked.published is not None else None
+            return DeviceRevoked(len(revoked.certificates), file)
         case _:
-            published = crl.publish(services.data_dir, services.identity.ca, services.registry)
+            published = services.renew_crl()
             assert published is not None, "only a list that was written can be renewed"
             return ListRenewed(published.file)
 
@@ -135,10 +130,9 @@ def import_roots(command: ImportRoots, services: Services) -> RootsImported:
 
 
 def _token(command: MakeToken, services: Services) -> TokenMade:
+    from companion.api import issue_token
     from companion.label.symbol import symbol
     from companion.protocols import TransferTerms
-    from companion.registry.lookup import by_id
-    from companion.runs.offline_operations import issue_token
 
     wanted, made = command.terms, list[Secret]()
     terms = TransferTerms(
@@ -146,8 +140,7 @@ def _token(command: MakeToken, services: Services) -> TokenMade:
         expires=int(time.time()) + wanted.days * DAY,
         wipe=not wanted.keep_data,
     )
-    record = services.registry.device(by_id(command.device))
-    issue_token(record, terms, identity=services.identity, registry=services.registry, save=made.append)
+    issue_token(services, command.device, terms, save=made.append)
     return TokenMade(
         token=made[0],
         until=datetime.fromtimestamp(terms.expires, UTC),

@@ -10,7 +10,6 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.trust.revocation_list import describe
 from companion.events import OWNERS_REASONS, RevocationReason
-from companion.identity import crl
 
 
 def configure(group: argparse._ArgumentGroup) -> None:
@@ -31,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     with offline_services(arguments) as services:
         record = services.registry.device(arguments.device)
         revoked = revoke(services, record, RevocationReason(arguments.reason))
-        published = crl.published(services.data_dir)
+    published = revoked.published
     standing = None if published is None else published.standing(datetime.now(UTC))
     if arguments.json or arguments.json_lines:
         document = {
