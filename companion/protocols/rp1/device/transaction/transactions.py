@@ -372,10 +372,8 @@ class Transactions:
 
     @property
     def _bounds(self) -> Bounds:
-        owner_terms = self._owner_terms
-        return Bounds(
-            self._product.fp, self._anti_rollback.now.epoch, owner_terms.grant_floor, owner_terms.latest
-        )
+        terms, epoch = self._owner_terms, self._anti_rollback.now.epoch
+        return Bounds(self._product.fp, epoch, terms.grant_floor, terms.latest)
 
     def _owner_key(self, by: Authority) -> bytes | None:
         """The point of whoever may sign for the owner: the session's, or the staged item 6's."""
