@@ -16,7 +16,9 @@ def start() -> None:
         from companion.cli import main
 
         status = main()
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not _is_interrupt(error):
+            raise
         status = INTERRUPTED
     if status == INTERRUPTED:
         # Whoever interrupts a command does not wait for a thread that reads a keyboard or a driver.
@@ -26,6 +28,13 @@ def start() -> None:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # at the end Python would show where it was
     sys.exit(status)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """True for one that came in the middle of an import, too, where Python makes another error of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 if __name__ == "__main__":

@@ -181,7 +181,8 @@ def import_roots(services: Services, protocol: str, path: Path) -> int:
     """Hold the devices of a protocol also against those who vouch for them in a file or a folder, from the
     next run on. How many they are.
 
-    Raises TrustUnusable, and MethodUnavailable for a protocol without such a list.
+    Raises FileMissing, FileUnreadable, TrustUnusable, and MethodUnavailable for a protocol that has no such
+    list.
     """
     from companion.errors import MethodUnavailable
     from companion.protocols import RootsDriver, driver

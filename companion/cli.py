@@ -52,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with interrupts.interruptible():
         try:
             return _start(words)
-        except KeyboardInterrupt:
+        except BaseException as error:
+            if not isinstance(error, KeyboardInterrupt) and not interrupts.was_asked():
+                raise
             interrupts.stop_repeating()
             return _interrupted(as_json="--json" in words)
 
@@ -76,7 +78,7 @@ def _run(parsed: argparse.Namespace) -> int:
     except CompanionError as error:
         return report(error, as_json=getattr(parsed, "json", False))
     except Exception as surprise:
-        if streams.is_output_error(surprise):
+        if streams.is_output_error(surprise) or interrupts.was_asked():
             raise
         log.debug("unexpected error", exc_info=True)
         return report(CompanionError(type(surprise).__name__), as_json=getattr(parsed, "json", False))

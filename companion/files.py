@@ -17,7 +17,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from companion.errors import FileNotOwn, FolderForeign, FolderShared, StorageError
+from companion.errors import (
+    FileMissing,
+    FileNotOwn,
+    FileUnreadable,
+    FileUnwritable,
+    FolderForeign,
+    FolderShared,
+    StorageError,
+)
 
 
 @contextlib.contextmanager
@@ -150,6 +158,27 @@ def read_at_most(most: int, path: Path) -> bytes:
     if len(content) > most:
         raise TooLarge(path)
     return content
+
+
+def read_named(most: int, path: Path) -> bytes:
+    """The content of a file that the user named, as `read_at_most` reads it. Raises as `unreadable` says."""
+    try:
+        return read_at_most(most, path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> FileMissing | FileUnreadable:
+    """Why a file that the user named can't be read: it is not there, or there and of no use."""
+    shown = abbreviate_home(str(path))
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return FileMissing(file=shown)
+    return FileUnreadable(error.strerror or type(error).__name__, file=shown)
+
+
+def unwritable(path: Path, error: OSError) -> FileUnwritable:
+    """Why a file that the user named can't be written."""
+    return FileUnwritable(error.strerror or type(error).__name__, file=abbreviate_home(str(path)))
 
 
 def replace_durably(path: Path, content: bytes) -> None:

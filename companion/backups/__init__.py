@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.backups.note import LastBackup, keep_note, last_backup
 from companion.errors import BackupExists, BackupMisplaced, FileNotOwn, StorageError
-from companion.files import read_at_most, replace_durably
+from companion.files import read_at_most, replace_durably, unreadable, unwritable
 from companion.identity import Identity, restore_identity
 from companion.identity.backup import MAX_BACKUP, BackupSummary, open_backup, short_key, summarise
 from companion.identity.locks import check_new_passphrase
@@ -108,7 +108,7 @@ class Backup:
         except FileExistsError as error:
             raise BackupExists(file=path.name) from error
         except OSError as error:
-            raise _unusable(path, error) from error
+            raise unwritable(path, error) from error
         keep_note(data_dir, LastBackup(self.contents.made, path.absolute(), self.contents.identity.key))
 
 
@@ -133,13 +133,13 @@ def make(identity: Identity, registry: Registry, passphrase: Secret) -> Backup:
 
 
 def read(path: Path, passphrase: Secret) -> Backup:
-    """The backup in a file; nothing is written. Raises BackupDamaged, BackupPassphraseWrong, WrittenByNewer,
-    StorageError."""
+    """The backup in a file; nothing is written. Raises FileMissing, FileUnreadable, BackupDamaged,
+    BackupPassphraseWrong, WrittenByNewer."""
     try:
         octets = read_at_most(MAX_BACKUP, path)
         saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
-        raise _unusable(path, error) from error
+        raise unreadable(path, error) from error
     return Backup(octets, look_into(octets, passphrase, saved=saved))
 
 
@@ -236,7 +236,3 @@ def _create(path: Path, octets: bytes) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def _unusable(path: Path, error: OSError) -> StorageError:
-    return StorageError(f"{path.name}: {error.strerror or type(error).__name__}")

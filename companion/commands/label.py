@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
-from companion.files import open_own, read_at_most
+from companion.files import open_own, read_named, unwritable
 from companion.protocols.discovery import labels
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.codes is not None:
             _write_private(arguments.codes, _as_csv(labels).encode())
             written.append(arguments.codes)
-    except OSError as error:
-        return _refuse(f"{error.filename}: {error.strerror}")
     except KeyError as error:
         return _refuse(f"{arguments.batch.name} has no column {error}")
     except UnicodeDecodeError:
@@ -71,10 +69,11 @@ def _refuse(reason: str) -> int:
 
 
 def read_batch(path: Path) -> tuple[Label, ...]:
-    """The labels of a batch file. Raises OSError, ValueError, KeyError (no such column), SetupCodeError."""
+    """The labels of a batch file. Raises FileMissing, FileUnreadable, ValueError, KeyError (no such column),
+    SetupCodeError."""
     from companion.label import labels_of, new_labels
 
-    rows = list(csv.DictReader(io.StringIO(read_at_most(MOST_BATCH, path).decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(read_named(MOST_BATCH, path).decode(), newline="")))
     if not rows:
         raise ValueError(f"{path.name} contains no devices")
     columns = rows[0].keys()
@@ -85,7 +84,10 @@ def read_batch(path: Path) -> tuple[Label, ...]:
 
 
 def write_sheet(labels: Sequence[Label], out: Path) -> list[Path]:
-    """Write a PDF, or an SVG file a page. Raises ValueError for another ending, OSError."""
+    """Write a PDF, or an SVG file a page.
+
+    Raises ValueError for another ending and for a file that is there already, FileUnwritable.
+    """
     from companion.label import sheet_pdf, sheet_svg
 
     if out.suffix.lower() == ".pdf":
@@ -111,6 +113,11 @@ def _as_csv(labels: Sequence[Label]) -> str:
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    descriptor = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        descriptor = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise ValueError(f"{path.name} already exists: choose another name") from None
+    except OSError as error:
+        raise unwritable(path, error) from error

@@ -178,3 +178,33 @@ class TrustUnusable(StorageError):
     title = "Not a valid trust file"
     advice = "Nothing was changed. Use the original file from the manufacturer or owner."
     retryable = False
+
+
+class FileMissing(StorageError):
+    """A file that the user named is not there."""
+
+    code = "S-122"
+    title = "{file} does not exist"
+    advice = "Check its name and folder."
+    retryable = False
+    exit_status = 2
+
+
+class FileUnreadable(StorageError):
+    """A file that the user named is there and can't be read; the detail says why."""
+
+    code = "S-123"
+    title = "Can't read {file}"
+    advice = "Check that it is the right file and that you are allowed to read it."
+    retryable = False
+    exit_status = 2
+
+
+class FileUnwritable(StorageError):
+    """A file that the user named can't be written; the detail says why."""
+
+    code = "S-124"
+    title = "Can't write {file}"
+    advice = "Check that its folder exists, has space and lets you write."
+    retryable = False
+    exit_status = 2

@@ -63,7 +63,21 @@ def passphrase_key(lock: Mapping[str, Any], passphrase: Secret) -> bytes:
         kdf = Scrypt(salt=salt, length=KEY_BYTES, n=n, r=r, p=p)
     except (KeyError, TypeError, ValueError) as problem:
         raise KeyStoreDamaged(f"the key file's lock can't be read: {problem}") from problem
-    return kdf.derive(_same_on_every_keyboard(passphrase))
+    return _derived(kdf, _same_on_every_keyboard(passphrase))
+
+
+def _derived(kdf: Scrypt, passphrase: bytes) -> bytes:
+    """The key, made on a thread of its own: scrypt can't be interrupted, but who waits for it can."""
+    made: concurrent.futures.Future[bytes] = concurrent.futures.Future()
+
+    def derive() -> None:
+        try:
+            made.set_result(kdf.derive(passphrase))
+        except BaseException as failure:
+            made.set_exception(failure)
+
+    threading.Thread(target=derive, name="scrypt", daemon=True).start()
+    return made.result()
 
 
 def keyring_lock(backend: KeyringBackend) -> tuple[dict[str, Any], bytes]:

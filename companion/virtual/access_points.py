@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from companion.files import MAX_SMALL_FILE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.secret import Secret
 
@@ -95,13 +95,13 @@ DEMO = AccessPoints(
 
 
 def load(path: Path) -> AccessPoints:
-    """The networks in a JSON file. Raises ValueError, which names what is wrong, and OSError.
+    """The networks in a JSON file. Raises ValueError, which names what is wrong, FileMissing, FileUnreadable.
 
     {"networks": [{"ssid": "...", "passphrase": "...", "security": "wpa2", "dhcp": true, "dns": true}]};
     all but ssid may be left out.
     """
     try:
-        entries = json.loads(read_at_most(MAX_SMALL_FILE, path))["networks"]
+        entries = json.loads(read_named(MAX_SMALL_FILE, path))["networks"]
         return AccessPoints(tuple(_access_point(entry) for entry in entries))
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path.name} is not a list of networks: {type(error).__name__}") from None

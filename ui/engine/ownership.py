@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, TrustUnusable
-from companion.files import MAX_SMALL_FILE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_named
 from companion.secret import Secret
 from ui.engine.ownership_messages import (
     Administer,
@@ -150,10 +150,10 @@ def _token(command: MakeToken, services: Services) -> TokenMade:
 
 
 def _public(file: Path) -> bytes:
-    """The new owner's public key. Raises TrustUnusable."""
+    """The new owner's public key. Raises FileMissing, FileUnreadable, TrustUnusable."""
     from companion.identity.public import read_public
 
     try:
-        return read_public(read_at_most(MAX_SMALL_FILE, file))
-    except (OSError, ValueError) as error:
+        return read_public(read_named(MAX_SMALL_FILE, file))
+    except ValueError as error:
         raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error

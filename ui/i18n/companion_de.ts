@@ -2661,12 +2661,20 @@
    <translation>Registry nicht lesbar</translation>
   </message>
   <message>
+   <source>Can't read {file}</source>
+   <translation>{file} kann nicht gelesen werden</translation>
+  </message>
+  <message>
    <source>Can't record Bluetooth traffic</source>
    <translation>Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
   </message>
   <message>
    <source>Can't write to {folder}</source>
    <translation>Kein Schreibzugriff auf {folder}</translation>
+  </message>
+  <message>
+   <source>Can't write {file}</source>
+   <translation>{file} kann nicht geschrieben werden</translation>
   </message>
   <message>
    <source>Cancellation list full</source>
@@ -2697,8 +2705,20 @@
    <translation>Prüfung fehlgeschlagen ({why})</translation>
   </message>
   <message>
+   <source>Check its name and folder.</source>
+   <translation>Prüfen Sie Namen und Ordner.</translation>
+  </message>
+  <message>
    <source>Check that it is powered on and in setup mode, and move within two metres of it.</source>
    <translation>Prüfen Sie, ob es eingeschaltet und im Einrichtungsmodus ist, und gehen Sie auf zwei Meter heran.</translation>
+  </message>
+  <message>
+   <source>Check that it is the right file and that you are allowed to read it.</source>
+   <translation>Prüfen Sie, ob es die richtige Datei ist und ob Sie sie lesen dürfen.</translation>
+  </message>
+  <message>
+   <source>Check that its folder exists, has space and lets you write.</source>
+   <translation>Prüfen Sie, ob es den Ordner gibt, ob dort Platz ist und ob Sie dort schreiben dürfen.</translation>
   </message>
   <message>
    <source>Check that the endpoint is running and that no firewall blocks the device.</source>
@@ -5475,6 +5495,10 @@
   <message>
    <source>{file} already exists</source>
    <translation>{file} gibt es schon</translation>
+  </message>
+  <message>
+   <source>{file} does not exist</source>
+   <translation>{file} gibt es nicht</translation>
   </message>
   <message>
    <source>{file} is a link or not a plain file</source>

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
-from companion.files import MAX_SMALL_FILE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import SameSerial
@@ -129,13 +129,14 @@ def wifi(arguments: argparse.Namespace) -> WifiCredentials | None:
 def wifi_from_file(path: Path) -> WifiCredentials:
     """Wi-Fi details from a JSON file {"ssid", "passphrase", "security", "hidden"} or one `WIFI:` code.
 
-    Raises CredentialsUnusable, whose detail names what is wrong and never the content.
+    Raises FileMissing, FileUnreadable, and CredentialsUnusable, whose detail names what is wrong and never
+    the content.
     """
     from companion.protocols import recognise
 
     try:
-        text = read_at_most(MAX_SMALL_FILE, path).decode().strip()
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_named(MAX_SMALL_FILE, path).decode().strip()
+    except UnicodeDecodeError as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from error
     if text.upper().startswith("WIFI:"):
         payload = recognise(text).payload
@@ -161,11 +162,11 @@ def wifi_from_file(path: Path) -> WifiCredentials:
 def thread_from_file(path: Path) -> Secret:
     """A Thread operational dataset: one line of hexadecimal digits, as border routers print it.
 
-    Raises ThreadAttachFailed, whose detail never holds the content.
+    Raises FileMissing, FileUnreadable, and ThreadAttachFailed, whose detail never holds the content.
     """
     try:
-        return Secret(bytes.fromhex(read_at_most(MAX_SMALL_FILE, path).decode("ascii").strip()))
-    except (OSError, ValueError) as error:
+        return Secret(bytes.fromhex(read_named(MAX_SMALL_FILE, path).decode("ascii").strip()))
+    except ValueError as error:
         raise ThreadAttachFailed(f"{path.name}: {type(error).__name__}") from None
 
 
@@ -179,20 +180,28 @@ def add_passphrase_file(parser: argparse.ArgumentParser, *, action: str = "") ->
     )
 
 
+def passphrase_in(file: Path) -> Secret:
+    """The passphrase in a file, without the end of its line.
+
+    Raises FileMissing, FileUnreadable, and KeyStoreUnavailable, whose detail never holds the content.
+    """
+    try:
+        return Secret(read_named(MAX_SMALL_FILE, file).decode().rstrip("\r\n"))
+    except UnicodeDecodeError as error:
+        raise KeyStoreUnavailable(f"{file.name}: {type(error).__name__}") from None
+
+
 def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret] | None:
     """Where the key file's passphrase comes from: `--passphrase-file`, or a prompt on a terminal.
 
-    Raises KeyStoreUnavailable, whose detail never holds the content.
+    Raises as `passphrase_in`.
     """
     import getpass
     import sys
 
     file: Path | None = getattr(arguments, "passphrase_file", None)
     if file is not None:
-        try:
-            content = Secret(read_at_most(MAX_SMALL_FILE, file).decode().rstrip("\r\n"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise KeyStoreUnavailable(f"{file.name}: {type(error).__name__}") from None
+        content = passphrase_in(file)
         return lambda new: content
     if not sys.stdin.isatty():
         return None

@@ -15,8 +15,8 @@ from companion.commands.arguments.options import passphrase_source, radios
 from companion.commands.devices.sharing_code import SharingPrinter
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import run_on_terminal
-from companion.errors import StorageError
 from companion.events import Event, SharingOpened
+from companion.files import unwritable
 from companion.outcome import Outcome
 from companion.registry import DeviceRecord
 from companion.runs.administration import IDENTIFY_SECONDS, SHARE_RANGE, AdministrationHandle
@@ -117,7 +117,7 @@ async def administer_on_terminal(arguments: argparse.Namespace, request: Request
             document=_document,
         )
     if written.error is not None:
-        raise StorageError(f"{type(written.error).__name__} at the QR code's file") from written.error
+        raise unwritable(arguments.qr, written.error) from written.error
     if not (arguments.json or arguments.json_lines):
         _print(outcome)
     return outcome.exit_status

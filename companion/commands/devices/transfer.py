@@ -12,8 +12,8 @@ from companion.api import issue_token, save_token
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import StepPrinter
-from companion.errors import CodeUnreadable, SeveralCodes, StorageError, TrustUnusable
-from companion.files import MAX_SMALL_FILE, read_at_most
+from companion.errors import SeveralCodes, TrustUnusable
+from companion.files import MAX_SMALL_FILE, read_named, unreadable, unwritable
 from companion.identity.public import read_public
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
@@ -77,13 +77,14 @@ def _wrong_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> s
 def read_token(file: Path) -> str:
     """The token in a text file or a picture, whatever other codes are in it.
 
-    Raises CodeUnreadable, CodeMalformed, ImageRefused, and SeveralCodes for more than one token.
+    Raises FileMissing, FileUnreadable, CodeUnreadable, CodeMalformed, ImageRefused, and SeveralCodes for more
+    than one token.
     """
     try:
         with file.open("rb") as opened:
             content = opened.read(_MOST_TEXT + 1)
     except OSError as error:
-        raise CodeUnreadable(f"{file.name}: {type(error).__name__}") from error
+        raise unreadable(file, error) from error
     if len(content) <= _MOST_TEXT and content.isascii():
         # A space at the end may be part of the token.
         return content.decode().strip("\r\n")
@@ -98,17 +99,17 @@ def read_token(file: Path) -> str:
 
 def _public(file: Path) -> bytes:
     try:
-        return read_public(read_at_most(MAX_SMALL_FILE, file))
-    except (OSError, ValueError) as error:
+        return read_public(read_named(MAX_SMALL_FILE, file))
+    except ValueError as error:
         raise TrustUnusable(f"{file.name}: {error}") from error
 
 
 def _write(token: Secret, file: Path) -> None:
-    """Raises StorageError."""
+    """Raises FileUnwritable."""
     try:
         save_token(token, file)
     except OSError as error:
-        raise StorageError(f"{type(error).__name__} at the token's file") from error
+        raise unwritable(file, error) from error
 
 
 def _print(outcome: Outcome, terms: TransferTerms, arguments: argparse.Namespace) -> None:

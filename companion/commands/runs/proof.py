@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 
 from companion.commands.terminal import streams
-from companion.errors import StorageError
-from companion.files import replace_durably
+from companion.files import replace_durably, unwritable
 from companion.identity import Identity
 from companion.identity.log_key import LogKey
 from companion.services import Services
@@ -26,7 +25,7 @@ def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:
         for name, content in written.items():
             replace_durably(target / name, content)
     except OSError as error:
-        raise StorageError(f"{target.name}: {type(error).__name__}") from error
+        raise unwritable(target, error) from error
     if arguments.json:
         head = proof.head
         streams.print_json(

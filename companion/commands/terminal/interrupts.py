@@ -1,8 +1,9 @@
 """Ctrl-C and termination: whatever a command is doing when it is asked to end, it ends, and soon.
 
 An interrupt can be lost: Python raises it wherever the program happens to be, and an importer, a destructor
-or a callback from C may keep it to itself. So it is repeated until the command has ended. Where it could only
-do harm, in the middle of the import of a native module, it waits for the end of that: C++ that is interrupted
+or a callback from C may keep it to itself, or make another error of it. So it is repeated until the command
+has ended, and any error that ends a command which was asked to end is the interrupt. Where it could only do
+harm, in the middle of the import of a native module, it waits for the end of that: C++ that is interrupted
 there aborts the process. A signal that was ignored when the command began (`&` in a script does that to
 Ctrl-C) stays ignored.
 """
@@ -27,6 +28,8 @@ Unraisable = Callable[["sys.UnraisableHookArgs"], None]
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLEAN_UP_SECONDS = 1.5
 """How long a command that was asked to end is left alone to do so in good order."""
+START_SECONDS = 0.5
+"""The same for one that awaits nothing yet, and so has little to put in order."""
 REPEAT_SECONDS = 0.25
 _WAIT_SECONDS = 0.02
 _NATIVE_IMPORT = (ExtensionFileLoader.create_module.__code__, ExtensionFileLoader.exec_module.__code__)
@@ -48,7 +51,8 @@ class _InterruptHandler:
                 signal.setitimer(signal.ITIMER_REAL, _WAIT_SECONDS, REPEAT_SECONDS)
                 return
             if not self.was_asked:
-                signal.setitimer(signal.ITIMER_REAL, CLEAN_UP_SECONDS, REPEAT_SECONDS)
+                alone = START_SECONDS if self._task is None else CLEAN_UP_SECONDS
+                signal.setitimer(signal.ITIMER_REAL, alone, REPEAT_SECONDS)
         self.was_asked = True
         task = self._task
         if task is None or not self._loop_responds:
@@ -128,6 +132,11 @@ def _tell_nothing_of_interrupts(tell: Unraisable) -> Unraisable:
             tell(lost)
 
     return hook
+
+
+def was_asked() -> bool:
+    """True once the command of this process was asked to end."""
+    return _handler.was_asked
 
 
 def stop_repeating() -> None:

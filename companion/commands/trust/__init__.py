@@ -17,8 +17,7 @@ from companion.commands.terminal import streams
 from companion.commands.trust import backups
 from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
-from companion.errors import StorageError
-from companion.files import replace_durably
+from companion.files import replace_durably, unwritable
 from companion.identity import FILES, Identity, check_url, crl, owner_domain
 from companion.identity.public import public_pem
 from companion.registry import Registry
@@ -217,7 +216,7 @@ def _write(file: Path, content: bytes) -> None:
     try:
         replace_durably(file, content)
     except OSError as error:
-        raise StorageError(f"{file.name}: {type(error).__name__}") from error
+        raise unwritable(file, error) from error
 
 
 # --- list -------------------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from companion import backups
+from companion.commands.arguments.options import passphrase_in
 from companion.commands.terminal import streams
 from companion.errors import BackupPassphraseWrong, IdentityExists, KeyStoreUnavailable
-from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.identity import FILES, key_file
 from companion.identity.locks import check_new_passphrase
 from companion.secret import Secret
@@ -85,10 +85,7 @@ def _passphrase(arguments: argparse.Namespace, *, new: bool) -> Secret:
     """Of the backup; a new one is typed twice. Raises KeyStoreUnavailable, PassphraseTooShort, Mistyped."""
     file: Path | None = arguments.backup_passphrase_file or arguments.passphrase_file
     if file is not None:
-        try:
-            given = Secret(read_at_most(MAX_SMALL_FILE, file).decode().rstrip("\r\n"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise KeyStoreUnavailable(f"{file.name}: {type(error).__name__}") from None
+        given = passphrase_in(file)
         return check_new_passphrase(given) if new else given
     if not sys.stdin.isatty():
         raise KeyStoreUnavailable("give the passphrase of the backup with --backup-passphrase-file")

@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.errors import TrustUnusable
-from companion.files import MAX_SMALL_FILE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_named
 from companion.identity import Vault
 from companion.protocols import Memory, TrustDeclaration, installed
 from companion.registry import Registry
@@ -47,7 +47,7 @@ class TrustStore:
 
     def add_root(self, file: Path) -> None:
         """Trust the manufacturer of a root certificate, PEM or DER. Raises TrustUnusable."""
-        content = _read(file)
+        content = read_named(MAX_SMALL_FILE, file)
         try:
             pem = content.lstrip().startswith(b"-----")
             root = x509.load_pem_x509_certificate(content) if pem else x509.load_der_x509_certificate(content)
@@ -71,7 +71,7 @@ class TrustStore:
 
     def put_factory_key(self, key_id: str, file: Path) -> None:
         """Store a device's factory key, ID and file in hexadecimal. Raises TrustUnusable."""
-        name, digits = key_id.lower(), _read(file).strip().decode("ascii", "replace")
+        name, digits = key_id.lower(), read_named(MAX_SMALL_FILE, file).strip().decode("ascii", "replace")
         if not _PSK_ID.fullmatch(name) or not _PSK.fullmatch(digits):
             raise TrustUnusable("a factory key has 16 to 32 octets, its ID 1 to 32, both in hexadecimal")
         self.memory.put_secret(self.names.factory_keys + name, bytes.fromhex(digits))
@@ -80,10 +80,3 @@ class TrustStore:
 def fingerprint(root: x509.Certificate) -> str:
     """SHA-256 of the certificate, in hexadecimal."""
     return hashlib.sha256(root.public_bytes(Encoding.DER)).hexdigest()
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return read_at_most(MAX_SMALL_FILE, file)
-    except OSError as error:
-        raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error

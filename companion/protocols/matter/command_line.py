@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from companion.errors import FileMissing
 from companion.protocols.options import GivenOptions, Option
 
 ROOTS, REVOCATIONS, ADDRESS = "matter-roots", "matter-revocations", "matter-address"
@@ -36,12 +37,12 @@ VIRTUAL = (
 
 
 def read(given: GivenOptions) -> Mapping[str, str]:
-    """`Order.extra` of what was given. Raises ValueError for files that are missing and for no address."""
+    """`Order.extra` of what was given. Raises FileMissing, and ValueError for no address."""
     extra = {}
     for flag, key in (("paa", ROOTS), ("revocations", REVOCATIONS)):
         for text in given.get(flag, ()):
             if not Path(text).exists():
-                raise ValueError(f"--{flag}: {text} does not exist")
+                raise FileMissing(file=text)
             extra[key] = str(Path(text).resolve())
     for text in given.get("node-address", ()):
         parse_address(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from companion.errors import TrustUnusable
-from companion.files import read_at_most
+from companion.files import read_named
 from companion.protocols.declaration import TrustDeclaration
 from companion.protocols.options import GivenOptions, Option, first_values
 
@@ -33,7 +33,10 @@ VIRTUAL = (
 
 
 def read(given: GivenOptions) -> Mapping[str, str]:
-    """`Order.extra` of the options of `commission`. Raises TrustUnusable for a file that is no voucher."""
+    """`Order.extra` of the options of `commission`.
+
+    Raises FileMissing, FileUnreadable, and TrustUnusable for a file that is no voucher.
+    """
     said = first_values(given)
     extra: dict[str, str] = {}
     if psk := said.get("psk-id"):
@@ -49,8 +52,8 @@ def _voucher(path: Path) -> bytes:
     from companion.protocols.rp1.credentials import vouchers
 
     try:
-        content = read_at_most(vouchers.MAX_VOUCHER, path)
+        content = read_named(vouchers.MAX_VOUCHER, path)
         vouchers.look(content)
-    except (OSError, vouchers.BadVoucher) as error:
+    except vouchers.BadVoucher as error:
         raise TrustUnusable(f"{path.name}: {type(error).__name__}") from error
     return content

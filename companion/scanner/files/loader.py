@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
-from companion.files import read_at_most
+from companion.files import read_at_most, unreadable
 from companion.scanner.files.headers import MAX_OCTETS, FileKind, kind_and_size
 from companion.scanner.reads import Frame, Read
 
@@ -39,7 +39,7 @@ def texts_in_file(
     """Every code's text in a picture, a video, a document or a text file, each once, in order of appearance.
 
     draw: for what the scanner does not take itself. enough: what ends the search in a picture; None: any code
-    Raises ImageRefused for a file that can't be used, CodeUnreadable if no code is in it.
+    Raises FileMissing, FileUnreadable, ImageRefused for a file of no use, CodeUnreadable if no code is in it.
     """
     from companion.scanner.files.pictures import read_file, read_frame
 
@@ -47,7 +47,9 @@ def texts_in_file(
         if path.suffix.lower() in TEXTS and path.stat().st_size <= MOST_TEXT_OCTETS:
             return _some((read_at_most(MOST_TEXT_OCTETS, path).decode().strip(),))
         kind, size = _kind_of(path), path.stat().st_size
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
         raise ImageRefused(type(error).__name__) from error
     if kind in (FileKind.PICTURE, FileKind.VIDEO) or not size:
         return _some(read.text for read in read_file(path, enough=enough))

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from companion.errors import CodeUnreadable, ImageRefused
+from companion.files import unreadable
 from companion.scanner import engines, passes
 from companion.scanner.decoders import Enough, LiveDecoder, is_done, read_still, rescued, without_repeats
 from companion.scanner.files.headers import (
@@ -37,7 +38,8 @@ def read_file(path: Path | str, *, enough: Enough | None = None) -> list[Read]:
 
     enough: what ends the search in a picture; None: any read
 
-    Raises ImageRefused for what can't be opened as either, and CodeUnreadable if there is no code in it.
+    Raises FileMissing, FileUnreadable, ImageRefused for what can't be opened as either, and CodeUnreadable if
+    there is no code in it.
     """
     path = Path(path)
     try:
@@ -47,7 +49,7 @@ def read_file(path: Path | str, *, enough: Enough | None = None) -> list[Read]:
                 return _read_video(path)
             data = head + file.read(MAX_OCTETS + 1 - len(head))
     except OSError as error:
-        raise ImageRefused(error.strerror or "unreadable") from None
+        raise unreadable(path, error) from None
     return read_picture(data, enough=enough)
 
 

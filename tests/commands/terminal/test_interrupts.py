@@ -5,93 +5,46 @@ from __future__ import annotations
 import json
 import os
 import random
-import shlex
 import signal
 import socket
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from companion import cli
 from companion.commands.terminal import interrupts
-from companion.protocols.rp1.setup_code import label_code
 from companion.registry import open_registry
-from companion.secret import Secret
+from tests.support.interrupted import COMMANDS, SAMPLE, Surroundings, interrupted, started, surroundings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 
 MOMENTS = int(os.environ.get("COMPANION_INTERRUPTS", "4"))
-"""How many moments of each command are tried."""
-SAMPLE = str(Path("companion/protocols/rp1/virtual/samples/rp1.png").resolve())
-NOWHERE = label_code.make(
-    label_code.Rp1Code(
-        7, bytes(range(16)), Secret(bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")), (1,), 1
-    )
-)
-ENDLESS = {
-    "nearby": "nearby --radio virtual --seconds 3600 --json",
-    "air": "virtual air",
-    "commission": f"commission --code {shlex.quote(NOWHERE)} --radio virtual --json --timeout 3600",
-}
-SHORT = {
-    "demo": "demo --json",
-    "doctor": "doctor --json",
-    "devices": "devices --json",
-    "scan": f"scan {SAMPLE} --json",
-    "explain": "explain MT:Y.K9042C00KA0648G00 --json",
-    "runs": "runs --json --radio virtual",
-    "trust": "trust --json --radio virtual",
-}
-COMMANDS = ENDLESS | SHORT
-# Whoever starts the suite may have Ctrl-C ignored, as `&` in a script does; {handler} is what it finds.
-PROGRAM = """
-import signal, sys
-import companion.__main__ as entry, companion.cli as cli
-signal.signal(signal.SIGINT, {handler})
-main = cli.main
-def told():
-    print("begun", file=sys.stderr, flush=True)
-    return main()
-cli.main = told
-entry.start()
-"""
+"""How many moments of each command are tried. `make bench BENCH=interrupts` measures many more."""
+LOAD = 10.0
+"""Seconds that a command may take to end on a machine with much else to do."""
 
 
-def started(line: str, folder: Path, handler: str = "signal.default_int_handler") -> subprocess.Popen[str]:
-    """A command in a process of its own, at its first line."""
-    command = [
-        sys.executable,
-        "-c",
-        PROGRAM.format(handler=handler),
-        *shlex.split(line),
-        "--data-dir",
-        str(folder),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    assert process.stderr.readline() == "begun\n"
-    return process
+@pytest.fixture(scope="module")
+def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surroundings]:
+    with surroundings(tmp_path_factory.mktemp("around")) as ready:
+        yield ready
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_an_interrupt_at_any_moment_ends_any_command(name: str, tmp_path: Path) -> None:
+def test_an_interrupt_at_any_moment_ends_any_command(name: str, around: Surroundings, tmp_path: Path) -> None:
     moments = random.Random(name)
-    for _ in range(MOMENTS):
+    for attempt in range(MOMENTS):
         number = moments.choice([signal.SIGINT, signal.SIGTERM])
-        with started(COMMANDS[name], tmp_path) as process:
-            time.sleep(moments.uniform(0, 1.5))  # chance, and not a wait for something
-            process.send_signal(number)
-            out, err = process.communicate()
-        # A signal may come after the end of a command, and then ends what is left of its process; in the
-        # demo also after the device was told to switch over (7).
-        allowed = {130} if name in ENDLESS else {130, 0, 4, 7, -number}
-        assert process.returncode in allowed, out + err
-        assert "Traceback" not in err and "never awaited" not in err
-        if "--json" in COMMANDS[name]:
-            document = json.loads(out)
-            assert name in SHORT or document["error"]["code"] == "X-100"
+        line = around.line(name, attempt)
+        end = interrupted(name, line, tmp_path, moments.uniform(0, 1.5), number)
+        assert end.fault(late=LOAD) == "", end.out + end.err
+
+
+def test_every_command_is_interrupted() -> None:
+    assert {line.split()[0] for line in COMMANDS.values()} == set(cli.COMMANDS)
 
 
 def test_what_ignored_an_interrupt_when_it_began_goes_on_ignoring_it(tmp_path: Path) -> None:
@@ -173,6 +126,38 @@ def test_an_interrupt_that_was_lost_comes_again(work: str, step: object, kept: s
         _, said = process.communicate()
     assert process.returncode in (130, 1)
     assert "KeyboardInterrupt" not in said
+
+
+CHANGED = """
+import sys
+from companion.commands import nearby
+from companion.__main__ import start
+
+class Field:
+    def __set_name__(self, owner, name):
+        print("begun", flush=True)
+        import time; time.sleep(3600)
+
+def make_a_class(arguments):
+    class Owner:
+        field = Field()
+
+nearby.run = make_a_class
+sys.argv = ["companion", "nearby", "--radio", "virtual"]
+start()
+"""
+
+
+def test_an_interrupt_that_python_made_another_error_of_is_one() -> None:
+    """As in the middle of a module that defines a dataclass."""
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + CHANGED
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", program], stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate() == ("", "")
+    assert process.returncode == 130
 
 
 NATIVE = """

@@ -21,7 +21,7 @@ def make(vectors: Iterable[Mapping[str, Any]]) -> list[Refusal]:
     """All refusals."""
     by_name = {vector["name"]: vector for vector in vectors}
     parts = (_m1(by_name), _m2(by_name), _m3(by_name), _m4(by_name), _records(by_name))
-    said = [*_infos(), *_fragments(), *_items(), *_requests(), *words.make()]
+    said = [*_comparisons(), *_infos(), *_fragments(), *_items(), *_requests(), *words.make()]
     return [*(one for part in parts for one in part), *said]
 
 
@@ -227,6 +227,18 @@ def _records(vectors: Mapping[str, Any]) -> Iterator[Refusal]:
 def _d2c(vector: Mapping[str, Any]) -> Mapping[str, Any]:
     found: Mapping[str, Any] = next(r for r in vector["out"]["records"] if r["direction"] == "d2c")
     return found
+
+
+def _comparisons() -> Iterator[Refusal]:
+    """To a device that shows a number: what its button does, and the seconds that pass (section 4)."""
+    for name, press, seconds, abort in (("a long press", "long", 0, 10), ("nobody presses", None, 120, 6)):
+        yield {
+            "what": "comparison",
+            "name": f"comparison: {name}",
+            "press": press,
+            "seconds": seconds,
+            "abort": abort,
+        }
 
 
 def _infos() -> Iterator[Refusal]:

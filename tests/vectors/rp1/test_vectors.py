@@ -15,6 +15,7 @@ from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials import grants, revocation_list, transfer_token, vouchers
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.credentials.signed_object import BadSigned
+from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.transaction.checks import Bounds, Refused, check_item
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.handshake.attestation import Trust
@@ -28,7 +29,7 @@ from companion.protocols.rp1.wire.results import decode_facts, decode_reply, dec
 from tests.protocols.rp1.support.bench import DeviceBench
 from tests.protocols.rp1.support.handshake_pair import code_of
 from tests.protocols.rp1.support.handshake_vectors import Vector
-from tests.protocols.rp1.support.raw_session import RawSession
+from tests.protocols.rp1.support.raw_session import RawSession, silent_device
 from tests.vectors.rp1 import handshakes, refusals
 from tests.vectors.rp1.files import HANDSHAKES, REFUSALS, load
 
@@ -201,6 +202,17 @@ def test_record(refusal):
     for record in vector.expected["records"][: refusal["opened"]]:
         layer.open(bytes.fromhex(record["record"]))
     assert code_of(layer.open, data(refusal)) == refusal["abort"]
+
+
+@of("comparison")
+def test_comparison(refusal):
+    session = silent_device()
+    if refusal["press"] is not None:
+        session.device.press(Press[refusal["press"].upper()])
+    session.device.is_up = False  # the link goes with what ends for want of time
+    session.device.tick(refusal["seconds"])
+    kind, said = session.heard()
+    assert kind is RecordType.ABORT and aborts.decode(said).code == refusal["abort"]
 
 
 @of("INFO")

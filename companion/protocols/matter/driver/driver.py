@@ -69,10 +69,13 @@ class Driver:
         administration.forget(context)
 
     def import_roots(self, memory: Memory, path: Path) -> int:
-        """Product attestation authorities: PEM, DER, or the JSON of the Alliance's ledger."""
+        """Product attestation authorities: PEM, DER, or the JSON of the Alliance's ledger.
+
+        Raises FileMissing, FileUnreadable, TrustUnusable.
+        """
         try:
             return len(trust.import_roots(memory, path).roots)
-        except (OSError, ValueError) as error:
+        except ValueError as error:
             raise TrustUnusable(str(error)) from error
 
     async def commission(self, context: Context) -> Commissioned:

@@ -124,7 +124,7 @@ class DeviceSession:
         return [self._seal(RecordType.CONFIRM, cbor.encode(self.sid)), *self._compared()]
 
     def refuse(self) -> list[Output]:
-        """The button says that they differ, or nobody pressed it. Raises LocalAbort NUMBERS_DIFFER."""
+        """The button says that they differ. Raises LocalAbort NUMBERS_DIFFER."""
         raise LocalAbort(Abort.NUMBERS_DIFFER, "the numbers were said to differ", sid=self.sid)
 
     def progress(self, phase: int) -> None:
@@ -146,7 +146,7 @@ class DeviceSession:
             raise LocalAbort(Abort.TIMEOUT, "the session took too long", sid=self.sid)
         if self._phase is SessionPhase.COMPARING:
             if now - self._began >= USER_SECONDS:
-                return self.refuse()
+                raise LocalAbort(Abort.TIMEOUT, "nobody compared the numbers in time", sid=self.sid)
             return []
         if self._trying is not None:
             return self._tick_trial(self._trying, now)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from companion.files import MAX_SMALL_FILE, read_at_most, replace_durably
+from companion.files import MAX_SMALL_FILE, read_named, replace_durably
 from companion.label import qr_png
 from companion.protocols.options import GivenOptions
 from companion.protocols.rp1.device import effects
@@ -88,7 +88,7 @@ def _owner(file: str) -> bytes:
     """The public key (point, 65 octets) of a file. Raises OSError and ValueError."""
     from companion.identity.public import read_public
 
-    return read_public(read_at_most(MAX_SMALL_FILE, Path(file)))
+    return read_public(read_named(MAX_SMALL_FILE, Path(file)))
 
 
 def _suites(text: str) -> tuple[int, ...]:
@@ -102,7 +102,7 @@ def _suites(text: str) -> tuple[int, ...]:
 def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
     """Id and secret. Raises OSError and ValueError, whose text never holds the content."""
     try:
-        text = read_at_most(MAX_SMALL_FILE, Path(file)).decode("ascii")
+        text = read_named(MAX_SMALL_FILE, Path(file)).decode("ascii")
         return bytes.fromhex(name), Secret(bytes.fromhex(text.strip()))
     except ValueError:
         raise ValueError("the factory key and its ID must be hexadecimal") from None

@@ -53,8 +53,8 @@ def test_a_second_confirm_is_out_of_order() -> None:
     assert session.abort_of(RecordType.CONFIRM, cbor.encode(session.sid)) == Abort.ORDER
 
 
-@pytest.mark.parametrize("how", ["long press", "nobody"])
-def test_differ_ends_the_session_and_clears_the_display(how: str) -> None:
+@pytest.mark.parametrize(("how", "code"), [("long press", Abort.NUMBERS_DIFFER), ("nobody", Abort.TIMEOUT)])
+def test_the_end_of_a_comparison_says_which_it_was_and_clears_the_display(how: str, code: Abort) -> None:
     session = silent_device()
     if how == "long press":
         session.device.press(Press.LONG)
@@ -64,7 +64,7 @@ def test_differ_ends_the_session_and_clears_the_display(how: str) -> None:
         session.device.is_up = False
         session.device.tick(1)
     kind, said = session.heard()
-    assert (kind, aborts.decode(said).code) == (RecordType.ABORT, Abort.NUMBERS_DIFFER)
+    assert (kind, aborts.decode(said).code) == (RecordType.ABORT, code)
     assert effects.ClearDisplay() in session.device.seen
     assert session.device.machine.standing is Standing.UNOWNED
 

@@ -40,7 +40,7 @@ async def test_they_differ_on_the_device_while_the_user_thinks():
         await bench.commission()
 
 
-async def test_nobody_presses():
+async def test_nobody_presses_and_nobody_said_that_the_numbers_differ():
     bench = without_code(device=ListeningBench(button=None))
 
     async def think() -> bool:
@@ -49,8 +49,10 @@ async def test_nobody_presses():
         return True
 
     bench.reporter.match = lambda number: think()
-    with pytest.raises(errors.NumbersDiffer):
+    with pytest.raises(errors.ComparisonTimeout):
         await bench.commission()
+    asked = [type(each) for each in bench.reporter.asked]
+    assert asked.count(CompareNumbers) == 1, "no other try, no other method"
 
 
 async def test_three_comparisons_are_all_that_one_action_gets():

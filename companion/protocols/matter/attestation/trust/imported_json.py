@@ -15,6 +15,11 @@ class MalformedJson(ValueError):
     """Too long, not JSON, or nested too deeply."""
 
 
+def is_json(name: str) -> bool:
+    """True for a file that is taken for JSON, by its name."""
+    return name.lower().endswith(".json")
+
+
 def loads(data: bytes) -> Json:
     """Raises MalformedJson."""
     if len(data) > MAX_SIZE:

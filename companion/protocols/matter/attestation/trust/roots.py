@@ -20,7 +20,7 @@ from companion.protocols.matter.attestation.certificates import (
     Kind,
     parse,
 )
-from companion.protocols.matter.attestation.trust.imported_json import Json, loads
+from companion.protocols.matter.attestation.trust.imported_json import MAX_SIZE, Json, is_json, loads
 
 MAX_FILE = 64 * 1024
 """Octets of a certificate file."""
@@ -99,9 +99,14 @@ def read_files(contents: Mapping[str, bytes]) -> Imported:
     return Imported(Roots(found), refused)
 
 
+def longest(name: str) -> int:
+    """Octets that a file of this name may hold to be read."""
+    return MAX_SIZE if is_json(name) else MAX_FILE
+
+
 def _certificates(name: str, data: bytes) -> Iterator[bytes]:
     """DER of what a file holds. Raises ValueError."""
-    if name.lower().endswith(".json"):
+    if is_json(name):
         yield from _of_ledger(data)
         return
     if len(data) > MAX_FILE:

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import TrustUnusable
+from companion.files import read_named, unreadable
 from companion.protocols.matter.attestation.examination import Trust
-from companion.protocols.matter.attestation.trust import revocation
+from companion.protocols.matter.attestation.trust import imported_json, revocation
 from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet
-from companion.protocols.matter.attestation.trust.roots import Imported, published_test_roots, read_files
+from companion.protocols.matter.attestation.trust.roots import (
+    Imported,
+    longest,
+    published_test_roots,
+    read_files,
+)
 from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.command_line import REVOCATIONS as REVOCATIONS_OPTION
 from companion.protocols.matter.command_line import ROOTS as ROOTS_OPTION
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
 
 ROOTS, REVOCATIONS = "attestation/roots", "attestation/revocations"
 MOST_FILES = 2048
+MOST_OCTETS = 64 * 1024 * 1024
+"""Of all files of a folder together."""
 _NO_ROOT = "no root of a manufacturer in it"
 
 
@@ -36,14 +44,17 @@ def trusted(memory: Memory) -> Trust:
 
 
 def trusted_in(context: Context) -> Trust:
-    """The same, after what the order brings was imported. Raises TrustUnusable."""
+    """The same, after what the order brings was imported.
+
+    Raises FileMissing, FileUnreadable, TrustUnusable.
+    """
     order, memory = context.order.extra, context.memory
     try:
         if ROOTS_OPTION in order:
             import_roots(memory, Path(order[ROOTS_OPTION]))
         if REVOCATIONS_OPTION in order:
             import_revocations(memory, Path(order[REVOCATIONS_OPTION]))
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise TrustUnusable(str(error)) from error
     return trusted(memory)
 
@@ -51,7 +62,8 @@ def trusted_in(context: Context) -> Trust:
 def import_roots(memory: Memory, path: Path) -> Imported:
     """Keep the roots of a file (PEM, DER, JSON of the ledger) or a folder of such, beside those of before.
 
-    Raises OSError, and ValueError where there are too many files, or no root in any; then all stays.
+    Raises FileMissing, FileUnreadable, and ValueError where there is too much, or no root in any; then all
+    stays.
     """
     contents = _contents(path)
     imported = read_files(contents)
@@ -67,9 +79,9 @@ def import_roots(memory: Memory, path: Path) -> Imported:
 def import_revocations(memory: Memory, path: Path) -> int:
     """Keep a revocation set (JSON) in place of the one before; how many issuers it covers.
 
-    Raises OSError and ValueError.
+    Raises FileMissing, FileUnreadable, ValueError.
     """
-    content = path.read_bytes()
+    content = read_named(imported_json.MAX_SIZE, path)
     try:
         known = revocation.parse(content)
     except BadRevocationSet as error:
@@ -79,9 +91,26 @@ def import_revocations(memory: Memory, path: Path) -> int:
 
 
 def _contents(path: Path) -> dict[str, bytes]:
-    if not path.is_dir():
-        return {path.name: path.read_bytes()}
-    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
-    if len(files) > MOST_FILES:
-        raise ValueError(f"{path.name} holds more than {MOST_FILES} files")
-    return {each.name: each.read_bytes() for each in files}
+    """By name. Raises FileMissing, FileUnreadable, ValueError for a folder that holds too much."""
+    try:
+        if not path.is_dir():
+            return {path.name: _beginning(path)}
+        files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        if len(files) > MOST_FILES:
+            raise ValueError(f"{path.name} holds more than {MOST_FILES} files")
+        contents: dict[str, bytes] = {}
+        left = MOST_OCTETS
+        for each in files:
+            contents[each.name] = _beginning(each)
+            left -= len(contents[each.name])
+            if left < 0:
+                raise ValueError(f"{path.name} holds more than {MOST_OCTETS >> 20} MB")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return contents
+
+
+def _beginning(path: Path) -> bytes:
+    """A file, or so much of one that is too long that `read_files` refuses it for that. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(longest(path.name) + 1)
