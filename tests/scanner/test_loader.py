@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
+from companion.errors import CodeUnreadable, FileMissing, FileUnreadable, FormatUnavailable, ImageRefused
 from companion.label import new_labels, sheet_pdf
 from companion.scanner import texts_in_file
 from companion.scanner.files.headers import MAX_OCTETS, FileKind, kind_and_size
@@ -103,6 +103,7 @@ def test_what_is_too_large_is_drawn_by_nobody(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_gone_or_a_folder_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path / "gone.png", tmp_path):
-        with pytest.raises(ImageRefused):
-            texts_in_file(path)
+    with pytest.raises(FileMissing):
+        texts_in_file(tmp_path / "gone.png")
+    with pytest.raises(FileUnreadable):
+        texts_in_file(tmp_path)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.errors import CodeUnreadable, ImageRefused
+from companion.errors import CodeUnreadable, CompanionError, FileMissing, FileUnreadable, ImageRefused
 from companion.scanner import read_file, read_picture
 from companion.scanner.files import pictures
 from companion.scanner.files.headers import FileKind, kind_and_size, tiff_pages
@@ -249,9 +249,9 @@ def test_an_enormous_file_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.
         read_file(path)
 
 
-@pytest.mark.parametrize("name", ["missing.png", "."])
-def test_a_path_that_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ImageRefused):
+@pytest.mark.parametrize(("name", "error"), [("missing.png", FileMissing), (".", FileUnreadable)])
+def test_a_path_that_is_no_file_is_refused(tmp_path: Path, name: str, error: type[CompanionError]) -> None:
+    with pytest.raises(error):
         read_file(tmp_path / name)
 
 

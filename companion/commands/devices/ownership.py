@@ -65,9 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     order = _order(arguments, operation)
     accepts = operation is OwnershipOperation.ACCEPT
-    if accepts and not Path(arguments.device).exists():
-        streams.print_error(f"companion: the file {arguments.device} does not exist")
-        return 2
     token = Secret(read_token(Path(arguments.device))) if accepts else None
     return interrupts.run(_run(arguments, operation, order, token))
 

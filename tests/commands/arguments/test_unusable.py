@@ -18,18 +18,57 @@ def written(folder: Path, content: bytes) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("content", [None, BINARY], ids=["missing", "binary"])
-def test_a_passphrase_file_that_cannot_be_read(run: Run, tmp_path: Path, content: bytes | None) -> None:
-    file = str(tmp_path / "given.txt") if content is None else written(tmp_path, content)
-    ran = run("trust", "--passphrase-file", file, "--json")
+SAMPLE = "companion/protocols/rp1/virtual/samples/rp1.png"
+VIRTUAL = ("--radio", "virtual")
+ELSEWHERE = ("--radio", "bumble:tcp-client:127.0.0.1:1")
+READING = {
+    "picture": ("commission", *VIRTUAL, "--image"),
+    "network": ("commission", *VIRTUAL, "--image", SAMPLE, "--wifi-file"),
+    "dataset": ("commission", *VIRTUAL, "--image", SAMPLE, "--thread-file"),
+    "voucher": ("commission", *VIRTUAL, "--image", SAMPLE, "--voucher"),
+    "roots": ("commission", *VIRTUAL, "--image", SAMPLE, "--paa"),
+    "passphrase": ("trust", "--passphrase-file"),
+    "manufacturer": ("trust", *VIRTUAL, "add"),
+    "factory key": ("trust", *VIRTUAL, "psk", "ab01"),
+    "token": ("devices", *VIRTUAL, "accept"),
+    "new owner": ("devices", "transfer", "lamp", "--token", "token.txt", "--to"),
+    "batch": ("label", "--out", "sheet.pdf"),
+    "networks": ("virtual", "espressif", *ELSEWHERE, "--wifi-air"),
+    "owner": ("virtual", "rp1", *ELSEWHERE, "--voucher-for"),
+}
+
+
+@pytest.mark.parametrize("words", READING.values(), ids=READING.keys())
+def test_a_file_that_is_not_there_is_told_as_that_by_every_command(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = str(tmp_path / "gone.txt")
+    ran = run(*words, file)
+    assert (ran.status, ran.err.splitlines()[0]) == (
+        2,
+        f"✗ {file} does not exist. Check its name and folder. (S-122)",
+    )
+
+
+def test_a_folder_in_the_place_of_a_file_is_there_and_can_not_be_read(run: Run, tmp_path: Path) -> None:
+    ran = run("scan", str(tmp_path))
+    assert ran.status == 2 and f"✗ Can't read {tmp_path}." in ran.out
+
+
+def test_a_folder_that_is_not_there_can_not_be_written_to(run: Run, tmp_path: Path) -> None:
+    ran = run("trust", *VIRTUAL, "key", str(tmp_path / "gone" / "owner.pub"))
+    assert ran.status == 2 and ran.err.startswith("✗ Can't write ") and "(S-124)" in ran.err
+
+
+def test_a_passphrase_file_that_is_no_text(run: Run, tmp_path: Path) -> None:
+    ran = run("trust", "--passphrase-file", written(tmp_path, BINARY), "--json")
     assert (ran.status, ran.document["error"]["code"]) == (8, "S-101")
     assert ran.document["error"]["detail"].startswith("given.txt: ")
 
 
 def test_a_network_file_of_brackets(run: Run, tmp_path: Path) -> None:
-    sample = "companion/protocols/rp1/virtual/samples/rp1.png"
     file = written(tmp_path, DEEP)
-    ran = run("commission", "--image", sample, "--radio", "virtual", "--wifi-file", file, "--json")
+    ran = run("commission", "--image", SAMPLE, "--radio", "virtual", "--wifi-file", file, "--json")
     assert (ran.status, ran.document["error"]["code"]) == (6, "N-107")
     assert ran.document["error"]["detail"] == "given.txt: RecursionError"
 
@@ -52,17 +91,15 @@ def test_a_batch_that_is_none(run: Run, tmp_path: Path, content: bytes, told: st
     [
         ("--wifi-air", DEEP, "given.txt is not a list of networks: RecursionError"),
         ("--state", b"", "{file}: File exists"),
-        ("--voucher-for", None, "{file}: No such file or directory"),
     ],
-    ids=["air", "state", "voucher"],
+    ids=["air", "state"],
 )
 def test_a_file_that_a_virtual_device_cannot_use_is_named(
-    run: Run, tmp_path: Path, option: str, content: bytes | None, told: str
+    run: Run, tmp_path: Path, option: str, content: bytes, told: str
 ) -> None:
-    file = str(tmp_path / "given.txt") if content is None else written(tmp_path, content)
-    radio = ("--radio", "bumble:tcp-client:127.0.0.1:1")
+    file = written(tmp_path, content)
     kind = "espressif" if option == "--wifi-air" else "rp1"
-    ran = run("virtual", kind, *radio, option, file)
+    ran = run("virtual", kind, *ELSEWHERE, option, file)
     assert (ran.status, ran.err) == (2, f"companion: {told.format(file=file)}\n")
 
 
