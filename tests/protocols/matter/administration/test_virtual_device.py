@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 import companion
 from companion.administration import AdministrationOperation, Medium, Request, SharingEnd
 from companion.api import administer, commission
+from companion.claims import Evidence
 from companion.errors import (
     ControllerMissing,
     DeviceBusy,
@@ -22,9 +25,9 @@ from companion.errors import (
 from companion.events import ControllerJoined, SharingOpened
 from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
-from companion.protocols import Order, recognise
+from companion.protocols import Memory, Order, recognise
 from companion.protocols.matter.driver.administration import administration as driver
-from companion.protocols.matter.driver.store import own_fabric
+from companion.protocols.matter.driver.store import own_fabric, resumptions
 from companion.protocols.matter.virtual.factory.options import MatterOptions
 from companion.protocols.matter.virtual.factory.product import Kind, make
 from companion.protocols.matter.virtual.factory.product import Medium as Via
@@ -86,6 +89,34 @@ async def test_it_says_how_it_is(home: Home) -> None:
     assert status.network.name == NETWORK.ssid.decode() and status.network.rssi is not None
     assert status.certificate_until is not None
     assert outcome.facts.session is not None and outcome.facts.session.method == "case"
+
+
+def memory_of(home: Home) -> Memory:
+    return home.services.registry.memory("matter", home.services.identity.vault)
+
+
+async def test_the_next_session_goes_on_from_the_last_one(home: Home) -> None:
+    """With an answer less and without certificates; what proved the device then is said with it."""
+    for _ in range(2):
+        outcome = await home.do(AdministrationOperation.STATUS)
+        assert outcome.error is None
+        assert outcome.facts.evidence == {Evidence.KNOWN_KEY, Evidence.RESUMED}
+
+
+async def test_a_device_that_forgot_the_last_session_is_called_anew(home: Home) -> None:
+    kept = json.loads(memory_of(home).get_secret(resumptions.KEY) or b"[]")
+    for change in ({"id": b64encode(bytes(16)).decode()}, {"shared": b64encode(bytes(32)).decode()}):
+        memory_of(home).put_secret(resumptions.KEY, json.dumps([{**kept[0], **change}]).encode())
+        outcome = await home.do(AdministrationOperation.STATUS)
+        assert outcome.error is None and outcome.facts.evidence == {Evidence.KNOWN_KEY}
+
+
+async def test_a_session_of_the_day_before_is_not_gone_on_from(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resumptions, "KEPT_SECONDS", 0)
+    outcome = await home.do(AdministrationOperation.STATUS)
+    assert outcome.error is None and outcome.facts.evidence == {Evidence.KNOWN_KEY}
 
 
 async def test_it_is_switched_for_its_user_to_see(home: Home) -> None:
@@ -188,6 +219,7 @@ async def test_a_renewal_that_another_one_holds_up_changes_nothing(
 async def test_after_leaving_it_is_as_new_and_can_be_set_up_again(home: Home) -> None:
     outcome = await home.do(AdministrationOperation.REMOVE)
     assert outcome.error is None
+    assert memory_of(home).get_secret(resumptions.KEY) is None
     assert not home.device.state.settings.members
     assert home.services.registry.device(by_id(home.id)).state == "removed"
     gone = await home.do(AdministrationOperation.STATUS)

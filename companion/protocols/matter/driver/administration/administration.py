@@ -38,7 +38,7 @@ from companion.protocols.matter.driver.administration import renewal, status
 from companion.protocols.matter.driver.administration.vendors import vendor_name
 from companion.protocols.matter.driver.commissioning.completion import label
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import nodes
+from companion.protocols.matter.driver.store import nodes, resumptions
 from companion.protocols.matter.driver.store.own_fabric import OwnFabric, known_fabric
 from companion.protocols.matter.driver.unreachable import LINKS
 from companion.protocols.matter.interaction.client import Read
@@ -69,8 +69,7 @@ async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
     context.reporter.begin(Step.CONNECT)
     node = await _called(context, fabric, number)
     context.reporter.begin(Step.SECURE)
-    facts = claims.SessionFacts("case", claims.Channel.SEALED, frozenset({claims.Evidence.KNOWN_KEY}))
-    context.reporter.report(Secured("case", None, facts))
+    context.reporter.report(Secured("case", None, _facts(node)))
     session = Session(context, fabric, number, node)
     try:
         yield session
@@ -80,8 +79,13 @@ async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
 
 async def _called(context: AdministrationContext, fabric: OwnFabric, number: int) -> Node:
     """A session with the node; else the error of the link that is missing."""
+    resumption = resumptions.take(context.memory, number)
     try:
-        return await operational.call(context.lan, fabric, number, seconds=CALL_SECONDS)
+        node = await operational.call(
+            context.lan, fabric, number, seconds=CALL_SECONDS, resumption=resumption
+        )
+        resumptions.keep(context.memory, node.resumption)
+        return node
     except operational.Unreachable as unreachable:
         if isinstance(unreachable.why, AuthenticationError):
             raise unreachable.why from unreachable
@@ -90,8 +94,17 @@ async def _called(context: AdministrationContext, fabric: OwnFabric, number: int
         raise DeviceUnreachable(str(unreachable.why or missing), missing=LINKS[missing]) from unreachable
 
 
+def _facts(node: Node) -> claims.SessionFacts:
+    """It proved its certificate, in this session or in the one that this one goes on from."""
+    resumed = node.made is not None and node.made.resumed
+    evidence = {claims.Evidence.KNOWN_KEY} | ({claims.Evidence.RESUMED} if resumed else set())
+    return claims.SessionFacts("case", claims.Channel.SEALED, frozenset(evidence))
+
+
 def forget(context: AdministrationContext) -> None:
     """Which node it is. Its id is random, and the fabric stays for the others."""
+    if (number := nodes.find(context.memory, context.device.id, context.identity_key)) is not None:
+        resumptions.forget(context.memory, number)
     if context.identity_key is not None:
         nodes.forget(context.memory, context.identity_key)
 
@@ -211,6 +224,8 @@ class Session:
         """The session ends with the certificate that it was made with, so there is another afterwards."""
         reporter = self._context.reporter
         issued, index = await renewal.renew(self._node, self._fabric, self._number, reporter)
+        # What rests on the certificate before is no proof that the device has the new one.
+        resumptions.forget(self._context.memory, self._number)
         before, self._node = self._node, await _called(self._context, self._fabric, self._number)
         try:
             await renewal.complete(self._node)

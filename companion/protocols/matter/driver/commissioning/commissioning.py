@@ -48,7 +48,7 @@ from companion.protocols.matter.driver.commissioning.session_setup import (
 )
 from companion.protocols.matter.driver.commissioning.silence import connect, first_of, offer_again
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import nodes, pending_nodes
+from companion.protocols.matter.driver.store import nodes, pending_nodes, resumptions
 from companion.protocols.matter.driver.store.nodes import node_name
 from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
 from companion.protocols.matter.driver.store.trust import trusted_in
@@ -299,6 +299,7 @@ class Commissioning:
                     self._device.completed()
                 await self._name(node)
                 said, index = await prove(node, self._fabric.authority.root.public_key, self._node)
+                resumptions.keep(self._context.memory, node.resumption)
                 return self._commissioned(said, index)
             except OperationTimeout:
                 if may_be_over:

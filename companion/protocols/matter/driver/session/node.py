@@ -11,6 +11,7 @@ from companion.protocols.matter.interaction.status import InteractionFailed, Une
 if TYPE_CHECKING:
     from companion.protocols.matter.clusters.table import Attribute, Command, Query
     from companion.protocols.matter.driver.session.conversations import Conversations
+    from companion.protocols.matter.establishment.outcome import Established, Resumption
     from companion.protocols.matter.interaction.assembly import Reading
     from companion.protocols.matter.interaction.client import Transaction
     from companion.protocols.matter.messages import Exchanges
@@ -21,10 +22,20 @@ A = TypeVar("A")
 
 
 class Node:
-    """Everything raises DeviceError and RadioError leaves."""
+    """Everything raises DeviceError and RadioError leaves.
 
-    def __init__(self, conversations: Conversations, session: Exchanges) -> None:
-        self.conversations, self.session = conversations, session
+    made: how a session by certificates came about, with what the next one can go on from
+    """
+
+    def __init__(
+        self, conversations: Conversations, session: Exchanges, made: Established | None = None
+    ) -> None:
+        self.conversations, self.session, self.made = conversations, session, made
+
+    @property
+    def resumption(self) -> Resumption | None:
+        """For the next session with it; None where the passcode made this one."""
+        return None if self.made is None else self.made.resumption
 
     @property
     def is_up(self) -> bool:

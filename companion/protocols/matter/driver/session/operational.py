@@ -15,7 +15,7 @@ from companion.protocols.matter.case.initiator import CaseInitiator
 from companion.protocols.matter.driver.session.conversations import Conversations
 from companion.protocols.matter.driver.session.node import Node
 from companion.protocols.matter.driver.session.udp import UdpTransport
-from companion.protocols.matter.establishment.outcome import EstablishmentFailed
+from companion.protocols.matter.establishment.outcome import EstablishmentFailed, Resumption
 from companion.protocols.matter.messages import Timing
 
 if TYPE_CHECKING:
@@ -44,10 +44,17 @@ class Unreachable(Exception):
 
 
 async def call(
-    lan: Lan, fabric: OwnFabric, node: int, *, seconds: float, by_hand: Address | None = None
+    lan: Lan,
+    fabric: OwnFabric,
+    node: int,
+    *,
+    seconds: float,
+    by_hand: Address | None = None,
+    resumption: Resumption | None = None,
 ) -> Node:
     """A session with a node of the fabric. by_hand: where it is, instead of asking the network.
 
+    resumption: of an earlier session; the first call goes on from it, where the node can.
     Raises Unreachable after `seconds`; calls that have begun by then are ended first.
     """
     until = time.monotonic() + seconds
@@ -55,7 +62,8 @@ async def call(
     for turn in itertools.count():
         places, timing = await _look(lan, fabric, node, until, by_hand)
         announced = announced or bool(places)
-        calls = Calls(lan, fabric, node, timing)
+        calls = Calls(lan, fabric, node, timing, resumption)
+        resumption = None if places else resumption
         if (found := await calls.first(in_turn(places, turn), until)) is not None:
             return found
         why = calls.why if why is None or isinstance(why, OperationTimeout) else why
@@ -77,8 +85,16 @@ def in_turn(places: Sequence[Address], turn: int) -> Sequence[Address]:
 class Calls:
     """Calls to places where a node may be. why: what the one that got furthest failed of."""
 
-    def __init__(self, lan: Lan, fabric: OwnFabric, node: int, timing: Timing) -> None:
+    def __init__(
+        self,
+        lan: Lan,
+        fabric: OwnFabric,
+        node: int,
+        timing: Timing,
+        resumption: Resumption | None = None,
+    ) -> None:
         self.why: CompanionError | None = None
+        self._resumption = resumption
         self._lan, self._fabric, self._node, self._timing = lan, fabric, node, timing
 
     async def first(self, places: Sequence[Address], until: float) -> Node | None:
@@ -101,7 +117,9 @@ class Calls:
 
     async def _session(self, place: Address) -> Node | None:
         try:
-            return await _session(self._lan, self._fabric, self._node, place, self._timing)
+            if (node := await self._resumed(place)) is not None:
+                return node
+            return await self._begun(place, None)
         except EstablishmentFailed as failed:
             self.why = failed.leaf
             log.info("%s does not take the call: %s", place, failed)
@@ -110,6 +128,33 @@ class Calls:
             self.why = self.why or timeout
             log.info("%s does not answer", place)
         return None
+
+    async def _resumed(self, place: Address) -> Node | None:
+        """None where there is nothing to go on from, or whoever answers can't: it is called anew at once.
+
+        Raises OperationTimeout, OSError.
+        """
+        resumption, self._resumption = self._resumption, None
+        if resumption is None:
+            return None
+        try:
+            return await self._begun(place, resumption)
+        except EstablishmentFailed as failed:
+            log.info("%s does not go on from the last session: %s", place, failed)
+            return None
+
+    async def _begun(self, place: Address, resumption: Resumption | None) -> Node:
+        """Raises EstablishmentFailed, OperationTimeout, OSError."""
+        conversations = Conversations(await UdpTransport.open(self._lan, place))
+        try:
+            machine = CaseInitiator(
+                self._fabric.own, self._node, conversations.router.reserve(), resumption=resumption
+            )
+            session = await conversations.establish(machine, self._timing)
+            return Node(conversations, session, machine.established)
+        except BaseException:
+            conversations.close()
+            raise
 
 
 async def _end(calls: set[asyncio.Task[Node | None]]) -> None:
@@ -146,17 +191,6 @@ def timing_of(service: Service) -> Timing:
         return int(text or 0) / 1000 if said else otherwise
 
     return Timing(seconds("SII", usual.idle), seconds("SAI", usual.active), seconds("SAT", usual.threshold))
-
-
-async def _session(lan: Lan, fabric: OwnFabric, node: int, place: Address, timing: Timing) -> Node:
-    """Raises EstablishmentFailed, OperationTimeout, OSError."""
-    conversations = Conversations(await UdpTransport.open(lan, place))
-    try:
-        machine = CaseInitiator(fabric.own, node, conversations.router.reserve())
-        return Node(conversations, await conversations.establish(machine, timing))
-    except BaseException:
-        conversations.close()
-        raise
 
 
 async def end(*tasks: asyncio.Future[Any] | None) -> None:
