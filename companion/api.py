@@ -16,7 +16,7 @@ from companion.administration import AdministrationOperation, Request
 from companion.events import Event, RevocationReason
 from companion.model import FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome
-from companion.protocols import Order, OwnershipOperation, TransferTerms
+from companion.protocols import Order, OwnershipOperation, TransferTerms, TrustLists
 from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.base import Run
 from companion.runs.handle import RunHandle
@@ -177,20 +177,20 @@ def operate(
 # --- what is done with a device over the network --------------------------------------------------------
 
 
-def import_roots(services: Services, protocol: str, path: Path) -> int:
-    """Hold the devices of a protocol also against those who vouch for them in a file or a folder, from the
-    next run on. How many they are.
+def import_trust(services: Services, protocol: str, path: Path) -> TrustLists:
+    """Hold the devices of a protocol also against those who vouch for them in a file or a folder, or against
+    the revocations in a file, from the next run on.
 
     Raises FileMissing, FileUnreadable, TrustUnusable, and MethodUnavailable for a protocol that has no such
     list.
     """
     from companion.errors import MethodUnavailable
-    from companion.protocols import RootsDriver, driver
+    from companion.protocols import TrustDriver, driver
 
     made = driver(protocol)
-    if not isinstance(made, RootsDriver):
+    if not isinstance(made, TrustDriver):
         raise MethodUnavailable(f"{protocol} has no list of those who vouch for its devices")
-    return made.import_roots(services.registry.memory(protocol, services.identity.vault), path)
+    return made.import_trust(services.registry.memory(protocol, services.identity.vault), path)
 
 
 def administer(

@@ -226,12 +226,21 @@ class IdentifyingDriver(Driver, Protocol):
         """Blink or beep. Raises RadioError leaves and DeviceError leaves."""
 
 
-@runtime_checkable
-class RootsDriver(Driver, Protocol):
-    """A driver that holds who vouches for a device against a list that the user can import. Optional."""
+@dataclass(frozen=True)
+class TrustLists:
+    """What was taken in. roots: of those who vouch for devices; issuers: whose revocations are known now"""
 
-    def import_roots(self, memory: Memory, path: Path) -> int:
-        """Trust those of a file or a folder besides those of before, from the next run on; how many they are.
+    roots: int = 0
+    issuers: int = 0
+
+
+@runtime_checkable
+class TrustDriver(Driver, Protocol):
+    """A driver that holds who vouches for a device against lists that the user can import. Optional."""
+
+    def import_trust(self, memory: Memory, path: Path) -> TrustLists:
+        """Trust the roots of a file or a folder besides those of before, or believe the revocations of a file
+        in place of those of before: which it is, its content says. It counts from the next run on.
 
         Raises TrustUnusable, with nothing changed.
         """

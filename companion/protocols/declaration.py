@@ -94,8 +94,8 @@ class ProtocolDeclaration:
     delegation:  its owners can let others act for them; its driver is then a `DelegationDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
-    imports_roots: who vouches for its devices is held against a list that the user can import; its driver
-                 is then a `RootsDriver`
+    imports_trust: who vouches for its devices is held against a list that the user can import; its driver
+                 is then a `TrustDriver`
     virtual:     its virtual devices, if there are any
     options:     of `companion commission`, that other protocols do not take
     read_options: makes `Order.extra` of those that were given. Raises ValueError, whose text says what is
@@ -116,7 +116,7 @@ class ProtocolDeclaration:
     delegation: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None
-    imports_roots: bool = False
+    imports_trust: bool = False
     virtual: VirtualDeclaration | None = None
     options: tuple[Option, ...] = ()
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values

@@ -139,10 +139,10 @@ def operations(name: str) -> frozenset[OwnershipOperation]:
     return declaration.operations if declaration is not None else frozenset()
 
 
-def imports_roots(protocol: str) -> bool:
+def imports_trust(protocol: str) -> bool:
     """A list of those who vouch for its devices can be imported."""
     declaration = installed().protocols.get(protocol)
-    return declaration is not None and declaration.imports_roots
+    return declaration is not None and declaration.imports_trust
 
 
 def administration(name: str) -> frozenset[AdministrationOperation]:

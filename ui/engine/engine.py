@@ -62,7 +62,7 @@ from ui.engine.identify import Blinker
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
-    ImportRoots,
+    ImportTrust,
     LeaveSharing,
     MakeToken,
     RecallNetworks,
@@ -143,10 +143,10 @@ class Engine:
                 await self._start(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
-            case ImportRoots():
+            case ImportTrust():
                 services = self._current()
                 await self._open_records(services)
-                self._emit(await asyncio.to_thread(ownership.import_roots, command, services))
+                self._emit(await asyncio.to_thread(ownership.import_trust, command, services))
             case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
             case Answer():

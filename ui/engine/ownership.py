@@ -15,7 +15,7 @@ from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
     DeviceRevoked,
-    ImportRoots,
+    ImportTrust,
     LeaveSharing,
     ListRenewed,
     MakeToken,
@@ -24,7 +24,6 @@ from ui.engine.ownership_messages import (
     RemoveController,
     RenewList,
     RevokeDevice,
-    RootsImported,
     SaveToken,
     StartOperation,
     StopSharing,
@@ -32,6 +31,7 @@ from ui.engine.ownership_messages import (
     TokenSaved,
     TokensCancelled,
     TokenUnsaved,
+    TrustImported,
 )
 
 if TYPE_CHECKING:
@@ -119,14 +119,15 @@ def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
     return TokenSaved(command.path, command.token)
 
 
-def import_roots(command: ImportRoots, services: Services) -> RootsImported:
+def import_trust(command: ImportTrust, services: Services) -> TrustImported:
     """Take over a list of who vouches for devices, with open identity and registry."""
-    from companion.api import import_roots as imported
+    from companion.api import import_trust as imported
+    from companion.protocols import TrustLists
 
     try:
-        return RootsImported(imported(services, command.protocol, command.path))
+        return TrustImported(imported(services, command.protocol, command.path))
     except CompanionError as error:
-        return RootsImported(0, error)
+        return TrustImported(TrustLists(), error)
 
 
 def _token(command: MakeToken, services: Services) -> TokenMade:

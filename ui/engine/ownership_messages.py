@@ -10,7 +10,7 @@ from companion.administration import Request
 from companion.errors import CompanionError
 from companion.events import Event, RevocationReason
 from companion.model import WifiCredentials
-from companion.protocols import Order, OwnershipOperation
+from companion.protocols import Order, OwnershipOperation, TrustLists
 from companion.secret import Secret
 from ui.engine.commands import Command
 
@@ -53,8 +53,8 @@ class LeaveSharing(Command):
 
 
 @dataclass(frozen=True)
-class ImportRoots(Command):
-    """Hold devices of a protocol also against this list of who vouches. Answered with `RootsImported`."""
+class ImportTrust(Command):
+    """Hold devices of a protocol also against this list of who vouches. Answered with `TrustImported`."""
 
     protocol: str
     path: Path
@@ -162,10 +162,10 @@ class TokenSaved(Event):
 
 
 @dataclass(frozen=True)
-class RootsImported(Event):
-    """The file was read. count: how many it holds that can vouch; error: why nothing was taken from it."""
+class TrustImported(Event):
+    """The file was read. lists: what it holds; error: why nothing was taken from it."""
 
-    count: int
+    lists: TrustLists
     error: CompanionError | None = None
 
 

@@ -89,8 +89,8 @@
    <translation>Tastenkürzel sind hier aus.</translation>
   </message>
   <message>
-   <source>Manufacturers' roots</source>
-   <translation>Wurzelzertifikate der Hersteller</translation>
+   <source>Manufacturers' roots, or revocations</source>
+   <translation>Wurzelzertifikate der Hersteller oder Widerrufe</translation>
   </message>
   <message>
    <source>Nothing is handed over</source>
@@ -2218,6 +2218,10 @@
   <message>
    <source>Manufacturers' roots imported: {count}</source>
    <translation>Importierte Wurzelzertifikate: {count}</translation>
+  </message>
+  <message>
+   <source>Revocations imported, issuers: {count}</source>
+   <translation>Widerrufe importiert, Aussteller: {count}</translation>
   </message>
   <message>
    <source>Something failed, and the device was added anyway.</source>

@@ -23,7 +23,7 @@ from ui.engine.events import (
     VirtualDisplay,
     Warm,
 )
-from ui.engine.ownership_messages import RootsImported
+from ui.engine.ownership_messages import TrustImported
 from ui.flow.commissioning import LOOKING, OPEN
 from ui.flow.core import Flow
 from ui.flow.state import Page
@@ -129,7 +129,7 @@ class Router(QStackedWidget):
             self._scan.take(event)
         elif isinstance(event, Blinked) and Page.CONFIRMATION in self._presenters:
             self._presenters[Page.CONFIRMATION].take(event)
-        elif isinstance(event, RootsImported):
+        elif isinstance(event, TrustImported):
             if self.flow.page in (Page.ATTESTATION, Page.CHECKS):
                 self._presenter(self.flow.page).take(event)
         elif isinstance(event, VirtualDisplay):

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from companion.model import Check, Verdict
-from companion.protocols import imports_roots
+from companion.protocols import imports_trust
 from companion.questions import ReviewAttestation
-from ui.engine.ownership_messages import RootsImported
+from ui.engine.ownership_messages import TrustImported
 from ui.flow.core import Flow
 from ui.flow.ownership import Owned
 from ui.i18n import QT_TRANSLATE_NOOP
@@ -72,18 +72,21 @@ def report(owned: Owned) -> AttestationView:
     )
 
 
-def imported(event: RootsImported) -> NoticeView:
+def imported(event: TrustImported) -> NoticeView:
     """What came of a list, and when it counts."""
     if event.error is not None:
         return NoticeView(Tone.WARNING, title_of(event.error), advice_of(event.error), icon="warning")
-    title = _("Manufacturers' roots imported: {count}").format(count=event.count)
+    if event.lists.issuers:
+        title = _("Revocations imported, issuers: {count}").format(count=event.lists.issuers)
+    else:
+        title = _("Manufacturers' roots imported: {count}").format(count=event.lists.roots)
     return NoticeView(
         Tone.GOOD, title, _("They count from the next setup on. These checks stay as they are.")
     )
 
 
 def _with_list(protocol: str) -> str:
-    return protocol if imports_roots(protocol) else ""
+    return protocol if imports_trust(protocol) else ""
 
 
 def lines(checks: Sequence[Check]) -> tuple[CheckLine, ...]:

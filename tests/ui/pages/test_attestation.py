@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from companion.model import Text, Verdict
 from companion.protocols.matter.attestation.trust.roots import published_test_roots
 from companion.protocols.matter.driver.store.trust import ROOTS
+from companion.protocols.matter.virtual.factory.manufacturer import manufacturer_in
 from companion.questions import ReviewAttestation
 from tests.support.administration_samples import CHECKS, DEVICE, OWNED, genuine_or_not
 from tests.ui.support.flows import connected, outcome
@@ -129,7 +130,9 @@ def test_a_newer_list_is_imported_and_said_to_count_from_the_next_setup(
     der = next(iter(published_test_roots())).der
     good.write_bytes(der)
     bad.write_text("Dear manufacturer")
-    chosen = iter((str(bad), str(good)))
+    revoked = tmp_path / "revoked.json"
+    revoked.write_bytes(manufacturer_in(tmp_path / "maker").revocation_set())
+    chosen = iter((str(bad), str(good), str(revoked)))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (next(chosen), ""))
     with home(qtbot, tmp_path / "home", monkeypatch) as at:
         owned = replace(OWNED, protocol="matter")
@@ -139,6 +142,8 @@ def test_a_newer_list_is_imported_and_said_to_count_from_the_next_setup(
         at.wait_for(lambda: "Not a valid trust file" in labels(page))
         press(page, "Import a newer list")
         at.wait_for(lambda: "Manufacturers' roots imported: 1" in labels(page))
+        press(page, "Import a newer list")
+        at.wait_for(lambda: "Revocations imported, issuers: 1" in labels(page))
         services = cast(Engine, at.bridge._handler)._current()
         memory = services.registry.memory("matter", services.identity.vault)
         assert list(memory.get(ROOTS)) == ["list.pem"]

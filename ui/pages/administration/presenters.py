@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.administration import Sharing
-from ui.engine.ownership_messages import ImportRoots, RootsImported
+from ui.engine.ownership_messages import ImportTrust, TrustImported
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
@@ -71,13 +71,13 @@ class ChecksPresenter(OwnershipPresenter[AttestationPage]):
         super().__init__(AttestationPage(), control)
         page = self.page
         page.left.connect(control.cancel)
-        page.import_wanted.connect(lambda protocol, path: control.send(ImportRoots(protocol, path)))
+        page.import_wanted.connect(lambda protocol, path: control.send(ImportTrust(protocol, path)))
 
     def show_operation(self, flow: OwnershipFlow) -> None:
         self.page.show_view(attestation.report(flow.owned))
 
     def take(self, event: object) -> None:
-        if isinstance(event, RootsImported):
+        if isinstance(event, TrustImported):
             self.page.show_imported(attestation.imported(event))
 
     def refresh(self, flow: Flow) -> None:

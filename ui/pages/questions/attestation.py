@@ -114,7 +114,7 @@ class AttestationPage(PageFrame):
         self._imported.show()
 
     def _choose_list(self) -> None:
-        title = self.tr("Manufacturers' roots")
+        title = self.tr("Manufacturers' roots, or revocations")
         files = "*.pem *.crt *.cer *.der *.json"
         path, _ = QFileDialog.getOpenFileName(self.window(), title, "", files)
         if path:

@@ -14,7 +14,7 @@ from companion.questions import (
 )
 from ui.engine.commands import Blink
 from ui.engine.events import Blinked, PassphraseNeeded
-from ui.engine.ownership_messages import ImportRoots, RootsImported
+from ui.engine.ownership_messages import ImportTrust, TrustImported
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
@@ -129,7 +129,7 @@ class AttestationPresenter(Presenter[AttestationPage]):
         page = self.page
         page.answered.connect(self.answer)
         page.left.connect(control.cancel)
-        page.import_wanted.connect(lambda protocol, path: control.send(ImportRoots(protocol, path)))
+        page.import_wanted.connect(lambda protocol, path: control.send(ImportTrust(protocol, path)))
 
     def show(self, flow: Flow) -> None:
         match flow.question:
@@ -137,7 +137,7 @@ class AttestationPresenter(Presenter[AttestationPage]):
                 self.page.show_view(attestation.question(question, flow))
 
     def take(self, event: object) -> None:
-        if isinstance(event, RootsImported):
+        if isinstance(event, TrustImported):
             self.page.show_imported(attestation.imported(event))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from companion.lan import Lan
-    from companion.protocols import Administration, AdministrationContext, Context, Memory
+    from companion.protocols import Administration, AdministrationContext, Context, Memory, TrustLists
     from companion.protocols.contract import Surroundings
 
 SETTLE_SECONDS = {True: 1.0, False: 0.2}
@@ -68,13 +68,13 @@ class Driver:
         """Which node a device is."""
         administration.forget(context)
 
-    def import_roots(self, memory: Memory, path: Path) -> int:
-        """Product attestation authorities: PEM, DER, or the JSON of the Alliance's ledger.
+    def import_trust(self, memory: Memory, path: Path) -> TrustLists:
+        """Product attestation authorities (PEM, DER, JSON of the Alliance's ledger), or its revocations.
 
         Raises FileMissing, FileUnreadable, TrustUnusable.
         """
         try:
-            return len(trust.import_roots(memory, path).roots)
+            return trust.import_lists(memory, path)
         except ValueError as error:
             raise TrustUnusable(str(error)) from error
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import TrustUnusable
 from companion.files import read_named, unreadable
+from companion.protocols.contract import TrustLists
 from companion.protocols.matter.attestation.examination import Trust
 from companion.protocols.matter.attestation.trust import imported_json, revocation
 from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet
@@ -28,6 +29,7 @@ ROOTS, REVOCATIONS = "attestation/roots", "attestation/revocations"
 MOST_FILES = 2048
 MOST_OCTETS = 64 * 1024 * 1024
 """Of all files of a folder together."""
+_SPACE_BEFORE = 64
 _NO_ROOT = "no root of a manufacturer in it"
 
 
@@ -59,6 +61,13 @@ def trusted_in(context: Context) -> Trust:
     return trusted(memory)
 
 
+def import_lists(memory: Memory, path: Path) -> TrustLists:
+    """Keep roots or revocations, whichever a path has: revocations are a list in JSON. Raises as the two."""
+    if _is_list(path):
+        return TrustLists(issuers=import_revocations(memory, path))
+    return TrustLists(roots=len(import_roots(memory, path).roots))
+
+
 def import_roots(memory: Memory, path: Path) -> Imported:
     """Keep the roots of a file (PEM, DER, JSON of the ledger) or a folder of such, beside those of before.
 
@@ -88,6 +97,14 @@ def import_revocations(memory: Memory, path: Path) -> int:
         raise ValueError(f"{path.name}: {error}") from error
     memory.put(REVOCATIONS, b64encode(content).decode())
     return len(known)
+
+
+def _is_list(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(_SPACE_BEFORE).lstrip()[:1] == b"["
+    except OSError:
+        return False
 
 
 def _contents(path: Path) -> dict[str, bytes]:
