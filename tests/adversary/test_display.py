@@ -12,7 +12,7 @@ from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method, Standing
 from companion.secret import Secret
 from tests.adversary.photographer import answer_to_label
-from tests.protocols.rp1.device.test_window import try_with
+from tests.protocols.rp1.device.admission.test_window import try_with
 from tests.protocols.rp1.support.bench import PRODUCT, DeviceBench, Requester
 from tests.protocols.rp1.support.handshake_pair import FP, Pair, code_of
 

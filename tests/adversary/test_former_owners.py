@@ -28,7 +28,7 @@ from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Final, Op
 from tests.adversary import broken
 from tests.adversary.test_vouchers import again
-from tests.protocols.rp1.device.test_vouchers import ASSIGNED, voucher_for
+from tests.protocols.rp1.device.admission.test_vouchers import ASSIGNED, voucher_for
 from tests.protocols.rp1.support.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
 from tests.protocols.rp1.support.device_queries import digest_of
 from tests.protocols.rp1.support.owner_lists import (

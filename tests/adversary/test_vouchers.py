@@ -19,7 +19,7 @@ from companion.protocols.rp1.wire.operations import Csr, Op, Voucher
 from tests.adversary import broken
 from tests.adversary.photographer import answer_to_label
 from tests.adversary.test_ownership import floor_of, session_owns, signed_time
-from tests.protocols.rp1.device.test_vouchers import LATER, MAKER, THIEF, assigned, voucher_for
+from tests.protocols.rp1.device.admission.test_vouchers import LATER, MAKER, THIEF, assigned, voucher_for
 from tests.protocols.rp1.support.bench import NOW, OWNER, PRODUCT, DeviceBench, Requester
 
 UNTIL = {"nonce": None, "expires": LATER}

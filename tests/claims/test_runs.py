@@ -23,7 +23,8 @@ from tests.claims.cases import SESSIONS
 from tests.protocols.espressif import test_on_air as espressif
 from tests.protocols.improv import test_on_air as improv
 from tests.protocols.on_air import Answering, Bench
-from tests.protocols.rp1.driver import test_factory_keys, test_ownership
+from tests.protocols.rp1.driver import test_ownership
+from tests.protocols.rp1.driver.session import test_factory_keys
 from tests.protocols.rp1.handshake import test_attestation
 from tests.protocols.rp1.support.bench import IDENTITY, PRODUCT
 from tests.protocols.rp1.support.driver_bench import (

@@ -20,7 +20,7 @@ from companion.protocols.matter.virtual.factory.options import Fault
 from companion.protocols.matter.virtual.factory.product import Medium, Product, make
 from companion.questions import ChooseDevice
 from companion.runs import dialer
-from tests.protocols.matter.driver.desk import Desk, desk, light
+from tests.protocols.matter.driver.bench import CommissioningBench, bench, light
 
 KIND = "_matterc._udp"
 ETHERNET = Medium.ETHERNET
@@ -40,13 +40,13 @@ def first_on_network(question: ChooseDevice) -> FoundDevice:
     return next((each for each in question.devices if each.on_network), question.devices[0])
 
 
-def members(table: Desk) -> list[int]:
+def members(table: CommissioningBench) -> list[int]:
     return [len(device.state.settings.members) for device in table.devices]
 
 
 async def test_who_announces_the_discriminator_on_the_network_does_not_end_the_run(tmp_path: Path) -> None:
     label, like = fitting()
-    async with desk(tmp_path, light(product=like(ETHERNET)), light(product=label)) as table:
+    async with bench(tmp_path, light(product=like(ETHERNET)), light(product=label)) as table:
         outcome = await table.commission(
             recognise(label.onboarding.qr), answers={ChooseDevice: first_on_network}, timeout=20
         )
@@ -61,7 +61,7 @@ async def test_who_announces_the_discriminator_on_the_network_does_not_end_the_r
 async def test_a_device_on_the_network_is_found_behind_one_on_the_air(tmp_path: Path) -> None:
     label, _ = fitting()
     other = replace(make(label.kind, ETHERNET), discriminator=label.discriminator)
-    async with desk(tmp_path, light(product=label), light(product=other)) as table:
+    async with bench(tmp_path, light(product=label), light(product=other)) as table:
         on_air = {
             ChooseDevice: lambda question: next(each for each in question.devices if not each.on_network)
         }
@@ -72,7 +72,7 @@ async def test_a_device_on_the_network_is_found_behind_one_on_the_air(tmp_path: 
 
 async def test_nobody_is_needed_to_choose_among_them(tmp_path: Path) -> None:
     label, like = fitting()
-    async with desk(tmp_path, light(product=like(Medium.WIFI)), light(product=label)) as table:
+    async with bench(tmp_path, light(product=like(Medium.WIFI)), light(product=label)) as table:
         outcome = await table.commission(recognise(label.onboarding.qr), timeout=20)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         assert members(table) == [0, 1]
@@ -86,7 +86,7 @@ async def test_names_without_end_on_the_network_end_with_the_sentence_of_a_wrong
     monkeypatch.setattr(session_setup, "OTHER_SECONDS", 0.3)
     label, like = fitting()
     others = [light(product=like(ETHERNET)) for _ in range(6)]
-    async with desk(tmp_path, *others) as table:
+    async with bench(tmp_path, *others) as table:
         outcome = await table.commission(
             recognise(label.onboarding.qr), answers={ChooseDevice: first_on_network}, timeout=20
         )
@@ -113,7 +113,7 @@ async def test_a_name_that_leads_to_nobody_is_put_off_for_the_device(
 ) -> None:
     monkeypatch.setattr(session_setup, "LONGEST_INTERVAL", 0.05)
     label, _ = fitting()
-    async with desk(tmp_path, light(product=label)) as table, silent_names(table.services.lan, label, 1):
+    async with bench(tmp_path, light(product=label)) as table, silent_names(table.services.lan, label, 1):
         outcome = await table.commission(
             recognise(label.onboarding.qr), answers={ChooseDevice: first_on_network}, timeout=20
         )
@@ -127,7 +127,7 @@ async def test_people_are_told_how_long_a_busy_device_is_waited_for(
     monkeypatch.setattr(session_setup, "BUSY_SECONDS", 1.0)
     monkeypatch.setattr(session_setup, "OTHER_SECONDS", 0.1)
     label, _ = fitting()
-    async with desk(tmp_path, light(Fault.BUSY, product=label)) as table:
+    async with bench(tmp_path, light(Fault.BUSY, product=label)) as table:
         await table.commission(recognise(label.onboarding.qr))
         waiting = [event for event in table.heard(Progress) if event.lasts]
         assert "waiting up to 1 s" in str(waiting[0].text)

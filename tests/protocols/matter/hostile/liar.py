@@ -15,7 +15,7 @@ from companion.protocols.matter.virtual.factory.product import Product
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.protocols.matter.virtual.served.model import ROOT
 from companion.virtual.gatt import Central
-from tests.protocols.matter.driver.desk import LABEL
+from tests.protocols.matter.driver.bench import LABEL
 
 Said = Callable[[Element | None, Access], Answer]
 

@@ -33,7 +33,7 @@ from companion.protocols.matter.interaction.status import DONE
 from companion.protocols.matter.tlv import array, octets, structure, text, unsigned
 from companion.protocols.matter.virtual.factory.options import Fault
 from companion.questions import ReviewAttestation
-from tests.protocols.matter.driver.desk import desk
+from tests.protocols.matter.driver.bench import bench
 from tests.protocols.matter.hostile.liar import Liar
 
 BOMB = octets(0, bytes(601))
@@ -72,7 +72,7 @@ async def test_success_without_an_answer_is_no_success(tmp_path: Path, what: str
         "empty": Response(response, structure(1)),
         "another's": Response(200, structure(1, unsigned(0, 0))),
     }
-    async with desk(tmp_path, Liar(answers={command: said[kind]})) as table:
+    async with bench(tmp_path, Liar(answers={command: said[kind]})) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, ProtocolViolation), outcome.error
         assert not table.services.registry.devices()
@@ -115,7 +115,7 @@ LIES: dict[str, tuple[Mapping[_Request[Any], Any], type[CompanionError]]] = {
 @pytest.mark.parametrize("lie", LIES)
 async def test_a_lie_has_a_code_and_leaves_nothing(tmp_path: Path, lie: str) -> None:
     answers, error = LIES[lie]
-    async with desk(tmp_path, Liar(answers=answers)) as table:
+    async with bench(tmp_path, Liar(answers=answers)) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, error), outcome.error
         assert outcome.error.code and outcome.error.title and outcome.error.advice_text
@@ -123,7 +123,7 @@ async def test_a_lie_has_a_code_and_leaves_nothing(tmp_path: Path, lie: str) -> 
 
 
 async def test_completing_is_not_believed_of_a_device_that_does_not_list_the_fabric(tmp_path: Path) -> None:
-    async with desk(tmp_path, Liar(reads={credentials.FABRICS: array(None)})) as table:
+    async with bench(tmp_path, Liar(reads={credentials.FABRICS: array(None)})) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, CredentialsRejected), outcome.error
         assert not table.services.registry.devices()
@@ -140,7 +140,7 @@ async def test_what_was_accepted_of_one_device_is_asked_again_of_another(tmp_pat
         device.change_certificate()
         return True
 
-    async with desk(tmp_path, device) as table:
+    async with bench(tmp_path, device) as table:
         outcome = await table.commission(answers={ReviewAttestation: accept}, timeout=20)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         first, second = shown
@@ -159,7 +159,7 @@ async def test_what_was_accepted_is_asked_once_of_one_device(
         shown.append(question)
         return True
 
-    async with desk(tmp_path, device) as table:
+    async with bench(tmp_path, device) as table:
         outcome = await table.commission(answers={ReviewAttestation: accept}, timeout=20)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         assert len(table.heard(Connected)) > 1
@@ -174,7 +174,7 @@ async def test_what_is_only_shown_may_be_anything(tmp_path: Path) -> None:
         basic.SERIAL_NUMBER: text(None, "x" * 900),
         basic.SOFTWARE_VERSION_STRING: octets(None, bytes(900)),
     }
-    async with desk(tmp_path, Liar(reads=wrong)) as table:
+    async with bench(tmp_path, Liar(reads=wrong)) as table:
         outcome = await table.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error
 

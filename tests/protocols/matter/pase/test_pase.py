@@ -19,7 +19,7 @@ from companion.protocols.matter.messages.session import SecureSession
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
 from companion.protocols.matter.pase.device import PaseDevice
 from companion.secret import Secret
-from tests.protocols.matter.talking import assert_one_session, talk
+from tests.protocols.matter.establishment.handshakes import assert_one_session, talk
 
 PBKDF = Pbkdf(1000, b"SPAKE2P Key Salt")
 VERIFIER = Passcode.of(34567890, PBKDF).verifier()

@@ -10,7 +10,7 @@ from companion.protocols.matter.messages import status
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
 from companion.protocols.matter.pase.window import CommissioningWindow
 from companion.secret import Secret
-from tests.protocols.matter.talking import talk
+from tests.protocols.matter.establishment.handshakes import talk
 
 PBKDF = Pbkdf(1000, b"SPAKE2P Key Salt")
 VERIFIER = Passcode.of(34567890, PBKDF).verifier()

@@ -11,7 +11,7 @@ from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.operations import Csr, Final, Op, Stage
 from companion.protocols.rp1.wire.results import TxState
-from tests.protocols.rp1.device.test_ownership import buyer, token
+from tests.protocols.rp1.device.transaction.test_ownership import buyer, token
 from tests.protocols.rp1.support.bench import TX
 from tests.protocols.rp1.support.owner_lists import owned, owner_session
 

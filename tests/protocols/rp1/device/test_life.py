@@ -1,4 +1,4 @@
-"""SlotFlip taken back, resets, silence, and what a device shows of all that."""
+"""Flips taken back, resets, silence, and what a device shows of all that."""
 
 from __future__ import annotations
 

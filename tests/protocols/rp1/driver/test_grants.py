@@ -19,7 +19,7 @@ from companion.protocols.rp1.setup_code.grant_code import GRANT, REQUEST
 from companion.setup_code.digits import base45
 from companion.trust.grants.terms import Bound, Delivery, GrantTerms, Hours, Places, Right
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import FakeMemory
+from tests.protocols.rp1.support.driver_bench import FakeMemory
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 TERMS = GrantTerms(

@@ -33,7 +33,7 @@ from companion.protocols.matter.messages import (
 from companion.protocols.matter.messages.counters import ReceiveWindow, SendCounter
 from companion.secret import Secret
 
-VECTORS = json.loads((Path(__file__).parent / "vectors" / "messages.json").read_text(encoding="utf-8"))
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "messages.json").read_text(encoding="utf-8"))
 SECURE, UNSECURED = VECTORS["secure"], VECTORS["unsecured"]
 NODE = int(UNSECURED["node"], 16)
 KEYS = SessionKeys(Secret(bytes(16)), Secret(bytes(range(16))), Secret(b"challenge" + bytes(7)))

@@ -10,7 +10,7 @@ from companion.events import Event, Sending
 from companion.outcome import Result
 from companion.protocols.matter.driver.store import pending_nodes
 from companion.protocols.matter.driver.store.pending_nodes import Pending
-from tests.protocols.matter.driver.desk import Desk, desk, light
+from tests.protocols.matter.driver.bench import CommissioningBench, bench, light
 
 MESSAGES = range(1, 30)
 """Over Bluetooth, both ways; from the 30th on the device has joined, or the walk is over."""
@@ -29,20 +29,20 @@ def _short_fail_safe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("message", MESSAGES)
 async def test_a_link_that_ends_before_a_message_is_no_reason_to_fail(tmp_path: Path, message: int) -> None:
-    async with desk(tmp_path, light(drop_at_message=message)) as table:
+    async with bench(tmp_path, light(drop_at_message=message)) as table:
         outcome = await table.commission(timeout=20)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         assert len(table.devices[0].state.settings.members) == 1
 
 
-def kept(table: Desk) -> list[Pending]:
+def kept(table: CommissioningBench) -> list[Pending]:
     services = table.services
     return list(pending_nodes.kept(services.registry.memory("matter", services.identity.vault)))
 
 
 async def test_what_a_device_may_have_is_on_the_disk_before_it_is_sent(tmp_path: Path) -> None:
     """A run that is killed there leaves it for the next one, which calls the device by that name."""
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         seen: list[list[Pending]] = []
 
         def look(event: Event) -> None:
@@ -57,7 +57,7 @@ async def test_what_a_device_may_have_is_on_the_disk_before_it_is_sent(tmp_path:
 
 async def test_a_device_that_was_left_whole_is_recorded_by_the_next_run(tmp_path: Path) -> None:
     """As after a kill between the device's last answer and the record: it is called, not set up again."""
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         left: list[Pending] = []
 
         def look(event: Event) -> None:

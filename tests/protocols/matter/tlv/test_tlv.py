@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from companion.protocols.matter import tlv
 from companion.protocols.matter.tlv import Element, Kind, Limits, MalformedTlv, ProfileTag
 
-VECTORS = json.loads((Path(__file__).parent / "vectors" / "tlv.json").read_text(encoding="utf-8"))
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "tlv.json").read_text(encoding="utf-8"))
 QUALIFIED = 0xFFF1 << 16 | 0xDEED
 CONTAINERS = {
     "empty structure": tlv.structure(None),

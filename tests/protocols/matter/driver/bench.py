@@ -1,4 +1,4 @@
-"""A desk with virtual Matter devices on it: runs with their events, and what is left behind."""
+"""Virtual Matter devices to commission: runs with their events, and what is left behind."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Told:
 
 
 @dataclass
-class Desk:
+class CommissioningBench:
     """services: open; events: of all runs."""
 
     services: Services
@@ -96,8 +96,8 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(folder: Path, *devices: VirtualMatter) -> AsyncIterator[Desk]:
+async def bench(folder: Path, *devices: VirtualMatter) -> AsyncIterator[CommissioningBench]:
     """Devices switched on, and services with keys and records in a folder."""
     async with Services(["virtual"], data_dir=folder, make_world=lambda: World(list(devices))) as services:
         await services.open()
-        yield Desk(services, list(devices))
+        yield CommissioningBench(services, list(devices))

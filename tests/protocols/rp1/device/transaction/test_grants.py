@@ -16,7 +16,7 @@ from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
-from tests.protocols.rp1.device.test_ownership import buyer, owned, owner_item, refusal, token
+from tests.protocols.rp1.device.transaction.test_ownership import buyer, owned, owner_item, refusal, token
 from tests.protocols.rp1.support.bench import (
     NOW,
     OWNER,

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from companion.protocols.matter import tlv
 from companion.protocols.matter.tlv import Element, Kind
-from tests.protocols.matter.test_tlv import CONTAINERS, ELEMENTS, TAGS
+from tests.protocols.matter.tlv.test_tlv import CONTAINERS, ELEMENTS, TAGS
 
 theirs = pytest.importorskip("chip.tlv", reason="home-assistant-chip-clusters is not installed")
 

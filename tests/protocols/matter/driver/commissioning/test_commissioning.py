@@ -42,14 +42,14 @@ from companion.questions import (
     TryAgain,
 )
 from companion.secret import Secret
-from tests.protocols.matter.driver.desk import DIGITS, LABEL, WIFI, desk, light
+from tests.protocols.matter.driver.bench import DIGITS, LABEL, WIFI, bench, light
 
 WRONG = replace(WIFI, passphrase=Secret("not the password"))
 DATASET = Secret(thread.dataset())
 
 
 async def test_a_light_is_set_up_and_answers_as_itself(tmp_path: Path) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         outcome = await table.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error
         (member,) = table.devices[0].state.settings.members
@@ -73,7 +73,7 @@ async def test_a_light_is_set_up_and_answers_as_itself(tmp_path: Path) -> None:
 
 
 async def test_the_digits_of_a_label_do_as_well(tmp_path: Path) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         assert (await table.commission(DIGITS)).result is Result.COMMISSIONED
 
 
@@ -84,7 +84,7 @@ async def test_other_networks(tmp_path: Path, medium: Medium) -> None:
     Not the sample: all tests of this computer share its loopback network.
     """
     product = make(LABEL.kind, medium)
-    async with desk(tmp_path, light(product=product)) as table:
+    async with bench(tmp_path, light(product=product)) as table:
         code = recognise(product.onboarding.qr)
         outcome = await table.commission(code, thread=DATASET if medium is Medium.THREAD else None)
         assert outcome.result is Result.COMMISSIONED, outcome.error
@@ -101,7 +101,7 @@ async def test_without_a_dataset_the_networks_here_are_named_and_nothing_is_sent
     # Others on this computer's loopback network are not listened for where nobody should be heard.
     monkeypatch.setattr(thread_networks, "LISTEN_SECONDS", 0.0 if network is None else 5.0)
     monkeypatch.setattr(thread_networks, "MOST_NAMED", 1)
-    async with desk(tmp_path, light(product=replace(LABEL, medium=Medium.THREAD))) as table:
+    async with bench(tmp_path, light(product=replace(LABEL, medium=Medium.THREAD))) as table:
         if network is not None:
             texts = {"nn": network.encode()}
             router = Service("_meshcop._udp", "Harbour router", 49191, ("127.0.0.1",), "router", texts)
@@ -113,7 +113,7 @@ async def test_without_a_dataset_the_networks_here_are_named_and_nothing_is_sent
 
 
 async def test_a_wrong_code_is_told_before_the_device_counts_it(tmp_path: Path) -> None:
-    async with desk(tmp_path, light(Fault.WRONG_PASSCODE)) as table:
+    async with bench(tmp_path, light(Fault.WRONG_PASSCODE)) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, WrongSetupSecret)
         assert outcome.failed_step is Step.SECURE
@@ -122,7 +122,7 @@ async def test_a_wrong_code_is_told_before_the_device_counts_it(tmp_path: Path) 
 
 async def test_of_two_that_fit_the_user_is_asked_and_the_passcode_decides(tmp_path: Path) -> None:
     other = replace(make(LABEL.kind, LABEL.medium), discriminator=LABEL.discriminator)
-    async with desk(tmp_path, light(product=other), light()) as table:
+    async with bench(tmp_path, light(product=other), light()) as table:
         asked: list[ChooseDevice] = []
 
         def first(question: ChooseDevice) -> FoundDevice:
@@ -137,7 +137,7 @@ async def test_of_two_that_fit_the_user_is_asked_and_the_passcode_decides(tmp_pa
 
 async def test_without_a_code_the_digits_are_asked_for_again_until_they_fit(tmp_path: Path) -> None:
     typed = iter(("no digits", "20202021", LABEL.onboarding.printed_digits))
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         outcome = await table.commission(
             None,
             answers={
@@ -153,7 +153,7 @@ async def test_without_a_code_the_digits_are_asked_for_again_until_they_fit(tmp_
 
 
 async def test_a_wrong_password_is_asked_for_again(tmp_path: Path) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         asked: list[ChooseNetwork] = []
 
         def corrected(question: ChooseNetwork) -> DeviceSettings:
@@ -167,7 +167,7 @@ async def test_a_wrong_password_is_asked_for_again(tmp_path: Path) -> None:
 
 
 async def test_a_password_that_nobody_corrects_leaves_nothing(tmp_path: Path) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         assert isinstance((await table.commission(wifi=WRONG)).error, WrongPassphrase)
         assert table.heard(Withdrawn)
         assert table.is_clean
@@ -175,7 +175,7 @@ async def test_a_password_that_nobody_corrects_leaves_nothing(tmp_path: Path) ->
 
 @pytest.mark.parametrize("step", [Step.CONFIRM, Step.HAND_OVER])
 async def test_a_cancelled_run_leaves_nothing(tmp_path: Path, step: Step) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
 
         def cancel(event: Event) -> None:
             if isinstance(event, StepStarted) and event.step is step:
@@ -203,7 +203,7 @@ async def test_a_cancelled_run_leaves_nothing(tmp_path: Path, step: Step) -> Non
 async def test_what_is_not_genuine_is_named_and_refused_unless_its_user_takes_the_risk(
     tmp_path: Path, fault: Fault, check: str
 ) -> None:
-    async with desk(tmp_path, light(fault)) as table:
+    async with bench(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, NotGenuine)
         (told,) = table.heard(AttestationChecked)
@@ -220,7 +220,7 @@ async def test_what_the_device_refuses_is_said_and_nothing_stays(
     tmp_path: Path, fault: Fault, error: type[CompanionError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("companion.protocols.matter.driver.commissioning.session_setup.BUSY_SECONDS", 0.5)
-    async with desk(tmp_path, light(fault)) as table:
+    async with bench(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, error), outcome.error
         assert not table.services.registry.devices()
@@ -231,7 +231,7 @@ async def test_a_device_that_does_not_say_whether_it_joined_is_called(
     tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("companion.protocols.matter.driver.commissioning.silence.SILENCE_SECONDS", 0.3)
-    async with desk(tmp_path, light(fault)) as table:
+    async with bench(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error
 
@@ -241,7 +241,7 @@ async def test_a_device_that_cannot_be_reached_says_which_link_is_missing_and_is
     tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 0.5)
-    async with desk(tmp_path, light(fault)) as table:
+    async with bench(tmp_path, light(fault)) as table:
         answers = iter((True, False))
         outcome = await table.commission(answers={TryAgain: lambda question: next(answers)})
         assert isinstance(outcome.error, DeviceUnreachable)
@@ -256,7 +256,7 @@ async def test_what_is_repaired_while_the_user_is_asked_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commissioning, "CALL_SECONDS", 0.5)
-    async with desk(tmp_path, light(Fault.UNREACHABLE)) as table:
+    async with bench(tmp_path, light(Fault.UNREACHABLE)) as table:
 
         def repair(question: TryAgain) -> bool:
             table.devices[0]._presence._is_deaf = False
@@ -268,13 +268,13 @@ async def test_what_is_repaired_while_the_user_is_asked_is_tried_again(
 
 
 async def test_the_user_may_refuse_the_device_that_was_found(tmp_path: Path) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         outcome = await table.commission(answers={ConfirmDevice: lambda question: False})
         assert isinstance(outcome.error, Cancelled) and table.is_clean
 
 
 async def test_a_run_without_code_offers_what_waits(tmp_path: Path) -> None:
-    async with desk(tmp_path, light()) as table:
+    async with bench(tmp_path, light()) as table:
         outcome = await table.commission(None)
         assert outcome.error is not None and outcome.error.code == "A-107"
         assert table.is_clean
@@ -285,7 +285,7 @@ async def test_what_waits_on_the_network_is_nearby_and_set_up_by_its_digits_with
 ) -> None:
     product = make(LABEL.kind, Medium.ETHERNET)
     typed = SetupSecret(Secret(product.onboarding.digits))
-    async with desk(tmp_path, light(product=product)) as table:
+    async with bench(tmp_path, light(product=product)) as table:
         async with aclosing(nearby(table.services)) as devices:
             async for found in devices:
                 if found.discriminator == product.discriminator:

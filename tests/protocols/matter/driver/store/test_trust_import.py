@@ -16,7 +16,7 @@ from companion.protocols.matter.driver.store import trust
 from companion.protocols.matter.virtual.factory import manufacturer
 from companion.protocols.matter.virtual.factory.options import MatterOptions
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from tests.protocols.matter.driver.desk import LABEL, desk, light
+from tests.protocols.matter.driver.bench import LABEL, bench, light
 
 
 @pytest.mark.parametrize("in_window", [False, True])
@@ -24,7 +24,7 @@ async def test_what_was_imported_makes_an_unknown_manufacturer_known(tmp_path: P
     """The window takes either list by the same button."""
     maker = manufacturer.manufacturer_in(tmp_path / "maker")
     device = VirtualMatter(MatterOptions(product=LABEL, manufacturer=maker))
-    async with desk(tmp_path / "data", device) as table:
+    async with bench(tmp_path / "data", device) as table:
         made = tmp_path / "maker"
         roots = import_trust(table.services, "matter", made / manufacturer.ROOT_FILE)
         assert roots == TrustLists(roots=1)
@@ -44,7 +44,7 @@ async def test_a_damaged_or_endless_list_of_revocations_leaves_the_one_before(
     maker = manufacturer.manufacturer_in(tmp_path / "maker")
     damaged = tmp_path / "revoked.json"
     damaged.write_bytes(content)
-    async with desk(tmp_path / "data", light()) as table:
+    async with bench(tmp_path / "data", light()) as table:
         memory = table.services.registry.memory("matter", table.services.identity.vault)
         memory.put(trust.REVOCATIONS, b64encode(maker.revocation_set()).decode())
         before = memory.get(trust.REVOCATIONS)
@@ -71,7 +71,7 @@ async def test_a_list_without_a_root_is_refused_before_the_device_gets_anything(
             huge.truncate(1 << 40)  # a hole: to read it whole would take all memory
     elif error is TrustUnusable:
         (tmp_path / name).write_bytes(b"{}")
-    async with desk(tmp_path / "data", light()) as table:
+    async with bench(tmp_path / "data", light()) as table:
         with pytest.raises(error):
             import_trust(table.services, "matter", tmp_path / name)
         outcome = await table.commission(extra={"matter-roots": str(tmp_path / name)})
