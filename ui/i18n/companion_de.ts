@@ -2429,6 +2429,18 @@
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
   </message>
   <message>
+   <source>A certificate request of {serial} was used {count} times.</source>
+   <translation>Eine Zertifikatsanforderung von {serial} wurde {count}-mal verwendet.</translation>
+  </message>
+  <message>
+   <source>A device was copied, or its software was changed.</source>
+   <translation>Ein Gerät wurde kopiert, oder seine Software wurde geändert.</translation>
+  </message>
+  <message>
+   <source>A device was onboarded without a grant of yours, {serial}.</source>
+   <translation>Gerät {serial} wurde ohne eine Vollmacht von Ihnen eingerichtet.</translation>
+  </message>
+  <message>
    <source>A network name has 1 to 32 bytes, a password 8 to 63 characters.</source>
    <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
   </message>
@@ -2475,6 +2487,14 @@
   <message>
    <source>An earlier run already handed over the credentials, checking the device</source>
    <translation>Ein früherer Lauf hat die Zugangsdaten schon übergeben, das Gerät wird geprüft</translation>
+  </message>
+  <message>
+   <source>An entry was removed, or two different logs were shown.</source>
+   <translation>Ein Eintrag wurde entfernt, oder es wurden zwei verschiedene Protokolle gezeigt.</translation>
+  </message>
+  <message>
+   <source>An exact rule: chance plays no part.</source>
+   <translation>Eine exakte Regel: Zufall spielt keine Rolle.</translation>
   </message>
   <message>
    <source>An identity already exists</source>
@@ -2577,6 +2597,10 @@
    <translation>Authentifizierung fehlgeschlagen</translation>
   </message>
   <message>
+   <source>Authentication failed for {count} of {attempts} devices on one day. Usual: {usual} %.</source>
+   <translation>Die Authentifizierung ist an einem Tag bei {count} von {attempts} Geräten gescheitert. Üblich: {usual} %.</translation>
+  </message>
+  <message>
    <source>Bluetooth adapter ready</source>
    <translation>Bluetooth-Adapter bereit</translation>
   </message>
@@ -2623,6 +2647,22 @@
   <message>
    <source>Both sides must prove that they know the secret of the setup code, and every message must be encrypted and authenticated. Otherwise Companion stops.</source>
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
+  </message>
+  <message>
+   <source>By chance, about once a month.</source>
+   <translation>Zufällig etwa einmal im Monat.</translation>
+  </message>
+  <message>
+   <source>By chance, about once in {months} months.</source>
+   <translation>Zufällig etwa einmal in {months} Monaten.</translation>
+  </message>
+  <message>
+   <source>By chance, about once in {years} years.</source>
+   <translation>Zufällig etwa einmal in {years} Jahren.</translation>
+  </message>
+  <message>
+   <source>By chance, less than once in 100 years.</source>
+   <translation>Zufällig seltener als einmal in 100 Jahren.</translation>
   </message>
   <message>
    <source>Calendar entry</source>
@@ -2967,6 +3007,42 @@
   <message>
    <source>Device found</source>
    <translation>Gerät gefunden</translation>
+  </message>
+  <message>
+   <source>Device {serial} has firmware {now}. Last time it had {before}.</source>
+   <translation>Gerät {serial} hat Firmware {now}. Beim letzten Mal hatte es {before}.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded at two sites, {first} and {second}.</source>
+   <translation>Gerät {serial} wurde an zwei Standorten eingerichtet, {first} und {second}.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded at {site}. The grant does not cover this site.</source>
+   <translation>Gerät {serial} wurde am Standort {site} eingerichtet. Die Vollmacht gilt dort nicht.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded at {time}. The grant allows {begin} to {end}.</source>
+   <translation>Gerät {serial} wurde um {time} eingerichtet. Die Vollmacht gilt von {begin} bis {end}.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded on {day}, after the grant ended on {end}.</source>
+   <translation>Gerät {serial} wurde am {day} eingerichtet, nachdem die Vollmacht am {end} abgelaufen war.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded on {day}, after the grant was revoked on {end}.</source>
+   <translation>Gerät {serial} wurde am {day} eingerichtet, nachdem die Vollmacht am {end} widerrufen wurde.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded on {day}, before the grant begins on {end}.</source>
+   <translation>Gerät {serial} wurde am {day} eingerichtet, bevor die Vollmacht am {end} beginnt.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded {count} times. The grant allows {allowed}.</source>
+   <translation>Gerät {serial} wurde {count}-mal eingerichtet. Die Vollmacht erlaubt {allowed}.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was reset and is back under another owner.</source>
+   <translation>Gerät {serial} wurde zurückgesetzt und ist unter einem anderen Eigentümer wieder da.</translation>
   </message>
   <message>
    <source>Devices can’t count this. Your endpoint refuses the certificates: {limits}.</source>
@@ -3397,6 +3473,10 @@
    <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
   </message>
   <message>
+   <source>It was moved without a reset, or it was copied.</source>
+   <translation>Es wurde ohne Zurücksetzen umgesetzt, oder es wurde kopiert.</translation>
+  </message>
+  <message>
    <source>It was not valid yet.</source>
    <translation>Es war noch nicht gültig.</translation>
   </message>
@@ -3479,6 +3559,10 @@
   <message>
    <source>Its name is malformed.</source>
    <translation>Sein Name ist fehlerhaft.</translation>
+  </message>
+  <message>
+   <source>Its receipt is kept with the run.</source>
+   <translation>Seine Quittung liegt beim Durchlauf.</translation>
   </message>
   <message>
    <source>Its root is not among those you imported.</source>
@@ -3647,6 +3731,10 @@
   <message>
    <source>No credentials were sent in this run.</source>
    <translation>In diesem Lauf wurden keine Zugangsdaten gesendet.</translation>
+  </message>
+  <message>
+   <source>No delivery was announced for it.</source>
+   <translation>Dafür war keine Lieferung angekündigt.</translation>
   </message>
   <message>
    <source>No device found yet</source>
@@ -3823,6 +3911,26 @@
   <message>
    <source>Number comparison required</source>
    <translation>Zahlenvergleich erforderlich</translation>
+  </message>
+  <message>
+   <source>Older firmware may have known defects.</source>
+   <translation>Ältere Firmware kann bekannte Fehler haben.</translation>
+  </message>
+  <message>
+   <source>On {day} at {site}.</source>
+   <translation>Am {day}, Standort {site}.</translation>
+  </message>
+  <message>
+   <source>On {day}.</source>
+   <translation>Am {day}.</translation>
+  </message>
+  <message>
+   <source>One identity key was used under two serial numbers, {first} and {second}.</source>
+   <translation>Ein Identitätsschlüssel wurde unter zwei Seriennummern verwendet, {first} und {second}.</translation>
+  </message>
+  <message>
+   <source>One of the two is a copy, or a label was printed twice.</source>
+   <translation>Eines der beiden ist eine Kopie, oder ein Etikett wurde zweimal gedruckt.</translation>
   </message>
   <message>
    <source>Only Amazon devices and the Alexa app can set up this device. Scan the code in the Alexa app.</source>
@@ -4169,6 +4277,14 @@
    <translation>Seriennummer bereits vergeben</translation>
   </message>
   <message>
+   <source>Serial number {serial} is not on the delivery list.</source>
+   <translation>Seriennummer {serial} steht nicht auf der Lieferliste.</translation>
+  </message>
+  <message>
+   <source>Serial number {serial} was onboarded twice, with two different keys.</source>
+   <translation>Seriennummer {serial} wurde zweimal eingerichtet, mit zwei verschiedenen Schlüsseln.</translation>
+  </message>
+  <message>
    <source>Session established</source>
    <translation>Sitzung aufgebaut</translation>
   </message>
@@ -4239,6 +4355,14 @@
   <message>
    <source>Somebody else may have the device or its key. A new certificate lets it in again.</source>
    <translation>Jemand anderes kann das Gerät oder seinen Schlüssel haben. Ein neues Zertifikat lässt es wieder zu.</translation>
+  </message>
+  <message>
+   <source>Somebody may be trying secrets, or labels were mixed up.</source>
+   <translation>Vielleicht probiert jemand Geheimnisse aus, oder Etiketten wurden vertauscht.</translation>
+  </message>
+  <message>
+   <source>Somebody replayed it. Each request is made for one use.</source>
+   <translation>Jemand hat sie noch einmal eingespielt. Jede Anforderung ist für eine Verwendung bestimmt.</translation>
   </message>
   <message>
    <source>Someone else is setting up the device</source>
@@ -4391,6 +4515,10 @@
   <message>
    <source>The comparison timed out</source>
    <translation>Zeit für den Vergleich abgelaufen</translation>
+  </message>
+  <message>
+   <source>The computer's clock went back by {minutes} minutes, from {before} to {now}.</source>
+   <translation>Die Uhr des Computers ging um {minutes} Minuten zurück, von {before} auf {now}.</translation>
   </message>
   <message>
    <source>The connection was lost while the device was joining</source>
@@ -4789,6 +4917,10 @@
    <translation>Die Schlüssel für dieses Gerät sind hier nicht in Gebrauch</translation>
   </message>
   <message>
+   <source>The labels of {first} and {second} have the same secret.</source>
+   <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
+  </message>
+  <message>
    <source>The number of new devices is not limited.</source>
    <translation>Die Anzahl neuer Geräte ist nicht begrenzt.</translation>
   </message>
@@ -4815,6 +4947,10 @@
   <message>
    <source>The receipt log was altered</source>
    <translation>Das Quittungslog wurde verändert</translation>
+  </message>
+  <message>
+   <source>The receipt of {serial} is missing in the log that a witness saw.</source>
+   <translation>Die Quittung von {serial} fehlt in dem Protokoll, das ein Zeuge gesehen hat.</translation>
   </message>
   <message>
    <source>The registry is in use</source>
@@ -5069,6 +5205,10 @@
    <translation>Drei Zahlenvergleiche sind fehlgeschlagen</translation>
   </message>
   <message>
+   <source>Times of its runs before are not certain.</source>
+   <translation>Die Zeiten seiner früheren Durchläufe sind nicht sicher.</translation>
+  </message>
+  <message>
    <source>To change its network, reset its Wi-Fi settings (see its manual), then try again.</source>
    <translation>Um sein Netz zu ändern, setzen Sie seine WLAN-Einstellungen zurück (siehe Anleitung), und versuchen Sie es erneut.</translation>
   </message>
@@ -5219,6 +5359,14 @@
   <message>
    <source>While a device is set up, devices can connect to {host} on a TLS port</source>
    <translation>Während ein Gerät eingerichtet wird, können sich Geräte über einen TLS-Port mit {host} verbinden</translation>
+  </message>
+  <message>
+   <source>Whoever had it in between is not known.</source>
+   <translation>Wer es dazwischen hatte, ist nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>Whoever has one label can impersonate the other device.</source>
+   <translation>Wer ein Etikett hat, kann sich als das andere Gerät ausgeben.</translation>
   </message>
   <message>
    <source>Wi-Fi Easy Connect device</source>
@@ -5495,6 +5643,34 @@
   <message>
    <source>zbar is missing: codes are harder to read in poor light</source>
    <translation>zbar fehlt: Bei schlechtem Licht werden Codes seltener erkannt</translation>
+  </message>
+  <message>
+   <source>{count} devices added between {begin} and {end}. About {usual} are usual then.</source>
+   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. Üblich sind dann etwa {usual}.</translation>
+  </message>
+  <message>
+   <source>{count} devices added between {begin} and {end}. In {weeks} weeks this hour was used on {days} days.</source>
+   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. In {weeks} Wochen wurde diese Stunde an {days} Tagen genutzt.</translation>
+  </message>
+  <message>
+   <source>{count} devices added between {begin} and {end}. In {weeks} weeks, none between {from} and {until}.</source>
+   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. In {weeks} Wochen keines zwischen {from} und {until}.</translation>
+  </message>
+  <message>
+   <source>{count} devices added within {hours} hours, in {used} different hours, {unusual} of them at hours that are hardly ever used.</source>
+   <translation>{count} Geräte innerhalb von {hours} Stunden hinzugefügt, in {used} verschiedenen Stunden, {unusual} davon zu Stunden, die kaum je genutzt werden.</translation>
+  </message>
+  <message>
+   <source>{count} devices added within {hours} hours, in {used} different hours. Fewer are usual then.</source>
+   <translation>{count} Geräte innerhalb von {hours} Stunden hinzugefügt, in {used} verschiedenen Stunden. Üblich sind dann weniger.</translation>
+  </message>
+  <message>
+   <source>{count} devices were onboarded. The grant allows {allowed}.</source>
+   <translation>{count} Geräte wurden eingerichtet. Die Vollmacht erlaubt {allowed}.</translation>
+  </message>
+  <message>
+   <source>{count} of the last {size} devices are of model {model}. About {usual} are usual.</source>
+   <translation>{count} der letzten {size} Geräte sind vom Modell {model}. Üblich sind etwa {usual}.</translation>
   </message>
   <message>
    <source>{file} already exists</source>
