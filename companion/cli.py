@@ -26,6 +26,7 @@ COMMANDS = {
     "devices": "list and manage the devices you own",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
+    "proof": "prove that a device is yours, or check such a proof",
     "runs": "show, export or replay earlier runs",
     "virtual": "run a virtual device, or the virtual air that connects processes",
     "label": "create printable labels with setup codes",

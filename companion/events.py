@@ -217,13 +217,14 @@ class CertificateIssued(Event):
     """The CA is about to hand out a certificate. Written first, so that it can be revoked whatever follows.
 
     fingerprint: SHA-256 of its DER in hex; serial_number: its own number in hex;
-    identity_key: of the device that it is for
+    identity_key: of the device that it is for; chain: its DER and those above it, without the root
     """
 
     fingerprint: str
     serial_number: str
     not_after: datetime
     identity_key: bytes
+    chain: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,15 @@ class LogHeadInvalid(StorageError):
     retryable = False
 
 
+class ProofImpossible(StorageError):
+    """A device of which nothing can be proved: it signed nothing, or what it signed is not here."""
+
+    code = "S-125"
+    title = "This device can’t be proved"
+    advice = "A proof needs a device that signed a receipt (RP1) and belongs to you."
+    retryable = False
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

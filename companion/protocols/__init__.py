@@ -50,6 +50,7 @@ from companion.protocols.discovery import (
     installed,
     labels,
     operations,
+    receipt_reader,
     title,
     warm_up_modules,
 )
@@ -61,9 +62,11 @@ from companion.protocols.ownership import (
     OwnershipOperation,
     TransferTerms,
 )
+from companion.protocols.receipts import Acknowledged, ReceiptReader
 from companion.protocols.recognition import entry_formats, group_entry, recognise
 
 __all__ = [
+    "Acknowledged",
     "Administration",
     "AdministrationContext",
     "AdministrationDriver",
@@ -94,6 +97,7 @@ __all__ = [
     "ProbingDriver",
     "ProtocolDeclaration",
     "ProvingDriver",
+    "ReceiptReader",
     "Recogniser",
     "Reporter",
     "Surroundings",
@@ -114,6 +118,7 @@ __all__ = [
     "installed",
     "labels",
     "operations",
+    "receipt_reader",
     "recognise",
     "title",
     "warm_up_modules",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from companion.model import SetupCode
     from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.ownership import OwnershipOperation
+    from companion.protocols.receipts import ReceiptReader
     from companion.secret import Secret
     from companion.setup_code.manual_entry import EntryFormat
     from companion.virtual.devices import VirtualDevices
@@ -91,6 +92,7 @@ class ProtocolDeclaration:
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
     drawing:     a picture of its devices instead: an SVG in a square, readable on light and on dark ground
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
+    receipts:    reads what its devices signed, for proofs; None: they sign nothing
     delegation:  its owners can let others act for them; its driver is then a `DelegationDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
@@ -113,6 +115,7 @@ class ProtocolDeclaration:
     art: str = "box"
     drawing: Callable[[], Traversable] | None = None
     operations: frozenset[OwnershipOperation] = frozenset()
+    receipts: Callable[[], ReceiptReader] | None = None
     delegation: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from companion.administration import AdministrationOperation
     from companion.protocols.delegation import DelegationDriver
     from companion.protocols.ownership import OwnershipOperation
+    from companion.protocols.receipts import ReceiptReader
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +75,10 @@ def installed() -> Installed:
     return Installed(protocols, foreign, tuple(broken))
 
 
-def built_in() -> Iterator[ProtocolDeclaration]:
-    """The declarations of this folder's packages; one that declares nothing is no protocol yet."""
+def built_in(wanted: str | None = None) -> Iterator[ProtocolDeclaration]:
+    """The declarations of this folder's packages, or of one; what declares nothing is no protocol yet."""
     for module in pkgutil.iter_modules(import_module(_OURS).__path__):
-        if module.ispkg:
+        if module.ispkg and wanted in (None, module.name):
             declaration: ProtocolDeclaration | None
             declaration = getattr(import_module(f"{_OURS}.{module.name}"), "PROTOCOL", None)
             if declaration is not None:
@@ -105,6 +106,14 @@ def driver(name: str) -> Driver:
     except (Exception, SystemExit) as error:
         log.info("the driver of %s does not load", name, exc_info=True)
         raise MethodUnavailable(f"{name}: {_reason(error)}") from error
+
+
+def receipt_reader(name: str) -> ReceiptReader | None:
+    """What reads the receipts of a protocol's devices; None: it has none, or is not installed."""
+    # The others are not read for it: a proof is checked in a moment.
+    ours = next((each for each in built_in(name)), None)
+    declaration = ours or installed().protocols.get(name)
+    return None if declaration is None or declaration.receipts is None else declaration.receipts()
 
 
 def cable_driver() -> tuple[str, CableDriver]:

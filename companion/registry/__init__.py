@@ -117,6 +117,10 @@ class Registry(Protocol):
     def is_revoked(self, fingerprint: str) -> bool:
         """True if the certificate with this SHA-256 (of its DER, in hex) must not be believed any more."""
 
+    def certificate(self, fingerprint: str) -> tuple[bytes, ...]:
+        """The certificate of this SHA-256 (hex) that was issued here and those above it, DER, without the
+        root; () where it was not kept."""
+
     def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
         """Believe no certificate of a device any more (its id here), whether it got there or not.
 

@@ -51,3 +51,18 @@ def verify_client(ca: IssuingCa, chain: tuple[bytes, ...], at: datetime | None =
         builder = builder.time(at)
     leaf, *others = (x509.load_der_x509_certificate(der) for der in chain)
     builder.build_client_verifier().verify(leaf, others)
+
+
+def leaf_under(issuer: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
+    """What the holder of a leaf, who is no CA, could sign all the same."""
+    above = x509.load_der_x509_certificate(issuer)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([]))
+        .issuer_name(above.subject)
+        .public_key(device_key().public_key())
+        .serial_number(1)
+        .not_valid_before(above.not_valid_before_utc)
+        .not_valid_after(above.not_valid_after_utc)
+    )
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)

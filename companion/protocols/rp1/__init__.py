@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from companion.protocols.contract import Driver
+    from companion.protocols.receipts import ReceiptReader
     from companion.virtual.devices import VirtualDevices
 
 
@@ -21,6 +22,12 @@ def _driver() -> Driver:
     from companion.protocols.rp1.driver import Driver
 
     return Driver()
+
+
+def _receipts() -> ReceiptReader:
+    from companion.protocols.rp1.transaction.receipt_reader import Reader
+
+    return Reader()
 
 
 def _label() -> LabelDeclaration:
@@ -48,6 +55,7 @@ PROTOCOL = ProtocolDeclaration(
     label=_label,
     art="sensor",
     operations=frozenset(OwnershipOperation),
+    receipts=_receipts,
     delegation=True,
     trust=command_line.TRUST,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label),

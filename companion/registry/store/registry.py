@@ -52,6 +52,7 @@ from companion.registry.store.liveness import Liveness
 from companion.registry.store.memory import RegistryMemory
 from companion.registry.store.revocations import (
     is_revoked,
+    issued_chain,
     note_issued,
     revocations,
     revocations_of,
@@ -244,6 +245,11 @@ class SqlRegistry:
         """See `Registry.is_revoked`."""
         with database_errors(), Session(reading(self._engine)) as session:
             return is_revoked(session, fingerprint)
+
+    def certificate(self, fingerprint: str) -> tuple[bytes, ...]:
+        """See `Registry.certificate`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return issued_chain(session, fingerprint)
 
     def revocations(self) -> list[RevocationRecord]:
         """See `Registry.revocations`."""

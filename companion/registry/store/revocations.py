@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Select, insert, select
 from sqlalchemy.orm import Session
 
+from companion.encoding import cbor, shape
 from companion.events import CertificateIssued, CertificateRevoked, RevocationReason
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Credential, Device, Issued, Revocation
@@ -33,8 +34,17 @@ def note_issued(connection: Connection, run: str, event: CertificateIssued, now:
                 not_after=event.not_after,
                 run_id=run,
                 issued=now,
+                chain=cbor.encode(list(event.chain)) if event.chain else None,
             )
         )
+
+
+def issued_chain(session: Session, fingerprint: str) -> tuple[bytes, ...]:
+    """The certificate (DER) and those above it, without the root; () where it was not kept."""
+    kept = session.scalar(select(Issued.chain).where(Issued.fingerprint == fingerprint))
+    if kept is None:
+        return ()
+    return tuple(shape.octets(each, 1, cbor.MAX_SIZE) for each in shape.array(cbor.decode(kept), 1, 16))
 
 
 def revoke(connection: Connection, run: str, event: CertificateRevoked, now: datetime) -> None:

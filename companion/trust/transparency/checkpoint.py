@@ -1,27 +1,37 @@
-"""C2SP's signed notes and checkpoints: a log's head as a text that every tool for transparency logs reads.
+"""A log's head as a text that every tool for transparency logs reads (c2sp.org/tlog-checkpoint).
 
-A note is text, an empty line, and lines of signatures (c2sp.org/signed-note). Its text is three lines here:
-origin, size and root (c2sp.org/tlog-checkpoint), and the log's own key signs it under the origin as its name.
+Three lines: origin, size and root. The log's own key signs them under the origin as its name, and witnesses
+add their cosignatures (c2sp.org/tlog-cosignature): that up to a moment they saw this tree, and none that
+does not begin it.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from companion.errors import LogHeadInvalid
 from companion.trust.transparency import merkle
-from companion.trust.transparency.entries import LogHead, is_origin
+from companion.trust.transparency.entries import LogHead
+from companion.trust.transparency.note import (
+    COSIGNATURE,
+    ED25519,
+    Note,
+    NoteSignature,
+    VerifierKey,
+    from_base64,
+    in_base64,
+    number,
+    read_note,
+)
 
-ED25519 = 1
-MAX_SIZE = 65536
-_DASH = "\N{EM DASH} "
+Ed25519Signer = Callable[[bytes], bytes]
+"""A message in, its signature (64 octets) out."""
+_TIME_SIZE, _SIGNATURE_SIZE = 8, 64
 
 
 @dataclass(frozen=True)
@@ -36,81 +46,96 @@ class Checkpoint:
         """True if a COSE head says the same of the same log."""
         return (self.origin, self.size, self.root) == (head.origin, head.size, head.root)
 
+    def __str__(self) -> str:
+        return f"{self.origin}\n{self.size}\n{in_base64(self.root)}\n"
 
-def sign_checkpoint(head: LogHead, signer: Callable[[bytes], bytes], public: bytes) -> str:
-    """The checkpoint of a head. signer: an Ed25519 key, of which `public` (32 bytes) is the public half."""
-    text = f"{head.origin}\n{head.size}\n{in_base64(head.root)}\n"
-    signature = _key_id(head.origin, public) + signer(text.encode())
-    return f"{text}\n{_DASH}{head.origin} {in_base64(signature)}\n"
+
+def log_key(origin: str, public: bytes) -> VerifierKey:
+    """The key by which the log `origin` signs. public: Ed25519, 32 octets."""
+    return VerifierKey(origin, ED25519, public)
+
+
+def witness_key(name: str, public: bytes) -> VerifierKey:
+    """The key by which a witness signs. public: Ed25519, 32 octets."""
+    return VerifierKey(name, COSIGNATURE, public)
+
+
+def sign_checkpoint(head: LogHead, signer: Ed25519Signer, public: bytes) -> str:
+    """The checkpoint of a head. signer: the key of which `public` (32 octets) is the public half."""
+    text = str(Checkpoint(head.origin, head.size, head.root))
+    return str(
+        Note(text, (NoteSignature(head.origin, log_key(head.origin, public).id, signer(text.encode())),))
+    )
 
 
 def read_checkpoint(note: str, origin: str, public: bytes) -> Checkpoint:
-    """What the log `origin` says under its key (32 bytes). Others' signatures are passed over.
+    """What the log `origin` says under its key (32 octets). Others' signatures are passed over.
 
     Raises LogHeadInvalid.
     """
-    text, parted, signatures = note.rpartition("\n\n")
-    if not parted or len(note) > MAX_SIZE or not signatures.endswith("\n"):
-        raise LogHeadInvalid("it is no signed note")
-    text += "\n"
-    _verify(text, signatures.split("\n")[:-1], origin, public)
-    lines = text.split("\n")
-    root = from_base64(lines[2]) if len(lines) > 3 else b""
-    # A fourth line would be an extension, of which nothing is known here.
-    if (
-        len(lines) != 4
-        or lines[0] != origin
-        or (size := number(lines[1])) is None
-        or len(root) != merkle.SIZE
-    ):
+    read = read_note(note)
+    verify_log(read, log_key(origin, public))
+    said = checkpoint_of(read)
+    if said.origin != origin:
         raise LogHeadInvalid("it is no checkpoint of this log")
-    return Checkpoint(origin, size, root)
+    return said
 
 
-def verifier_key(origin: str, public: bytes) -> str:
-    """What others give to their tools in order to read the log's checkpoints: a "vkey"."""
-    return f"{origin}+{_key_id(origin, public).hex()}+{in_base64(bytes((ED25519,)) + public)}"
+def checkpoint_of(note: Note) -> Checkpoint:
+    """What the note says, with nothing verified. Raises LogHeadInvalid.
+
+    A fourth line would be an extension, of which nothing is known here.
+    """
+    lines = note.text.split("\n")
+    root = from_base64(lines[2]) if len(lines) > 3 else b""
+    size = number(lines[1]) if len(lines) > 1 else None
+    if len(lines) != 4 or size is None or len(root) != merkle.SIZE:
+        raise LogHeadInvalid("it is no checkpoint of this log")
+    return Checkpoint(lines[0], size, root)
 
 
-def in_base64(data: bytes) -> str:
-    """The standard alphabet, with padding."""
-    return base64.b64encode(data).decode()
-
-
-def from_base64(text: str) -> bytes:
-    """The octets of a text of `in_base64`; b"" for any other."""
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-    return data if in_base64(data) == text else b""
-
-
-def number(text: str) -> int | None:
-    """A decimal number without leading zeros, below 2**63; None for any other text."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 20) or str(int(text)) != text:
-        return None
-    return int(text) if int(text) < 1 << 63 else None
-
-
-def _verify(text: str, signatures: list[str], origin: str, public: bytes) -> None:
-    known = _key_id(origin, public)
-    signed = False
-    for line in signatures:
-        name, _, written = line.removeprefix(_DASH).partition(" ")
-        signature = from_base64(written)
-        if not line.startswith(_DASH) or not is_origin(name) or len(signature) < 5:
-            raise LogHeadInvalid("it is no signed note")
-        if (name, signature[:4]) != (origin, known):
-            continue
-        try:
-            Ed25519PublicKey.from_public_bytes(public).verify(signature[4:], text.encode())
-        except InvalidSignature as error:
-            raise LogHeadInvalid("the log did not sign it") from error
-        signed = True
-    if not signed:
+def verify_log(note: Note, key: VerifierKey) -> None:
+    """Raises LogHeadInvalid unless the log signed the note, and every time that it says so."""
+    its = [each for each in note.signatures if each.is_by(key)]
+    if not its or not all(_holds(key, each.signature, note.text.encode()) for each in its):
         raise LogHeadInvalid("the log did not sign it")
 
 
-def _key_id(name: str, public: bytes) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + bytes((ED25519,)) + public).digest()[:4]
+def cosign(note: Note, at: datetime, key: VerifierKey, signer: Ed25519Signer) -> NoteSignature:
+    """A witness's line: at this moment (UTC) the checkpoint was the largest tree that it saw of this log."""
+    time = int(at.timestamp())
+    signature = signer(_cosigned(note.text, time))
+    return NoteSignature(key.name, key.id, time.to_bytes(_TIME_SIZE, "big") + signature)
+
+
+def cosigned_at(note: Note, key: VerifierKey) -> datetime | None:
+    """When this witness signed the note, UTC, the latest time; None if it never did.
+
+    Raises LogHeadInvalid if a line says so and the signature does not hold.
+    """
+    times = [_read_cosignature(note, each, key) for each in note.signatures if each.is_by(key)]
+    return max(times, default=None)
+
+
+def _read_cosignature(note: Note, line: NoteSignature, key: VerifierKey) -> datetime:
+    time = int.from_bytes(line.signature[:_TIME_SIZE], "big")
+    if not _holds(key, line.signature[_TIME_SIZE:], _cosigned(note.text, time)):
+        raise LogHeadInvalid("the witness did not sign it")
+    try:
+        return datetime.fromtimestamp(time, UTC)
+    except (ValueError, OverflowError, OSError) as problem:
+        raise LogHeadInvalid("its time is none") from problem
+
+
+def _cosigned(text: str, time: int) -> bytes:
+    return f"cosignature/v1\ntime {time}\n{text}".encode()
+
+
+def _holds(key: VerifierKey, signature: bytes, message: bytes) -> bool:
+    if len(signature) != _SIGNATURE_SIZE:
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -40,6 +40,14 @@ def receipt_entry(receipt: bytes, final: bytes) -> bytes:
     return cbor.encode([1, receipt, final])
 
 
+def read_receipt_entry(entry: bytes) -> tuple[bytes, bytes]:
+    """Receipt and acknowledgement in an entry. Raises ValueError for another one."""
+    match cbor.decode(entry):
+        case [1, bytes(receipt), bytes(final)]:
+            return receipt, final
+    raise ValueError("not the entry of a receipt")
+
+
 def delegate_entry(head: bytes) -> bytes:
     """The entry for the signed head of a delegate's log."""
     return cbor.encode([2, head])

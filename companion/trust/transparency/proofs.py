@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from companion.encoding import cbor, cose, es256
 from companion.errors import LogHeadInvalid
 from companion.trust.transparency import merkle
-from companion.trust.transparency.checkpoint import from_base64, in_base64, number, read_checkpoint
-from companion.trust.transparency.entries import LogHead, Signer
+from companion.trust.transparency.checkpoint import read_checkpoint
+from companion.trust.transparency.entries import LogHead, Signer, is_origin
+from companion.trust.transparency.note import from_base64, in_base64, number
 
 TLOG_PROOF = "c2sp.org/tlog-proof@v1"
 
@@ -107,6 +108,16 @@ def _parts(receipt: bytes) -> tuple[bytes, bytes]:
 
 def _to_be_signed(root: bytes) -> bytes:
     return cbor.encode(["Signature1", _PROTECTED, b"", root])
+
+
+def read_log_key(signed: bytes, owner: bytes) -> tuple[str, bytes]:
+    """Origin and key (32 octets) of the log for which this owner (65 octets) vouches. Raises ValueError."""
+    match cbor.decode(cose.verify(owner, signed, "rp1 log key")):
+        case {1: str(origin), 2: bytes(public), **rest} if (
+            not rest and len(public) == 32 and is_origin(origin)
+        ):
+            return origin, public
+    raise ValueError("not a log's key")
 
 
 def vouch_for_log(origin: str, public: bytes, owner: Signer) -> bytes:

@@ -17,7 +17,7 @@ from companion.identity.log_key import LogKey
 from companion.registry import Registry
 from companion.secret import Secret
 from companion.trust.transparency import merkle
-from companion.trust.transparency.checkpoint import read_checkpoint, sign_checkpoint, verifier_key
+from companion.trust.transparency.checkpoint import log_key, read_checkpoint, sign_checkpoint
 from companion.trust.transparency.entries import read_head
 from companion.trust.transparency.proofs import (
     InclusionProof,
@@ -71,7 +71,7 @@ def test_a_checkpoint_is_a_signed_note_of_c2sp(proof: InclusionProof) -> None:
     assert (dash, name) == ("\N{EM DASH}", origin)
     assert octets[:4] == hashlib.sha256(origin.encode() + b"\n\x01" + LOG.public).digest()[:4]
     Ed25519PublicKey.from_public_bytes(LOG.public).verify(octets[4:], text.encode() + b"\n")
-    told = verifier_key(origin, LOG.public)
+    told = str(log_key(origin, LOG.public))
     assert told.split("+", 2)[:2] == [origin, octets[:4].hex()]
     assert base64.b64decode(told.split("+", 2)[2]) == b"\x01" + LOG.public
 

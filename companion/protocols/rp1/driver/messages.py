@@ -79,11 +79,11 @@ def revocation(leaf: bytes) -> CertificateRevoked:
     return CertificateRevoked(facts["fingerprint"], facts["serial_number"], RevocationReason.REVERTED)
 
 
-def issue(leaf: bytes, identity_key: bytes) -> CertificateIssued:
-    """That this LDevID is about to be handed to the device of this key."""
-    facts = _ldevid(leaf).details
+def issue(chain: tuple[bytes, ...], identity_key: bytes) -> CertificateIssued:
+    """That this LDevID (DER, leaf first) is about to be handed to the device of this key."""
+    facts = _ldevid(chain[0]).details
     ends = datetime.fromisoformat(facts["not_after"])
-    return CertificateIssued(facts["fingerprint"], facts["serial_number"], ends, identity_key)
+    return CertificateIssued(facts["fingerprint"], facts["serial_number"], ends, identity_key, chain)
 
 
 def _ldevid(der: bytes) -> Credential:

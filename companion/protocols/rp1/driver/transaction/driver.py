@@ -308,7 +308,7 @@ class TransactionDriver:
         assert facts is not None and transaction.identity_key is not None
         name = device_name(self._context, facts)
         chain = self._context.identity.ca.issue(need.csr, serial=naming.serial, name=name).chain
-        self._context.reporter.report(messages.issue(chain[0], transaction.identity_key))
+        self._context.reporter.report(messages.issue(chain, transaction.identity_key))
         transaction.machine.certify(chain)
 
     async def _begin_anew(self) -> None:

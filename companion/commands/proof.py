@@ -1,0 +1,159 @@
+"""`companion proof`: that a device is its owner's, in one file for whoever has the owner's public key."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
+from companion.commands.terminal import streams
+from companion.errors import StorageError
+from companion.files import read_named, replace_durably, unwritable
+from companion.model import Verdict
+
+if TYPE_CHECKING:
+    from companion.trust.proof.checks import Checked
+    from companion.trust.proof.document import DeviceProof
+
+DESCRIPTION = """Prove that a device is yours, and check such a proof.
+
+actions:
+  export DEVICE    write one file with the whole chain, from your owner key to the device's receipt in
+                   your log, and beside it a short program that checks it without Companion
+  verify FILE      make each check and say what came of it; needs neither your keys nor your records
+
+Exit status of verify: 0 if every check passed, 5 if one failed.
+"""
+MARKS = {Verdict.PASSED: "✓", Verdict.REMARK: "!", Verdict.FAILED: "✗", Verdict.NOT_KNOWN: "?"}
+_FAILED = 5
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`proof export DEVICE | verify FILE`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = DESCRIPTION
+    parser.add_argument("action", choices=("export", "verify"), metavar="ACTION")
+    parser.add_argument("what", metavar="DEVICE|FILE")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="export: output file (default: SERIAL.proof in this folder)"
+    )
+    parser.add_argument(
+        "--also-standard",
+        action="store_true",
+        help="export: also write the log entry with its tlog-proof (C2SP) and COSE receipt (RFC 9942)",
+    )
+    parser.add_argument(
+        "--owner",
+        type=Path,
+        metavar="PEM",
+        help="verify: the owner's public key, from `companion trust key`",
+    )
+    add_radio(parser)
+    add_json(parser)
+    add_passphrase_file(parser, action="export: ")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Export or verify."""
+    return _export(arguments) if arguments.action == "export" else _verify(arguments)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from companion.commands.arguments.services import offline_services
+    from companion.trust.proof import making
+    from companion.trust.proof.document import encode
+
+    with offline_services(arguments) as services:
+        registry = services.registry
+        device = registry.device(arguments.what)
+        identity = services.open_identity()
+        proof = making.make_proof(registry, identity, device)
+        target = arguments.out or Path(f"{_file_name(device.serial or device.id)}.proof")
+        written = {target: encode(proof), target.with_name(making.VERIFIER): making.verifier()}
+        if arguments.also_standard:
+            receipt = making.newest_receipt(device)
+            for name, content in making.entry_files(registry.log.proof(receipt.run), identity).items():
+                written[target.with_name(f"{target.stem}-{name}")] = content
+    write_files(written)
+    _tell_export(arguments, proof, list(written))
+    return 0
+
+
+def _tell_export(arguments: argparse.Namespace, proof: DeviceProof, written: list[Path]) -> None:
+    from companion.trust.proof.checks import fingerprint
+
+    if arguments.json:
+        streams.print_json(
+            {
+                "owner_key": fingerprint(proof.owner),
+                "index": proof.index,
+                "files": [str(each) for each in written],
+            }
+        )
+        return
+    for each in written:
+        streams.print_line(f"  {each}")
+    streams.print_line(
+        f"Whoever checks it needs your owner key, {fingerprint(proof.owner)}: `companion trust key FILE`."
+    )
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from companion.protocols.discovery import receipt_reader
+    from companion.trust.proof.checks import check_proof
+    from companion.trust.proof.document import MOST
+
+    owner = _owner(arguments.owner) if arguments.owner is not None else None
+    checked = check_proof(read_named(MOST, Path(arguments.what)), receipt_reader, owner=owner)
+    if arguments.json:
+        streams.print_json(_document(checked))
+    else:
+        for each in checked.checks:
+            streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
+        streams.print_line("The proof holds." if checked.holds else "The proof does not hold.")
+    return 0 if checked.holds else _FAILED
+
+
+def _document(checked: Checked) -> dict[str, object]:
+    from companion.trust.proof.checks import fingerprint
+
+    said, proof = checked.said, checked.proof
+    return {
+        "holds": checked.holds,
+        "owner_key": None if proof is None else fingerprint(proof.owner),
+        "serial": None if said is None else said.serial,
+        "checks": [
+            {
+                "name": each.name,
+                "verdict": each.verdict.value,
+                "claim": str(each.claim),
+                "reason": str(each.reason),
+            }
+            for each in checked.checks
+        ],
+    }
+
+
+def _owner(file: Path) -> bytes:
+    from companion.identity.public import read_public
+
+    try:
+        return read_public(read_named(4096, file))
+    except ValueError as problem:
+        raise StorageError(f"{file.name}: {problem}") from problem
+
+
+def _file_name(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-")[:100] or "device"
+
+
+def write_files(written: dict[Path, bytes]) -> None:
+    """Each in one step, readable by this user alone. Raises FileUnwritable."""
+    for file, content in written.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            replace_durably(file, content)
+        except OSError as problem:
+            raise unwritable(file, problem) from problem

@@ -1,0 +1,43 @@
+"""The contract for protocols whose devices sign what they accepted: reading that again, years later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from companion.protocols.delegation import GrantLink
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """What a device said that it accepted.
+
+    owner_sha256:  of its owner's public key (point)
+    at:            by the device's own clock, UTC; None: it has none
+    grants_sha256: of the grants under which it was set up; None: its owner did it
+    """
+
+    serial: str
+    owner_sha256: bytes
+    at: datetime | None
+    grants_sha256: bytes | None
+
+
+class ReceiptReader(Protocol):
+    """Reads what devices of a protocol signed. Keys are points of 65 octets."""
+
+    def receipt(self, receipt: bytes, final: bytes, identity_key: bytes) -> Acknowledged:
+        """What the device of this key signed, and that it acknowledged it. Raises ValueError."""
+
+    def grants(self, chain: Sequence[bytes], owner: bytes) -> tuple[GrantLink, ...]:
+        """The grants of a chain, the owner's own first, each signed and no wider than the one before.
+        Their names are empty: no grant says one. Raises ValueError."""
+
+    def digest(self, chain: Sequence[bytes]) -> bytes | None:
+        """The SHA-256 by which a receipt names the chain; None for none: the owner's own hand."""
+
+    def chain_of(self, text: str) -> tuple[bytes, ...]:
+        """The grants in the text by which one travels. Raises ValueError."""

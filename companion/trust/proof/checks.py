@@ -1,0 +1,259 @@
+"""Checking a proof, each check in words. Works without registry, keys or network.
+
+Whose proof it is, nobody can tell from the file alone: it names its owner's key, and people compare that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from typing import TypeVar
+
+from companion.errors import LogHeadInvalid
+from companion.model import Check, Text, Verdict
+from companion.protocols.delegation import GrantLink
+from companion.protocols.receipts import Acknowledged, ReceiptReader
+from companion.trust.grants.terms import Right
+from companion.trust.proof.certificates import check_chain, check_name
+from companion.trust.proof.document import DeviceProof, decode, read_root
+from companion.trust.transparency import merkle
+from companion.trust.transparency.checkpoint import checkpoint_of, cosigned_at, log_key, verify_log
+from companion.trust.transparency.entries import LogHead, read_head, read_receipt_entry
+from companion.trust.transparency.note import COSIGNATURE, Note, VerifierKey, read_key, read_note
+from companion.trust.transparency.proofs import read_log_key
+
+Reader = Callable[[str], ReceiptReader | None]
+"""A protocol's name in, what reads its receipts out."""
+T = TypeVar("T")
+Facts = dict[str, str | int | float]
+_SHOWN = "%Y-%m-%d %H:%M UTC"
+
+FORM = Text("The file is a whole proof")
+OWNER = Text("It is the owner you mean")
+GRANTS = Text("The owner’s grants lead to whoever set the device up")
+BOUNDS = Text("The device was set up within the grant")
+CERTIFICATE = Text("The owner’s CA issued the device’s certificate")
+NAME = Text("The certificate names this device and this owner")
+RECEIPT = Text("The device signed its receipt, and that it is final")
+NAMED = Text("The receipt names this owner")
+HEAD = Text("The owner signed the head of the log")
+ENTRY = Text("The log holds the receipt")
+CHECKPOINT = Text("The log’s own key signed the same head")
+WITNESS = Text("A witness saw that head")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a proof.
+
+    proof: None where the file is none. said: what the device accepted, if that is proved; links: the grants;
+    head: of the log; valid: from when until when the certificate is good; seen: by whom and when
+    """
+
+    checks: tuple[Check, ...]
+    proof: DeviceProof | None = None
+    said: Acknowledged | None = None
+    links: tuple[GrantLink, ...] = ()
+    head: LogHead | None = None
+    valid: tuple[datetime, datetime] | None = None
+    seen: tuple[tuple[str, datetime], ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """True if no check failed."""
+        return all(each.verdict is not Verdict.FAILED for each in self.checks)
+
+
+class _Failed(Exception):
+    def __init__(self, reason: Text) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def check_proof(content: bytes, reader: Reader, *, owner: bytes | None = None) -> Checked:
+    """Every check of a proof. owner: the key (point) that its owner should have; None: people compare it."""
+    try:
+        proof = decode(content)
+        read = reader(proof.protocol)
+        if read is None:
+            raise ValueError("nobody here reads its protocol")
+        note = read_note(proof.checkpoint)
+        witnesses = [read_key(each) for each in proof.witnesses]
+        if any(key.kind != COSIGNATURE for key in witnesses):
+            raise ValueError("the key of a witness is one of another kind")
+    except (ValueError, LogHeadInvalid) as problem:
+        reason = Text("It is damaged, or of another kind: {why}", {"why": _why(problem)})
+        return Checked((_failed("form", FORM, reason),))
+    return _Checker(proof, read, note, owner).run()
+
+
+class _Checker:
+    """Goes through one proof. What a check found out is for the next ones, and for who shows it."""
+
+    def __init__(self, proof: DeviceProof, read: ReceiptReader, note: Note, owner: bytes | None) -> None:
+        self._proof = proof
+        self._read = read
+        self._note = note
+        self._owner = owner
+        self._said: Acknowledged | None = None
+        self._links: tuple[GrantLink, ...] = ()
+        self._head: LogHead | None = None
+        self._valid: tuple[datetime, datetime] | None = None
+        self._seen: list[tuple[str, datetime]] = []
+
+    def run(self) -> Checked:
+        return Checked(
+            tuple(self._checks()),
+            self._proof,
+            self._said,
+            self._links,
+            self._head,
+            self._valid,
+            tuple(self._seen),
+        )
+
+    def _checks(self) -> Iterator[Check]:
+        form = Text("Version 1, {protocol}", {"protocol": self._proof.protocol})
+        yield Check("form", FORM, form, Verdict.PASSED)
+        yield self._whose()
+        if self._proof.grants:
+            yield _tried("grants", GRANTS, self._check_grants)
+        yield _tried("receipt", RECEIPT, self._check_receipt)
+        yield _tried("receipt-owner", NAMED, self._check_named)
+        if self._links:
+            yield _tried("bounds", BOUNDS, self._check_bounds)
+        if self._proof.chain:
+            yield _tried("certificate", CERTIFICATE, self._check_certificate)
+            yield _tried("certificate-name", NAME, self._check_name)
+        else:
+            yield self._no_certificate()
+        yield _tried("head", HEAD, self._check_head)
+        yield _tried("entry", ENTRY, self._check_entry)
+        yield _tried("checkpoint", CHECKPOINT, self._check_checkpoint)
+        yield from self._witnesses()
+
+    def _whose(self) -> Check:
+        mark = {"mark": fingerprint(self._proof.owner)}
+        if self._owner is None:
+            reason = Text("Compare the fingerprint of its key: {mark}", mark)
+            return Check("owner", OWNER, reason, Verdict.NOT_KNOWN)
+        if self._owner != self._proof.owner:
+            return _failed("owner", OWNER, Text("The proof is of another owner: {mark}", mark))
+        return Check("owner", OWNER, Text("Key {mark}", mark), Verdict.PASSED)
+
+    def _check_grants(self) -> Text:
+        self._links = self._read.grants(self._proof.grants, self._proof.owner)
+        last = self._links[-1]
+        facts: Facts = {"count": len(self._links), "until": f"{last.terms.until:{_SHOWN}}"}
+        return Text("{count} in a row, the last one until {until}", facts)
+
+    def _check_receipt(self) -> Text:
+        receipt, final = read_receipt_entry(self._proof.entry)
+        self._said = self._read.receipt(receipt, final, self._proof.identity_key)
+        serial = {"serial": self._said.serial, "mark": fingerprint(self._proof.identity_key)}
+        return Text("Serial number {serial}, identity key {mark}", serial)
+
+    def _check_named(self) -> Text:
+        said = self._known(self._said)
+        if said.owner_sha256 != sha256(self._proof.owner).digest():
+            raise _Failed(Text("It names another owner"))
+        if said.grants_sha256 != self._read.digest(self._proof.grants):
+            raise _Failed(Text("It was given under other grants than those in the file"))
+        if self._proof.grants:
+            return Text("And the grants in the file")
+        return Text("And nobody in between")
+
+    def _check_bounds(self) -> Text:
+        said, last = self._known(self._said), self._links[-1].terms
+        if Right.ONBOARD not in last.rights:
+            raise _Failed(Text("The grant is not for setting up devices"))
+        if said.at is None:
+            return Text("The device has no clock, so it can’t say whether it was in time")
+        facts: Facts = {"at": f"{said.at:{_SHOWN}}", "until": f"{last.until:{_SHOWN}}"}
+        if said.at >= last.until:
+            raise _Failed(Text("It was {at} on the device. The grant had ended at {until}", facts))
+        return Text("It was {at} on the device, and the grant lasts until {until}", facts)
+
+    def _check_certificate(self) -> Text:
+        root = read_root(self._proof.root, self._proof.owner)
+        self._valid = check_chain(self._proof.chain, root)
+        ends: Facts = {"end": f"{self._valid[1]:{_SHOWN}}", "count": len(self._proof.chain)}
+        if len(self._proof.chain) == 1:
+            return Text("Valid until {end}", ends)
+        return Text("Valid until {end}, through {count} certificates", ends)
+
+    def _check_name(self) -> Text:
+        self._known(self._valid)
+        check_name(self._proof.chain[0], self._proof.owner, self._proof.identity_key)
+        return Text("By its one dNSName")
+
+    def _no_certificate(self) -> Check:
+        if self._proof.root:
+            return _failed("certificate", CERTIFICATE, Text("A root is there, and no certificate"))
+        return Check("certificate", CERTIFICATE, Text("None was kept"), Verdict.NOT_KNOWN)
+
+    def _check_head(self) -> Text:
+        self._head = read_head(self._proof.head, self._proof.owner)
+        facts: Facts = {"size": self._head.size, "time": f"{self._head.time:{_SHOWN}}"}
+        return Text("{size} entries at {time}", facts)
+
+    def _check_entry(self) -> Text:
+        head = self._known(self._head)
+        leaf = merkle.leaf_hash(self._proof.entry)
+        if not merkle.includes(leaf, self._proof.index, head.size, self._proof.path, head.root):
+            raise _Failed(Text("Its path does not lead to that head"))
+        return Text("Entry {number} of {size}", {"number": self._proof.index + 1, "size": head.size})
+
+    def _check_checkpoint(self) -> Text:
+        origin, public = read_log_key(self._proof.log_key, self._proof.owner)
+        verify_log(self._note, log_key(origin, public))
+        if not checkpoint_of(self._note).agrees_with(self._known(self._head)):
+            raise _Failed(Text("It says something else than the head"))
+        return Text("The log {origin}", {"origin": origin})
+
+    def _witnesses(self) -> Iterator[Check]:
+        keys = [read_key(each) for each in self._proof.witnesses]
+        for number, key in enumerate(keys, 1):
+            yield _tried(f"witness-{number}", WITNESS, partial(self._check_witness, key))
+        ours = self._head.origin if self._head is not None else ""
+        others = [each for each in self._note.signatures if not any(each.is_by(key) for key in keys)]
+        if any(each.name != ours for each in others):
+            reason = Text("The checkpoint has a signature by somebody whose key is not in the file")
+            yield _failed("witness", WITNESS, reason)
+
+    def _check_witness(self, key: VerifierKey) -> Text:
+        at = cosigned_at(self._note, key)
+        if at is None:
+            raise _Failed(Text("{name} did not sign it", {"name": key.name}))
+        self._seen.append((key.name, at))
+        return Text("{name}, at {time}", {"name": key.name, "time": f"{at:{_SHOWN}}"})
+
+    def _known(self, found: T | None) -> T:
+        if found is None:
+            raise _Failed(Text("What it would be held against did not hold"))
+        return found
+
+
+def fingerprint(key: bytes) -> str:
+    """How people compare a key (point): the beginning of its SHA-256."""
+    return sha256(key).digest()[:8].hex(":").upper()
+
+
+def _tried(name: str, claim: Text, check: Callable[[], Text]) -> Check:
+    try:
+        return Check(name, claim, check(), Verdict.PASSED)
+    except _Failed as failed:
+        return _failed(name, claim, failed.reason)
+    except (ValueError, LogHeadInvalid) as problem:
+        return _failed(name, claim, Text("It does not hold: {why}", {"why": _why(problem)}))
+
+
+def _failed(name: str, claim: Text, reason: Text) -> Check:
+    return Check(name, claim, reason, Verdict.FAILED)
+
+
+def _why(problem: Exception) -> str:
+    return problem.detail if isinstance(problem, LogHeadInvalid) else str(problem)

@@ -1,0 +1,112 @@
+"""Making the proof of a device from what the registry holds, and the files that go with it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from companion.errors import ProofImpossible
+from companion.identity.log_key import LogKey
+from companion.protocols.discovery import receipt_reader
+from companion.trust.proof.document import DeviceProof, vouch_for_root
+from companion.trust.transparency.checkpoint import log_key, sign_checkpoint
+from companion.trust.transparency.entries import sign_head
+from companion.trust.transparency.proofs import (
+    InclusionProof,
+    cose_receipt,
+    tlog_proof,
+    vouch_for_log,
+)
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.protocols.receipts import ReceiptReader
+    from companion.registry import Registry
+    from companion.registry.records import DeviceRecord, ReceiptRecord
+
+VERIFIER = "verify_proof.py"
+"""The program that checks a proof without Companion; it goes beside each."""
+
+
+def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> DeviceProof:
+    """The proof of a device (with its history), about its newest acknowledged receipt, at the log's head.
+
+    Raises ProofImpossible if it acknowledged none or is another owner's, LogRewritten, StorageError.
+    """
+    reader = receipt_reader(device.protocol)
+    key = device.identity_key
+    if reader is None or key is None:
+        raise ProofImpossible("the device acknowledged nothing")
+    if device.owner_key not in (None, identity.owner.public):
+        raise ProofImpossible("the device is another owner's")
+    receipt = newest_receipt(device)
+    included = registry.log.proof(receipt.run)
+    log, owner = LogKey.of(identity.vault), identity.owner
+    chain = _certificate(registry, device)
+    return DeviceProof(
+        protocol=device.protocol,
+        owner=owner.public,
+        identity_key=key,
+        grants=_grants(registry, reader, receipt, key),
+        root=vouch_for_root(identity.ca.anchors[0], owner.sign) if chain else b"",
+        chain=chain,
+        entry=included.entry,
+        index=included.index,
+        path=included.path,
+        head=sign_head(included.head, owner.sign),
+        log_key=vouch_for_log(included.head.origin, log.public, owner.sign),
+        checkpoint=sign_checkpoint(included.head, log.sign, log.public),
+    )
+
+
+def newest_receipt(device: DeviceRecord) -> ReceiptRecord:
+    """The last one that the device acknowledged. Raises ProofImpossible without one."""
+    receipt = next((each for each in device.receipts if each.final is not None), None)
+    if receipt is None:
+        raise ProofImpossible("the device acknowledged nothing")
+    return receipt
+
+
+def verifier() -> bytes:
+    """The content of `VERIFIER`."""
+    return (files(__package__) / VERIFIER).read_bytes()
+
+
+def entry_files(proof: InclusionProof, identity: Identity) -> dict[str, bytes]:
+    """Name and content of what proves one entry by itself, in the forms of C2SP and of RFC 9942: the entry,
+    its proof in both, the head, and the log's key."""
+    key, owner, origin = LogKey.of(identity.vault), identity.owner, proof.head.origin
+    checkpoint = sign_checkpoint(proof.head, key.sign, key.public)
+    return {
+        "entry.cbor": proof.entry,
+        "entry.tlog-proof": tlog_proof(proof, checkpoint).encode(),
+        "entry-receipt.cose": cose_receipt(proof, owner.sign),
+        "log-head.cose": sign_head(proof.head, owner.sign),
+        "log.vkey": f"{log_key(origin, key.public)}\n".encode(),
+        "log-key.cose": vouch_for_log(origin, key.public, owner.sign),
+    }
+
+
+def _certificate(registry: Registry, device: DeviceRecord) -> tuple[bytes, ...]:
+    """The device's current certificate and those above it, if they were kept."""
+    current = (each for each in device.credentials if each.kind == "ldevid" and each.replaced is None)
+    prints = (str(each.details.get("fingerprint", "")) for each in current)
+    return next((chain for each in prints if (chain := registry.certificate(each))), ())
+
+
+def _grants(
+    registry: Registry, reader: ReceiptReader, receipt: ReceiptRecord, key: bytes
+) -> tuple[bytes, ...]:
+    """The grants that the receipt names. Raises ProofImpossible if they are not here."""
+    assert receipt.final is not None, "it was chosen for that"
+    try:
+        wanted = reader.receipt(receipt.signed, receipt.final, key).grants_sha256
+    except ValueError as problem:
+        raise ProofImpossible(f"its receipt does not hold: {problem}") from problem
+    if wanted is None:
+        return ()
+    for record in registry.grants.all():
+        chain = reader.chain_of(record.text)
+        if reader.digest(chain) == wanted:
+            return chain
+    raise ProofImpossible("the grants under which it was set up are not here")

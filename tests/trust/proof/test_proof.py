@@ -1,0 +1,151 @@
+"""The proof of a device holds for whoever has its owner's key; of a changed one is said what is wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from companion.errors import ProofImpossible
+from companion.identity import OwnerKey
+from companion.identity.public import public_pem
+from companion.model import Verdict
+from companion.protocols.discovery import receipt_reader
+from companion.registry.lookup import by_id
+from companion.trust.proof import making, verify_proof
+from companion.trust.proof.certificates import BadCertificate, check_chain
+from companion.trust.proof.checks import Checked, check_proof
+from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
+from tests.identity import requests
+from tests.trust.proof.samples import commission, open_both
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> DeviceProof:
+    """Of the second of three devices."""
+    registry, identity = open_both(tmp_path_factory.mktemp("owner"))
+    devices = [commission(registry, identity, f"SN-{number}") for number in range(3)]
+    made = making.make_proof(registry, identity, registry.device(by_id(devices[1].id)))
+    registry.close()
+    return made
+
+
+def check(content: bytes, owner: bytes | None = None) -> Checked:
+    return check_proof(content, receipt_reader, owner=owner)
+
+
+def wrong(checked: Checked) -> list[str]:
+    return [each.name for each in checked.checks if each.verdict is Verdict.FAILED]
+
+
+def test_a_proof_holds_for_whoever_has_the_owners_key(proof: DeviceProof) -> None:
+    checked = check(encode(proof), proof.owner)
+    assert checked.holds and {each.verdict for each in checked.checks} == {Verdict.PASSED}
+    assert checked.said is not None and checked.said.serial == "SN-1"
+    assert checked.head is not None and checked.head.size == 3 and proof.index == 1
+    assert decode(encode(proof)) == proof
+
+
+def test_whose_proof_it_is_has_to_be_compared_or_given(proof: DeviceProof) -> None:
+    verdicts = {each.name: each.verdict for each in check(encode(proof)).checks}
+    assert verdicts["owner"] is Verdict.NOT_KNOWN and check(encode(proof)).holds
+    assert wrong(check(encode(proof), OwnerKey.generate().public)) == ["owner"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bit", [0x01, 0x80])
+def test_a_wrong_bit_anywhere_is_named_and_the_short_program_refuses_it_too(
+    proof: DeviceProof, bit: int
+) -> None:
+    content = encode(proof)
+    names = set()
+    for at in range(len(content)):
+        changed = content[:at] + bytes((content[at] ^ bit,)) + content[at + 1 :]
+        checked = check(changed)
+        assert not checked.holds, at
+        names |= set(wrong(checked))
+        assert not passes(changed), at
+    assert {"form", "receipt", "receipt-owner", "certificate", "head", "entry", "checkpoint"} <= names
+
+
+def passes(content: bytes) -> bool:
+    """What the program beside the proof says."""
+    try:
+        return all(holds for _, holds in verify_proof.checks(verify_proof.whole(content), None))
+    except Exception:
+        return False
+
+
+def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: Path) -> None:
+    (tmp_path / making.VERIFIER).write_bytes(making.verifier())
+    (tmp_path / "companion.py").write_text("raise ImportError('it must not be needed')")
+    (tmp_path / "a.proof").write_bytes(encode(proof))
+    (tmp_path / "owner.pem").write_bytes(public_pem(proof.owner))
+    (tmp_path / "other.pem").write_bytes(public_pem(OwnerKey.generate().public))
+    said = [run_verifier(tmp_path, "a.proof", pem) for pem in ("owner.pem", "other.pem")]
+    assert [each.returncode for each in said] == [0, 1]
+    assert "It holds" in said[0].stdout and "does not hold" in said[1].stderr
+    (tmp_path / "a.proof").write_bytes(encode(replace(proof, index=0)))
+    refused = run_verifier(tmp_path, "a.proof", "owner.pem")
+    assert refused.returncode == 1 and "FAILED   the log of 3 entries holds the receipt" in refused.stdout
+
+
+def run_verifier(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, making.VERIFIER, *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+def test_checking_loads_neither_registry_nor_keys_nor_radio(tmp_path: Path, proof: DeviceProof) -> None:
+    (tmp_path / "a.proof").write_bytes(encode(proof))
+    program = (
+        "import sys; from companion.cli import main\n"
+        "main(['proof', 'verify', sys.argv[1]])\n"
+        "print([n for n in ('sqlalchemy', 'keyring', 'bleak', 'zeroconf') if n in sys.modules])"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "a.proof")]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert said.stdout.splitlines()[-2:] == ["The proof holds.", "[]"], said.stderr
+
+
+def test_a_receipt_for_another_owner_or_under_other_grants_is_none(tmp_path: Path) -> None:
+    registry, identity = open_both(tmp_path)
+    other = commission(registry, identity, "SN-1", owner=OwnerKey.generate().public)
+    made = making.make_proof(registry, identity, registry.device(by_id(other.id)))
+    assert wrong(check(encode(made))) == ["receipt-owner"]
+    under = commission(registry, identity, "SN-2", grants=bytes(32))
+    with pytest.raises(ProofImpossible):
+        making.make_proof(registry, identity, registry.device(by_id(under.id)))
+    registry.close()
+
+
+def test_the_certificate_of_another_ca_or_device_is_none(proof: DeviceProof, tmp_path: Path) -> None:
+    registry, identity = open_both(tmp_path)
+    mine = commission(registry, identity, "SN-9")
+    foreign = making.make_proof(registry, identity, registry.device(by_id(mine.id)))
+    registry.close()
+    assert wrong(check(encode(replace(proof, chain=foreign.chain)))) == ["certificate", "certificate-name"]
+    assert wrong(check(encode(replace(proof, chain=foreign.chain, root=foreign.root)))) == [
+        "certificate",
+        "certificate-name",
+    ]
+    assert wrong(check(encode(replace(proof, chain=())))) == ["certificate"]
+    assert check(encode(replace(proof, chain=(), root=b""))).holds
+
+
+def test_a_leaf_certifies_nobody(tmp_path: Path) -> None:
+    registry, identity = open_both(tmp_path)
+    registry.close()
+    leaf_key = requests.device_key()
+    leaf = identity.ca.issue(requests.request(leaf_key), serial="SN", name=requests.NAME)
+    below = requests.leaf_under(leaf.chain[0], leaf_key)
+    with pytest.raises(BadCertificate, match="may not sign"):
+        check_chain((below, *leaf.chain), identity.ca.anchors[0])
+    assert vouch_for_root(identity.ca.anchors[0], identity.owner.sign)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xa0", b"\x9f\xff", bytes(65536), b"\x82" * 5000, b"proof"])
+def test_what_is_no_proof_is_said_to_be_none(content: bytes) -> None:
+    assert wrong(check(content)) == ["form"]
