@@ -36,7 +36,7 @@ def test_a_device_is_proved_in_one_file(run: Run, tmp_path: Path) -> None:
 
 def test_a_device_that_signed_nothing_and_a_file_that_is_none_are_told(run: Run, tmp_path: Path) -> None:
     assert run("proof", "export", "nobody", *VIRTUAL).status == 8
-    assert run("proof", "verify", str(tmp_path / "missing")).status == 8
+    assert run("proof", "verify", str(tmp_path / "missing")).status == 2
     (tmp_path / "huge").write_bytes(bytes(1 << 20))
     refused = run("proof", "verify", str(tmp_path / "huge"))
     assert refused.status == 8 and "huge" in refused.err
