@@ -2445,6 +2445,10 @@
    <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
   </message>
   <message>
+   <source>A proof needs a device that signed a receipt (RP1) and belongs to you.</source>
+   <translation>Beweisen lässt sich ein Gerät, das eine Quittung signiert hat (RP1) und Ihnen gehört.</translation>
+  </message>
+  <message>
    <source>A recording can't be decrypted later, not even with a quantum computer.</source>
    <translation>Eine Aufzeichnung lässt sich auch später nicht entschlüsseln, selbst nicht mit einem Quantencomputer.</translation>
   </message>
@@ -2457,8 +2461,16 @@
    <translation>Ein Reset löscht, was das Gerät hat; ohne Reset-Sperre kann es danach jeder einrichten.</translation>
   </message>
   <message>
+   <source>A root is there, and no certificate</source>
+   <translation>Ein Wurzelzertifikat ist da, aber kein Zertifikat</translation>
+  </message>
+  <message>
    <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of it, then try again.</source>
    <translation>Ein Übertragungs-Token braucht den Eigentumszähler des Geräts. Führen Sie in Reichweite `companion devices query {device}` aus und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>A witness saw that head</source>
+   <translation>Ein Zeuge hat diesen Log-Head gesehen</translation>
   </message>
   <message>
    <source>Adapter found, but no service uses it</source>
@@ -2499,6 +2511,14 @@
   <message>
    <source>An identity already exists</source>
    <translation>Eine Identität ist bereits vorhanden</translation>
+  </message>
+  <message>
+   <source>And nobody in between</source>
+   <translation>Und niemanden dazwischen</translation>
+  </message>
+  <message>
+   <source>And the grants in the file</source>
+   <translation>Und die Vollmachten in der Datei</translation>
   </message>
   <message>
    <source>Android device enrolment</source>
@@ -2663,6 +2683,10 @@
   <message>
    <source>By chance, less than once in 100 years.</source>
    <translation>Zufällig seltener als einmal in 100 Jahren.</translation>
+  </message>
+  <message>
+   <source>By its one dNSName</source>
+   <translation>Durch seinen einzigen dNSName</translation>
   </message>
   <message>
    <source>Calendar entry</source>
@@ -2879,6 +2903,10 @@
   <message>
    <source>Companion sends no credentials until the device has proved the identity key in the code.</source>
    <translation>Companion sendet erst Zugangsdaten, wenn das Gerät den Identitätsschlüssel aus dem Code nachgewiesen hat.</translation>
+  </message>
+  <message>
+   <source>Compare the fingerprint of its key: {mark}</source>
+   <translation>Vergleichen Sie den Fingerabdruck seines Schlüssels: {mark}</translation>
   </message>
   <message>
    <source>Complete it with `companion devices query {device}`. Otherwise the device reverts it within ten minutes.</source>
@@ -3113,6 +3141,10 @@
    <translation>Seit der Signatur dieses Log-Heads fehlen Einträge oder weichen ab. Stellen Sie eine Sicherung von registry.db wieder her.</translation>
   </message>
   <message>
+   <source>Entry {number} of {size}</source>
+   <translation>Eintrag {number} von {size}</translation>
+  </message>
+  <message>
    <source>Espressif</source>
    <translation>Espressif</translation>
   </message>
@@ -3337,6 +3369,10 @@
    <translation>Es existiert nicht oder wurde bereits verwendet. `companion devices tokens` listet alle Token auf.</translation>
   </message>
   <message>
+   <source>It does not hold: {why}</source>
+   <translation>Das stimmt nicht: {why}</translation>
+  </message>
+  <message>
    <source>It does not include this right. Ask {owner} for it.</source>
    <translation>Sie enthält dieses Recht nicht. Bitten Sie {owner} darum.</translation>
   </message>
@@ -3359,6 +3395,10 @@
   <message>
    <source>It is a test declaration: the product is not certified.</source>
    <translation>Es ist eine Testerklärung: Das Produkt ist nicht zertifiziert.</translation>
+  </message>
+  <message>
+   <source>It is damaged, or of another kind: {why}</source>
+   <translation>Sie ist beschädigt oder etwas anderes: {why}</translation>
   </message>
   <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
@@ -3405,6 +3445,10 @@
    <translation>Es ist das Gerät, das die Zahl angezeigt hat. Der Vergleich weist den Hersteller nicht nach.</translation>
   </message>
   <message>
+   <source>It is the owner you mean</source>
+   <translation>Es ist der Eigentümer, den Sie meinen</translation>
+  </message>
+  <message>
    <source>It is whichever device responds on this serial port.</source>
    <translation>Es ist das Gerät, das an diesem seriellen Anschluss antwortet.</translation>
   </message>
@@ -3441,6 +3485,10 @@
    <translation>Es nennt einen anderen Aussteller.</translation>
   </message>
   <message>
+   <source>It names another owner</source>
+   <translation>Sie nennt einen anderen Eigentümer</translation>
+  </message>
+  <message>
    <source>It names no product.</source>
    <translation>Es nennt kein Produkt.</translation>
   </message>
@@ -3469,8 +3517,16 @@
    <translation>Es wiederholt die Zahl einer anderen Sitzung und könnte eine Aufzeichnung sein.</translation>
   </message>
   <message>
+   <source>It says something else than the head</source>
+   <translation>Er sagt etwas anderes als der Log-Head</translation>
+  </message>
+  <message>
    <source>It says wrongly whether it may issue certificates.</source>
    <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
+  </message>
+  <message>
+   <source>It was given under other grants than those in the file</source>
+   <translation>Sie entstand unter anderen Vollmachten als denen in der Datei</translation>
   </message>
   <message>
    <source>It was moved without a reset, or it was copied.</source>
@@ -3521,6 +3577,14 @@
    <translation>Es wurde verwendet, widerrufen oder für einen anderen Eigentümer ausgestellt, oder es ist abgelaufen. Bitten Sie um ein neues.</translation>
   </message>
   <message>
+   <source>It was {at} on the device, and the grant lasts until {until}</source>
+   <translation>Auf dem Gerät war es {at}, und die Vollmacht gilt bis {until}</translation>
+  </message>
+  <message>
+   <source>It was {at} on the device. The grant had ended at {until}</source>
+   <translation>Auf dem Gerät war es {at}. Die Vollmacht war am {until} abgelaufen</translation>
+  </message>
+  <message>
    <source>Its certificate was issued by a manufacturer you trust.</source>
    <translation>Sein Zertifikat stammt von einem Hersteller, dem Sie vertrauen.</translation>
   </message>
@@ -3561,6 +3625,10 @@
    <translation>Sein Name ist fehlerhaft.</translation>
   </message>
   <message>
+   <source>Its path does not lead to that head</source>
+   <translation>Sein Pfad führt nicht zu diesem Log-Head</translation>
+  </message>
+  <message>
    <source>Its receipt is kept with the run.</source>
    <translation>Seine Quittung liegt beim Durchlauf.</translation>
   </message>
@@ -3591,6 +3659,10 @@
   <message>
    <source>Keep this token secret</source>
    <translation>Halten Sie dieses Token geheim</translation>
+  </message>
+  <message>
+   <source>Key {mark}</source>
+   <translation>Schlüssel {mark}</translation>
   </message>
   <message>
    <source>Keychain Access → unlock “login”, or set COMPANION_PASSPHRASE</source>
@@ -3823,6 +3895,10 @@
   <message>
    <source>Nobody refuses this; your log shows it: {limits}.</source>
    <translation>Niemand lehnt das ab; Ihr Protokoll zeigt es: {limits}.</translation>
+  </message>
+  <message>
+   <source>None was kept</source>
+   <translation>Keines wurde aufbewahrt</translation>
   </message>
   <message>
    <source>Not a valid grant</source>
@@ -4285,6 +4361,10 @@
    <translation>Seriennummer {serial} wurde zweimal eingerichtet, mit zwei verschiedenen Schlüsseln.</translation>
   </message>
   <message>
+   <source>Serial number {serial}, identity key {mark}</source>
+   <translation>Seriennummer {serial}, Identitätsschlüssel {mark}</translation>
+  </message>
+  <message>
    <source>Session established</source>
    <translation>Sitzung aufgebaut</translation>
   </message>
@@ -4477,6 +4557,10 @@
    <translation>Das WLAN-Passwort wird unverschlüsselt gesendet. Jede Person in Reichweite kann es lesen.</translation>
   </message>
   <message>
+   <source>The certificate names this device and this owner</source>
+   <translation>Das Zertifikat nennt dieses Gerät und diesen Eigentümer</translation>
+  </message>
+  <message>
    <source>The certificates of {name} were revoked: {reason}</source>
    <translation>Die Zertifikate von {name} wurden widerrufen: {reason}</translation>
   </message>
@@ -4491,6 +4575,10 @@
   <message>
    <source>The check digit does not match: a character is wrong, or two are swapped.</source>
    <translation>Die Prüfziffer stimmt nicht: Ein Zeichen ist falsch, oder zwei sind vertauscht.</translation>
+  </message>
+  <message>
+   <source>The checkpoint has a signature by somebody whose key is not in the file</source>
+   <translation>Der Checkpoint trägt eine Signatur, deren Schlüssel nicht in der Datei ist</translation>
   </message>
   <message>
    <source>The clock is wrong: {when}</source>
@@ -4631,6 +4719,10 @@
   <message>
    <source>The device has its credentials</source>
    <translation>Das Gerät hat seine Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device has no clock, so it can’t say whether it was in time</source>
+   <translation>Das Gerät hat keine Uhr und kann nicht sagen, ob die Zeit stimmte</translation>
   </message>
   <message>
    <source>The device has no owner</source>
@@ -4833,6 +4925,10 @@
    <translation>Das Gerät hat eine ungültige Nachricht gesendet</translation>
   </message>
   <message>
+   <source>The device signed its receipt, and that it is final</source>
+   <translation>Das Gerät hat seine Quittung signiert, und dass sie endgültig ist</translation>
+  </message>
+  <message>
    <source>The device stopped responding while joining</source>
    <translation>Das Gerät hat beim Beitreten nicht mehr reagiert</translation>
   </message>
@@ -4847,6 +4943,10 @@
   <message>
    <source>The device was revoked</source>
    <translation>Das Gerät wurde widerrufen</translation>
+  </message>
+  <message>
+   <source>The device was set up within the grant</source>
+   <translation>Das Gerät wurde im Rahmen der Vollmacht eingerichtet</translation>
   </message>
   <message>
    <source>The device's button was not pressed</source>
@@ -4881,6 +4981,10 @@
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
   <message>
+   <source>The file is a whole proof</source>
+   <translation>Die Datei ist ein vollständiger Beweis</translation>
+  </message>
+  <message>
    <source>The file was changed, or it is for somebody else. Ask for it again: `companion grant request` writes what its issuer needs.</source>
    <translation>Die Datei wurde verändert, oder sie ist für jemand anderen. Bitten Sie erneut darum: `companion grant request` schreibt, was der Aussteller braucht.</translation>
   </message>
@@ -4891,6 +4995,10 @@
   <message>
    <source>The firmware reuses its nonce</source>
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
+  </message>
+  <message>
+   <source>The grant is not for setting up devices</source>
+   <translation>Die Vollmacht gilt nicht für das Einrichten von Geräten</translation>
   </message>
   <message>
    <source>The identifier of its issuer is missing or wrong.</source>
@@ -4921,12 +5029,36 @@
    <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
   </message>
   <message>
+   <source>The log holds the receipt</source>
+   <translation>Das Log enthält die Quittung</translation>
+  </message>
+  <message>
+   <source>The log {origin}</source>
+   <translation>Das Log {origin}</translation>
+  </message>
+  <message>
+   <source>The log’s own key signed the same head</source>
+   <translation>Der Schlüssel des Logs hat denselben Log-Head signiert</translation>
+  </message>
+  <message>
    <source>The number of new devices is not limited.</source>
    <translation>Die Anzahl neuer Geräte ist nicht begrenzt.</translation>
   </message>
   <message>
    <source>The numbers did not match</source>
    <translation>Die Zahlen stimmten nicht überein</translation>
+  </message>
+  <message>
+   <source>The owner signed the head of the log</source>
+   <translation>Der Eigentümer hat den Log-Head signiert</translation>
+  </message>
+  <message>
+   <source>The owner’s CA issued the device’s certificate</source>
+   <translation>Die CA des Eigentümers hat das Zertifikat des Geräts ausgestellt</translation>
+  </message>
+  <message>
+   <source>The owner’s grants lead to whoever set the device up</source>
+   <translation>Die Vollmachten des Eigentümers führen zu dem, der das Gerät eingerichtet hat</translation>
   </message>
   <message>
    <source>The passcode protects setup</source>
@@ -4945,8 +5077,16 @@
    <translation>Das Produkt ist ein anderes.</translation>
   </message>
   <message>
+   <source>The proof is of another owner: {mark}</source>
+   <translation>Der Beweis ist von einem anderen Eigentümer: {mark}</translation>
+  </message>
+  <message>
    <source>The receipt log was altered</source>
    <translation>Das Quittungslog wurde verändert</translation>
+  </message>
+  <message>
+   <source>The receipt names this owner</source>
+   <translation>Die Quittung nennt diesen Eigentümer</translation>
   </message>
   <message>
    <source>The receipt of {serial} is missing in the log that a witness saw.</source>
@@ -5031,6 +5171,10 @@
   <message>
    <source>This device can't join {ssid} with these details</source>
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
+  </message>
+  <message>
+   <source>This device can’t be proved</source>
+   <translation>Dieses Gerät lässt sich nicht beweisen</translation>
   </message>
   <message>
    <source>This device is set up over its own Wi-Fi access point, which Companion does not support. Use Espressif's app “ESP SoftAP Provisioning”.</source>
@@ -5321,8 +5465,20 @@
    <translation>VPN-Konfiguration</translation>
   </message>
   <message>
+   <source>Valid until {end}</source>
+   <translation>Gültig bis {end}</translation>
+  </message>
+  <message>
+   <source>Valid until {end}, through {count} certificates</source>
+   <translation>Gültig bis {end}, über {count} Zertifikate</translation>
+  </message>
+  <message>
    <source>Vendor the same in all certificates</source>
    <translation>Hersteller in allen Zertifikaten gleich</translation>
+  </message>
+  <message>
+   <source>Version 1, {protocol}</source>
+   <translation>Version 1, {protocol}</translation>
   </message>
   <message>
    <source>Wait until they have finished (15 minutes at most), or restart the device.</source>
@@ -5351,6 +5507,10 @@
   <message>
    <source>Web address</source>
    <translation>Webadresse</translation>
+  </message>
+  <message>
+   <source>What it would be held against did not hold</source>
+   <translation>Das, womit es zu vergleichen wäre, stimmt selbst nicht</translation>
   </message>
   <message>
    <source>Whether the device is genuine is not known</source>
@@ -5669,6 +5829,10 @@
    <translation>{count} Geräte wurden eingerichtet. Die Vollmacht erlaubt {allowed}.</translation>
   </message>
   <message>
+   <source>{count} in a row, the last one until {until}</source>
+   <translation>{count} nacheinander, die letzte bis {until}</translation>
+  </message>
+  <message>
    <source>{count} of the last {size} devices are of model {model}. About {usual} are usual.</source>
    <translation>{count} der letzten {size} Geräte sind vom Modell {model}. Üblich sind etwa {usual}.</translation>
   </message>
@@ -5733,6 +5897,10 @@
    <translation>{name} kann jetzt mit dem Token übertragen werden</translation>
   </message>
   <message>
+   <source>{name} did not sign it</source>
+   <translation>{name} hat ihn nicht signiert</translation>
+  </message>
+  <message>
    <source>{name} has no certificate to revoke</source>
    <translation>{name} hat kein Zertifikat, das widerrufen werden kann</translation>
   </message>
@@ -5765,6 +5933,10 @@
    <translation>{name} wurde entfernt</translation>
   </message>
   <message>
+   <source>{name}, at {time}</source>
+   <translation>{name}, um {time}</translation>
+  </message>
+  <message>
    <source>{owner} revoked it.</source>
    <translation>{owner} hat sie widerrufen.</translation>
   </message>
@@ -5779,6 +5951,10 @@
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change unknown to the device</source>
    <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
+  </message>
+  <message>
+   <source>{size} entries at {time}</source>
+   <translation>{size} Einträge um {time}</translation>
   </message>
   <message>
    <source>{title}, from {distribution}</source>
