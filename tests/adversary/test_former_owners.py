@@ -335,26 +335,20 @@ def test_a_wipe_that_begins_with_the_record_leaves_the_owner_without_it(monkeypa
 
 # --- anything that strangers do --------------------------------------------------------------------------
 
-ACTS = st.lists(
-    st.sampled_from(
-        ["own", "far epoch", "list", "time", "sell", "leave a flip", "leave a list", "boot", "press"]
-    ),
-    max_size=8,
-)
+MOVES = ("own", "far epoch", "list", "time", "sell", "leave a flip", "leave a list", "boot", "press")
 
 
-def strangers(device: DeviceBench, acts: list[str]) -> None:
+def strangers(device: DeviceBench, moves: list[str]) -> None:
     """What they do where they may; refusals are theirs."""
-    for number, each in enumerate(acts):
+    for number, each in enumerate(moves):
         tx, epoch = b"thief%03d" % number, stores(device).anti_rollback.now.epoch
         owner, standing = stores(device).slots.active.owner, device.machine.standing
         mine = standing is OWNED and owner is not None and owner.key == THIEF.public
         match each:
             case "own" | "far epoch" if standing is UNOWNED:
                 far = EPOCH_STEP if each == "far epoch" else 1
-                status_of_owning(
-                    device, owner_item(THIEF, tx, epoch=min(epoch + far, MAX_EPOCH), floor=9), tx
-                )
+                item = owner_item(THIEF, tx, epoch=min(epoch + far, MAX_EPOCH), floor=9)
+                status_of_owning(device, item, tx)
             case "list" if mine:
                 hand_in(owner_session(device, key=THIEF), a_list(2**63, key=THIEF, floor=MAX_EPOCH))
             case "time" if mine:
@@ -386,11 +380,11 @@ def honest(device: DeviceBench) -> int:
     return status
 
 
-@given(ACTS)
+@given(st.lists(st.sampled_from(MOVES), max_size=8))
 @settings(max_examples=50, deadline=None)
-def test_whatever_strangers_did_an_honest_owner_owns_and_revokes(acts):
+def test_whatever_strangers_did_an_honest_owner_owns_and_revokes(moves):
     device = DeviceBench()
-    strangers(device, acts)
+    strangers(device, moves)
     assert honest(device) == 0
 
 

@@ -47,10 +47,7 @@ class Point:
 
     def key(self) -> ec.EllipticCurvePublicKey:
         """The same as a public key. Raises BadPoint where it is not on the curve."""
-        try:
-            return ec.EllipticCurvePublicNumbers(self.x, self.y, _CURVE).public_key()
-        except ValueError as error:
-            raise BadPoint("not on the curve") from error
+        return es256.load_point(self.encoded())
 
     def encoded(self) -> bytes:
         """65 octets, uncompressed."""
