@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from companion.errors import BackupPassphraseWrong
 from companion.identity import Identity, locks, open_identity
 from companion.secret import Secret
-from tests.ui.support.backup import Desk
+from tests.ui.support.backup import BackupBench
 from ui.engine.events import BackupState
 from ui.pages.backup.card import BackupCard
 from ui.present import backup
@@ -30,23 +30,23 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
-    made = Desk(tmp_path / "here")
+def bench(qtbot: QtBot, tmp_path: Path) -> BackupBench:
+    made = BackupBench(tmp_path / "here")
     qtbot.addWidget(made.card)
     made.card.show()
     return made
 
 
 @pytest.fixture
-def identity(desk: Desk) -> Identity:
-    made = open_identity(desk.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
-    desk.presenter.refresh()
+def identity(bench: BackupBench) -> Identity:
+    made = open_identity(bench.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
+    bench.presenter.refresh()
     return made
 
 
-def filled(desk: Desk, path: Path, *, makes: bool = True, keys: str = EVERY_DAY) -> BackupCard:
+def filled(bench: BackupBench, path: Path, *, makes: bool = True, keys: str = EVERY_DAY) -> BackupCard:
     """The form, as its user fills it in."""
-    card = desk.card
+    card = bench.card
     (card.make if makes else card.attempt).click()
     card.show_file(path)
     card._passphrase.set_text(DRAWER)
@@ -56,87 +56,87 @@ def filled(desk: Desk, path: Path, *, makes: bool = True, keys: str = EVERY_DAY)
     return card
 
 
-def test_it_is_made_told_and_tried(desk: Desk, identity: Identity, tmp_path: Path) -> None:
-    card, file = desk.card, tmp_path / "mine.backup"
+def test_it_is_made_told_and_tried(bench: BackupBench, identity: Identity, tmp_path: Path) -> None:
+    card, file = bench.card, tmp_path / "mine.backup"
     assert card._title.words() == "Never backed up"
-    filled(desk, file)._go.click()
+    filled(bench, file)._go.click()
     assert file.stat().st_mode & 0o777 == 0o600
-    assert card._notice.isVisible() and desk.facts()["Owner"] == identity.name
+    assert card._notice.isVisible() and bench.facts()["Owner"] == identity.name
     assert card._title.words() == "Backed up today"
     assert card._passphrase.text() == card._again.text() == card._keys.text() == "", "nothing stays typed"
     card._cancel.click()
     before = file.read_bytes()
-    filled(desk, file, makes=False)._go.click()
-    assert "complete" in desk.notice() and file.read_bytes() == before
+    filled(bench, file, makes=False)._go.click()
+    assert "complete" in bench.notice() and file.read_bytes() == before
     card._cancel.click()
     identity.vault.put("memory/rp1/new", Secret("x"))
-    filled(desk, file, makes=False)._go.click()
-    assert "not up to date" in desk.notice()
+    filled(bench, file, makes=False)._go.click()
+    assert "not up to date" in bench.notice()
 
 
 def test_what_goes_wrong_is_said_and_nothing_is_written(
-    desk: Desk, identity: Identity, tmp_path: Path
+    bench: BackupBench, identity: Identity, tmp_path: Path
 ) -> None:
     file = tmp_path / "mine.backup"
-    filled(desk, file, keys="not the passphrase")._go.click()
-    assert "key file" in desk.notice() and not file.exists()
-    filled_again = filled(desk, desk.folder / "vault.sealed")
+    filled(bench, file, keys="not the passphrase")._go.click()
+    assert "key file" in bench.notice() and not file.exists()
+    filled_again = filled(bench, bench.folder / "vault.sealed")
     filled_again._go.click()
-    assert "data folder" in desk.notice()
-    assert open_identity(desk.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
-    filled(desk, file)._go.click()
-    desk.card._cancel.click()
-    card = filled(desk, file, makes=False)
+    assert "data folder" in bench.notice()
+    assert open_identity(bench.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
+    filled(bench, file)._go.click()
+    bench.card._cancel.click()
+    card = filled(bench, file, makes=False)
     card._passphrase.set_text("another passphrase")
     card._go.click()
-    assert title_of(BackupPassphraseWrong()) in desk.notice()
+    assert title_of(BackupPassphraseWrong()) in bench.notice()
     file.write_bytes(file.read_bytes()[:-30])
-    filled(desk, file, makes=False)._go.click()
-    assert "Can't read the backup" in desk.notice()
+    filled(bench, file, makes=False)._go.click()
+    assert "Can't read the backup" in bench.notice()
 
 
 def test_another_owners_backup_and_an_empty_computer_are_told(
-    desk: Desk, identity: Identity, tmp_path: Path
+    bench: BackupBench, identity: Identity, tmp_path: Path
 ) -> None:
     file = tmp_path / "mine.backup"
-    filled(desk, file)._go.click()
-    (desk.folder / "vault.sealed").unlink()
-    desk.presenter.refresh()
-    desk.card._cancel.click()
-    assert not desk.card.make.isEnabled(), "there is nothing to back up"
-    filled(desk, file, makes=False)._go.click()
-    assert "can be restored" in desk.notice() and not (desk.folder / "vault.sealed").exists()
-    open_identity(desk.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
-    desk.presenter.refresh()
-    assert desk.card._title.words() == "Never backed up", "that was another owner's"
-    filled(desk, file, makes=False)._go.click()
-    assert "another owner" in desk.notice()
+    filled(bench, file)._go.click()
+    (bench.folder / "vault.sealed").unlink()
+    bench.presenter.refresh()
+    bench.card._cancel.click()
+    assert not bench.card.make.isEnabled(), "there is nothing to back up"
+    filled(bench, file, makes=False)._go.click()
+    assert "can be restored" in bench.notice() and not (bench.folder / "vault.sealed").exists()
+    open_identity(bench.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
+    bench.presenter.refresh()
+    assert bench.card._title.words() == "Never backed up", "that was another owner's"
+    filled(bench, file, makes=False)._go.click()
+    assert "another owner" in bench.notice()
 
 
 def test_it_is_ready_once_both_passphrases_are_the_same_and_long_enough(
-    desk: Desk, identity: Identity, tmp_path: Path
+    bench: BackupBench, identity: Identity, tmp_path: Path
 ) -> None:
-    card = filled(desk, tmp_path / "x")
+    card = filled(bench, tmp_path / "x")
     assert card._go.isEnabled()
     card._again.set_text("something else, and longer")
     assert not card._go.isEnabled() and card._again.is_wrong
     for field in (card._passphrase, card._again):
         field.set_text("short")
     assert not card._go.isEnabled()
-    filled(desk, tmp_path / "x", keys="")
+    filled(bench, tmp_path / "x", keys="")
     assert not card._go.isEnabled(), "the key file has a passphrase"
     card.make_wanted.connect(lambda *_: pytest.fail("it was not ready"))
     card._passphrase.submitted.emit()
 
 
 def test_no_secret_is_logged(
-    desk: Desk, identity: Identity, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    bench: BackupBench, identity: Identity, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    filled(desk, tmp_path / "x")._go.click()
-    filled(desk, tmp_path / "x", makes=False)._go.click()
+    filled(bench, tmp_path / "x")._go.click()
+    filled(bench, tmp_path / "x", makes=False)._go.click()
     for secret in (EVERY_DAY, DRAWER):
-        assert secret not in caplog.text + repr(desk.sent) + repr(desk.heard)
+        assert secret not in caplog.text + repr(bench.sent) + repr(bench.heard)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ class System:
         self.asked.append(then)
 
 
-class Desk:
+class CameraBench:
     """A scan page with a camera of which everything is known."""
 
     def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,78 +143,82 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    made = Desk(qtbot, monkeypatch)
+def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[CameraBench]:
+    made = CameraBench(qtbot, monkeypatch)
     yield made
     made.scanning.leave()
 
 
-def test_a_camera_that_another_app_holds_says_so_and_is_tried_again(desk: Desk) -> None:
-    desk.scanning.enter()
+def test_a_camera_that_another_app_holds_says_so_and_is_tried_again(bench: CameraBench) -> None:
+    bench.scanning.enter()
     (first,) = Qcamera.made
     assert first.runs
     first.errorOccurred.emit(object(), "device is in use")
-    assert "Another app may be using it" in desk.words
-    assert "in use" not in desk.words
-    desk.press("Try again")
+    assert "Another app may be using it" in bench.words
+    assert "in use" not in bench.words
+    bench.press("Try again")
     assert not first.runs
     assert Qcamera.made[-1].runs
-    desk.show()
-    assert desk.camera.state is CameraState.ON
-    assert desk.words == ""
+    bench.show()
+    assert bench.camera.state is CameraState.ON
+    assert bench.words == ""
 
 
-def test_a_camera_that_opens_but_gives_no_picture_is_not_waited_for_forever(qtbot: QtBot, desk: Desk) -> None:
-    desk.camera._silence.setInterval(10)
-    desk.scanning.enter()
-    assert desk.camera.state is CameraState.STARTING
-    qtbot.waitUntil(lambda: desk.camera.state is CameraState.BUSY)
-    assert "No image from the camera" in desk.words
-    desk.camera._silence.setInterval(10_000)
-    desk.show()
-    assert desk.words == ""
+def test_a_camera_that_opens_but_gives_no_picture_is_not_waited_for_forever(
+    qtbot: QtBot, bench: CameraBench
+) -> None:
+    bench.camera._silence.setInterval(10)
+    bench.scanning.enter()
+    assert bench.camera.state is CameraState.STARTING
+    qtbot.waitUntil(lambda: bench.camera.state is CameraState.BUSY)
+    assert "No image from the camera" in bench.words
+    bench.camera._silence.setInterval(10_000)
+    bench.show()
+    assert bench.words == ""
 
 
-def test_a_camera_unplugged_in_the_middle_says_so_and_starts_again_when_it_is_back(desk: Desk) -> None:
-    desk.scanning.enter()
-    desk.show()
-    assert desk.words == ""
+def test_a_camera_unplugged_in_the_middle_says_so_and_starts_again_when_it_is_back(
+    bench: CameraBench,
+) -> None:
+    bench.scanning.enter()
+    bench.show()
+    assert bench.words == ""
     (first,) = Qcamera.made
     first.errorOccurred.emit(object(), "device lost")
-    desk.replug()
-    assert "No camera found" in desk.words
+    bench.replug()
+    assert "No camera found" in bench.words
     assert not first.runs
-    desk.replug("Integrated camera")
+    bench.replug("Integrated camera")
     assert Qcamera.made[-1] is not first
-    desk.show()
-    assert desk.words == ""
+    bench.show()
+    assert bench.words == ""
 
 
-def test_another_camera_takes_over_from_one_that_was_unplugged(desk: Desk) -> None:
-    desk.scanning.enter()
-    desk.replug("Integrated camera", "USB camera")
+def test_another_camera_takes_over_from_one_that_was_unplugged(bench: CameraBench) -> None:
+    bench.scanning.enter()
+    bench.replug("Integrated camera", "USB camera")
     assert len(Qcamera.made) == 1
-    desk.replug("USB camera")
+    bench.replug("USB camera")
     assert Qcamera.made[-1].device.name == "USB camera"
-    assert desk.camera.current() == "USB camera"
+    assert bench.camera.current() == "USB camera"
 
 
-def test_permission_is_explained_before_it_is_asked(desk: Desk) -> None:
-    desk.system.status = Qt.PermissionStatus.Undetermined
-    desk.scanning.enter()
-    assert "never leaves this computer" in desk.words
-    assert not desk.system.asked
+def test_permission_is_explained_before_it_is_asked(bench: CameraBench) -> None:
+    bench.system.status = Qt.PermissionStatus.Undetermined
+    bench.scanning.enter()
+    assert "never leaves this computer" in bench.words
+    assert not bench.system.asked
     assert not Qcamera.made
-    desk.press("Allow the camera")
-    (answer,) = desk.system.asked
-    desk.system.status = GRANTED
+    bench.press("Allow the camera")
+    (answer,) = bench.system.asked
+    bench.system.status = GRANTED
     answer(object())
     assert Qcamera.made[-1].runs
 
 
 @pytest.mark.parametrize("address", ["", "settings:camera"])
 def test_denied_permission_leads_to_the_settings_and_back(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
+    bench: CameraBench, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     opened: list[str] = []
     for module in ("ui.pages.scan.no_camera", "ui.pages.scan.sources"):
@@ -222,38 +226,40 @@ def test_denied_permission_leads_to_the_settings_and_back(
     monkeypatch.setattr(
         "ui.pages.scan.sources.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
     )
-    desk.system.status = DENIED
-    desk.scanning.enter()
-    assert "Camera access is off" in desk.words
-    assert "privacy settings" in desk.words
-    assert ("Open the settings" in desk.ways) == bool(address)
+    bench.system.status = DENIED
+    bench.scanning.enter()
+    assert "Camera access is off" in bench.words
+    assert "privacy settings" in bench.words
+    assert ("Open the settings" in bench.ways) == bool(address)
     if address:
-        desk.press("Open the settings")
+        bench.press("Open the settings")
         assert opened == [address]
-    desk.system.status = GRANTED
+    bench.system.status = GRANTED
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)
     app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     assert Qcamera.made[-1].runs
 
 
-def test_the_camera_is_off_when_the_page_is_left_whatever_comes(desk: Desk) -> None:
-    desk.scanning.enter()
-    desk.show()
-    desk.scanning.leave()
+def test_the_camera_is_off_when_the_page_is_left_whatever_comes(bench: CameraBench) -> None:
+    bench.scanning.enter()
+    bench.show()
+    bench.scanning.leave()
     assert not Qcamera.made[-1].runs
-    desk.replug("Integrated camera", "USB camera")
+    bench.replug("Integrated camera", "USB camera")
     assert len(Qcamera.made) == 1
-    assert desk.camera.state is CameraState.OFF
+    assert bench.camera.state is CameraState.OFF
 
 
-def test_the_chosen_camera_and_its_mirror_are_remembered(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_chosen_camera_and_its_mirror_are_remembered(
+    bench: CameraBench, qtbot: QtBot, tmp_path: Path
+) -> None:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    desk.replug("Integrated camera", "USB camera")
-    desk.scanning.remember(settings)
-    desk.scanning.enter()
-    desk.page.camera_chosen.emit("USB camera")
-    desk.page.mirror_wanted.emit(True)
+    bench.replug("Integrated camera", "USB camera")
+    bench.scanning.remember(settings)
+    bench.scanning.enter()
+    bench.page.camera_chosen.emit("USB camera")
+    bench.page.mirror_wanted.emit(True)
     assert Qcamera.made[-1].device.name == "USB camera"
     again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
     settings.sync()
@@ -267,19 +273,19 @@ def test_the_chosen_camera_and_its_mirror_are_remembered(desk: Desk, qtbot: QtBo
     assert page.viewfinder.is_mirrored
 
 
-def test_a_mirrored_preview_flips_the_picture_and_the_frame_around_the_code(desk: Desk) -> None:
-    view = desk.page.viewfinder
+def test_a_mirrored_preview_flips_the_picture_and_the_frame_around_the_code(bench: CameraBench) -> None:
+    view = bench.page.viewfinder
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     for x in range(50):
         for y in range(100):
             image.setPixel(x, y, 0xFFFF0000)
-    desk.page.show_frame(image)
-    desk.page.show_sighting(((0.1, 0.1), (0.2, 0.1), (0.2, 0.2), (0.1, 0.2)))
+    bench.page.show_frame(image)
+    bench.page.show_sighting(((0.1, 0.1), (0.2, 0.1), (0.2, 0.2), (0.1, 0.2)))
     middle, edge = view.height() // 2, view.width() // 5
     left = view.grab().toImage().pixelColor(edge, middle)
     frame = sum(point.x() for point in view._target()) / 4
-    desk.page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera", mirrored=True)
+    bench.page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera", mirrored=True)
     right = view.grab().toImage().pixelColor(view.width() - edge, middle)
     assert left == right
     assert left.red() > 2 * left.green()

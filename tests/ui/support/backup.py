@@ -14,7 +14,7 @@ from ui.pages.backup.presenter import BackupPresenter
 from ui.widgets import Label
 
 
-class Desk:
+class BackupBench:
     """folder: the data folder of the owner. Commands are obeyed at once."""
 
     def __init__(self, folder: Path) -> None:
