@@ -12,6 +12,7 @@ from companion.administration import Administered
 from companion.claims import RunFacts
 from companion.errors import CompanionError
 from companion.model import Check, Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
+from companion.trust.grants.record import GrantRecord
 
 
 class Result(StrEnum):
@@ -37,6 +38,8 @@ class Outcome:
     operation: the ownership operation that the run was for ("reset"), None for commissioning
     administered: what an administration run learned
     settings: what its owner calls the device, and its room; without its network. None: nobody said
+    grant: the held one under which it was done for another owner; None: for ourselves
+    site: where a new device was said to stand, "" for nowhere
     facts: all that may be claimed about the device and what it has
     """
 
@@ -53,6 +56,8 @@ class Outcome:
     operation: str | None = None
     facts: RunFacts = field(default_factory=RunFacts)
     settings: DeviceSettings | None = None
+    grant: GrantRecord | None = None
+    site: str = ""
     administered: Administered | None = None
 
     @classmethod
@@ -112,6 +117,8 @@ class Outcome:
             document["state"] = done.possession.value if done else None
         if self.administered is not None:
             document.update(self.administered.as_json())
+        if self.grant is not None:
+            document["grant"] = {"id": self.grant.id, "owner": self.grant.owner_name}
         if done and done.checks:
             document["checks"] = [check_json(check) for check in done.checks]
         if done and done.proof:

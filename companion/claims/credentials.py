@@ -31,6 +31,7 @@ _PARTED = {
     Possession.OFFERED: Text("{name} can now be transferred with the token"),
     Possession.REVOKED: Text("{name} is revoked"),
     Possession.REMOVED: Text("{name} is no longer controlled from here"),
+    Possession.ENTRUSTED: Text("{name} is set up for its owner"),
 }
 _OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
 _WITHOUT_IT = ("transfer", "revoke", "cancel")

@@ -15,6 +15,7 @@ from companion.commands.arguments.options import (
     add_passphrase_file,
     add_radio,
     add_same_serial,
+    add_site,
     add_wifi_file,
     address,
     is_virtual,
@@ -46,6 +47,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_json(parser, lines=True)
     parser.add_argument("--name", help="name of the device")
     parser.add_argument("--room", default="", help="room of the device")
+    add_site(parser)
+    parser.add_argument(
+        "--grant", default="", metavar="GRANT", help="set it up for the owner who gave you this grant"
+    )
     add_wifi_file(parser)
     parser.add_argument(
         "--thread-file",
@@ -115,6 +120,8 @@ async def _run(arguments: argparse.Namespace) -> int:
             wifi=network,
             name=arguments.name,
             room=arguments.room,
+            site=arguments.site,
+            grant=arguments.grant,
             accept_risks=arguments.accept_risks,
             attended=sys.stdin.isatty(),
             thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,

@@ -48,6 +48,7 @@ from companion.errors.cancelled import Cancelled
 from companion.errors.delegation import (
     GrantInvalid,
     GrantMissing,
+    GrantRefused,
     GrantTooWide,
     OutsideGrant,
     TooManyRevoked,
@@ -201,6 +202,7 @@ __all__ = [
     "FormatUnavailable",
     "GrantInvalid",
     "GrantMissing",
+    "GrantRefused",
     "GrantTooWide",
     "IdentityExists",
     "ImageRefused",

@@ -88,6 +88,18 @@ class GrantMissing(AuthenticationError):
     retryable = False
 
 
+class GrantRefused(AuthenticationError):
+    """The device knows more than the grant's holder, or the grant is not for it."""
+
+    code = "A-155"
+    title = "The device refused your grant"
+    advice = (
+        "It was revoked or used up, it has ended, or the device stands elsewhere than it says. Ask its owner "
+        "for a new grant."
+    )
+    retryable = False
+
+
 class TooManyRevoked(AuthenticationError):
     """The owner's list has room for 32 entries, and every one is still needed."""
 

@@ -23,6 +23,11 @@ _SITE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NAME = re.compile(rf"([0-9a-f]{{32}})\.({_SITE.pattern})\.([0-9a-f]{{16}})\.{TOP}")
 
 
+def is_site(text: str) -> bool:
+    """True for what a site can be called: one label of small letters, digits and hyphens."""
+    return _SITE.fullmatch(text) is not None
+
+
 class InvalidDeviceName(ValueError):
     """Not the name of a device, or a certificate without exactly one."""
 
@@ -41,7 +46,7 @@ class DeviceName:
     def __post_init__(self) -> None:
         if len(self.fp) != FINGERPRINT_SIZE or len(self.owner) != OWNER_SIZE:
             raise InvalidDeviceName("a fingerprint has 16 octets, an owner 8")
-        if not _SITE.fullmatch(self.site):
+        if not is_site(self.site):
             raise InvalidDeviceName("a site is one label of small letters, digits and hyphens")
 
     @classmethod

@@ -121,6 +121,8 @@ class Order:
     wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
     accept_risks: the user has already accepted `AcceptRisk` questions (never set by default)
     attended: somebody is there to be asked. Else a driver asks no device for what only a question needs
+    site: where the device stands, as grants name it and as services know it by; "" for nowhere
+    grant: id of the held grant under which a new device is set up for its issuer; "": it becomes ours
     thread: active operational dataset (TLVs) for a device that joins Thread
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
@@ -129,6 +131,8 @@ class Order:
     wifi: WifiCredentials | None = None
     name: str | None = None
     room: str = ""
+    site: str = ""
+    grant: str = ""
     accept_risks: bool = False
     attended: bool = True
     thread: Secret | None = None
@@ -151,6 +155,7 @@ class Context:
     inventory:     the protocol's devices in the registry, without those that another one replaced
     when_recorded: does what it is given once the run's outcome is in the registry. What a driver keeps to
                    take a run up again is forgotten there: a kill before it leaves the run to be repeated
+    grant:         the held grant, as it travels, by which the run acts for another owner; "": for us
     lan:           this computer's network; of a virtual radio a virtual one. None: there is none to use
     """
 
@@ -165,6 +170,7 @@ class Context:
     when_recorded: Callable[[Callable[[], None]], None] = lambda forget: forget()
     inventory: Callable[[], tuple[KnownDevice, ...]] = lambda: ()
     lan: Lan | None = None
+    grant: str = ""
 
 
 class Driver(Protocol):

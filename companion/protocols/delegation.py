@@ -145,6 +145,9 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def accept_grant(self, text: str, identity: Identity, memory: Memory) -> GrantDocument:
         """`read_grant` for its holder, who is this identity. Raises GrantInvalid for somebody else's."""
 
+    def is_ended(self, text: str, memory: Memory) -> bool:
+        """True if the newest list of its owner that is here ends a held grant. Raises GrantInvalid."""
+
     def revoke_grant(self, link: GrantLink, identity: Identity, memory: Memory) -> None:
         """The owner's next list ends this grant, and all under it. Raises TooManyRevoked."""
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.lan import Lan
     from companion.registry import Registry
+    from companion.trust.grants.record import GrantRecord
 
 A = TypeVar("A")
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class Run(ABC):
         self._reporter.wifi = order.wifi
         self._task: asyncio.Task[Commissioned] | None = None
         self._cancelled = False
+        self._grant: GrantRecord | None = None
         self._when_recorded: list[Callable[[], None]] = []
 
     def answer(self, question: Question[A], answer: A) -> None:
@@ -228,6 +230,7 @@ class Run(ABC):
             when_recorded=self._when_recorded.append,
             inventory=partial(inventory, self._registry, protocol.name),
             lan=self._lan,
+            grant=self._grant.text if self._grant is not None else "",
         )
 
     def _record(self, event: Event) -> None:
@@ -260,6 +263,8 @@ class Run(ABC):
             operation=self.operation,
             facts=conclude(self._reporter.facts, commissioned, error),
             settings=self._reporter.settings or _settings_of(self._order),
+            grant=self._grant,
+            site=self._order.site,
         )
 
 

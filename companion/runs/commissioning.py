@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound
@@ -22,6 +23,7 @@ from companion.protocols import (
 )
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
+from companion.runs.delegation import Delegation, only_site
 from companion.runs.dialer import RadioDialer, search
 from companion.runs.discovery.nearby import nearby
 from companion.runs.discovery.search import find
@@ -80,6 +82,10 @@ class CommissioningRun(Run):
         await self._begin()
         if self._code is not None:
             refuse_foreign(self._code)
+        if self._order.grant:
+            held = Delegation(self._identity, self._registry)
+            self._grant = held.for_new_device(self._order.grant, self._order.site)
+            self._order = replace(self._order, site=self._order.site or only_site(self._grant.terms))
         if self._found is None or not self._found.on_network:
             await self._radio.check()
         chosen, protocol = await self._find()

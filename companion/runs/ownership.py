@@ -29,6 +29,7 @@ from companion.protocols import (
 )
 from companion.questions import AcceptRisk
 from companion.runs.base import Run
+from companion.runs.delegation import Delegation
 from companion.runs.dialer import RadioDialer, search
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
+    from companion.trust.grants.record import GrantRecord
 
 _COMPROMISED = frozenset({RevocationReason.STOLEN, RevocationReason.KEY_COMPROMISE})
 """Somebody else may have the device or its key: a new certificate would let it in again."""
@@ -85,6 +87,8 @@ class OwnershipRun(Run):
     async def _perform(self) -> Commissioned:
         await self._begin()
         await self._refuse_revoked()
+        self._grant = self._held_grant()
+        self._order = self._with_place()
         protocol = ownership_driver(self._protocol or "")
         await self._radio.check()
 
@@ -102,6 +106,23 @@ class OwnershipRun(Run):
     def _device_record(self) -> DeviceRecord | None:
         key = self._device.identity_key
         return None if key is None else self._registry.device_of_key(key)
+
+    def _with_place(self) -> Order:
+        """The order, with the site where the device stands: its certificate and its label go on naming it. A
+        label is written whole, so another site takes name and room along."""
+        record, order = self._device_record(), self._order
+        if record is None:
+            return order
+        if order.site and order.site != record.site and not (order.name or order.room):
+            return replace(order, name=record.name, room=record.room)
+        return replace(order, site=order.site or record.site)
+
+    def _held_grant(self) -> GrantRecord | None:
+        """By which somebody else's device is handled; None: it is ours. Raises GrantMissing, OutsideGrant."""
+        record = self._device_record()
+        if record is None or record.owner_key is None or self._operation is OwnershipOperation.ACCEPT:
+            return None
+        return Delegation(self._identity, self._registry).for_device(record, self._operation)
 
     async def _refuse_revoked(self) -> None:
         """Nobody gets a revoked device back in by the way. Raises DeviceRevoked."""

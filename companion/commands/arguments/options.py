@@ -110,6 +110,26 @@ def add_same_serial(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def site(text: str) -> str:
+    """The name of a site, for argparse: one label of small letters, digits and hyphens. Raises ValueError."""
+    from companion.identity.names import is_site
+
+    if not is_site(text):
+        raise ValueError(text)
+    return text
+
+
+def add_site(parser: argparse._ActionsContainer, *, action: str = "") -> None:
+    """`--site NAME`. action: "reprovision: " where only that action takes it."""
+    parser.add_argument(
+        "--site",
+        type=site,
+        default="",
+        metavar="NAME",
+        help=f"{action}where the device stands, as grants name it (a-z, 0-9, -)",
+    )
+
+
 def add_wifi_file(parser: argparse.ArgumentParser) -> None:
     """`--wifi-file`."""
     parser.add_argument(

@@ -13,6 +13,7 @@ from companion.api import operate
 from companion.commands.arguments.options import (
     add_passphrase_file,
     add_same_serial,
+    add_site,
     address,
     passphrase_source,
     radios,
@@ -39,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--name", help="reprovision, rename: name of the device")
     group.add_argument("--room", help="reprovision, rename: room of the device")
+    add_site(group, action="reprovision: ")
     group.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
     group.add_argument(
         "--reset-lock",
@@ -105,6 +107,7 @@ def _order(arguments: argparse.Namespace, operation: OwnershipOperation) -> Orde
         wifi=wifi(arguments),
         name=arguments.name,
         room=arguments.room or "",
+        site=arguments.site,
         same_serial=arguments.same_serial,
         accept_risks=arguments.accept_risks,
         extra={RESET_LOCK: arguments.reset_lock} if arguments.reset_lock else {},

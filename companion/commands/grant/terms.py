@@ -9,6 +9,7 @@ from pathlib import Path
 
 from companion.commands.grant.usage import WrongUsage
 from companion.files import MAX_SMALL_FILE, read_at_most
+from companion.identity.names import is_site
 from companion.trust.grants.terms import (
     MAX_DEPTH,
     Delivery,
@@ -19,7 +20,6 @@ from companion.trust.grants.terms import (
     Wish,
 )
 
-_SITE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _SERIAL = re.compile(r"[A-Za-z0-9.:-]{1,64}")
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _DAYS = 14
@@ -115,7 +115,7 @@ def _rights(arguments: argparse.Namespace) -> frozenset[Right]:
 def _places(arguments: argparse.Namespace) -> Places | None:
     serials = [*arguments.serial, *(_lines(arguments.serials) if arguments.serials else ())]
     for site in arguments.site:
-        if not _SITE.fullmatch(site):
+        if not is_site(site):
             raise WrongUsage("a site is one label of small letters, digits and hyphens")
     for serial in serials:
         if not _SERIAL.fullmatch(serial):

@@ -31,6 +31,7 @@ def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str
     run.state = outcome.result.value
     run.ended = now
     run.protocol = outcome.protocol
+    run.grant_id = outcome.grant.id if outcome.grant is not None else None
     done = outcome.commissioned
     if done is not None:
         run.method = clipped(done.method, 32)
@@ -78,6 +79,10 @@ def _describe(session: Session, device: Device, outcome: Outcome, done: Commissi
     device.method = clipped(done.method, 32)
     device.state = _state(session, device, outcome, done, now)
     device.updated = now
+    if outcome.grant is not None or outcome.operation is None:
+        device.owner_key = outcome.grant.owner if outcome.grant is not None else None
+    if outcome.site:
+        device.site = clipped(outcome.site, 255)
     if done.checks:
         device.checks = storable([check_facts(check) for check in done.checks])
     _call(device, outcome, done)

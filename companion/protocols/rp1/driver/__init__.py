@@ -161,6 +161,14 @@ class Driver:
 
         return delegation.accept(text, identity, memory)
 
+    def is_ended(self, text: str, memory: Memory) -> bool:
+        """True if the newest list of its owner that is here ends a held grant. Raises GrantInvalid."""
+        from companion.protocols.rp1.driver.delegation import bundle_of
+        from companion.protocols.rp1.driver.principal import is_ended
+        from companion.protocols.rp1.store.owner_store import OwnerStore
+
+        return is_ended(bundle_of(text), OwnerStore(memory))
+
     def revoke_grant(self, link: GrantLink, identity: Identity, memory: Memory) -> None:
         """The owner's next list ends this grant, and all under it. Raises TooManyRevoked."""
         from companion.protocols.rp1.driver import delegation

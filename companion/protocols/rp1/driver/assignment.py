@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from companion.errors import MethodUnavailable
+from companion.errors import MethodUnavailable, NetworkMissing
 from companion.model import DeviceSettings
 from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.command_line import TRUST
-from companion.protocols.rp1.handshake import OwnerAuthority
+from companion.protocols.rp1.driver.principal import Principal, principal_of
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.plan import SessionInputs, SessionKind, SessionPlan
@@ -21,6 +21,7 @@ from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.wire.info import SERVICE_UUID, Info
 from companion.secret import Secret
+from companion.trust.grants.terms import MAX_DEPTH
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -60,7 +61,9 @@ def onboarding(context: Context, code: Rp1Code | None, store: CommissionerStore)
     inputs = _means(context, code, store, store.own(advertised, fp))
     voucher = context.order.extra.get(VOUCHER)
     made = transaction_plan.Plan(
-        _endpoint(context), _ownership(context), bytes.fromhex(voucher) if voucher else None
+        _first_endpoint(context, principal_of(context)),
+        _ownership(context),
+        bytes.fromhex(voucher) if voucher else None,
     )
     return Assignment(made, inputs, partial(session_plan.onboard, inputs), fp)
 
@@ -76,9 +79,17 @@ def change(
 
     pending: the operation of the open transaction to go on with, where it may be another one
     """
-    where, order, key = _endpoint(context), context.order, device.identity_key
+    principal = principal_of(context)
+    where, order, key = _endpoint(context, principal), context.order, device.identity_key
     inputs = _means(context, None, store, None)
-    if operation is OwnershipOperation.ROTATE:
+    settings: DeviceSettings | None
+    if principal.bundle is not None and operation is OwnershipOperation.REPROVISION:
+        # Everything else is the owner's: devices take item 3 or 4 under this right, and nothing besides.
+        if order.wifi is None and order.thread is None:
+            raise NetworkMissing("under a grant there is only a network to change")
+        made, mode = transaction_plan.Plan(None, None), Mode.REPROVISION
+        settings = DeviceSettings("", "", order.wifi)
+    elif operation is OwnershipOperation.ROTATE:
         if where is None:
             raise MethodUnavailable("without an endpoint there is no certificate to rotate")
         made, mode, settings = transaction_plan.Plan(where, None), Mode.ROTATE, DeviceSettings("")
@@ -90,10 +101,9 @@ def change(
             Mode.REPROVISION,
         )
         settings = DeviceSettings(order.name or "", order.room, order.wifi)
-    owner = context.identity.owner
+    authority = principal.authority()
 
     def begin(value: bytes, info: Info) -> SessionPlan:
-        authority = OwnerAuthority(owner.public, owner.sign)
         return session_plan.begin_as_owner(inputs, value, info, key, authority, mode, SessionKind.FRESH)
 
     return Assignment(
@@ -106,7 +116,19 @@ def change(
     )
 
 
-def _endpoint(context: Context) -> transaction_plan.Endpoint | None:
+def _first_endpoint(context: Context, principal: Principal) -> transaction_plan.Endpoint | None:
+    """Of a new device: its owner's, or none where the owner's grant says that devices work offline."""
+    bundle = principal.bundle
+    if bundle is None:
+        return _endpoint(context, principal)
+    if bundle.grants[0].terms.offline or not bundle.endpoint:
+        return None
+    return transaction_plan.Endpoint(bundle.endpoint, principal.anchors)
+
+
+def _endpoint(context: Context, principal: Principal) -> transaction_plan.Endpoint | None:
+    if principal.bundle is not None:
+        return transaction_plan.Endpoint(principal.bundle.endpoint, principal.anchors, is_kept=True)
     endpoint = context.endpoint
     if endpoint is None:
         return None
@@ -114,9 +136,17 @@ def _endpoint(context: Context) -> transaction_plan.Endpoint | None:
 
 
 def _ownership(context: Context, outdates: int = 0) -> transaction_plan.Ownership:
+    bundle = principal_of(context).bundle
+    if bundle is not None:
+        grants = transaction_plan.OnboardingGrants(bundle.owner, bundle.chain, bundle.grants[0])
+        return transaction_plan.Ownership(context.identity.owner, int(time.time()), grants=grants)
     lock = context.order.extra.get(RESET_LOCK) == "on"
     return transaction_plan.Ownership(
-        context.identity.owner, int(time.time()), reset_lock=lock, outdates=outdates
+        context.identity.owner,
+        int(time.time()),
+        reset_lock=lock,
+        delegation_depth=MAX_DEPTH,
+        outdates=outdates,
     )
 
 

@@ -15,8 +15,8 @@ from companion.errors import (
     SecretPredictable,
     WrongIdentity,
 )
-from companion.events import Proven
-from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Step, Text
+from companion.events import ListHeard, Proven
+from companion.model import Commissioned, Handshake, Ownership, Possession, Proof, Receipt, Step, Text
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials.items import ItemType
@@ -24,6 +24,7 @@ from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.principal import principal_of
 from companion.protocols.rp1.driver.session.setup import MESSAGES, Opened, SessionSetup
 from companion.protocols.rp1.driver.session.tasks import finish
 from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
@@ -58,6 +59,7 @@ class Commissioning:
         self._setup = setup or SessionSetup(context, store)
         self.transaction = self._transaction = _transaction(context, store, assignment)
         self._tokens = Tokens(context, store)
+        self._principal = principal_of(context)
         self._driver = TransactionDriver(context, self._setup, self._transaction, assignment, self._tokens)
         self._opened: Opened | None = None
 
@@ -99,7 +101,11 @@ class Commissioning:
         reporter, endpoint = self._context.reporter, self._context.endpoint
         reporter.begin(Step.CHECK)
         proof: Proof | None = None
-        if endpoint is None:
+        if self._principal.bundle is not None:
+            # Its owner's endpoint sees it; this computer's is another one.
+            owner = self._principal.bundle.owner_name
+            reporter.summarise(Text("Done for {owner}, under the grant", {"owner": owner}))
+        elif endpoint is None:
             reporter.summarise(Text("Set up without an endpoint"))
         elif (given := self._transaction.given.endpoint) is not None and given.address != endpoint.address:
             # Nobody listens there any more, and the device takes another address only with a rotation.
@@ -160,10 +166,13 @@ class Commissioning:
         known = self._transaction.machine.known
         assert known.facts is not None and known.receipt is not None
         key = known.facts.identity_key
-        self._store.enter(key, self._code.r if self._code is not None else None)
-        epoch = receipt.read(known.receipt, key).epoch
-        self._store.note_epoch(key, epoch)
-        self._tokens.heard(key, epoch)
+        said = receipt.read(known.receipt, key)
+        if said.list_counter:
+            self._context.reporter.report(ListHeard(key, said.list_counter))
+        if self._principal.bundle is None:
+            self._store.enter(key, self._code.r if self._code is not None else None)
+            self._store.note_epoch(key, said.epoch)
+            self._tokens.heard(key, said.epoch)
         assert self._transaction.naming is not None, "it was decided before the first item was staged"
         self._store.name(self._transaction.naming)
         if known.request is not None:
@@ -189,6 +198,7 @@ class Commissioning:
             confirmed=confirmed,
             unconfirmed_reason=None if confirmed else messages.unconfirmed(),
             identity_key=known.facts.identity_key,
+            possession=(Possession.COMMISSIONED if self._principal.bundle is None else Possession.ENTRUSTED),
             replaces=tuple(device for device, _ in naming.replaces) if naming is not None else (),
         )
 

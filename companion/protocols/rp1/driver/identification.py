@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.identity import DeviceName
 from companion.model import DeviceIdentity
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.driver.principal import principal_of
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.wire.results import Facts
 
 if TYPE_CHECKING:
+    from companion.identity import DeviceName
     from companion.protocols import Context
 
 
 def device_name(context: Context, facts: Facts) -> DeviceName:
-    """By which services know the device of these facts. Runs know of no sites yet."""
-    return DeviceName.under(context.identity.owner.public, crypto.fingerprint(facts.identity_key))
+    """By which services know the device of these facts."""
+    return principal_of(context).name(crypto.fingerprint(facts.identity_key), context.order.site)
 
 
 def identity_of(facts: Facts, name: str) -> DeviceIdentity:

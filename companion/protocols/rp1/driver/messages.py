@@ -44,7 +44,7 @@ def credential(
     if kind is ItemType.CLOUD and plan.endpoint is not None:
         return Credential("endpoint", {"address": plan.endpoint.address})
     if kind is ItemType.OWNER and plan.ownership is not None:
-        return Credential("owner", {"key": hashlib.sha256(plan.ownership.key.public).hexdigest()})
+        return Credential("owner", {"key": hashlib.sha256(plan.ownership.owner).hexdigest()})
     if kind is ItemType.TIME and plan.ownership is not None:
         return Credential("time", {"floor": str(plan.ownership.now)})
     if kind is ItemType.LABEL and settings is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from companion.events import TokenEnd, TokenEnded, TokenOffered
 from companion.model import OfferedToken
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, QueryPolicy
+from companion.protocols.rp1.ownership.owners_list import Entries
 from companion.protocols.rp1.store.owner_store import OutstandingToken
 
 if TYPE_CHECKING:
@@ -26,12 +25,6 @@ class Tokens:
     def __init__(self, context: Context, store: CommissionerStore) -> None:
         self._context = context
         self._store = store
-
-    def delivery(self, asks: QueryPolicy = QueryPolicy.FIRST) -> Delivery:
-        """The exchange of the owner's list for a session that may carry it."""
-        owner, owners = self._context.identity.owner, self._store.owners
-        kept = owners.owners_list(owner.public)
-        return Delivery(owner.sign, owner.public, kept, int(time.time()), owners.keep_list, asks=asks)
 
     def agreed(self, identity_key: bytes, entries: Entries) -> None:
         """The device goes by this list."""

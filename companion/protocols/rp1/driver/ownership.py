@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from companion.encoding import es256
 from companion.errors import NotAuthorised, TokenRefused, WrongIdentity, WrongOwnerKey
-from companion.events import Identified, Sending, Withdrawn
+from companion.events import Identified, ListHeard, Sending, Withdrawn
 from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Step, Text
 from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto
@@ -17,13 +17,15 @@ from companion.protocols.rp1.driver.assignment import change
 from companion.protocols.rp1.driver.commissioning import Commissioning
 from companion.protocols.rp1.driver.identification import identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.principal import principal_of
 from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, take
 from companion.protocols.rp1.driver.session.setup import LOSSES, MESSAGES, Chooser, Opened, SessionSetup
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.ownership import owner_requests, transfer_offer
+from companion.protocols.rp1.ownership.carried_list import AnyDelivery
 from companion.protocols.rp1.ownership.owner_requests import RequestSequence
-from companion.protocols.rp1.ownership.owners_list import Delivery
+from companion.protocols.rp1.ownership.owners_list import QueryPolicy
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Received
 from companion.protocols.rp1.session.plan import SessionInputs, SessionKind, SessionPlan
@@ -77,6 +79,7 @@ class OwnershipOperations:
         self._store = store
         self._setup = SessionSetup(context, store)
         self._tokens = Tokens(context, store)
+        self._principal = principal_of(context)
         self._opened: Opened | None = None
 
     async def query(self) -> Commissioned:
@@ -89,7 +92,8 @@ class OwnershipOperations:
             facts = await self._run(sequence, self._unless_reset(Mode.REPROVISION))
         except _WasReset:
             return self._reset_before()
-        self._store.enter(self._device.identity_key, None)
+        if self._principal.bundle is None:
+            self._store.enter(self._device.identity_key, None)
         told = sequence.transaction
         assert told is not None
         unfinished = told.state in (TxState.PROVISIONAL, TxState.REVERTED)
@@ -100,7 +104,12 @@ class OwnershipOperations:
                 reporter.report(messages.revocation(leaf))
         reporter.begin(Step.CHECK)
         reporter.summarise(_said(facts, told.state))
-        return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
+        return self._done(identity_of(facts, self._device.name), self._standing)
+
+    @property
+    def _standing(self) -> Possession:
+        """Whose it is while nothing ends that."""
+        return Possession.COMMISSIONED if self._principal.bundle is None else Possession.ENTRUSTED
 
     async def reset(self) -> Commissioned:
         """Nobody owns the device afterwards. A RESET that an earlier run sent counts as this one's."""
@@ -108,7 +117,10 @@ class OwnershipOperations:
             facts = await self._run(owner_requests.release(), self._unless_reset(Mode.RESET))
         except _WasReset:
             return self._reset_before()
-        self._context.reporter.summarise(Text("The device has no owner now"))
+        said = Text("The device has no owner now")
+        if self._principal.bundle is not None:
+            said = Text("The device was reset; with a reset lock it still belongs to its owner")
+        self._context.reporter.summarise(said)
         return self._released(identity_of(facts, self._device.name))
 
     def _unless_reset(self, mode: Mode) -> Chooser:
@@ -180,7 +192,7 @@ class OwnershipOperations:
         inputs, key = SessionInputs(), self._device.identity_key
 
         def choose(value: bytes, info: Info) -> SessionPlan:
-            by = authority or self._own_authority()
+            by = authority or self._principal.authority()
             kind = SessionKind.OWNER if mode is Mode.REPROVISION else SessionKind.FRESH
             return session_plan.begin_as_owner(inputs, value, info, key, by, mode, kind)
 
@@ -217,15 +229,17 @@ class OwnershipOperations:
         self._context.reporter.report(Identified(identity_of(sequence.facts, self._device.name)))
         self._store.note_epoch(self._device.identity_key, sequence.facts.epoch)
         if sequence.agreed is not None:
+            heard = ListHeard(self._device.identity_key, sequence.agreed.counter)
+            self._context.reporter.report(heard)
             self._tokens.agreed(self._device.identity_key, sequence.agreed)
         self._tokens.heard(self._device.identity_key, sequence.facts.epoch)
         return sequence.facts
 
-    def _delivery(self, opened: Opened) -> Delivery | None:
-        """The owner's list, in every session of ours that may carry it: one that ends in RESET may not."""
-        terms, ours = opened.plan.terms, self._context.identity.owner.public
-        may = terms.owner is not None and terms.owner.public == ours and terms.mode is not Mode.RESET
-        return self._tokens.delivery() if may else None
+    def _delivery(self, opened: Opened) -> AnyDelivery | None:
+        """The owner's list, in every session that may carry it: one that ends in RESET may not."""
+        terms, owner = opened.plan.terms, self._principal.owner
+        may = terms.owner is not None and terms.owner.public == owner and terms.mode is not Mode.RESET
+        return self._principal.delivery(self._store.owners, QueryPolicy.FIRST) if may else None
 
     def _about_to_send(self, sequence: RequestSequence) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""

@@ -19,7 +19,8 @@ from __future__ import annotations
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import ProtocolViolation, WrongIdentity
 from companion.protocols.rp1.credentials.items import NO_TX
-from companion.protocols.rp1.ownership.owners_list import Delivery, Entries
+from companion.protocols.rp1.ownership.carried_list import AnyDelivery
+from companion.protocols.rp1.ownership.owners_list import Entries
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import Op
@@ -41,7 +42,7 @@ class RequestSequence:
         self._master: Master | None = None
         self._identity_key = b""
         self.facts: Facts | None = None
-        self._delivery: Delivery | None = None
+        self._delivery: AnyDelivery | None = None
         self.agreed: Entries | None = None
         """The owner's list that the device said it goes by."""
         self.transaction: Transaction | None = None
@@ -52,7 +53,7 @@ class RequestSequence:
         """True once every operation was answered."""
         return self._at == len(self._plan)
 
-    def begin(self, master: Master, identity_key: bytes, delivery: Delivery | None = None) -> None:
+    def begin(self, master: Master, identity_key: bytes, delivery: AnyDelivery | None = None) -> None:
         """A session is secure; `identity_key` is whom it is with (point, 65 octets). Starts from the head.
 
         delivery: of the owner's list, where the session may carry it; it goes before everything else

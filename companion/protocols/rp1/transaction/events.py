@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.ownership.owners_list import Delivery, Entries
+from companion.protocols.rp1.ownership.carried_list import AnyDelivery
+from companion.protocols.rp1.ownership.owners_list import Entries
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.wire.info import SMALLEST_MAX_MSG
@@ -28,7 +29,7 @@ class Session:
     master: Master
     max_msg: int = SMALLEST_MAX_MSG
     identity_key: bytes | None = None
-    delivery: Delivery | None = None
+    delivery: AnyDelivery | None = None
     onboards: bool = False
 
     def next_list(self, *, onboards: bool) -> bytes | None:

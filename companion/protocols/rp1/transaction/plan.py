@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from companion.protocols.rp1.credentials import certificates, item_signatures, items, vouchers
+from companion.protocols.rp1.credentials.grants import Grant
 from companion.protocols.rp1.credentials.items import ItemType, Label, ThreadDataset, WifiNetwork
 from companion.protocols.rp1.ownership.owners_list import outdating
 from companion.protocols.rp1.transaction.events import Session
@@ -30,12 +31,23 @@ class Endpoint:
     """Where the device reports for work. address: host:port; anchors: DER of whom it shall believe there.
 
     client_id None: the serial number under which the device is certified.
+    is_kept: the device has it already, and gets a certificate alone: a delegate changes no endpoint
     """
 
     address: str
     anchors: tuple[bytes, ...]
     client_id: str | None = None
     kind: int = MQTT
+    is_kept: bool = False
+
+
+@dataclass(frozen=True)
+class OnboardingGrants:
+    """A chain of grants under which new devices are set up for an owner (point), encoded and read."""
+
+    owner: bytes
+    chain: tuple[bytes, ...]
+    first: Grant
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Ownership:
     """Who shall own the device, from `now` (Unix seconds) on.
 
     outdates: the highest epoch of the device's transfer tokens that its owner cancelled, 0 for none
+    grants:   the encoded chain by which `key`, its last holder's, takes the device for somebody else
     """
 
     key: OwnerSigner
@@ -50,6 +63,12 @@ class Ownership:
     reset_lock: bool = False
     delegation_depth: int = 0
     outdates: int = 0
+    grants: OnboardingGrants | None = None
+
+    @property
+    def owner(self) -> bytes:
+        """Whose the device will be (point)."""
+        return self.key.public if self.grants is None else self.grants.owner
 
 
 @dataclass(frozen=True)
@@ -76,6 +95,8 @@ def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, by
     endpoint = plan.endpoint
     if endpoint is None:
         return {}
+    if endpoint.is_kept:
+        return {ItemType.LDEVID: items.encode(items.LdevidChain(chain))}
     return {
         ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
         ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),
@@ -99,6 +120,8 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) ->
     ownership = plan.ownership
     if ownership is None:
         return {}
+    if ownership.grants is not None:
+        return _items_by_grant(ownership, ownership.grants, fp, tx, epoch)
     key, now = ownership.key, ownership.now
     owner = items.Owner(
         key=key.public,
@@ -111,6 +134,27 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) ->
     owner = item_signatures.sign_owner(key.sign, owner, fp, tx)
     time = items.TimeFloor(now, key.sign(item_signatures.time_message(tx, now)))
     return {ItemType.OWNER: items.encode(owner), ItemType.TIME: items.encode(time)}
+
+
+def _items_by_grant(
+    ownership: Ownership, grants: OnboardingGrants, fp: bytes, tx: bytes, epoch: int
+) -> dict[ItemType, bytes]:
+    """Item 6 on the terms of the owner's grant, signed by its last holder; item 7 is for VERIFY alone."""
+    terms, first = grants.first.terms, grants.first
+    owner = items.Owner(
+        key=grants.owner,
+        epoch=outdating(epoch, 0),
+        reset_lock=terms.reset_lock,
+        delegation_depth=terms.delegation_depth,
+        offline=terms.offline,
+        grant_floor=first.epoch,
+        grants=grants.chain,
+    )
+    owner = item_signatures.sign_owner(ownership.key.sign, owner, fp, tx)
+    return {
+        ItemType.OWNER: items.encode(owner),
+        ItemType.TIME: items.encode(items.TimeFloor(ownership.now)),
+    }
 
 
 def verify_bits(staged: Collection[int]) -> int:

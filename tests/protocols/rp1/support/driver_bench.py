@@ -284,6 +284,7 @@ class DriverBench:
     code: SetupCode | None = None
     inventory: tuple[KnownDevice, ...] = ()
     repeaters: int = 0
+    grant: str = ""
 
     def advertisement(self) -> Advertisement:
         data = {SERVICE_UUID: self.device.machine.service_data}
@@ -321,6 +322,7 @@ class DriverBench:
             identity=self.identity,
             endpoint=self.endpoint,
             inventory=lambda: self.inventory,
+            grant=self.grant,
         )
         try:
             return await work(context)

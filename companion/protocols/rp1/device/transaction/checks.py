@@ -20,9 +20,12 @@ from companion.protocols.rp1.credentials.items import (
     TrustAnchors,
     WifiNetwork,
 )
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
 from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
 from companion.protocols.rp1.device.storage.slot_log import Staging
+from companion.protocols.rp1.device.transaction import owner_by_grant
+from companion.protocols.rp1.device.transaction.proof_context import ProofContext
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.wire.operations import Stage, VerifyBit
 
@@ -55,12 +58,16 @@ class Bounds:
 
     fp: the device's fingerprint (16 octets); epoch: the device's; grant_floor: its owner's
     latest: Unix seconds beyond which no owner may say that it is
+    here: the device by which an item 6 by grant is judged; None where none may be staged, but in mode 0
+    listed: of the list that comes with the new owner, None without one
     """
 
     fp: bytes
     epoch: int
     grant_floor: int
     latest: int
+    here: ProofContext | None = None
+    listed: RevocationList | None = None
 
 
 def check_item(kind: ItemType, data: bytes, tx: bytes, bounds: Bounds, owner_key: bytes | None) -> None:
@@ -98,11 +105,24 @@ def _compared(kind: int, data: bytes) -> bytes:
     return items.without_claim(data) if kind == ItemType.CLOUD else data
 
 
-def _check_owner(owner: Owner, tx: bytes, bounds: Bounds) -> None:
-    if owner.grants:  # section 9.2 ‡, which this device does not serve yet
-        raise Refused(Abort.NOT_AUTHORISED)
-    if not item_signatures.owner_signed(owner, bounds.fp, tx):
+def _check_owner(owner: Owner, tx: bytes, bounds: Bounds, *, commits: bool = False) -> None:
+    signer = _last_holder(owner, bounds, commits=commits) if owner.grants else None
+    if not item_signatures.owner_signed(owner, bounds.fp, tx, signer):
         raise Refused(Abort.NOT_AUTHENTIC)
+
+
+def _last_holder(owner: Owner, bounds: Bounds, *, commits: bool) -> bytes:
+    """Who signs an item 6 by grant (point). commits: the site is known by now. Raises Refused."""
+    if bounds.here is None:
+        raise Refused(Abort.NOT_AUTHORISED)
+    try:
+        chain = owner_by_grant.chain_of(owner)
+        owner_by_grant.check_terms(owner, chain, bounds.here)
+        if commits:
+            owner_by_grant.check_place(chain, bounds.here, bounds.listed)
+    except owner_by_grant.Unfit as unfit:
+        raise Refused(unfit.status) from unfit
+    return chain[-1].holder
 
 
 def _check_time(time: TimeFloor, tx: bytes, bounds: Bounds, owner_key: bytes | None) -> None:
@@ -146,7 +166,7 @@ def check_commit(
     """
     owner = _owner(staging.whole)
     if owner is not None:
-        _check_owner(owner, staging.tx, bounds)
+        _check_owner(owner, staging.tx, bounds, commits=True)
         if rights.assigned not in (None, crypto.sha256(owner.key)):
             raise Refused(Abort.NOT_AUTHORISED)
         if present is not None and owner.key != present.key:
@@ -192,7 +212,14 @@ def owner_of(staging: Staging, present: OwnerTerms | None) -> tuple[OwnerTerms, 
     if item is None:
         assert present is not None
         return present, 0
-    terms = OwnerTerms(item.key, item.reset_lock, item.delegation_depth, item.offline, item.grant_floor)
+    terms = OwnerTerms(
+        item.key,
+        item.reset_lock,
+        item.delegation_depth,
+        item.offline,
+        item.grant_floor,
+        takes_grants=not item.grants,
+    )
     return terms, item.epoch
 
 

@@ -6,18 +6,20 @@ makes good what a power cut left open there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials import revocation_list
 from companion.protocols.rp1.credentials.grants import Grant
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
 from companion.protocols.rp1.device.storage.owner_record import OwnerRecord, OwnerRecordStore
 from companion.protocols.rp1.device.storage.slot_log import Slot
 from companion.protocols.rp1.device.storage.slots import Slots
 from companion.protocols.rp1.device.transaction.checks import Refused, signed_time
-from companion.protocols.rp1.device.transaction.ownership import ProofContext, judge_grants, site_of
+from companion.protocols.rp1.device.transaction.ownership import judge_grants, site_of
+from companion.protocols.rp1.device.transaction.proof_context import ProofContext
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import ListHeld
 
@@ -69,6 +71,11 @@ class EffectiveTerms:
     def here(self) -> ProofContext:
         """The device as proofs are judged by it."""
         return ProofContext(self._serial, site_of(self._slots.base.items), self.now, self.has_clock)
+
+    def here_once(self, staged: Mapping[int, bytes]) -> ProofContext:
+        """The device as it will be with these items staged: its site is what they say."""
+        site = site_of(staged) if ItemType.LABEL in staged else self.here.site
+        return ProofContext(self._serial, site, self.now, self.has_clock)
 
     def judge(self, signed: tuple[bytes, ...]) -> tuple[Grant, ...]:
         """The grants of an encoded chain, if all of them hold here and now. Raises LocalAbort."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from companion.encoding import es256
 from companion.protocols.rp1 import serials
@@ -16,18 +15,9 @@ from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
 from companion.protocols.rp1.device.storage.owner_record import OwnerRecord
 from companion.protocols.rp1.device.transaction.checks import EPOCH_STEP
+from companion.protocols.rp1.device.transaction.proof_context import ProofContext
 from companion.protocols.rp1.wire.messages import OwnerProof
 from companion.protocols.rp1.wire.operations import Voucher
-
-
-@dataclass(frozen=True)
-class ProofContext:
-    """The device by which proofs are judged. now: Unix seconds as far as it knows; has_clock: by a clock."""
-
-    serial: str
-    site: str | None
-    now: int
-    has_clock: bool
 
 
 def accept_token(
@@ -72,9 +62,8 @@ def judge_grants(
 
 
 def _judge(grant: Grant, record: OwnerRecord, here: ProofContext) -> None:
-    """A grant for itself. Without a clock the floor lags behind, and nothing is too early."""
-    early = here.has_clock and grant.not_before is not None and grant.not_before > here.now
-    if grant.expires < here.now or early:
+    """A grant for itself."""
+    if not here.is_in_time(grant):
         raise LocalAbort(Abort.GRANT, "a grant is not valid now")
     if record.listed is not None and record.listed.names(cti=grant.cti, holder=grant.holder):
         raise LocalAbort(Abort.GRANT, "the owner revoked a grant")

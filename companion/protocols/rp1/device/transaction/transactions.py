@@ -13,7 +13,7 @@ from companion.encoding import es256
 from companion.encoding.cbor import MalformedCbor, Value
 from companion.protocols.rp1 import serials
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials import item_signatures, items, revocation_list
 from companion.protocols.rp1.credentials.grants import Grant
 from companion.protocols.rp1.credentials.items import Item, ItemType
 from companion.protocols.rp1.crypto import sha256
@@ -25,6 +25,7 @@ from companion.protocols.rp1.device.storage.pages import StorageFull
 from companion.protocols.rp1.device.storage.resumption import Resumption, ResumptionStore
 from companion.protocols.rp1.device.storage.slot_log import Staging
 from companion.protocols.rp1.device.storage.slots import OVERDUE, Slots
+from companion.protocols.rp1.device.transaction import owner_by_grant
 from companion.protocols.rp1.device.transaction.checks import (
     Bounds,
     Refused,
@@ -189,7 +190,7 @@ class Transactions:
         try:
             if sha256(data) != chunk.sha256:
                 raise Refused(Abort.STAGE_HASH)
-            check_item(ItemType(chunk.kind), data, tx, self._bounds, self._owner_key(by))
+            check_item(ItemType(chunk.kind), data, tx, self._bounds(by), self._owner_key(by))
             if by.rights.grants:
                 owner = self._slots.base.owner
                 assert owner is not None, "grants are an owner's"
@@ -220,9 +221,10 @@ class Transactions:
             return {1: slots.active.receipt}
         staging = self._staged(tx, args.manifest)
         self._check_leaf(staging)
-        first = next(iter(self._judge(by)), None)
+        chain = self._judge(by)
         base, numbers = slots.base, self._anti_rollback.now
-        check_commit(staging, slots.merged(), base.owner, by.rights, self._bounds, self._owner_key(by))
+        check_commit(staging, slots.merged(), base.owner, by.rights, self._bounds(by), self._owner_key(by))
+        first = next(iter(chain or self._onboarding_chain()), None)
         owner, epoch = owner_of(staging, base.owner)
         epoch = max(numbers.epoch, epoch)
         told = receipt.Receipt(
@@ -370,10 +372,22 @@ class Transactions:
     def _check_leaf(self, staging: Staging) -> None:
         check_leaf(staging, self._slots.key(staging.key_id))
 
-    @property
-    def _bounds(self) -> Bounds:
-        terms, epoch = self._owner_terms, self._anti_rollback.now.epoch
-        return Bounds(self._product.fp, epoch, terms.grant_floor, terms.latest)
+    def _bounds(self, by: Authority) -> Bounds:
+        owner_terms, staging = self._owner_terms, self._slots.staging
+        onboards = by.rights.mode is Mode.ONBOARD
+        listed = None
+        if onboards and staging is not None and staging.revoked is not None:
+            owner = self._owner_staged()
+            assert owner is not None, "another item 6 drops the list that came for the one before"
+            listed = revocation_list.read(staging.revoked, owner.key)
+        return Bounds(
+            self._product.fp,
+            self._anti_rollback.now.epoch,
+            owner_terms.grant_floor,
+            owner_terms.latest,
+            here=owner_terms.here_once(staging.whole if staging is not None else {}) if onboards else None,
+            listed=listed,
+        )
 
     def _owner_key(self, by: Authority) -> bytes | None:
         """The point of whoever may sign for the owner: the session's, or the staged item 6's."""
@@ -381,6 +395,11 @@ class Transactions:
             return by.rights.owner_key
         staged = self._owner_staged()
         return staged.key if staged is not None else None
+
+    def _onboarding_chain(self) -> tuple[Grant, ...]:
+        """The grants by which a delegate takes the device for its owner."""
+        owner = self._owner_staged()
+        return owner_by_grant.chain_of(owner) if owner is not None and owner.grants else ()
 
     def _owner_staged(self) -> items.Owner | None:
         data = self._slots.staging.whole.get(ItemType.OWNER) if self._slots.staging else None

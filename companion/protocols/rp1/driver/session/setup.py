@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from companion.claims import RunFacts, SessionFacts, identity
 from companion.errors import (
     CompanionError,
+    GrantRefused,
     LinkLostError,
     OperationTimeout,
     ServiceMissing,
@@ -25,7 +26,7 @@ from companion.protocols.rp1.driver.session.facts import session_of
 from companion.protocols.rp1.driver.session.tasks import let_go
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.methods import Method, method_name
-from companion.protocols.rp1.ownership.owners_list import Delivery
+from companion.protocols.rp1.ownership.carried_list import AnyDelivery
 from companion.protocols.rp1.session.commissioner import (
     Answered,
     Commissioner,
@@ -49,6 +50,9 @@ LOSSES = (LinkLostError, OperationTimeout)
 
 MESSAGES = 4
 
+_GRANT_REFUSED = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.GRANT)
+"""What a device says to a chain of grants that does not hold for it."""
+
 Chooser = Callable[[bytes, Info], SessionPlan]
 
 
@@ -65,7 +69,7 @@ class Opened:
     agreed: Agreed
     info: Info
 
-    def session(self, identity_key: bytes | None, delivery: Delivery, *, onboards: bool) -> Session:
+    def session(self, identity_key: bytes | None, delivery: AnyDelivery, *, onboards: bool) -> Session:
         """What the transaction needs. `identity_key`: from an earlier session, where this one proves none.
 
         onboards: its transaction makes the owner, see `Session`
@@ -212,6 +216,9 @@ def _explain(
     is_refusal = isinstance(aborted, PeerAbort) and aborted.code == Abort.NOT_AUTHENTIC
     # A device that says 13 to the owner proof of M3 means the same as one that says 9 (section 2).
     not_owner = isinstance(aborted, PeerAbort) and proved and aborted.code == Abort.NOT_AUTHORISED
+    by_grant = plan is not None and plan.terms.owner is not None and bool(plan.terms.owner.grants)
+    if by_grant and isinstance(aborted, PeerAbort) and aborted.code in _GRANT_REFUSED:
+        return GrantRefused(f"RP1 abort {aborted.code}")
     if plan is not None and plan.terms.owner is not None and (is_refusal or not_owner):
         return WrongOwnerKey("the device does not take our owner key")
     if plan is not None and plan.terms.psk_id is not None and is_refusal:

@@ -25,6 +25,7 @@ from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.principal import principal_of
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, take
 from companion.protocols.rp1.driver.session.facts import session_of
@@ -33,7 +34,6 @@ from companion.protocols.rp1.driver.session.tasks import let_go
 from companion.protocols.rp1.driver.transaction import network_prompt, serial_choice
 from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
 from companion.protocols.rp1.driver.transaction.reporter import TransactionReporter
-from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.handshake.agreement import standing_of
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.ownership.owners_list import QueryPolicy
@@ -88,6 +88,7 @@ class TransactionDriver:
         self._assignment = assignment
         self._tokens = tokens
         self._store = CommissionerStore(context.memory)
+        self._principal = principal_of(context)
         self._opened: Opened | None = None
         self._prompt: NetworkPrompt | None = None
         self._reporter = TransactionReporter(context, transaction, tokens)
@@ -120,8 +121,7 @@ class TransactionDriver:
             return session_plan.resume(inputs, value, transaction.rpsk)
         key = transaction.identity_key
         if transaction.continues and key is not None and standing_of(info.state) is not Standing.UNOWNED:
-            owner = self._context.identity.owner
-            return session_plan.finish_as_owner(inputs, value, key, OwnerAuthority(owner.public, owner.sign))
+            return session_plan.finish_as_owner(inputs, value, key, self._principal.authority())
         return self._assignment.begin(value, info)
 
     async def _open(self) -> Opened:
@@ -136,8 +136,10 @@ class TransactionDriver:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, session_of(opened.agreed, opened.plan))
         self._opened = opened
-        delivery = self._tokens.delivery(self._asks(is_new=is_new))
-        session = opened.session(transaction.identity_key, delivery, onboards=not transaction.operation)
+        onboards = not transaction.operation
+        owners = self._store.owners
+        delivery = self._principal.delivery(owners, self._asks(is_new=is_new))
+        session = opened.session(transaction.identity_key, delivery, onboards=onboards)
         self._reporter.report(self._opened, transaction.machine.begin(session))
         return opened
 
@@ -294,7 +296,8 @@ class TransactionDriver:
             case NeedChoice():
                 await self._choose_naming()
                 transaction.settings = await self._choose_settings(need.failure)
-                machine.choose(network_prompt.as_items(transaction.settings, self._dataset()))
+                site = self._context.order.site
+                machine.choose(network_prompt.as_items(transaction.settings, self._dataset(), site))
                 transaction.keep()
             case NeedRetry():
                 raise self._problem(need.failure)
@@ -307,7 +310,7 @@ class TransactionDriver:
         facts = transaction.machine.known.facts
         assert facts is not None and transaction.identity_key is not None
         name = device_name(self._context, facts)
-        chain = self._context.identity.ca.issue(need.csr, serial=naming.serial, name=name).chain
+        chain = self._principal.certify(need.csr, serial=naming.serial, name=name)
         self._context.reporter.report(messages.issue(chain, transaction.identity_key))
         transaction.machine.certify(chain)
 

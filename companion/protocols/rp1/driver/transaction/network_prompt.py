@@ -43,8 +43,8 @@ def prompt(
     )
 
 
-def as_items(settings: DeviceSettings, dataset: Secret | None = None) -> ChosenItems:
-    """The items' form of usable settings. `dataset`: Thread's, for a device that joins it.
+def as_items(settings: DeviceSettings, dataset: Secret | None = None, site: str = "") -> ChosenItems:
+    """The items' form of usable settings. `dataset`: Thread's, for a device that joins it; site "": none.
 
     Raises ThreadDatasetMissing for what is no dataset: item 4 and Thread hold at most 254 octets.
     """
@@ -55,5 +55,5 @@ def as_items(settings: DeviceSettings, dataset: Secret | None = None) -> ChosenI
     network = None
     if wifi is not None:
         network = WifiNetwork(wifi.ssid, _KINDS[wifi.security], wifi.passphrase)
-    label = Label(settings.name, settings.room) if settings.name or settings.room else None
+    label = Label(settings.name, settings.room, site or None) if settings.name or settings.room else None
     return ChosenItems(network, label, thread)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from companion.errors import AttestationFailed
-from companion.events import CredentialDelivered, Identified, Sending, Withdrawn
+from companion.events import CredentialDelivered, Identified, ListHeard, Sending, Withdrawn
 from companion.model import Text
 from companion.protocols.rp1 import serials
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.identification import identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.principal import principal_of
 from companion.protocols.rp1.driver.session.setup import Opened
 from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
 from companion.protocols.rp1.transaction.events import (
@@ -67,7 +68,9 @@ class TransactionReporter:
                 case ListAgreed(entries):
                     # A list that comes with the owner waits for FINAL, and the next session tells.
                     if self._transaction.operation:
-                        self._tokens.agreed(self._identity_key(opened), entries)
+                        key = self._identity_key(opened)
+                        reporter.report(ListHeard(key, entries.counter))
+                        self._tokens.agreed(key, entries)
                 case Reverted(leaf):
                     self.report_withdrawn()
                     reporter.report(messages.revocation(leaf))
@@ -92,9 +95,11 @@ class TransactionReporter:
         return key
 
     def _identify(self, facts: Facts, opened: Opened) -> None:
-        """Section 6: an attested chain must name the device that speaks."""
+        """Section 6: an attested chain must name the device that speaks. A grant must cover it."""
         peer = opened.agreed.peer
         said = facts.serial
         if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
             raise AttestationFailed("the chain names another serial number than FACTS")
+        if not self._transaction.operation:
+            principal_of(self._context).check_place(said, self._context.order.site)
         self._context.reporter.report(Identified(identity_of(facts, self._context.found.name)))

@@ -1,0 +1,98 @@
+"""Which held grant a run rests on, decided before anything is sent; what is outside of it is refused here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from companion.errors import GrantMissing, OutsideGrant
+from companion.protocols import DelegationDriver, OwnershipOperation, driver
+from companion.trust.grants.actions import limit
+from companion.trust.grants.bounds import Act, breach
+from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.terms import Bound, GrantTerms, Right
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.registry import DeviceRecord, Registry
+
+RIGHTS = {
+    OwnershipOperation.REPROVISION: Right.NETWORKS,
+    OwnershipOperation.ROTATE: Right.ROTATE,
+    OwnershipOperation.QUERY: Right.READ,
+    OwnershipOperation.RESET: Right.RESET,
+}
+"""What an operation needs; the others can't be done for somebody else."""
+
+
+def only_site(terms: GrantTerms) -> str:
+    """The one site that a grant is for; "" where it is for several, or for none."""
+    places = terms.places
+    return next(iter(places.sites)) if len(places.sites) == 1 and not places.serials else ""
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """The grants that this computer holds."""
+
+    identity: Identity
+    registry: Registry
+
+    def for_device(self, device: DeviceRecord, operation: OwnershipOperation) -> GrantRecord:
+        """The grant for this operation with a device of somebody else. Raises GrantMissing, OutsideGrant."""
+        held = [
+            each
+            for each in self.registry.grants.all(held=True)
+            if each.owner == device.owner_key and each.protocol == device.protocol
+        ]
+        if not held:
+            raise GrantMissing
+        right = RIGHTS.get(operation)
+        if right is None:
+            raise OutsideGrant(Bound.RIGHT.value, owner=held[0].owner_name)
+        return self._first_within(held, right, device)
+
+    def for_new_device(self, grant: str, site: str) -> GrantRecord:
+        """The grant of this id, if a device may be set up under it now. site "": not said.
+
+        Raises RecordMissing, RecordAmbiguous, GrantMissing, OutsideGrant.
+        """
+        record = self.registry.grants.one(grant)
+        if not record.held:
+            raise GrantMissing(f"{record.id} was issued here and is not held")
+        return self._first_within([record], Right.ONBOARD, None, site)
+
+    def _first_within(
+        self, held: Sequence[GrantRecord], right: Right, device: DeviceRecord | None, site: str = ""
+    ) -> GrantRecord:
+        """The first that allows it. Raises OutsideGrant, with the bound of the one that came nearest."""
+        refusals: list[OutsideGrant] = []
+        for record in held:
+            bound = self._breach(record, right, device, site)
+            if bound is None:
+                return record
+            refusals.append(
+                OutsideGrant(bound.value, owner=record.owner_name, limit=limit(record.terms, bound))
+            )
+        order = list(Bound)
+        raise max(refusals, key=lambda each: order.index(Bound(each.bound)))
+
+    def _breach(
+        self, record: GrantRecord, right: Right, device: DeviceRecord | None, site: str
+    ) -> Bound | None:
+        made = driver(record.protocol)
+        memory = self.registry.memory(record.protocol, self.identity.vault)
+        if isinstance(made, DelegationDriver) and made.is_ended(record.text, memory):
+            return Bound.REVOKED
+        use = self.registry.grants.use(record.id, device.id if device is not None else None)
+        act = Act(
+            right,
+            datetime.now(UTC),
+            serial=device.serial if device is not None else None,
+            site=(device.site if device is not None else site) or None,
+            uses=use.of_device,
+            devices=use.other_devices,
+        )
+        return breach(record.terms, act)
