@@ -203,6 +203,7 @@ class Services:
             self.open_identity(),
             host="127.0.0.1" if self.is_virtual else lan_address(),
             is_revoked=self.open_registry().is_revoked,
+            is_admitted=self.open_registry().grants.is_admitted,
         )
         folder = self.data_dir
         try:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from companion.endpoint.admission import Admission, Client
 from companion.endpoint.connection import TlsConnection
+from companion.endpoint.delegates import DelegateAdmission
 from companion.endpoint.tls import server_context
 from companion.errors import StorageError
 from companion.identity import DeviceName, Identity, InvalidDeviceName, serial_of
@@ -66,6 +67,7 @@ class EmbeddedEndpoint:
         context: ssl.SSLContext,
         owner: bytes,
         is_revoked: Callable[[str], bool],
+        admission: DelegateAdmission,
     ) -> None:
         """Takes a listening, non-blocking socket; `start` makes one. Must run inside the loop.
 
@@ -78,6 +80,7 @@ class EmbeddedEndpoint:
         self._listener = listener
         self._context = context
         self._is_revoked = is_revoked
+        self._delegates = admission
         self._arrival = asyncio.Event()
         self._admission = Admission(AT_ONCE, PER_ADDRESS)
         self._closing = False
@@ -94,10 +97,12 @@ class EmbeddedEndpoint:
         host: str = "127.0.0.1",
         port: int = 0,
         is_revoked: Callable[[str], bool] = lambda fingerprint: False,
+        is_admitted: Callable[[str], bool] = lambda fingerprint: False,
     ) -> EmbeddedEndpoint:
         """A server that listens on `host` (port 0: any free one). Raises OSError if it can't.
 
-        is_revoked: asked at each visit, on the loop, with the hex SHA-256 of the leaf; may raise StorageError
+        is_revoked, is_admitted: asked at visits, on the loop, with the hex SHA-256 of the leaf; may raise
+        StorageError. The second one about certificates that a delegate made.
         """
         hosts = tuple(dict.fromkeys((host, "localhost")))
         context = await asyncio.to_thread(server_context, identity.ca, hosts)
@@ -106,7 +111,8 @@ class EmbeddedEndpoint:
         listener.setblocking(False)
         bound = listener.getsockname()[1]
         address = f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}"
-        return cls(address, listener, context, owner_digest(identity.owner.public), is_revoked)
+        admission = DelegateAdmission(identity.ca.anchors[0], is_admitted)
+        return cls(address, listener, context, owner_digest(identity.owner.public), is_revoked, admission)
 
     async def wait_for(
         self, name: DeviceName, *, timeout: float, fingerprint: str | None = None
@@ -204,6 +210,10 @@ class EmbeddedEndpoint:
             return None
         serial = serial_of(certificate) or ""
         visit = Visit(name, serial, fingerprint, connection.version, datetime.now(UTC), seconds)
+        if not self._delegates.admit(certificate, fingerprint):
+            # The greeting is what a device tries before it takes the certificate; it counts for nothing here.
+            log.debug("endpoint: a delegate's certificate without a receipt")
+            return visit
         self.visits.append(visit)
         self._arrival.set()
         self._arrival = asyncio.Event()

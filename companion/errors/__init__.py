@@ -46,6 +46,7 @@ from companion.errors.authentication import (
 from companion.errors.base import CompanionError
 from companion.errors.cancelled import Cancelled
 from companion.errors.delegation import (
+    AccountInvalid,
     GrantInvalid,
     GrantMissing,
     GrantRefused,
@@ -152,6 +153,7 @@ from companion.errors.storage import (
 )
 
 __all__ = [
+    "AccountInvalid",
     "AdapterOff",
     "AlreadyOnNetwork",
     "AlreadyYours",

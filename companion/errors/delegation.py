@@ -100,6 +100,18 @@ class GrantRefused(AuthenticationError):
     retryable = False
 
 
+class AccountInvalid(AuthenticationError):
+    """What a delegate brought home does not hold: no device of ours signed it so."""
+
+    code = "A-156"
+    title = "The delegate’s report does not hold"
+    advice = (
+        "It was changed, or it is about devices of another owner. Ask the delegate to write it again with "
+        "`companion grant report`."
+    )
+    retryable = False
+
+
 class TooManyRevoked(AuthenticationError):
     """The owner's list has room for 32 entries, and every one is still needed."""
 

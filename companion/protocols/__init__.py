@@ -30,6 +30,7 @@ from companion.protocols.declaration import (
     VirtualDeclaration,
 )
 from companion.protocols.delegation import (
+    DelegateAccount,
     DelegationDriver,
     Enforcer,
     EntrustedDevice,
@@ -72,6 +73,7 @@ __all__ = [
     "AdministrationDriver",
     "CableDriver",
     "Context",
+    "DelegateAccount",
     "DelegationDriver",
     "Dialer",
     "Driver",

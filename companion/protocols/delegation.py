@@ -13,6 +13,7 @@ from companion.trust.grants.terms import Bound, GrantTerms
 
 if TYPE_CHECKING:
     from companion.identity import Identity
+    from companion.model import Credential, DeviceIdentity, Receipt
     from companion.protocols.contract import Memory
 
 
@@ -104,6 +105,32 @@ class GrantOrder:
 
 
 @dataclass(frozen=True)
+class DelegateAccount:
+    """What a delegate did with one device of ours: the device signed it, and our grants lead to it.
+
+    grants:   ids of the chain, ours first
+    onboards: the device became ours with it
+    certificate: SHA-256 (hex) of the certificate that the delegate made, "" for none
+    site, endpoint: what the device was given, "" for nothing of it; foreign_anchors: it believes others there
+    at:       by the device's own clock, None where it has none
+    list_counter: of our revocation list that it goes by, 0 for none
+    """
+
+    device: DeviceIdentity
+    identity_key: bytes
+    receipt: Receipt
+    credentials: tuple[Credential, ...]
+    grants: tuple[str, ...]
+    onboards: bool
+    certificate: str = ""
+    site: str = ""
+    endpoint: str = ""
+    foreign_anchors: bool = False
+    at: datetime | None = None
+    list_counter: int = 0
+
+
+@dataclass(frozen=True)
 class ListStanding:
     """The owner's list of what is revoked, as this computer has it.
 
@@ -144,6 +171,12 @@ class DelegationDriver(OwnershipDriver, Protocol):
 
     def accept_grant(self, text: str, identity: Identity, memory: Memory) -> GrantDocument:
         """`read_grant` for its holder, who is this identity. Raises GrantInvalid for somebody else's."""
+
+    def export_accounts(self, grant: str, memory: Memory) -> bytes:
+        """What was done under a held grant (its id), for the owner of the devices."""
+
+    def read_accounts(self, content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
+        """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
 
     def is_ended(self, text: str, memory: Memory) -> bool:
         """True if the newest list of its owner that is here ends a held grant. Raises GrantInvalid."""

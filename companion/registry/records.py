@@ -13,6 +13,8 @@ from companion.errors.cancelled import Cancelled
 from companion.model import Check
 from companion.outcome import check_json
 
+NO_RADIO = "none"
+"""The radio of a run that needed none."""
 RENEWAL_SHARE = 0.1
 """A certificate is due for renewal when less than this share of its life is left."""
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from companion.errors import GrantMissing, OutsideGrant
 from companion.protocols import DelegationDriver, OwnershipOperation, driver
-from companion.trust.grants.actions import limit
 from companion.trust.grants.bounds import Act, breach
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Bound, GrantTerms, Right
+from companion.trust.grants.words import limit
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -62,7 +62,7 @@ class Delegation:
         record = self.registry.grants.one(grant)
         if not record.held:
             raise GrantMissing(f"{record.id} was issued here and is not held")
-        return self._first_within([record], Right.ONBOARD, None, site)
+        return self._first_within([record], Right.ONBOARD, None, site or only_site(record.terms))
 
     def _first_within(
         self, held: Sequence[GrantRecord], right: Right, device: DeviceRecord | None, site: str = ""

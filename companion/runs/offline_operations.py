@@ -13,6 +13,7 @@ from companion.model import Commissioned, DeviceIdentity, LinkCounts, Possession
 from companion.outcome import Outcome, Result
 from companion.protocols import TransferTerms
 from companion.registry.lookup import by_id
+from companion.registry.records import NO_RADIO
 from companion.runs.ownership import owned_device, ownership_driver
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from companion.identity.crl import Publication
     from companion.registry import DeviceRecord, Registry, RevocationRecord, TokenRecord
     from companion.secret import Secret
-
-NO_RADIO = "none"
 
 
 def issue_token(

@@ -73,7 +73,8 @@ def test_a_stolen_delegate_key_has_its_scope_and_no_more():
     assert session.ask(Op.CSR, Csr(), OTHER_TX).status == Abort.NOT_AUTHORISED
     for kind in set(ItemType) - {ItemType.WIFI, ItemType.THREAD}:
         assert session.stage(kind, b"\xa0", OTHER_TX) == Abort.NOT_AUTHORISED
-    assert session.ask(Op.ABORT_TX, None, OTHER_TX).status == Abort.NOT_AUTHORISED
+    assert session.ask(Op.ABORT_TX, None, TX).status == Abort.NOT_AUTHORISED
+    assert session.ask(Op.ABORT_TX, None, OTHER_TX).status == 0, "what it began itself"
 
 
 @pytest.mark.parametrize("mode", [Mode.TRANSFER, Mode.RESET])

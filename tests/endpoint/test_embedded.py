@@ -164,12 +164,17 @@ async def test_a_device_is_let_in_by_its_name_and_not_by_what_it_is_called(
     assert not endpoint.visits
 
 
-async def test_a_delegates_device_is_let_in_under_its_own_name_and_no_other(
-    identity: Identity, endpoint: EmbeddedEndpoint
+async def test_a_delegates_device_is_let_in_under_its_own_name_once_its_receipt_is_here(
+    identity: Identity,
 ) -> None:
     """What its intermediate is not bounded in, the common name, opens nothing; what it is, OpenSSL checks."""
+    admitted: set[str] = set()
+    endpoint = await EmbeddedEndpoint.start(identity, is_admitted=admitted.__contains__)
     device = delegated(identity, "SN-0001")
     assert device.name is not None
+    assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n", "what VERIFY tries"
+    assert not endpoint.visits, "and no more than that"
+    admitted.add(device.fingerprint)
     await visit(endpoint.address, device.context())
     assert await endpoint.wait_for(named(identity, "SN-0001"), timeout=0) is None
     assert await endpoint.wait_for(device.name, timeout=0) is not None
@@ -178,6 +183,17 @@ async def test_a_delegates_device_is_let_in_under_its_own_name_and_no_other(
         outside = delegated(identity, "SN-0001", owner=OwnerKey.generate().public)
         await visit(endpoint.address, outside.context())
     assert not endpoint.visits
+    await endpoint.close()
+
+
+async def test_no_delegates_device_counts_while_receipts_can_not_be_read(identity: Identity) -> None:
+    def unreadable(fingerprint: str) -> bool:
+        raise RegistryBusy
+
+    endpoint = await EmbeddedEndpoint.start(identity, is_admitted=unreadable)
+    await visit(endpoint.address, delegated(identity, "SN-0001").context())
+    assert not endpoint.visits
+    await endpoint.close()
 
 
 async def test_nobody_is_greeted_while_nobody_knows_who_is_revoked(

@@ -3089,6 +3089,10 @@
    <translation>Fehler an der Anzeige</translation>
   </message>
   <message>
+   <source>Done for {owner}, under the grant</source>
+   <translation>Für {owner} erledigt, mit der Vollmacht</translation>
+  </message>
+  <message>
    <source>E-mail address</source>
    <translation>E-Mail-Adresse</translation>
   </message>
@@ -3525,6 +3529,10 @@
    <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
   </message>
   <message>
+   <source>It was changed, or it is about devices of another owner. Ask the delegate to write it again with `companion grant report`.</source>
+   <translation>Er wurde verändert, oder er betrifft Geräte eines anderen Eigentümers. Bitten Sie den Bevollmächtigten, ihn mit `companion grant report` neu zu schreiben.</translation>
+  </message>
+  <message>
    <source>It was given under other grants than those in the file</source>
    <translation>Sie entstand unter anderen Vollmachten als denen in der Datei</translation>
   </message>
@@ -3543,6 +3551,10 @@
   <message>
    <source>It was probably reset. Scan its setup code: after a reset it can be set up again; otherwise it still reports its owner.</source>
    <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode: Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
+  </message>
+  <message>
+   <source>It was revoked or used up, it has ended, or the device stands elsewhere than it says. Ask its owner for a new grant.</source>
+   <translation>Sie wurde widerrufen oder ist aufgebraucht oder abgelaufen, oder das Gerät steht anderswo, als sie sagt. Bitten Sie den Eigentümer um eine neue Vollmacht.</translation>
   </message>
   <message>
    <source>It was revoked.</source>
@@ -4613,6 +4625,10 @@
    <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
   </message>
   <message>
+   <source>The delegate’s report does not hold</source>
+   <translation>Der Bericht des Bevollmächtigten stimmt nicht</translation>
+  </message>
+  <message>
    <source>The device accepted credentials, but did not confirm that it uses them.</source>
    <translation>Das Gerät hat Zugangsdaten angenommen, aber ihre Verwendung nicht bestätigt.</translation>
   </message>
@@ -4853,6 +4869,10 @@
    <translation>Das Gerät erkennt diesen Computer nicht mehr an</translation>
   </message>
   <message>
+   <source>The device refused your grant</source>
+   <translation>Das Gerät hat Ihre Vollmacht abgelehnt</translation>
+  </message>
+  <message>
    <source>The device rejected a Bluetooth request</source>
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
@@ -4939,6 +4959,10 @@
   <message>
    <source>The device uses its new credentials</source>
    <translation>Das Gerät verwendet die neuen Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device was reset; with a reset lock it still belongs to its owner</source>
+   <translation>Das Gerät wurde zurückgesetzt; mit Reset-Sperre gehört es weiter seinem Eigentümer</translation>
   </message>
   <message>
    <source>The device was revoked</source>
@@ -5915,6 +5939,10 @@
   <message>
    <source>{name} is set up</source>
    <translation>{name} ist eingerichtet</translation>
+  </message>
+  <message>
+   <source>{name} is set up for its owner</source>
+   <translation>{name} ist für den Eigentümer eingerichtet</translation>
   </message>
   <message>
    <source>{name} is yours</source>

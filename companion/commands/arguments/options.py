@@ -114,7 +114,7 @@ def site(text: str) -> str:
     """The name of a site, for argparse: one label of small letters, digits and hyphens. Raises ValueError."""
     from companion.identity.names import is_site
 
-    if not is_site(text):
+    if text and not is_site(text):
         raise ValueError(text)
     return text
 

@@ -18,7 +18,7 @@ from companion.identity.public import read_public
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
 from companion.registry import DeviceRecord, Registry
-from companion.runs.offline_operations import NO_RADIO
+from companion.registry.records import NO_RADIO
 from companion.secret import Secret
 
 DAY = 86_400

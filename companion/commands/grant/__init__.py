@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
-from companion.commands.grant import importing, issuing, listing, terms
+from companion.commands.grant import importing, issuing, listing, reporting, terms
 from companion.commands.grant.usage import WrongUsage
 from companion.commands.terminal import streams
 from companion.services import Services
@@ -23,6 +23,8 @@ actions:
   import FILE          take over a grant that was issued to you
   export GRANT         write an issued grant again (--out), with today's devices, revocation list and CA
                        certificate, which lasts 30 days
+  report GRANT         write what you did under a grant that you hold (--out), for its owner
+  bring-home FILE      record what a delegate reports; from then on your endpoint takes the new devices
   revoke GRANT         revoke an issued grant; each device learns of it when it is next met
 
 All of it works offline. A grant and a request hold no secrets. GRANT is an id (or its beginning) or a name.
@@ -36,6 +38,8 @@ ACTIONS: dict[str, _Action] = {
     "import": importing.take,
     "export": issuing.export,
     "revoke": issuing.revoke,
+    "report": reporting.report,
+    "bring-home": reporting.bring_home,
 }
 _TAKES_NOTHING = ("list",)
 
@@ -51,6 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     importing.configure(parser)
     terms.configure(parser)
     issuing.configure(parser)
+    reporting.configure(parser)
     add_passphrase_file(parser)
 
 

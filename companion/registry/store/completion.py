@@ -80,7 +80,8 @@ def _describe(session: Session, device: Device, outcome: Outcome, done: Commissi
     device.state = _state(session, device, outcome, done, now)
     device.updated = now
     if outcome.grant is not None or outcome.operation is None:
-        device.owner_key = outcome.grant.owner if outcome.grant is not None else None
+        held = outcome.grant is not None and outcome.grant.held
+        device.owner_key = outcome.grant.owner if outcome.grant is not None and held else None
     if outcome.site:
         device.site = clipped(outcome.site, 255)
     if done.checks:

@@ -99,9 +99,8 @@ class GrantRecords:
         """How far a held grant was used: by receipts, for nothing else is a use. device: its id here."""
         under = select(Receipt.device_id, func.count()).join(Run, Run.id == Receipt.run_id)
         with database_errors(), Session(reading(self._engine)) as session:
-            counted = dict(
-                session.execute(under.where(Run.grant_id == grant).group_by(Receipt.device_id)).tuples().all()
-            )
+            rows = session.execute(under.where(Run.grant_id == grant).group_by(Receipt.device_id))
+            counted: dict[str, int] = {row[0]: row[1] for row in rows}
         return GrantUse(counted.get(device or "", 0), len(counted.keys() - {device}))
 
     def entrust(self, protocol: str, owner: bytes, devices: Sequence[EntrustedDevice]) -> None:

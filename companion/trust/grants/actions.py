@@ -19,9 +19,10 @@ from companion.protocols import (
     GrantRequest,
     delegation_drivers,
 )
-from companion.runs.offline_operations import NO_RADIO
+from companion.registry.records import NO_RADIO
 from companion.trust.grants.record import GrantRecord, Issuance
-from companion.trust.grants.terms import Bound, GrantTerms, TooWide, Wish, narrow
+from companion.trust.grants.terms import GrantTerms, TooWide, Wish, narrow
+from companion.trust.grants.words import limit
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -176,22 +177,6 @@ def narrowed(held: GrantRecord, wish: Wish) -> GrantTerms:
         return narrow(held.terms, wish)
     except TooWide as wide:
         raise GrantTooWide(wide.bound.value, limit=limit(held.terms, wide.bound)) from wide
-
-
-def limit(terms: GrantTerms, bound: Bound) -> str:
-    """What a bound is set at, for people."""
-    from companion.trust.grants.words import places, shown
-
-    said: dict[Bound, str] = {
-        Bound.UNTIL: shown(terms.until),
-        Bound.SINCE: shown(terms.since) if terms.since is not None else "",
-        Bound.HOURS: str(terms.hours or ""),
-        Bound.USES: str(terms.max_uses or ""),
-        Bound.DEVICES: str(terms.devices or ""),
-        Bound.DEPTH: str(terms.depth),
-        Bound.PLACE: places(terms.places),
-    }
-    return said.get(bound, "")
 
 
 def _reader(text: str) -> tuple[str, DelegationDriver]:

@@ -115,6 +115,20 @@ def places(where: Places, say: Say = str) -> str:
     return ", ".join(told)
 
 
+def limit(terms: GrantTerms, bound: Bound) -> str:
+    """What a bound is set at, for people."""
+    said: dict[Bound, str] = {
+        Bound.UNTIL: shown(terms.until),
+        Bound.SINCE: shown(terms.since) if terms.since is not None else "",
+        Bound.HOURS: str(terms.hours or ""),
+        Bound.USES: str(terms.max_uses or ""),
+        Bound.DEVICES: str(terms.devices or ""),
+        Bound.DEPTH: str(terms.depth),
+        Bound.PLACE: places(terms.places),
+    }
+    return said.get(bound, "")
+
+
 def shown(moment: datetime) -> str:
     """A moment as grants show it."""
     return moment.strftime(_SHOWN)

@@ -55,8 +55,8 @@ _ITEMS_BY_MODE: Mapping[Mode, frozenset[ItemType]] = {
     Mode.ROTATE: frozenset({ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}),
 }
 
-_ANY_SCOPE = frozenset({Op.FACTS, Op.QUERY, Op.REVOKE_STATE})
-"""Whoever brings it: a list is the owner's own word."""
+_ANY_SCOPE = frozenset({Op.FACTS, Op.QUERY, Op.REVOKE_STATE, Op.ABORT_TX})
+"""Whoever brings it: a list is the owner's own word. ABORT_TX is for the chain's own transaction alone."""
 
 _BY_SCOPE: Mapping[Scope, frozenset[Op]] = {
     Scope.WIFI: frozenset({Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),

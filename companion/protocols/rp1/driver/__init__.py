@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from companion.model import Advertisement, Commissioned, SetupCode
     from companion.protocols import (
         Context,
+        DelegateAccount,
         GrantDocument,
         GrantLink,
         GrantOrder,
@@ -160,6 +161,18 @@ class Driver:
         from companion.protocols.rp1.driver import delegation
 
         return delegation.accept(text, identity, memory)
+
+    def export_accounts(self, grant: str, memory: Memory) -> bytes:
+        """What was done under a held grant (its id), for the owner of the devices."""
+        from companion.protocols.rp1.driver import accounts
+
+        return accounts.export(grant, memory)
+
+    def read_accounts(self, content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
+        """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
+        from companion.protocols.rp1.driver import accounts
+
+        return accounts.read(content, identity)
 
     def is_ended(self, text: str, memory: Memory) -> bool:
         """True if the newest list of its owner that is here ends a held grant. Raises GrantInvalid."""

@@ -20,7 +20,7 @@ from companion.model import Commissioned, Handshake, Ownership, Possession, Proo
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.driver import messages
+from companion.protocols.rp1.driver import accounts, messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
@@ -169,7 +169,11 @@ class Commissioning:
         said = receipt.read(known.receipt, key)
         if said.list_counter:
             self._context.reporter.report(ListHeard(key, said.list_counter))
-        if self._principal.bundle is None:
+        if self._principal.bundle is not None:
+            plan, settings = self._transaction.plan, self._transaction.settings
+            site = self._context.order.site
+            accounts.keep(self._context.memory, self._principal, known, plan, settings, site)
+        else:
             self._store.enter(key, self._code.r if self._code is not None else None)
             self._store.note_epoch(key, said.epoch)
             self._tokens.heard(key, said.epoch)

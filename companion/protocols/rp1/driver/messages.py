@@ -35,7 +35,7 @@ def credential(
 ) -> Credential:
     """The public facts of an item that is on the device."""
     if kind is ItemType.LDEVID:
-        return _ldevid(chain[0])
+        return ldevid(chain[0])
     if kind is ItemType.ANCHORS and plan.endpoint is not None:
         prints = ", ".join(hashlib.sha256(der).hexdigest() for der in plan.endpoint.anchors)
         return Credential("anchors", {"fingerprint": prints})
@@ -75,18 +75,19 @@ def unconfirmed() -> Text:
 
 def revocation(leaf: bytes) -> CertificateRevoked:
     """That the LDevID of a transaction that the device took back counts no more (section 9)."""
-    facts = _ldevid(leaf).details
+    facts = ldevid(leaf).details
     return CertificateRevoked(facts["fingerprint"], facts["serial_number"], RevocationReason.REVERTED)
 
 
 def issue(chain: tuple[bytes, ...], identity_key: bytes) -> CertificateIssued:
     """That this LDevID (DER, leaf first) is about to be handed to the device of this key."""
-    facts = _ldevid(chain[0]).details
+    facts = ldevid(chain[0]).details
     ends = datetime.fromisoformat(facts["not_after"])
     return CertificateIssued(facts["fingerprint"], facts["serial_number"], ends, identity_key, chain)
 
 
-def _ldevid(der: bytes) -> Credential:
+def ldevid(der: bytes) -> Credential:
+    """The public facts of an LDevID (DER)."""
     certificate = x509.load_der_x509_certificate(der)
     return Credential(
         "ldevid",

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from companion import errors
 from companion.events import ListHeard
-from companion.identity import Identity, open_identity
-from companion.model import Possession, WifiCredentials
+from companion.model import Possession
 from companion.protocols import (
-    EntrustedDevice,
-    GrantDocument,
-    GrantOrder,
     Order,
     OwnershipOperation,
 )
@@ -25,50 +19,10 @@ from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import Driver, delegation
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.transaction import receipt
-from companion.secret import Secret
 from companion.trust.grants.terms import GrantTerms, Places, Right
-from tests.protocols.rp1.support.bench import NOW, PRODUCT
-from tests.protocols.rp1.support.driver_bench import HOME, DriverBench, FakeMemory, FakeReporter, with_code
-
-CLOCK = datetime.fromtimestamp(NOW, UTC)
-WORK = WifiCredentials(b"Work 5", Secret("battery staple"))
-ENDPOINT = "endpoint.example:8883"
-SERIAL = Places(False, serials=frozenset({PRODUCT.serial}))
-
-
-def terms(*rights: Right, depth: int = 0, places: Places = SERIAL, **changes: object) -> GrantTerms:
-    every = frozenset(rights) | ({Right.DELEGATE} if depth else frozenset())
-    made = GrantTerms(
-        every, places, datetime.now(UTC).replace(microsecond=0) + timedelta(days=400), depth=depth
-    )
-    return replace(made, until=max(made.until, CLOCK + timedelta(days=14)), **changes)  # type: ignore[arg-type]
-
-
-class Play:
-    """An owner with a device, and others who act for the owner at the same device."""
-
-    def __init__(self, folder: Path, **changes: object) -> None:
-        self.folder = folder
-        self.owner = with_code(identity=self.identity("owner"), **changes)
-
-    def identity(self, name: str) -> Identity:
-        return open_identity(self.folder / name, throwaway=True)
-
-    def delegate(self, name: str = "delegate") -> DriverBench:
-        made = DriverBench(device=self.owner.device, identity=self.identity(name), memory=FakeMemory())
-        made.code, made.endpoint = self.owner.code, None
-        return made
-
-    def give(
-        self, giver: DriverBench, to: DriverBench, allowed: GrantTerms, under: str = ""
-    ) -> GrantDocument:
-        request = Driver().read_request(Driver().request_grant("Line 2", to.identity))
-        assert request is not None
-        own = EntrustedDevice("Lamp", PRODUCT.serial, PRODUCT.point)
-        order = GrantOrder(allowed, () if under else (own,), ENDPOINT, under)
-        made = Driver().issue_grant(request, order, giver.identity, giver.memory)
-        to.grant = Driver().accept_grant(made.text, to.identity, to.memory).text
-        return made
+from tests.protocols.rp1.support.bench import PRODUCT
+from tests.protocols.rp1.support.delegation import ENDPOINT, WORK, Play, terms
+from tests.protocols.rp1.support.driver_bench import HOME, DriverBench, FakeReporter
 
 
 @pytest.fixture

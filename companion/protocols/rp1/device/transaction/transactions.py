@@ -131,7 +131,7 @@ class Transactions:
         if request.op == Op.QUERY:
             return self._query(request)
         if request.op == Op.ABORT_TX:
-            self._abort(request.tx)
+            self._abort(request.tx, by)
         if request.op == Op.RESET:
             self._slot_flip.reset(frees=not by.rights.grants)
         return _reply(request, {})
@@ -322,7 +322,11 @@ class Transactions:
         except LocalAbort as refused:
             raise Refused(Abort(refused.code)) from refused
 
-    def _abort(self, tx: bytes) -> None:
+    def _abort(self, tx: bytes, by: Authority) -> None:
+        kept = self._resumption.kept
+        opened = kept is not None and (kept.tx, kept.rights.grants) == (tx, by.rights.grants)
+        if by.rights.grants and not opened:
+            raise Refused(Abort.NOT_AUTHORISED)
         if self._slots.is_provisional and self._slots.active.tx == tx:
             self._slot_flip.revert()
         elif self._staging(tx) is not None:

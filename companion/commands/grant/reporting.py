@@ -1,0 +1,83 @@
+"""`companion grant report` and `bring-home`: what a delegate did, on its way to the owner's records."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from companion.commands.grant.usage import WrongUsage, grants_of
+from companion.commands.terminal import streams
+from companion.errors import AccountInvalid, StorageError
+from companion.files import read_at_most, replace_durably
+from companion.services import Services
+from companion.trust.grants import accounts
+from companion.trust.grants.actions import driver_of
+
+MOST_OCTETS = 64 << 20
+_REFUSED = {
+    "right": "the grant does not allow it",
+    "place": "another site or device than the grant is for",
+    "since": "before the grant began",
+    "until": "after the grant ended",
+    "devices": "more devices than the grant allows",
+    "revoked": "the grant was revoked",
+    "anchors": "the device believes another owner's services",
+    "endpoint": "the device was given another endpoint",
+    "grant": "no record of the grant is here",
+    "known": "refused before",
+}
+_CONFIDENTIAL = (
+    "Keep the file confidential until it is there: whoever has it can try out passwords for the Wi-Fi "
+    "network offline."
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`--late`."""
+    parser.add_argument(
+        "--late",
+        action="store_true",
+        help="bring-home: accept devices without a clock of their own although the grant is over",
+    )
+
+
+def report(services: Services, arguments: argparse.Namespace) -> None:
+    """Write what was done under a held grant."""
+    if arguments.out is None:
+        raise WrongUsage("grant report needs --out FILE")
+    record = services.registry.grants.one(arguments.subject)
+    if not record.held:
+        raise WrongUsage("only its holder reports on a grant")
+    memory = grants_of(services).memory(record.protocol)
+    content = driver_of(record.protocol).export_accounts(record.id, memory)
+    try:
+        replace_durably(arguments.out, content)
+    except OSError as error:
+        raise StorageError(f"{arguments.out.name}: {type(error).__name__}") from error
+    if arguments.json:
+        streams.print_json({"grant": record.id, "file": str(arguments.out)})
+        return
+    streams.print_line(f"Report on grant {record.id} is in {arguments.out}. Give it to {record.owner_name}.")
+    streams.print_line(_CONFIDENTIAL)
+
+
+def bring_home(services: Services, arguments: argparse.Namespace) -> None:
+    """Record what a delegate did, and say what of it no grant covers."""
+    file = Path(arguments.subject)
+    try:
+        content = read_at_most(MOST_OCTETS, file)
+    except OSError as error:
+        raise AccountInvalid(f"{file.name}: {type(error).__name__}") from error
+    told = accounts.bring_home(grants_of(services), content, late=arguments.late)
+    if arguments.json:
+        streams.print_json({"brought_home": [each.as_json() for each in told]})
+        return
+    counts = Counter("known" if each.known else "new" for each in told)
+    streams.print_line(f"{counts['new']} new entries, {counts['known']} known already.")
+    for each in told:
+        if each.refused is not None and not each.known:
+            why = _REFUSED.get(each.refused, each.refused)
+            streams.print_line(f"! {each.account.device.name} ({each.account.device.serial}): {why}.")
+    if any(each.refused is not None and not each.known for each in told):
+        streams.print_line("Your endpoint takes none of these. Certify them with `companion devices rotate`.")

@@ -1,0 +1,137 @@
+"""What a delegate did, kept until it is brought home, and read there by the owner."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from companion.encoding import cbor, shape
+from companion.encoding.cbor import MalformedCbor
+from companion.errors import AccountInvalid
+from companion.identity.names import NO_SITE
+from companion.model import Credential, DeviceIdentity, Receipt
+from companion.protocols.delegation import DelegateAccount
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.driver import messages
+from companion.protocols.rp1.driver.principal import Principal
+from companion.protocols.rp1.session.plan import device_id
+from companion.protocols.rp1.transaction import account as accounts
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.account import Account, BadAccount, Checked
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.model import DeviceSettings
+    from companion.protocols import Memory
+    from companion.protocols.rp1.transaction.plan import Plan
+    from companion.protocols.rp1.transaction.state import KnownTransaction
+
+_KEPT = "accounts"
+_VERSION = 1
+_PREFIX = b"RP1 accounts\n"
+_MOST = 4096
+
+
+def keep(
+    memory: Memory,
+    principal: Principal,
+    known: KnownTransaction,
+    plan: Plan,
+    settings: DeviceSettings | None,
+    site: str,
+) -> None:
+    """A delegate's transaction is over. On disk when this returns."""
+    assert principal.bundle is not None and known.facts is not None
+    assert known.receipt is not None and known.acknowledgement is not None
+    digests, facts = known.staged(), known.facts
+    made = {
+        **transaction_plan.certificate_items(plan, known.chain),
+        **transaction_plan.owner_items(plan, facts.fp, known.tx, facts.epoch),
+    }
+    if settings is not None:
+        made[ItemType.LABEL] = items.encode(items.Label(settings.name, settings.room, site or None))
+    # What a run before this one sent may differ in what it was made of; only what fits is brought.
+    given = {
+        int(kind): data
+        for kind, data in made.items()
+        if kind in accounts.BROUGHT and digests.get(kind) == crypto.sha256(data)
+    }
+    kept = Account(
+        known.receipt,
+        known.acknowledgement,
+        facts.identity_key,
+        digests,
+        given,
+        principal.bundle.chain,
+        settings.name if settings is not None else "",
+        facts.model,
+        facts.firmware,
+    )
+    grant = principal.bundle.grants[-1].cti.hex()
+    all_kept = memory.get(_KEPT) or {}
+    of_grant = {**all_kept.get(grant, {}), known.tx.hex(): accounts.encode(kept).hex()}
+    memory.put(_KEPT, {**all_kept, grant: of_grant})
+
+
+def export(grant: str, memory: Memory) -> bytes:
+    """All that was done under a held grant (its id), for its owner."""
+    kept = (memory.get(_KEPT) or {}).get(grant, {})
+    return _PREFIX + cbor.encode([_VERSION, [bytes.fromhex(each) for each in kept.values()]])
+
+
+def read(content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
+    """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
+    if not content.startswith(_PREFIX):
+        return None
+    try:
+        version, entries = shape.array(cbor.decode(content.removeprefix(_PREFIX)), 2)
+        shape.uint(version, _VERSION, _VERSION)
+        decoded = [accounts.decode(shape.octets(each, 1, 1 << 17)) for each in shape.array(entries, 0, _MOST)]
+        return tuple(_told(accounts.check(each, identity.owner.public), identity) for each in decoded)
+    except (MalformedCbor, BadAccount) as error:
+        raise AccountInvalid(str(error)) from error
+
+
+def _told(checked: Checked, identity: Identity) -> DelegateAccount:
+    account, said = checked.account, checked.receipt
+    fp = crypto.fingerprint(account.identity_key)
+    chain: tuple[bytes, ...] = ()
+    site = endpoint = ""
+    foreign_anchors = False
+    for kind, data in account.given.items():
+        match items.decode(ItemType(kind), data):
+            case items.LdevidChain(chain=ders):
+                chain = ders
+            case items.TrustAnchors(anchors=anchors):
+                foreign_anchors = anchors != identity.ca.anchors
+            case items.CloudEndpoint(endpoint=address):
+                endpoint = address
+            case items.Label(site=named):
+                site = named or ""
+    credentials = [Credential("owner", {"key": hashlib.sha256(identity.owner.public).hexdigest()})]
+    if chain:
+        credentials.append(messages.ldevid(chain[0]))
+    if endpoint:
+        credentials.append(Credential("endpoint", {"address": endpoint}))
+    if account.name:
+        credentials.append(Credential("label", {"name": account.name, "room": ""}))
+    name = account.name or account.model or said.serial
+    return DelegateAccount(
+        device=DeviceIdentity(
+            device_id(fp), name, account.model or None, said.serial, account.firmware or None
+        ),
+        identity_key=account.identity_key,
+        receipt=Receipt(account.receipt, account.final),
+        credentials=tuple(credentials),
+        grants=tuple(each.cti.hex() for each in checked.grants),
+        onboards=checked.onboards,
+        certificate=hashlib.sha256(chain[0]).hexdigest() if chain else "",
+        site="" if site == NO_SITE else site,
+        endpoint=endpoint,
+        foreign_anchors=foreign_anchors,
+        at=None if said.time is None else datetime.fromtimestamp(said.time, UTC),
+        list_counter=said.list_counter,
+    )

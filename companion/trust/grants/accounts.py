@@ -1,0 +1,143 @@
+"""What delegates did, brought home: recorded with receipts, and let in where a grant covers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from companion.errors import AccountInvalid, RecordMissing
+from companion.events import ListHeard
+from companion.model import Commissioned, LinkCounts
+from companion.outcome import Outcome, Result
+from companion.protocols import DelegateAccount, delegation_drivers
+from companion.registry.records import NO_RADIO
+from companion.trust.grants.actions import Grants, read_grant
+from companion.trust.grants.bounds import Act, breach
+from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.terms import Bound, Right
+
+if TYPE_CHECKING:
+    from companion.registry import Registry
+
+BRING_HOME = "bring-home"
+FOREIGN_ANCHORS, FOREIGN_ENDPOINT, UNKNOWN_GRANT = "anchors", "endpoint", "grant"
+LATE = (Bound.UNTIL.value, Bound.REVOKED.value)
+"""What an owner may overlook where no clock says that it was done too late."""
+
+
+@dataclass(frozen=True)
+class BroughtHome:
+    """One account. refused: why services do not take its certificate, None where they do; known: no news."""
+
+    account: DelegateAccount
+    device: str
+    refused: str | None = None
+    known: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        at = self.account.at
+        return {
+            "device": self.device,
+            "name": self.account.device.name,
+            "serial": self.account.device.serial,
+            "site": self.account.site or None,
+            "onboarded": self.account.onboards,
+            "at": None if at is None else at.isoformat(timespec="seconds"),
+            "refused": self.refused,
+            "known": self.known,
+        }
+
+
+def bring_home(grants: Grants, content: bytes, *, late: bool = False) -> tuple[BroughtHome, ...]:
+    """Record all that a delegate did. Evidence is kept of what no grant covers, too.
+
+    late: overlook that a grant had ended or was revoked, where the device's own clock does not say so
+    Raises AccountInvalid.
+    """
+    for protocol, driver in delegation_drivers().items():
+        read = driver.read_accounts(content, grants.identity)
+        if read is not None:
+            return tuple(_enter(grants, protocol, account, late=late) for account in read)
+    raise AccountInvalid("a file of another kind")
+
+
+def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: bool) -> BroughtHome:
+    registry = grants.registry
+    known = registry.device_of_key(account.identity_key)
+    if known is not None:
+        full = registry.device(f"id:{known.id}")
+        if any(each.signed == account.receipt.signed for each in full.receipts):
+            refused = None if registry.grants.is_admitted(account.certificate) else "known"
+            return BroughtHome(account, known.id, refused if account.certificate else None, known=True)
+    grant = _grant(registry, account)
+    refused = _flaw(registry, account, grant, late=late)
+    run = registry.begin_run(ecosystem=protocol, radio=NO_RADIO)
+    done = Commissioned(
+        account.device,
+        "grant",
+        account.credentials,
+        receipt=account.receipt,
+        identity_key=account.identity_key,
+    )
+    outcome = Outcome(
+        Result.DONE,
+        run,
+        protocol,
+        (),
+        LinkCounts(),
+        commissioned=done,
+        operation=BRING_HOME,
+        grant=grant,
+        site=account.site,
+    )
+    device = registry.finish_run(run, outcome)
+    assert device is not None
+    if account.list_counter:
+        registry.append(run, ListHeard(account.identity_key, account.list_counter))
+    if account.certificate and grant is not None:
+        registry.grants.admit(account.certificate, grant.id, device, refused)
+    return BroughtHome(account, device, refused)
+
+
+def _grant(registry: Registry, account: DelegateAccount) -> GrantRecord | None:
+    """Our own grant that the chain begins with; None for one that no record here names."""
+    try:
+        found = registry.grants.one(f"id:{account.grants[0]}")
+    except RecordMissing:
+        return None
+    return None if found.held else found
+
+
+def _flaw(
+    registry: Registry, account: DelegateAccount, grant: GrantRecord | None, *, late: bool
+) -> str | None:
+    """Why services do not take what the delegate certified."""
+    if grant is None:
+        return UNKNOWN_GRANT
+    if account.foreign_anchors:
+        return FOREIGN_ANCHORS
+    if account.endpoint and account.endpoint != read_grant(grant.text).endpoint:
+        return FOREIGN_ENDPOINT
+    if not account.onboards:
+        return _beyond(registry, account, grant, Right.ROTATE, late=late)
+    return _beyond(registry, account, grant, Right.ONBOARD, late=late)
+
+
+def _beyond(
+    registry: Registry, account: DelegateAccount, grant: GrantRecord, right: Right, *, late: bool
+) -> str | None:
+    at = account.at or datetime.now(UTC)
+    admitted = registry.grants.admitted_devices(grant.id)
+    known = registry.device_of_key(account.identity_key)
+    others = len(admitted - {known.id if known is not None else ""})
+    # How often each device was used is the device's to count; the services count devices.
+    terms = replace(grant.terms, hours=None, max_uses=None)
+    act = Act(right, at, account.device.serial, account.site or None, devices=others)
+    bound = breach(terms, act)
+    ended = bound.value if bound is not None else None
+    if ended is None and grant.revoked is not None and (account.at is None or account.at >= grant.revoked):
+        ended = Bound.REVOKED.value
+    if late and ended in LATE and account.at is None:
+        return None
+    return ended

@@ -1,0 +1,184 @@
+"""A step outside of a grant is refused before the air is touched, and the bound is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from companion.errors import CompanionError, GrantMissing, OutsideGrant
+from companion.identity import Identity, open_identity
+from companion.protocols import EntrustedDevice, Order, OwnershipOperation
+from companion.registry import DeviceRecord, Registry, open_registry
+from companion.runs.commissioning import CommissioningRun
+from companion.runs.delegation import Delegation, only_site
+from companion.runs.ownership import OwnershipRun, owned_device
+from companion.trust.grants.actions import Grants
+from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.terms import Bound, GrantTerms, Hours, Places, Right
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+KEY = b"\x04" + b"d" * 64
+TERMS = GrantTerms(
+    frozenset({Right.NETWORKS, Right.ONBOARD}), Places(False, frozenset({"hall-2"})), NOW + timedelta(days=1)
+)
+
+
+class NoAir:
+    """A radio that must not be touched."""
+
+    spec, is_virtual, captured = "virtual", True, None
+
+    async def check(self) -> None:
+        raise AssertionError("the air was touched")
+
+
+class Delegate:
+    """Somebody who holds a grant for one device, and its owner."""
+
+    def __init__(self, folder: Path) -> None:
+        self.identity, self.owner = (
+            open_identity(folder / name, throwaway=True) for name in ("delegate", "owner")
+        )
+        self.registry = open_registry(folder / "delegate")
+        self.owners = open_registry(folder / "owner")
+
+    def take(self, terms: GrantTerms) -> GrantRecord:
+        issued = self._grants(self.owner, self.owners).issue(self._ours.ask("Line 2"), terms)
+        held = self._ours.take(issued.text)
+        device = EntrustedDevice("Lamp", "RP1-0001", KEY, "hall-2")
+        self.registry.grants.entrust(held.protocol, held.owner, [device])
+        return held
+
+    def revoke(self, held: GrantRecord) -> None:
+        """The delegate's app hears of it."""
+        owner = self._grants(self.owner, self.owners)
+        owner.revoke(owner.registry.grants.one(held.id))
+        driver = _driver(held.protocol)
+        signed = driver.export_list(self.owner, owner.memory(held.protocol))
+        assert signed is not None
+        assert driver.import_list(signed, self.identity, self._ours.memory(held.protocol))
+
+    @property
+    def device(self) -> DeviceRecord:
+        return self.registry.device("RP1-0001")
+
+    def choose(self, operation: OwnershipOperation) -> GrantRecord:
+        return Delegation(self.identity, self.registry).for_device(self.device, operation)
+
+    @property
+    def _ours(self) -> Grants:
+        return self._grants(self.identity, self.registry)
+
+    @staticmethod
+    def _grants(identity: Identity, registry: Registry) -> Grants:
+        return Grants(identity, registry)
+
+
+def _driver(protocol: str):
+    from companion.trust.grants.actions import driver_of
+
+    return driver_of(protocol)
+
+
+@pytest.fixture
+def delegate(tmp_path: Path) -> Iterator[Delegate]:
+    made = Delegate(tmp_path)
+    yield made
+    made.registry.close()
+    made.owners.close()
+
+
+async def ended(delegate: Delegate, operation: OwnershipOperation) -> CompanionError | None:
+    """The error of a run that never comes to its radio."""
+    record = delegate.device
+    run = OwnershipRun(
+        operation,
+        owned_device(record),
+        protocol=record.protocol,
+        radio=NoAir(),  # type: ignore[arg-type]  # of which nothing is used
+        order=Order(),
+        identity=delegate.identity,
+        registry=delegate.registry,
+        endpoint=None,
+        on_event=lambda event: None,
+    )
+    return (await run.run()).error
+
+
+@pytest.mark.parametrize(
+    ("changes", "operation", "bound"),
+    [
+        ({}, OwnershipOperation.ROTATE, Bound.RIGHT),
+        ({}, OwnershipOperation.RESET, Bound.RIGHT),
+        (
+            {"places": Places(False, frozenset({"hall-3"}))},
+            OwnershipOperation.REPROVISION,
+            Bound.PLACE,
+        ),
+        (
+            {"since": NOW + timedelta(hours=2)},
+            OwnershipOperation.REPROVISION,
+            Bound.SINCE,
+        ),
+        (
+            {"hours": Hours((NOW.hour + 3) % 24 * 60, (NOW.hour + 4) % 24 * 60)},
+            OwnershipOperation.REPROVISION,
+            Bound.HOURS,
+        ),
+    ],
+    ids=["right", "reset", "place", "since", "hours"],
+)
+async def test_a_run_outside_of_its_grant_names_the_bound_and_touches_nothing(
+    delegate: Delegate, changes: dict, operation: OwnershipOperation, bound: Bound
+) -> None:
+    delegate.take(replace(TERMS, **changes))
+    error = await ended(delegate, operation)
+    assert isinstance(error, OutsideGrant) and error.bound == bound.value
+    assert delegate.owner.name in error.title_text and "{" not in error.advice_text
+
+
+async def test_without_a_grant_somebody_elses_device_is_not_touched(delegate: Delegate) -> None:
+    held = delegate.take(TERMS)
+    delegate.registry.grants.keep(replace(held, owner=b"\x04" + b"x" * 64))
+    assert isinstance(await ended(delegate, OwnershipOperation.REPROVISION), GrantMissing)
+
+
+async def test_a_revoked_grant_is_not_tried_once_the_app_has_heard(delegate: Delegate) -> None:
+    held = delegate.take(TERMS)
+    assert delegate.choose(OwnershipOperation.REPROVISION).id == held.id
+    delegate.revoke(held)
+    error = await ended(delegate, OwnershipOperation.REPROVISION)
+    assert isinstance(error, OutsideGrant) and error.bound == Bound.REVOKED.value
+
+
+def test_of_several_grants_the_one_that_allows_it_is_used(delegate: Delegate) -> None:
+    delegate.take(TERMS)
+    rotates = delegate.take(replace(TERMS, rights=frozenset({Right.ROTATE})))
+    assert delegate.choose(OwnershipOperation.ROTATE).id == rotates.id
+    with pytest.raises(OutsideGrant):
+        delegate.choose(OwnershipOperation.RESET)
+
+
+async def test_a_new_device_outside_is_refused_before_it_is_looked_for(delegate: Delegate) -> None:
+    held = delegate.take(TERMS)
+    run = CommissioningRun(
+        radio=NoAir(),  # type: ignore[arg-type]  # of which nothing is used
+        code=None,
+        order=Order(grant=held.id, site="hall-3"),
+        identity=delegate.identity,
+        registry=delegate.registry,
+        endpoint=None,
+        on_event=lambda event: None,
+    )
+    error = (await run.run()).error
+    assert isinstance(error, OutsideGrant) and error.bound == Bound.PLACE.value
+
+
+def test_the_only_site_of_a_grant_goes_without_saying() -> None:
+    assert only_site(TERMS) == "hall-2"
+    assert only_site(replace(TERMS, places=Places(True))) == ""
+    assert only_site(replace(TERMS, places=Places(False, frozenset({"a", "b"})))) == ""

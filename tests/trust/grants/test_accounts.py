@@ -1,0 +1,177 @@
+"""What delegates bring home: recorded as evidence, and let in by services only where our grant covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from companion.encoding import cbor
+from companion.errors import AccountInvalid
+from companion.protocols import OwnershipOperation
+from companion.protocols.rp1.driver import Driver
+from companion.protocols.rp1.transaction import account as accounts
+from companion.registry import Registry, open_registry
+from companion.trust.grants.accounts import BroughtHome, bring_home
+from companion.trust.grants.actions import Grants
+from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.terms import Places, Right
+from tests.protocols.rp1.support.delegation import ENDPOINT, Play, terms
+from tests.protocols.rp1.support.driver_bench import DriverBench
+
+PREFIX = b"RP1 accounts\n"
+EVERYWHERE = Places(True)
+
+
+class Home:
+    """An owner with a registry, and one delegate who sets up one device."""
+
+    def __init__(self, folder: Path) -> None:
+        self.play = Play(folder)
+        self.registry: Registry = open_registry(folder / "owner")
+        self.grants = Grants(self.play.owner.identity, self.registry)
+        self.worker: DriverBench = self.play.delegate()
+
+    async def work(self, **changes: object) -> GrantRecord:
+        """The delegate sets the device up under a grant that the owner recorded."""
+        allowed = terms(Right.ONBOARD, Right.NETWORKS, places=EVERYWHERE, **changes)  # type: ignore[arg-type]
+        request = Driver().request_grant("Line 2", self.worker.identity)
+        record = self.grants.issue(request, allowed, endpoint=ENDPOINT)
+        self.worker.grant = record.text
+        await self.worker.commission()
+        return record
+
+    @property
+    def report(self) -> bytes:
+        document = Driver().read_grant(self.worker.grant)
+        assert document is not None
+        return Driver().export_accounts(document.own.id, self.worker.memory)
+
+    def bring(self, *, late: bool = False) -> BroughtHome:
+        (told,) = bring_home(self.grants, self.report, late=late)
+        return told
+
+    def is_admitted(self, told: BroughtHome) -> bool:
+        return self.registry.grants.is_admitted(told.account.certificate)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = Home(tmp_path)
+    yield made
+    made.registry.close()
+
+
+async def test_a_receipt_under_a_grant_lets_its_certificate_in(home: Home) -> None:
+    await home.work(devices=1)
+    told = home.bring()
+    assert told.refused is None and told.account.onboards and home.is_admitted(told)
+    (record,) = home.registry.devices()
+    assert (record.state, record.owner_key) == ("commissioned", None)
+    (heard,) = home.registry.heard("rp1")
+    assert heard.device == record.id
+    assert home.bring().known
+
+
+async def test_one_device_more_than_the_grant_allows_is_kept_and_not_let_in(home: Home) -> None:
+    record = await home.work(devices=1)
+    other = home.registry.begin_run(ecosystem="rp1", radio="none")
+    from companion.model import Commissioned, DeviceIdentity, LinkCounts
+    from companion.outcome import Outcome, Result
+
+    done = Commissioned(DeviceIdentity("d-1", "Other", serial="X"), "grant", identity_key=b"\x04" + b"x" * 64)
+    device = home.registry.finish_run(
+        other, Outcome(Result.DONE, other, "rp1", (), LinkCounts(), commissioned=done)
+    )
+    home.registry.grants.admit("ab" * 32, record.id, device)
+    told = home.bring()
+    assert told.refused == "devices" and not home.is_admitted(told)
+    assert len(home.registry.devices()) == 2, "as evidence, it is recorded"
+
+
+async def test_what_was_done_under_a_revoked_grant_stays_outside_unless_its_owner_says_so(
+    home: Home,
+) -> None:
+    record = await home.work()
+    home.grants.revoke(record)
+    assert home.bring().refused == "revoked"
+    again = Home(home.play.folder / "again")
+    record = await again.work()
+    again.grants.revoke(record)
+    told = again.bring(late=True)
+    assert told.refused is None and again.is_admitted(told)
+    again.registry.close()
+
+
+async def test_a_grant_that_is_over_covers_nothing_that_no_clock_dates(home: Home) -> None:
+    record = await home.work()
+    over = replace(record.terms, until=datetime.now(UTC) - timedelta(days=1))
+    home.registry.grants.keep(replace(record, terms=over))
+    assert home.bring().refused == "until"
+
+
+@pytest.mark.parametrize("changed", ["place", "right"])
+async def test_what_the_record_of_the_grant_does_not_cover_stays_outside(home: Home, changed: str) -> None:
+    record = await home.work()
+    narrower = {
+        "place": replace(record.terms, places=Places(False, frozenset({"hall-9"}))),
+        "right": replace(record.terms, rights=frozenset({Right.NETWORKS})),
+    }
+    home.registry.grants.keep(replace(record, terms=narrower[changed]))
+    assert home.bring().refused == changed
+
+
+async def test_a_grant_that_nobody_recorded_covers_nothing(home: Home) -> None:
+    home.play.give(home.play.owner, home.worker, terms(Right.ONBOARD, places=EVERYWHERE))
+    await home.worker.commission()
+    assert home.bring().refused == "grant"
+
+
+async def test_another_endpoint_than_the_grants_is_not_let_in(home: Home) -> None:
+    record = await home.work()
+    home.grants.renew(record, endpoint="elsewhere.example:8883")
+    assert home.bring().refused == "endpoint"
+
+
+async def test_work_on_the_owners_devices_comes_home_too(home: Home) -> None:
+    await home.play.owner.commission()
+    request = Driver().request_grant("Line 2", home.worker.identity)
+    record = home.grants.issue(request, terms(Right.ROTATE, Right.ONBOARD), endpoint=ENDPOINT)
+    home.worker.grant = record.text
+    await home.worker.operate(OwnershipOperation.ROTATE)
+    told = home.bring()
+    assert not told.account.onboards and told.refused is None and home.is_admitted(told)
+
+
+async def test_a_report_that_was_changed_anywhere_is_refused(home: Home) -> None:
+    await home.work()
+    report = home.report
+    (entry,) = cbor.decode(report.removeprefix(PREFIX))[1]  # type: ignore[index, misc]
+    kept = accounts.decode(entry)  # type: ignore[arg-type]
+    changes = [
+        replace(kept, identity_key=home.play.owner.identity.owner.public),
+        replace(kept, given={**kept.given, 5: kept.given[2]}),
+        replace(kept, digests={**kept.digests, 3: bytes(32)}),
+        replace(kept, digests={1: kept.digests[1]}),
+        replace(kept, final=kept.receipt),
+        replace(kept, receipt=kept.final),
+        replace(kept, given={}, chain=()),
+    ]
+    for each in changes:
+        with pytest.raises(AccountInvalid):
+            bring_home(home.grants, PREFIX + cbor.encode([1, [accounts.encode(each)]]))
+    for bad in (b"", b"nonsense", PREFIX, report[:-1], report + b"\0"):
+        with pytest.raises(AccountInvalid):
+            bring_home(home.grants, bad)
+    assert home.registry.devices() == []
+
+
+async def test_another_owners_devices_are_no_business_of_ours(home: Home, tmp_path: Path) -> None:
+    await home.work()
+    stranger = Home(tmp_path / "stranger")
+    with pytest.raises(AccountInvalid):
+        bring_home(stranger.grants, home.report)
+    stranger.registry.close()
