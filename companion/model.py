@@ -107,6 +107,7 @@ class SetupCode:
     payload:   the ecosystem's own frozen dataclass (for "rp1": `Rp1Code`), or None
     title:     what the code is, in a few words; `verdict` is the sentence that says whether Companion
                commissions it and, if not, what does
+    devices:   how many it is for; they are set up one after the other
     """
 
     ecosystem: str
@@ -117,6 +118,7 @@ class SetupCode:
     payload: Any = None
     fields: tuple[CodeField, ...] = ()
     findings: tuple[Finding, ...] = ()
+    devices: int = 1
 
     @property
     def commissionable(self) -> bool:
@@ -351,6 +353,7 @@ class Commissioned:
     ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.
     replaces: ids of the devices whose place it took; their certificates are revoked with its record
     checks: what was examined about who vouches for it; they stay with its record
+    rest: of a code of several devices, that of those that are left
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     still_joining: not confirmed, although the device answered to the end: it was still trying
     """
@@ -370,3 +373,4 @@ class Commissioned:
     still_joining: bool = False
     replaces: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    rest: SetupCode | None = None

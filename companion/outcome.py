@@ -128,6 +128,8 @@ class Outcome:
                 "peer_serial": done.proof.peer_serial,
                 "seconds": round(done.proof.seconds, 3),
             }
+        if done and done.rest is not None:
+            document["devices_left"] = done.rest.devices
         if done and done.redirect_url:
             document["redirect_url"] = done.redirect_url
         return document

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,9 @@ from companion.commands.arguments.options import (
 )
 from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.runner import run_on_terminal
+from companion.model import SetupCode
 from companion.protocols import Order, installed
 from companion.runs.answers import Answers
 from companion.runs.commissioning import refuse_foreign
@@ -135,14 +138,30 @@ async def _run(arguments: argparse.Namespace) -> int:
             numbers_match=arguments.confirm == "yes",
             same_serial=arguments.same_serial,
         )
-        outcome = await run_on_terminal(
-            partial(commission, services, code, order=order, timeout=arguments.timeout),
-            answers,
-            interactive=sys.stdin.isatty(),
-            as_json=arguments.json,
-            as_lines=arguments.json_lines,
-        )
+        while True:
+            outcome = await run_on_terminal(
+                partial(commission, services, code, order=order, timeout=arguments.timeout),
+                answers,
+                interactive=sys.stdin.isatty(),
+                as_json=arguments.json,
+                as_lines=arguments.json_lines,
+            )
+            code = outcome.commissioned.rest if outcome.commissioned is not None else None
+            if code is None or arguments.json or arguments.json_lines:
+                break
+            if not await _goes_on(code, answers):
+                break
+            order, answers = replace(order, name=None), replace(answers, name=None)
     return outcome.exit_status
+
+
+async def _goes_on(rest: SetupCode, answers: Answers) -> bool:
+    """The code has more devices: whether the next one is set up now. A script runs the command again."""
+    left = f"The setup code is for {rest.devices} more device{'s' if rest.devices > 1 else ''}."
+    if not sys.stdin.isatty():
+        streams.print_line(f"{left} Run the command again to set up the next one.")
+        return False
+    return await TerminalPrompts(sys.stdout, answers).yes(f"{left} Set up the next one?")
 
 
 def _extra(arguments: argparse.Namespace) -> dict[str, str]:

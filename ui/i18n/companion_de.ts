@@ -2869,8 +2869,8 @@
    <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
   </message>
   <message>
-   <source>Companion can set up these devices, one in each run.</source>
-   <translation>Companion kann diese Geräte einrichten, in jedem Lauf eines.</translation>
+   <source>Companion can set up these devices, one after the other.</source>
+   <translation>Companion kann diese Geräte nacheinander einrichten.</translation>
   </message>
   <message>
    <source>Companion can set up this device once the manufacturer's app or website has prepared it. Follow the manufacturer's instructions first.</source>
@@ -7675,6 +7675,10 @@
   <message>
    <source>Receipt, signed by the device</source>
    <translation>Quittung, vom Gerät signiert</translation>
+  </message>
+  <message>
+   <source>Set up the next device ({count} left)</source>
+   <translation>Nächstes Gerät einrichten (noch {count})</translation>
   </message>
   <message>
    <source>Show checks</source>

@@ -238,6 +238,13 @@ class FlowControl(QObject):
             self.scan_cleared.emit()
             self.perform(self.commissioning.use_another_code())
 
+    def commission_rest(self) -> None:
+        """Go on with the next device of a code that is for several."""
+        outcome = self.commissioning.outcome
+        if outcome is not None and outcome.commissioned is not None and outcome.commissioned.rest is not None:
+            self.use_another_code()
+            self.commission(outcome.commissioned.rest)
+
     def leave(self) -> None:
         """Go back without what was given; an operation leaves the scan page as it is."""
         if not self.has_operation:

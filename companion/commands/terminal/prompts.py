@@ -84,7 +84,7 @@ class TerminalPrompts:
         if isinstance(question, ReviewAttestation):
             return await self._review(question)
         if isinstance(question, TryAgain):
-            return await self._yes(f"{question.problem}. {question.advice} Try again?")
+            return await self.yes(f"{question.problem}. {question.advice} Try again?")
         if isinstance(question, ChooseDevice):
             return await self._choose_device(question)
         if isinstance(question, ChooseNetwork):
@@ -96,12 +96,12 @@ class TerminalPrompts:
         raise Cancelled(type(question).__name__)
 
     async def _compare(self, question: CompareNumbers) -> bool:
-        return await self._yes(f"The device shows a number. Is it {question.number}?")
+        return await self.yes(f"The device shows a number. Is it {question.number}?")
 
     async def _accept_risk(self, question: AcceptRisk) -> bool:
         finding = question.finding
         try:
-            return await self._yes(f"{finding.claim}. {finding.sentence} Continue?")
+            return await self.yes(f"{finding.claim}. {finding.sentence} Continue?")
         except (Cancelled, OSError):
             if self._interactive:
                 raise
@@ -111,7 +111,7 @@ class TerminalPrompts:
         for check in question.checks:
             if check.verdict is Verdict.FAILED:
                 write(self._out, f"✗ {check.claim}: {check.reason}")
-        return await self._yes(f"Attestation of {question.device.name} failed. Continue?")
+        return await self.yes(f"Attestation of {question.device.name} failed. Continue?")
 
     async def _serial(self, question: SerialKnown) -> SameSerial:
         known = ", ".join(f"{one.name} ({one.id})" for one in question.known)
@@ -174,12 +174,12 @@ class TerminalPrompts:
         if network.security is WifiSecurity.OPEN and not may_leave:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
         if network.security is WifiSecurity.OPEN:
-            again = await self._yes(f"{network.name} has no password. Try it again?")
+            again = await self.yes(f"{network.name} has no password. Try it again?")
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN, hidden=hidden) if again else None
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
             sentence = f"The password for {network.name} is in the key store. Send it?"
-            if await self._yes(sentence):
+            if await self.yes(sentence):
                 return known
         return await self._passphrase(network, hidden=hidden, may_leave=may_leave)
 
@@ -218,7 +218,7 @@ class TerminalPrompts:
             if typed.isdecimal() and 1 <= int(typed) <= len(labels):
                 return int(typed) - 1
 
-    async def _yes(self, sentence: str) -> bool:
+    async def yes(self, sentence: str) -> bool:
         while True:
             typed = (await self._visible(f"{sentence} [yes/no] ")).lower()
             if typed in ("yes", "y"):

@@ -44,6 +44,7 @@ class SuccessPresenter(Presenter[SuccessPage]):
         super().__init__(SuccessPage(), control)
         page = self.page
         page.another_wanted.connect(control.use_another_code)
+        page.rest_wanted.connect(control.commission_rest)
         page.device_wanted.connect(self._open_device)
         page.real_device_wanted.connect(control.leave_virtual)
         page.copy_wanted.connect(self.copy)

@@ -63,7 +63,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class SuccessView:
-    """All that the page shows. `numbers` are pairs of a value and what it counts."""
+    """All that the page shows. `numbers` are pairs of a value and what it counts.
+
+    goes_on: words of the button for the next device of the code, "" where there is none
+    """
 
     title: str
     lead: str
@@ -75,12 +78,14 @@ class SuccessView:
     marks: tuple[StepMark, ...] = ()
     spoken: str = ""
     can_open: bool = False
+    goes_on: str = ""
 
 
 class SuccessPage(PageFrame):
     """Passive: shows a view; its signals are what the user wants next."""
 
     another_wanted = Signal()
+    rest_wanted = Signal()
     device_wanted = Signal()
     real_device_wanted = Signal()
     copy_wanted = Signal(str)
@@ -103,6 +108,8 @@ class SuccessPage(PageFrame):
         self._another = Button(self.tr("Add another"), icon="plus")
         self._first_and_only = Button(self.tr("Add another"), ButtonKind.PRIMARY, icon="plus")
         self._open = Button(self.tr("Open device"), ButtonKind.PRIMARY, trailing="arrow-right")
+        self._goes_on = Button("", ButtonKind.PRIMARY, trailing="arrow-right")
+        self._goes_on.clicked.connect(self.rest_wanted)
         self._another.clicked.connect(self.another_wanted)
         self._first_and_only.clicked.connect(self.another_wanted)
         self._open.clicked.connect(self.device_wanted)
@@ -114,7 +121,7 @@ class SuccessPage(PageFrame):
         self.add_left(self._reminder)
         self.add_left(self._back_up)
         self.remind_of_backup(False)
-        for button in (self._another, self._first_and_only, self._open, self.real_device):
+        for button in (self._another, self._first_and_only, self._open, self._goes_on, self.real_device):
             self.add_right(button)
         self.offer_real_device(False)
 
@@ -147,9 +154,11 @@ class SuccessPage(PageFrame):
                 rows += [Line(), None]
             rows += [self._row(fact), None]
         refill(self._card.body, rows)
+        self._goes_on.setText(view.goes_on)
+        self._goes_on.setVisible(bool(view.goes_on))
         self._open.setVisible(view.can_open)
-        self._another.setVisible(view.can_open)
-        self._first_and_only.setVisible(not view.can_open)
+        self._another.setVisible(view.can_open and not view.goes_on)
+        self._first_and_only.setVisible(not (view.can_open or view.goes_on))
 
     def set_device_beside(self, beside: bool) -> None:
         self._drawing.setVisible(not beside)
@@ -163,7 +172,8 @@ class SuccessPage(PageFrame):
     def offer_real_device(self, offered: bool) -> None:
         """After a virtual device the way on is a real one."""
         self.real_device.setVisible(offered)
-        other = ButtonKind.SECONDARY if offered else ButtonKind.PRIMARY
+        has_other = offered or self._goes_on.isVisibleTo(self)
+        other = ButtonKind.SECONDARY if has_other else ButtonKind.PRIMARY
         self._open.set_kind(other)
         self._first_and_only.set_kind(other)
         if offered:

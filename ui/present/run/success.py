@@ -14,6 +14,7 @@ from companion.model import (
     Check,
     Commissioned,
     Credential,
+    SetupCode,
     Verdict,
 )
 from companion.outcome import Outcome
@@ -59,7 +60,12 @@ def success(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
         numbers=tuple(numbers),
         facts=(*_facts(commissioned), *_attestation(commissioned.checks), _protection(outcome.facts)),
         can_open=can_open,
+        goes_on=_goes_on(commissioned.rest),
     )
+
+
+def _goes_on(rest: SetupCode | None) -> str:
+    return "" if rest is None else _("Set up the next device ({count} left)").format(count=rest.devices)
 
 
 def examined(outcome: Outcome, flow: Flow) -> Owned:

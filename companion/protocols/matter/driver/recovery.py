@@ -9,15 +9,19 @@ from companion.errors import DeviceNotFound, MethodUnavailable
 from companion.events import AttestationChecked, CredentialDelivered, Identified, Secured
 from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text
 from companion.protocols.matter.attestation.report import of_document
+from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.commissioning.completion import complete, prove
 from companion.protocols.matter.driver.report_words import check_of
 from companion.protocols.matter.driver.session import operational
 from companion.protocols.matter.driver.store import nodes, pending_nodes
 from companion.protocols.matter.driver.store.own_fabric import own_fabric
+from companion.protocols.matter.setup_code.recogniser import rest_of
 
 if TYPE_CHECKING:
     from companion.protocols import Context
     from companion.protocols.matter.driver.candidates import Whole
+    from companion.protocols.matter.driver.store.pending_nodes import Pending
+    from companion.protocols.matter.setup_code.payload import MatterPayload
 
 CALL_SECONDS = 15.0
 
@@ -66,4 +70,9 @@ class Recovery:
             identity_key=key,
             leaves_radio=True,
             checks=checks,
+            rest=rest_of(self._context.code, self._payload_of(left)),
         )
+
+    def _payload_of(self, left: Pending) -> MatterPayload | None:
+        payloads = discovery.payloads_of(self._context.code)
+        return next((each for each in payloads if left.fits(each)), None)

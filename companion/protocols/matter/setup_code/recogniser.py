@@ -44,7 +44,7 @@ _VERDICTS = {
     CUSTOM: _NEEDS_MAKER,
     _RESERVED_FLOW: _NEEDS_MAKER,
 }
-_SEVERAL = Text("Companion can set up these devices, one in each run.")
+_SEVERAL = Text("Companion can set up these devices, one after the other.")
 
 
 def recognise(text: str) -> SetupCode | None:
@@ -85,7 +85,19 @@ def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
         payload=payloads,
         fields=tuple(fields),
         findings=tuple(finding for payload in payloads for finding in _findings(payload)),
+        devices=len(payloads),
     )
+
+
+def rest_of(code: SetupCode | None, done: MatterPayload | None) -> SetupCode | None:
+    """The code of a QR code's other devices, in their order; None where there are none."""
+    payloads = code.payload if code is not None else None
+    if code is None or not isinstance(payloads, tuple) or len(payloads) < 2 or done not in payloads:
+        return None
+    parts = code.text.reveal_text().strip()[len(PREFIX) :].split("*")
+    del parts[payloads.index(done)]
+    text = PREFIX + "*".join(parts)
+    return _recognised(text, parse_qr(text.upper()))
 
 
 def _test_passcode(text: str) -> SetupCode:

@@ -53,6 +53,7 @@ from companion.protocols.matter.driver.store.nodes import node_name
 from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
 from companion.protocols.matter.driver.store.trust import trusted_in
 from companion.protocols.matter.driver.thread_networks import dataset_missing
+from companion.protocols.matter.setup_code.recogniser import rest_of
 from companion.questions import ChooseNetwork
 
 if TYPE_CHECKING:
@@ -342,6 +343,7 @@ class Commissioning:
             identity_key=self._attested.identity_key,
             leaves_radio=True,
             checks=self._attested.checks,
+            rest=rest_of(self._context.code, self._setup.payload),
         )
 
     def _begin(self, step: Step) -> None:

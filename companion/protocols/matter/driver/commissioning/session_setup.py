@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from companion.protocols import Context
     from companion.protocols.contract import Dialer
     from companion.protocols.matter.driver.session.transport import Transport
+    from companion.protocols.matter.setup_code.payload import MatterPayload
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +68,15 @@ class SessionSetup:
     """Opens a device, again after a loss; where it turns out to be another one, the next that fits the code.
 
     handshake: what the passcode's handshake cost; evidence: where the passcode came from
+    payload: of the code, which the device is tried with
     """
 
     def __init__(self, context: Context) -> None:
         self.handshake = Handshake(0, 0)
         self.evidence = claims.Evidence.CODE_SECRET
+        self.payload: MatterPayload | None = None
         self._context = context
         self._typed: Secret | None = None
-        self._tried: Secret | None = None
         self._refused: set[tuple[str, str]] = set()
         self._mtu: int | None = None
         self._proved: str | None = None
@@ -159,8 +161,8 @@ class SessionSetup:
         if self.evidence is claims.Evidence.TYPED_SECRET:
             self._typed = await self._type(Text(wrong.title))
             return
-        if self._tried is not None:
-            self._refused.add((self.found.address, self._tried.reveal_text()))
+        if self.payload is not None:
+            self._refused.add((self.found.address, self.payload.passcode.reveal_text()))
         if not self._fitting():
             await self._pass_over(wrong)
 
@@ -204,11 +206,11 @@ class SessionSetup:
 
     # --- the passcode ------------------------------------------------------------------------------
 
-    def _fitting(self) -> Sequence[Secret]:
-        """Passcodes of the code that may be the device's, without those that it did not know."""
+    def _fitting(self) -> Sequence[MatterPayload]:
+        """Payloads of the code that may be the device's, without those whose passcode it did not know."""
         fits = discovery.fitting(self.found, self._context.code) or discovery.payloads_of(self._context.code)
-        passcodes = (each.passcode for each in fits)
-        return [each for each in passcodes if (self.found.address, each.reveal_text()) not in self._refused]
+        address, refused = self.found.address, self._refused
+        return [each for each in fits if (address, each.passcode.reveal_text()) not in refused]
 
     async def _passcode(self) -> Secret:
         """That of the code that fits, or what the user types."""
@@ -216,9 +218,8 @@ class SessionSetup:
             if self._typed is None:
                 self._typed = await self._type(None)
             return self._typed
-        fitting = self._fitting() or [each.passcode for each in discovery.payloads_of(self._context.code)]
-        self._tried = fitting[0]
-        return self._tried
+        self.payload = (self._fitting() or discovery.payloads_of(self._context.code))[0]
+        return self.payload.passcode
 
     async def _type(self, problem: Text | None) -> Secret:
         self.evidence = claims.Evidence.TYPED_SECRET
