@@ -187,7 +187,11 @@ class Commissioning:
         self._handed = True
         await self._trust_us(device)
         request = AddNoc(
-            issued.noc.as_tlv(), self._fabric.authority.ipk, self._fabric.node, VENDOR, issued.icac_tlv
+            issued.noc.as_tlv(),
+            self._fabric.authority.ipk,
+            self._fabric.administrators,
+            VENDOR,
+            issued.icac_tlv,
         )
         answer = await device.query(ADD_NOC, request)
         if (error := failures.of_noc(answer.status)) is not None:

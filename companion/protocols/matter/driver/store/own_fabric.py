@@ -16,8 +16,9 @@ from companion.errors import KeyStoreDamaged
 from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate
-from companion.protocols.matter.certificates.times import matter_time
+from companion.protocols.matter.certificates.times import NEVER, matter_time
 from companion.protocols.matter.crypto.keys import KeyPair
+from companion.protocols.matter.fabric.access import subject_of_cat
 from companion.protocols.matter.fabric.authority import FabricAuthority, Issued
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.secret import Secret
@@ -31,6 +32,9 @@ VENDOR = 0xFFF1
 DEVICE_DAYS = 3650
 """A device whose certificate expired can only be reset, and nobody renews it while this computer is off."""
 CLOCK_SLACK = timedelta(days=1)
+ADMINISTRATORS = 0x0001_0001
+"""The tag (identifier and version) of those who may do everything with the devices of this fabric: its owner,
+and whom the owner lets issue for it. A device's access control names the tag and not a computer."""
 _LAST_NODE = 0xFFFF_FFEF_FFFF_FFFF
 
 
@@ -51,14 +55,26 @@ class OwnFabric:
         """This computer's node id: the administrator's."""
         return self.own.identity.node
 
+    @property
+    def administrators(self) -> int:
+        """The subject that devices grant everything to."""
+        return subject_of_cat(ADMINISTRATORS)
+
     def issue(self, public_key: bytes, node: int, now: datetime | None = None) -> Issued:
-        """A device's certificate. Raises BadCertificate."""
-        return self.authority.issue(public_key, node, device_validity(now or datetime.now(UTC)))
+        """A device's certificate, no longer good than its issuer's. Raises BadCertificate."""
+        validity = device_validity(now or datetime.now(UTC))
+        return self.authority.issue(public_key, node, within(validity, self.authority.issuer.certificate))
 
 
 def device_validity(now: datetime) -> Validity:
     """From yesterday, as clocks differ."""
     return Validity(matter_time(now - CLOCK_SLACK), matter_time(now + timedelta(days=DEVICE_DAYS)))
+
+
+def within(validity: Validity, issuer: Certificate) -> Validity:
+    """The same, ended with its issuer's."""
+    ends = [each for each in (validity.until, issuer.not_after) if each != NEVER]
+    return Validity(validity.since, min(ends, default=NEVER))
 
 
 def new_node() -> int:
@@ -71,9 +87,14 @@ def own_fabric(vault: Vault) -> OwnFabric:
     kept = vault.get(KEY)
     if kept is not None:
         return _read(kept)
-    made = _found(datetime.now(UTC))
-    vault.put(KEY, _written(made))
+    made = found(datetime.now(UTC))
+    keep(vault, made)
     return made
+
+
+def keep(vault: Vault, fabric: OwnFabric) -> None:
+    """In place of the one that is kept, which no device may be in any more. Raises StorageError leaves."""
+    vault.put(KEY, _written(fabric))
 
 
 def known_fabric(vault: Vault) -> OwnFabric | None:
@@ -82,10 +103,16 @@ def known_fabric(vault: Vault) -> OwnFabric | None:
     return None if kept is None else _read(kept)
 
 
-def _found(now: datetime) -> OwnFabric:
+def found(now: datetime) -> OwnFabric:
+    """A new fabric, which is kept nowhere."""
     forever = Validity(matter_time(now - CLOCK_SLACK))
     authority = FabricAuthority.found(KeyPair.generate(), forever)
-    return OwnFabric(authority, authority.admit(KeyPair.generate(), new_node(), forever))
+    return OwnFabric(authority, admitted(authority, KeyPair.generate(), new_node(), forever))
+
+
+def admitted(authority: FabricAuthority, key: KeyPair, node: int, validity: Validity) -> NodeCredentials:
+    """An administrator's own certificate. Raises BadCertificate."""
+    return authority.admit(key, node, within(validity, authority.issuer.certificate), (ADMINISTRATORS,))
 
 
 def _written(fabric: OwnFabric) -> Secret:
@@ -97,6 +124,8 @@ def _written(fabric: OwnFabric) -> Secret:
         "noc": own.noc,
         "key": own.key.scalar.reveal(),
     }
+    if own.icac is not None:
+        parts["icac"] = own.icac
     document = {name: b64encode(part).decode() for name, part in parts.items()}
     return Secret(json.dumps({"version": 1, "number": authority.number, **document}))
 
@@ -104,16 +133,20 @@ def _written(fabric: OwnFabric) -> Secret:
 def _read(kept: Secret) -> OwnFabric:
     try:
         document = json.loads(kept.reveal())
-        parts = {
-            name: b64decode(document[name], validate=True)
-            for name in ("root", "root_key", "ipk", "noc", "key")
-        }
-        root = Certificate.of_tlv(parts["root"])
-        issuer = Authority(root, KeyPair.of(Secret(parts["root_key"])))
-        ipk = Secret(parts["ipk"])
-        own = NodeCredentials.checked(
-            parts["root"], None, parts["noc"], KeyPair.of(Secret(parts["key"])), ipk
+        names = ("root", "root_key", "ipk", "noc", "key", *(("icac",) if "icac" in document else ()))
+        parts = {name: b64decode(document[name], validate=True) for name in names}
+        root, icac = Certificate.of_tlv(parts["root"]), parts.get("icac")
+        issuer = Authority(
+            root if icac is None else Certificate.of_tlv(icac), KeyPair.of(Secret(parts["root_key"]))
         )
-        return OwnFabric(FabricAuthority(root, issuer, int(document["number"]), ipk), own)
+        ipk = Secret(parts["ipk"])
+        authority = FabricAuthority(root, issuer, int(document["number"]), ipk)
+        own = NodeCredentials.checked(
+            parts["root"], icac, parts["noc"], KeyPair.of(Secret(parts["key"])), ipk
+        )
+        if ADMINISTRATORS not in own.identity.cats:
+            # Kept before there was the tag: the same node, with it.
+            own = admitted(authority, own.key, own.identity.node, Validity(root.not_before))
+        return OwnFabric(authority, own)
     except (ValueError, KeyError, TypeError, BadCertificate) as error:
         raise KeyStoreDamaged(f"the fabric can't be read: {type(error).__name__}") from error
