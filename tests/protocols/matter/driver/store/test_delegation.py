@@ -23,7 +23,7 @@ from companion.protocols.matter.driver.store.own_fabric import ADMINISTRATORS, O
 from companion.protocols.matter.fabric.access import subject_of_cat
 from companion.protocols.matter.virtual.factory.product import Kind, Medium, make
 from companion.protocols.matter.virtual.state.settings import Member
-from tests.protocols.matter.driver.desk import Desk, desk, light
+from tests.protocols.matter.driver.bench import CommissioningBench, bench, light
 
 SECONDS = 10.0
 
@@ -33,12 +33,12 @@ def delegated(owner: OwnFabric, days: float = 30.0) -> OwnFabric:
     return accept(delegate(owner, key.public, datetime.now(UTC) + timedelta(days=days)), key)
 
 
-def only_member(table: Desk) -> Member:
+def only_member(table: CommissioningBench) -> Member:
     (member,) = table.devices[0].state.settings.members
     return member
 
 
-async def switch_on(table: Desk, fabric: OwnFabric, node: int) -> None:
+async def switch_on(table: CommissioningBench, fabric: OwnFabric, node: int) -> None:
     called = await operational.call(table.services.lan, fabric, node, seconds=SECONDS)
     try:
         await called.command(on_off.ON, Nothing(), endpoint=1)
@@ -48,7 +48,7 @@ async def switch_on(table: Desk, fabric: OwnFabric, node: int) -> None:
 
 async def test_a_device_grants_to_the_tag_and_so_to_a_delegate_that_it_never_met(tmp_path: Path) -> None:
     product = make(Kind.LIGHT, Medium.WIFI)
-    async with desk(tmp_path, light(product=product)) as table:
+    async with bench(tmp_path, light(product=product)) as table:
         assert (await table.commission(recognise(product.onboarding.qr))).result is Result.COMMISSIONED
         member = only_member(table)
         assert [entry.subjects for entry in member.acl] == [(subject_of_cat(ADMINISTRATORS),)]
@@ -62,7 +62,7 @@ async def test_a_device_grants_to_the_tag_and_so_to_a_delegate_that_it_never_met
 async def test_what_a_delegate_sets_up_is_in_the_owners_fabric(tmp_path: Path) -> None:
     owner = own_fabric.found(datetime.now(UTC))
     product = make(Kind.LIGHT, Medium.WIFI)
-    async with desk(tmp_path, light(product=product)) as table:
+    async with bench(tmp_path, light(product=product)) as table:
         own_fabric.keep(table.services.identity.vault, delegated(owner, days=1))
         assert (await table.commission(recognise(product.onboarding.qr))).result is Result.COMMISSIONED
         member = only_member(table)
@@ -89,7 +89,7 @@ def test_a_delegate_has_no_delegates_and_nobody_else_accepts_for_it() -> None:
 
 
 async def test_a_fabric_of_before_the_tag_keeps_its_node_and_gets_the_tag(tmp_path: Path) -> None:
-    async with desk(tmp_path) as table:
+    async with bench(tmp_path) as table:
         vault = table.services.identity.vault
         founded = own_fabric.own_fabric(vault)
         authority = founded.authority

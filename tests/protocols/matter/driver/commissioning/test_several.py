@@ -10,7 +10,7 @@ from companion.outcome import Result
 from companion.protocols import recognise
 from companion.protocols.matter.setup_code.recogniser import rest_of
 from companion.protocols.matter.virtual.factory.product import Kind, Medium, make
-from tests.protocols.matter.driver.desk import desk, light
+from tests.protocols.matter.driver.bench import bench, light
 
 
 def joined(*texts: str) -> str:
@@ -21,7 +21,7 @@ async def test_each_run_leaves_the_code_of_the_others_until_none_is_left(tmp_pat
     products = [make(Kind.LIGHT, Medium.WIFI), make(Kind.SENSOR, Medium.WIFI), make(Kind.LIGHT, Medium.WIFI)]
     code = recognise(joined(*(each.onboarding.qr for each in products)))
     assert code.devices == 3
-    async with desk(tmp_path, *(light(product=each) for each in products)) as table:
+    async with bench(tmp_path, *(light(product=each) for each in products)) as table:
         for left in (2, 1, 0):
             outcome = await table.commission(code, timeout=20)
             assert outcome.result is Result.COMMISSIONED, outcome.error
