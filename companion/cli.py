@@ -26,6 +26,8 @@ COMMANDS = {
     "devices": "list and manage the devices you own",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
+    "log": "show the log of receipts, check it, and have witnesses sign it",
+    "witness": "witness the logs of others, and choose who witnesses yours",
     "proof": "prove that a device is yours, or check such a proof",
     "runs": "show, export or replay earlier runs",
     "virtual": "run a virtual device, or the virtual air that connects processes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from companion.commands.arguments.options import add_json, add_passphrase_file, 
 from companion.commands.terminal import streams
 from companion.errors import StorageError
 from companion.files import read_named, replace_durably, unwritable
-from companion.model import Verdict
+from companion.model import Check, Verdict
 
 if TYPE_CHECKING:
     from companion.trust.proof.checks import Checked
     from companion.trust.proof.document import DeviceProof
+    from companion.trust.transparency.split import Evidence
 
 DESCRIPTION = """Prove that a device is yours, and check such a proof.
 
@@ -104,9 +106,13 @@ def _verify(arguments: argparse.Namespace) -> int:
     from companion.protocols.discovery import receipt_reader
     from companion.trust.proof.checks import check_proof
     from companion.trust.proof.document import MOST
+    from companion.trust.transparency import split
 
     owner = _owner(arguments.owner) if arguments.owner is not None else None
-    checked = check_proof(read_named(MOST, Path(arguments.what)), receipt_reader, owner=owner)
+    content = read_named(MOST, Path(arguments.what))
+    if (evidence := split.decode(content)) is not None:
+        return _explain(evidence, as_json=arguments.json)
+    checked = check_proof(content, receipt_reader, owner=owner)
     if arguments.json:
         streams.print_json(_document(checked))
     else:
@@ -114,6 +120,35 @@ def _verify(arguments: argparse.Namespace) -> int:
             streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
         streams.print_line("The proof holds." if checked.holds else "The proof does not hold.")
     return 0 if checked.holds else _FAILED
+
+
+def _explain(evidence: Evidence, *, as_json: bool) -> int:
+    """What evidence about a log shows. It "holds" if it convicts the log by itself."""
+    from companion.trust.transparency.split import check_evidence
+
+    checks, convicts = check_evidence(evidence)
+    if as_json:
+        streams.print_json({"evidence": True, "convicts": convicts, "checks": _checks(checks)})
+        return 0 if convicts else _FAILED
+    for each in checks:
+        streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
+    if convicts:
+        streams.print_line("This convicts the log: no single history has both heads.")
+    else:
+        streams.print_line("This alone convicts nobody: the log may still show that one continues the other.")
+    return 0 if convicts else _FAILED
+
+
+def _checks(checks: Iterable[Check]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": each.name,
+            "verdict": each.verdict.value,
+            "claim": str(each.claim),
+            "reason": str(each.reason),
+        }
+        for each in checks
+    ]
 
 
 def _document(checked: Checked) -> dict[str, object]:
@@ -124,15 +159,7 @@ def _document(checked: Checked) -> dict[str, object]:
         "holds": checked.holds,
         "owner_key": None if proof is None else fingerprint(proof.owner),
         "serial": None if said is None else said.serial,
-        "checks": [
-            {
-                "name": each.name,
-                "verdict": each.verdict.value,
-                "claim": str(each.claim),
-                "reason": str(each.reason),
-            }
-            for each in checked.checks
-        ],
+        "checks": _checks(checked.checks),
     }
 
 

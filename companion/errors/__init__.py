@@ -149,6 +149,8 @@ from companion.errors.storage import (
     RegistryDamaged,
     StorageError,
     TrustUnusable,
+    WitnessRefused,
+    WitnessUnreachable,
     WrittenByNewer,
 )
 
@@ -277,6 +279,8 @@ __all__ = [
     "VersionUnsupported",
     "VoucherMissing",
     "VoucherRefused",
+    "WitnessRefused",
+    "WitnessUnreachable",
     "WrittenByNewer",
     "WrongFactoryKey",
     "WrongIdentity",

@@ -103,6 +103,23 @@ class ProofImpossible(StorageError):
     retryable = False
 
 
+class WitnessUnreachable(StorageError):
+    """A witness of the log that does not answer."""
+
+    code = "S-126"
+    title = "The witness doesn’t answer"
+    advice = "Check that `companion witness serve` runs there, or exchange files with it."
+
+
+class WitnessRefused(StorageError):
+    """An answer of a witness that signs nothing that was asked."""
+
+    code = "S-127"
+    title = "The witness did not sign"
+    advice = "Let it watch this log: `companion witness watch KEY`, with the key from `companion log head`."
+    retryable = False
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from companion.identity.vault import Vault
 from companion.secret import Secret
@@ -27,12 +28,25 @@ class LogKey:
     @classmethod
     def of(cls, vault: Vault) -> LogKey:
         """The key of this identity, made when it is first asked for. Raises KeyStoreError leaves."""
-        seed = vault.get(_VAULT_KEY)
-        if seed is None:
-            seed = Secret(secrets.token_bytes(32))
-            vault.put(_VAULT_KEY, seed)
-        return cls(seed)
+        return cls(_seed(vault))
+
+    @classmethod
+    def for_witness(cls, vault: Vault, salt: bytes) -> LogKey:
+        """The key by which this identity signs the heads of other logs: another one for each salt (RFC 5869).
+
+        Raises KeyStoreError leaves.
+        """
+        derived = HKDF(hashes.SHA256(), 32, salt, b"companion witness").derive(_seed(vault).reveal())
+        return cls(Secret(derived))
 
     def sign(self, message: bytes) -> bytes:
         """Ed25519 over `message`: 64 bytes."""
         return self._key.sign(message)
+
+
+def _seed(vault: Vault) -> Secret:
+    seed = vault.get(_VAULT_KEY)
+    if seed is None:
+        seed = Secret(secrets.token_bytes(32))
+        vault.put(_VAULT_KEY, seed)
+    return seed

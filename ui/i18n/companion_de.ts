@@ -2661,6 +2661,10 @@
    <translation>Bluetooth wurde ausgeschaltet, Companion wartet</translation>
   </message>
   <message>
+   <source>Both can’t be true</source>
+   <translation>Beides kann nicht wahr sein</translation>
+  </message>
+  <message>
    <source>Both sides must prove that they know the passcode, and every message is encrypted. Anyone who reads the label while the device waits could set it up too.</source>
    <translation>Beide Seiten müssen nachweisen, dass sie den Passcode kennen, und jede Nachricht ist verschlüsselt. Wer das Etikett liest, solange das Gerät wartet, könnte es auch einrichten.</translation>
   </message>
@@ -2775,6 +2779,10 @@
   <message>
    <source>Check its name and folder.</source>
    <translation>Prüfen Sie Namen und Ordner.</translation>
+  </message>
+  <message>
+   <source>Check that `companion witness serve` runs there, or exchange files with it.</source>
+   <translation>Prüfen Sie, ob dort `companion witness serve` läuft, oder tauschen Sie Dateien mit ihm aus.</translation>
   </message>
   <message>
    <source>Check that it is powered on and in setup mode, and move within two metres of it.</source>
@@ -3691,6 +3699,10 @@
   <message>
    <source>Kind of certification</source>
    <translation>Art der Zertifizierung</translation>
+  </message>
+  <message>
+   <source>Let it watch this log: `companion witness watch KEY`, with the key from `companion log head`.</source>
+   <translation>Lassen Sie ihn dieses Log beobachten: `companion witness watch KEY` mit dem Schlüssel aus `companion log head`.</translation>
   </message>
   <message>
    <source>Link into an app</source>
@@ -5053,8 +5065,20 @@
    <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
   </message>
   <message>
+   <source>The log did not show that its {new} entries begin with the {old} of before</source>
+   <translation>Das Log hat nicht gezeigt, dass seine {new} Einträge mit den {old} von vorher beginnen</translation>
+  </message>
+  <message>
    <source>The log holds the receipt</source>
    <translation>Das Log enthält die Quittung</translation>
+  </message>
+  <message>
+   <source>The log signed the first head</source>
+   <translation>Das Log hat den ersten Log-Head signiert</translation>
+  </message>
+  <message>
+   <source>The log signed the second head</source>
+   <translation>Das Log hat den zweiten Log-Head signiert</translation>
   </message>
   <message>
    <source>The log {origin}</source>
@@ -5153,12 +5177,28 @@
    <translation>Die Signatur ist falsch.</translation>
   </message>
   <message>
+   <source>The two heads are not both of one log</source>
+   <translation>Die beiden Log-Heads gehören nicht zu einem Log</translation>
+  </message>
+  <message>
    <source>The vendor is a different one.</source>
    <translation>Der Hersteller ist ein anderer.</translation>
   </message>
   <message>
+   <source>The witness did not sign</source>
+   <translation>Der Zeuge hat nicht signiert</translation>
+  </message>
+  <message>
+   <source>The witness doesn’t answer</source>
+   <translation>Der Zeuge antwortet nicht</translation>
+  </message>
+  <message>
    <source>The {kind} code is damaged</source>
    <translation>Der {kind}-Code ist beschädigt</translation>
+  </message>
+  <message>
+   <source>They say the same</source>
+   <translation>Sie sagen dasselbe</translation>
   </message>
   <message>
    <source>This app is Companion itself</source>
@@ -5419,6 +5459,10 @@
   <message>
    <source>Two devices share the same secret</source>
    <translation>Zwei Geräte haben dasselbe Geheimnis</translation>
+  </message>
+  <message>
+   <source>Two different logs of {size} entries, both signed: somebody was lied to</source>
+   <translation>Zwei verschiedene Logs mit {size} Einträgen, beide signiert: Jemand wurde belogen</translation>
   </message>
   <message>
    <source>Two-factor authentication</source>
@@ -5983,6 +6027,10 @@
   <message>
    <source>{size} entries at {time}</source>
    <translation>{size} Einträge um {time}</translation>
+  </message>
+  <message>
+   <source>{size} entries, root {root}…</source>
+   <translation>{size} Einträge, Wurzel {root}…</translation>
   </message>
   <message>
    <source>{title}, from {distribution}</source>

@@ -17,6 +17,7 @@ from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.tables import LogEntry, Memo, Run
 from companion.registry.transparency.nodes import add_above, entries, nodes
+from companion.registry.transparency.witnesses import WitnessRecords
 from companion.trust.transparency import merkle, tree
 from companion.trust.transparency.entries import LogHead, Signer, read_head, receipt_entry, sign_head
 from companion.trust.transparency.proofs import InclusionProof
@@ -54,19 +55,30 @@ class TransparencyLog:
         """The head under the owner's signature (`OwnerKey.sign`), to be exported and given to delegates."""
         return sign_head(self.head(), signer)
 
-    def proof(self, run: str) -> InclusionProof:
-        """The proof for the entry of a run.
+    @property
+    def witnesses(self) -> WitnessRecords:
+        """Who signs its heads."""
+        return WitnessRecords(self._engine)
 
-        Raises RecordMissing if the run left none, LogRewritten if the log is not what it was.
+    def root_at(self, size: int) -> bytes:
+        """The root of its first entries. Raises LogRewritten if some are missing."""
+        with database_errors(), reading(self._engine).connect() as connection, connection.begin():
+            return tree.root(nodes(connection), size)
+
+    def proof(self, run: str, head: LogHead | None = None) -> InclusionProof:
+        """The proof for the entry of a run, in the log as it is or as it was at an earlier head.
+
+        Raises RecordMissing if the run left none, or none before that head, LogRewritten if the log is not
+        what it was.
         """
         origin = self.origin
         with database_errors(), reading(self._engine).connect() as connection, connection.begin():
             earlier = select(Run.receipt_run).where(Run.id == run).scalar_subquery()
             its = or_(LogEntry.run_id == run, LogEntry.run_id == earlier)
             found = connection.execute(select(LogEntry.number, LogEntry.entry).where(its)).first()
-            if found is None:
+            if found is None or (head is not None and found.number >= head.size):
                 raise RecordMissing(wanted=run)
-            head = _head(connection, origin)
+            head = head or _head(connection, origin)
             path = tree.inclusion_path(nodes(connection), found.number, head.size)
         proof = InclusionProof(found.entry, found.number, head, path)
         if not proof.holds():

@@ -10,7 +10,7 @@ from companion.identity.log_key import LogKey
 from companion.protocols.discovery import receipt_reader
 from companion.trust.proof.document import DeviceProof, vouch_for_root
 from companion.trust.transparency.checkpoint import log_key, sign_checkpoint
-from companion.trust.transparency.entries import sign_head
+from companion.trust.transparency.entries import read_head, sign_head
 from companion.trust.transparency.proofs import (
     InclusionProof,
     cose_receipt,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from companion.protocols.receipts import ReceiptReader
     from companion.registry import Registry
     from companion.registry.records import DeviceRecord, ReceiptRecord
+    from companion.registry.transparency.witnesses import Sighting
 
 VERIFIER = "verify_proof.py"
 """The program that checks a proof without Companion; it goes beside each."""
@@ -40,8 +41,16 @@ def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> 
     if device.owner_key not in (None, identity.owner.public):
         raise ProofImpossible("the device is another owner's")
     receipt = newest_receipt(device)
-    included = registry.log.proof(receipt.run)
     log, owner = LogKey.of(identity.vault), identity.owner
+    included = registry.log.proof(receipt.run)
+    head = sign_head(included.head, owner.sign)
+    checkpoint = sign_checkpoint(included.head, log.sign, log.public)
+    seen = _seen(registry, included.index)
+    if seen:
+        signed = read_head(seen[0][1].head, owner.public)
+        included = registry.log.proof(receipt.run, signed)
+        head = seen[0][1].head
+        checkpoint = seen[0][1].checkpoint + "".join(f"{sighting.line}\n" for _, sighting in seen)
     chain = _certificate(registry, device)
     return DeviceProof(
         protocol=device.protocol,
@@ -53,9 +62,10 @@ def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> 
         entry=included.entry,
         index=included.index,
         path=included.path,
-        head=sign_head(included.head, owner.sign),
+        head=head,
         log_key=vouch_for_log(included.head.origin, log.public, owner.sign),
-        checkpoint=sign_checkpoint(included.head, log.sign, log.public),
+        checkpoint=checkpoint,
+        witnesses=tuple(key for key, _ in seen),
     )
 
 
@@ -85,6 +95,16 @@ def entry_files(proof: InclusionProof, identity: Identity) -> dict[str, bytes]:
         "log.vkey": f"{log_key(origin, key.public)}\n".encode(),
         "log-key.cose": vouch_for_log(origin, key.public, owner.sign),
     }
+
+
+def _seen(registry: Registry, index: int) -> list[tuple[str, Sighting]]:
+    """The witnesses (vkeys) that signed the newest head with this entry that any of them signed."""
+    all_seen = [(str(each.key), each.sighting) for each in registry.log.witnesses.all() if each.sighting]
+    fitting = [each for each in all_seen if each[1].size > index]
+    newest = max(fitting, key=lambda each: each[1].at, default=None)
+    if newest is None:
+        return []
+    return [each for each in fitting if each[1].checkpoint == newest[1].checkpoint]
 
 
 def _certificate(registry: Registry, device: DeviceRecord) -> tuple[bytes, ...]:

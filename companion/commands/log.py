@@ -1,0 +1,204 @@
+"""`companion log`: the transparency log, held against earlier heads, and shown to witnesses."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from companion.commands import exchange
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
+from companion.commands.arguments.services import offline_services
+from companion.commands.terminal import streams
+from companion.files import read_named, replace_durably, unwritable
+
+if TYPE_CHECKING:
+    from companion.registry.transparency.witnesses import WitnessRecord
+    from companion.services import Services
+
+DESCRIPTION = """Show your log of receipts, and let others see that it loses none.
+
+actions:
+  head               show how many entries it has, its key, and who has seen it (default); --out writes the
+                     head under your signature, to be kept where this computer can't change it
+  check [HEAD]       read every entry, and compare with what witnesses signed and with a head of before
+  consistency SIZE   print the proof that the first SIZE entries are still there (RFC 9162)
+  witness [NAME]     have the head signed by each witness, or by one: over the network, or by --request FILE
+                     and then --answer FILE (a QR code if .png, otherwise text)
+
+Add witnesses with `companion witness add`.
+"""
+ACTIONS = ("head", "check", "consistency", "witness")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`log [head | check [HEAD] | consistency SIZE | witness [NAME]]`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = DESCRIPTION
+    parser.add_argument("action", nargs="?", choices=ACTIONS, default="head", metavar="ACTION")
+    parser.add_argument("what", nargs="?", metavar="HEAD|SIZE|NAME")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="head: write the signed head")
+    parser.add_argument("--request", type=Path, metavar="FILE", help="witness: write what it is asked")
+    parser.add_argument("--answer", type=Path, metavar="FILE", help="witness: take in what it answered")
+    add_radio(parser)
+    add_json(parser)
+    add_passphrase_file(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do one of them. A log that lost entries is an error (S-110)."""
+    offline = arguments.request or arguments.answer
+    if offline and (arguments.action != "witness" or not arguments.what):
+        streams.print_error("companion: --request and --answer belong to: log witness NAME")
+        return 2
+    if arguments.action == "consistency" and not (arguments.what or "").isdecimal():
+        streams.print_error("companion: log consistency needs a SIZE")
+        return 2
+    with offline_services(arguments) as services:
+        match arguments.action:
+            case "head":
+                _head(services, arguments)
+            case "check":
+                _check(services, arguments)
+            case "consistency":
+                return _consistency(services, arguments)
+            case "witness":
+                return _witness(services, arguments)
+    return 0
+
+
+def _head(services: Services, arguments: argparse.Namespace) -> None:
+    from companion.trust.witness.asking import Asking
+
+    log, identity = services.registry.log, services.open_identity()
+    head, key = log.head(), Asking(log, identity, services.data_dir).log_key()
+    witnesses, now = log.witnesses.all(), datetime.now(UTC)
+    if arguments.out is not None:
+        try:
+            replace_durably(arguments.out, log.signed_head(identity.owner.sign))
+        except OSError as problem:
+            raise unwritable(arguments.out, problem) from problem
+    if arguments.json:
+        streams.print_json(
+            {
+                "origin": head.origin,
+                "size": head.size,
+                "root": head.root.hex(),
+                "key": str(key),
+                "file": None if arguments.out is None else str(arguments.out),
+                "witnesses": [witness_document(each) for each in witnesses],
+            }
+        )
+        return
+    streams.print_line(f"{head.origin}: {head.size} entries, root {head.root.hex()[:16]}…")
+    streams.print_line(f"  key  {key}")
+    for each in witnesses:
+        streams.print_line(f"  {seen_line(each, head.size, now)}")
+    if not witnesses:
+        streams.print_line("  Nobody else has seen it: `companion witness add NAME URL`.")
+
+
+def _check(services: Services, arguments: argparse.Namespace) -> None:
+    log = services.registry.log
+    seen = {
+        each.sighting.size: each.sighting.root for each in log.witnesses.all() if each.sighting is not None
+    }
+    log.audit(seen)
+    then = None
+    if arguments.what is not None:
+        signed = read_named(4096, Path(arguments.what))
+        then = log.check(signed, services.open_identity().owner.public)
+    size = log.head().size
+    if arguments.json:
+        held = {"size": then.size, "time": then.time.isoformat()} if then is not None else None
+        streams.print_json({"size": size, "witnessed": sorted(seen), "head": held})
+        return
+    streams.print_line(f"✓ {size} entries, each in its place.")
+    for count in sorted(seen):
+        streams.print_line(f"✓ The first {count} are those that a witness signed.")
+    if then is not None:
+        streams.print_line(f"✓ The first {then.size} are those of {then.time:%Y-%m-%d %H:%M UTC}.")
+
+
+def _consistency(services: Services, arguments: argparse.Namespace) -> int:
+    from companion.trust.transparency.note import in_base64
+
+    log, old = services.registry.log, int(arguments.what)
+    head = log.head()
+    if not 0 < old <= head.size:
+        streams.print_error(f"companion: SIZE is between 1 and {head.size}")
+        return 2
+    path = [in_base64(each) for each in log.consistency(old)]
+    if arguments.json:
+        streams.print_json({"old": old, "size": head.size, "root": head.root.hex(), "path": path})
+    else:
+        for each in path:
+            streams.print_line(each)
+    return 0
+
+
+def _witness(services: Services, arguments: argparse.Namespace) -> int:
+    from companion.trust.witness.asking import Asking
+
+    log = services.registry.log
+    chosen = [each for each in log.witnesses.all() if arguments.what in (None, each.name)]
+    if not chosen:
+        known = "there is no witness" if arguments.what is None else f"no witness is called {arguments.what}"
+        streams.print_error(f"companion: {known}; `companion witness add NAME URL` adds one")
+        return 2
+    asking = Asking(log, services.open_identity(), services.data_dir)
+    if arguments.request is not None:
+        text, _ = asking.request(chosen[0])
+        try:
+            exchange.write_text(text, arguments.request)
+        except ValueError:
+            streams.print_error("companion: too long for a QR code; give a file that does not end in .png")
+            return 2
+        streams.print_line(f"Take {arguments.request} to {chosen[0].name}: `companion witness answer` there.")
+        return 0
+    if arguments.answer is not None:
+        done = [asking.take(chosen[0], exchange.read_text(arguments.answer))]
+    else:
+        reached = [each for each in chosen if each.url]
+        if not reached:
+            streams.print_error("companion: it has no address; use --request FILE and --answer FILE")
+            return 2
+        done = [asking.ask(each) for each in reached]
+    if arguments.json:
+        streams.print_json({"witnesses": [witness_document(each) for each in done]})
+    else:
+        size, now = log.head().size, datetime.now(UTC)
+        for each in done:
+            streams.print_line(f"✓ {seen_line(each, size, now)}")
+    return 0
+
+
+def witness_document(witness: WitnessRecord) -> dict[str, Any]:
+    """A witness for scripts."""
+    seen = witness.sighting
+    return {
+        "name": witness.name,
+        "key": str(witness.key),
+        "url": witness.url,
+        "seen": None if seen is None else {"size": seen.size, "at": seen.at.isoformat()},
+    }
+
+
+def seen_line(witness: WitnessRecord, size: int, now: datetime) -> str:
+    """Who saw how much of a log of `size` entries, and how long ago."""
+    seen = witness.sighting
+    if seen is None:
+        return f"{witness.name} has not seen it yet"
+    extent = "all of it" if seen.size == size else f"the first {seen.size} entries"
+    return f"{witness.name} saw {extent} {ago((now - seen.at).total_seconds())}"
+
+
+def ago(seconds: float) -> str:
+    """How long ago something was, roughly."""
+    if seconds < 90:
+        return "just now"
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{int(seconds // length)} {unit} ago"
+    return "1 minute ago"

@@ -1,0 +1,56 @@
+"""`companion log` and `companion witness`: two computers without a network, by files and by QR codes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.commands.runs.test_proof import VIRTUAL, commissioned
+
+
+@pytest.mark.parametrize("kind", ["txt", "png"])
+def test_an_office_pc_signs_the_head_by_file_or_code(run: Run, tmp_path: Path, kind: str) -> None:
+    commissioned(run, tmp_path)
+    office = (*VIRTUAL, "--data-dir", str(tmp_path / "office"))
+    request, answer = tmp_path / f"request.{kind}", tmp_path / f"answer.{kind}"
+    key = run("log", "head", *VIRTUAL, "--json").document["key"]
+    assert run("witness", "watch", key, *office).status == 0
+    witness = run("witness", "key", *office, "--json").document["key"]
+    assert run("witness", "add", "Office PC", witness, *VIRTUAL).status == 0
+    assert "has not seen it yet" in run("log", *VIRTUAL).out
+    assert run("log", "witness", "Office PC", "--request", str(request), *VIRTUAL).status == 0
+    assert run("witness", "answer", str(request), str(answer), *office).status == 0
+    said = run("log", "witness", "Office PC", "--answer", str(answer), *VIRTUAL)
+    assert said.status == 0 and "Office PC saw all of it just now" in said.out
+    assert run("log", "head", *VIRTUAL, "--json").document["witnesses"][0]["seen"]["size"] == 2
+    assert run("log", "check", *VIRTUAL).status == 0
+
+
+def test_a_log_is_checked_against_a_head_that_was_kept(run: Run, tmp_path: Path) -> None:
+    commissioned(run, tmp_path)
+    head = tmp_path / "head.cose"
+    assert run("log", "head", "--out", str(head), *VIRTUAL).status == 0
+    assert run("log", "check", str(head), *VIRTUAL, "--json").document["head"]["size"] == 2
+    assert len(run("log", "consistency", "1", *VIRTUAL, "--json").document["path"]) == 1
+    assert run("log", "consistency", "3", *VIRTUAL).status == 2
+    (file,) = tmp_path.rglob("registry.db")
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript("DELETE FROM log WHERE number = 1")
+    refused = run("log", "check", str(head), *VIRTUAL)
+    assert refused.status == 8 and "S-110" in refused.err
+
+
+def test_what_is_asked_wrongly_is_said(run: Run, tmp_path: Path) -> None:
+    assert run("log", "witness", *VIRTUAL).status == 2
+    assert run("log", "check", "--request", str(tmp_path / "x"), *VIRTUAL).status == 2
+    assert run("log", "consistency", *VIRTUAL).status == 2
+    assert run("witness", "add", "A", "no-key", *VIRTUAL).status == 2
+    assert run("witness", "remove", "A", *VIRTUAL).status == 2
+    assert run("witness", "watch", *VIRTUAL).status == 2
+    (tmp_path / "request.txt").write_text("old 0\n\nhello")
+    refused = run("witness", "answer", str(tmp_path / "request.txt"), str(tmp_path / "y"), *VIRTUAL)
+    assert refused.status == 6 and not (tmp_path / "y").exists()
