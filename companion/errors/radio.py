@@ -153,3 +153,19 @@ class AppleProfileMissing(RadioError):
         "Devices that are already on the network do not need it."
     )
     retryable = False
+
+
+class RadioAbsent(RadioSpecError):
+    """A transport leads to a port of a computer, and nothing listens there."""
+
+    code = "R-121"
+    title = "Nothing answers at {address}"
+    advice = "Start what should be there. A virtual air is `companion virtual air --port {port}`."
+
+
+class RadioGone(NoAdapter):
+    """The controller behind a transport, or the virtual air, ended while it was in use."""
+
+    code = "R-122"
+    title = "The radio “{spec}” is gone"
+    advice = "Start the controller or the virtual air again, then try again."

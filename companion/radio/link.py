@@ -210,6 +210,10 @@ class Link:
         except NotImplementedError:
             log.info("this platform pairs by itself when it must")
 
+    def when_gone(self, tell: Callable[[], None]) -> None:
+        """Call `tell` once the link is gone, whoever ended it; soon, if it is gone already."""
+        self._gone.add_done_callback(lambda _: tell())
+
     def hang_up(self) -> None:
         """Begin to end the link, for those who need not wait until it is over. Never raises."""
         self._lose("this side closed the link")

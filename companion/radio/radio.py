@@ -14,7 +14,7 @@ from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import BaseBleakScanner
 
-from companion.errors import CompanionError, DeviceNotFound, NoAdapter
+from companion.errors import CompanionError, DeviceNotFound, NoAdapter, RadioGone
 from companion.model import Advertisement
 from companion.radio.capture import Capture, by_btmon
 from companion.radio.link import Link
@@ -195,7 +195,7 @@ class Radio:
 
     def _on_lost(self, _: asyncio.Future[None]) -> None:
         if not self._closed:
-            self._desk.fail(NoAdapter("the way to the controller broke"))
+            self._desk.fail(RadioGone(spec=self.spec))
 
     async def __aenter__(self) -> Radio:
         return self

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import (
@@ -16,6 +17,7 @@ from companion.errors import (
     DeviceNotFound,
     NoAdapter,
     NoBluetoothService,
+    RadioGone,
 )
 from companion.events import Connected, Found, LinkLost, ShowPasskey
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
@@ -43,6 +45,11 @@ MOST_PASSED_OVER = 8
 RADIO_BACK_SECONDS = 15.0
 RADIO_PAUSE = 0.5
 RADIO_ERRORS = (AdapterOff, NoAdapter, NoBluetoothService)
+_AWAY = {
+    AdapterOff: Text("Bluetooth was turned off, waiting for it"),
+    NoAdapter: Text("The Bluetooth adapter is gone, waiting for it"),
+    NoBluetoothService: Text("The Bluetooth service does not answer, waiting for it"),
+}
 
 
 async def search(radio: Radio, accept: Recogniser, seconds: float) -> FoundDevice:
@@ -81,6 +88,7 @@ class RadioDialer:
         self._closed = LinkCounts()
         self._dialled = 0
         self._seen_since = True
+        self._loss_told = False
         self._passed_over: set[str] = set()
         self._put_off: set[str] = set()
         self._is_known_device: Callable[[Advertisement], bool] = lambda seen: False
@@ -109,14 +117,15 @@ class RadioDialer:
                     raise
                 await self.pass_over(silent)
         self._dialled += 1
-        self._seen_since = False
+        self._seen_since = self._loss_told = False
+        self._link.when_gone(partial(self._gone, self._link))
         self._reporter.report(Connected(self._link.mtu, again=self._dialled > 1))
         return self._link
 
     async def rediscover(self) -> None:
         """Scan until the device is seen again: it rebooted, or its address changed."""
         await self._close()
-        self._reporter.report(LinkLost(self._dialled))
+        self._tell_loss()
         deadline = time.monotonic() + REDISCOVERY_SECONDS
         while True:
             try:
@@ -172,6 +181,17 @@ class RadioDialer:
             link.hang_up()
             self._closed = self._closed + link.counts
 
+    def _gone(self, link: Link) -> None:
+        """Nobody uses the link while a question is open: its loss is told here, and not after the answer."""
+        if link is self._link and self._reporter.is_asking:
+            self._tell_loss()
+
+    def _tell_loss(self) -> None:
+        """Once for each link."""
+        if not self._loss_told:
+            self._loss_told = True
+            self._reporter.report(LinkLost(self._dialled))
+
     async def _close(self) -> None:
         """End the open link and wait until it is over: a device that is connected does not advertise."""
         link = self._link
@@ -226,10 +246,12 @@ class RadioDialer:
         while True:
             try:
                 return await operation()
+            except RadioGone:
+                raise  # what ended in another process does not come back to this one
             except RADIO_ERRORS as error:
                 if patience is None:
                     patience = time.monotonic() + RADIO_BACK_SECONDS
-                    self._reporter.progress(Text("Bluetooth was turned off, waiting for it"))
+                    self._reporter.progress(_AWAY.get(type(error), _AWAY[AdapterOff]))
                 elif time.monotonic() > patience:
                     raise
                 log.info("the radio is away: %s", error.code)

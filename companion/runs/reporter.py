@@ -121,6 +121,11 @@ class RunReporter:
             self._pending = None
             self._waited += time.monotonic() - asked
 
+    @property
+    def is_asking(self) -> bool:
+        """True while a question is open."""
+        return self._pending is not None
+
     def answer(self, question: Question[A], answer: A) -> None:
         """Answer the open question. An answer to another question came too late and is ignored."""
         if self._pending is not None and self._pending[0] is question and not self._pending[1].done():

@@ -12,6 +12,7 @@ from bumble.device import Device, DeviceConfiguration
 from bumble.hci import Address
 from bumble.transport import open_transport
 
+from companion.errors import RadioAbsent
 from companion.virtual.air_link import AirLink
 from companion.virtual.controller import VirtualController
 
@@ -39,6 +40,15 @@ async def to_its_end(commands: Coroutine[Any, Any, Any]) -> None:
     except asyncio.CancelledError:
         await asyncio.wait([sending])
         raise
+
+
+async def _opened(transport: str) -> Any:
+    """Bumble's transport of a text. Raises RadioAbsent where nothing listens at its port."""
+    try:
+        return await open_transport(transport)
+    except ConnectionRefusedError as error:
+        address = transport.partition(":")[2]
+        raise RadioAbsent(address=address, port=address.rpartition(":")[2]) from error
 
 
 class BumbleHost:
@@ -89,7 +99,7 @@ class BumbleHost:
     @classmethod
     async def _power_up(cls, air: AirLink | str, config: DeviceConfiguration) -> BumbleHost:
         if isinstance(air, str):
-            transport = await open_transport(air)
+            transport = await _opened(air)
             device = Device.from_config_with_hci(config, transport.source, transport.sink)
             host = cls(device, None, transport)
         else:

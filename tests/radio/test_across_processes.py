@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from companion.errors import ConnectFailed, LinkLostError, NoAdapter
+from companion.errors import ConnectFailed, LinkLostError, RadioGone
 from companion.radio import open_radio
 from companion.virtual.air import Air
 from tests.radio.echo import RX, TX, VALUE, Echo, find
@@ -75,9 +75,9 @@ async def test_an_air_that_closes_takes_radio_and_links_with_it() -> None:
             async with asyncio.timeout(60):
                 with pytest.raises(LinkLostError):
                     await inbox.get(timeout=60)
-                with pytest.raises(NoAdapter):
+                with pytest.raises(RadioGone):
                     async for _ in advertisements:
                         pass
-        with pytest.raises(NoAdapter):
+        with pytest.raises(RadioGone):
             await radio.check()
     await device.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,13 +11,22 @@ from typing import Any
 import pytest
 
 import companion.runs.dialer
-from companion.errors import AdapterOff, CompanionError, ConnectFailed, DeviceNotFound, ServiceMissing
+from companion.errors import (
+    AdapterOff,
+    CompanionError,
+    ConnectFailed,
+    DeviceNotFound,
+    RadioGone,
+    ServiceMissing,
+)
 from companion.events import Connected, Event, LinkLost, Progress
 from companion.model import Advertisement, FoundDevice, SetupCode, Step, Text
+from companion.questions import ChooseNetwork
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter
 from companion.secret import Secret
 from tests.support.fakes import SENSOR, FakeDriver, FakeLink, FakeRadio
+from tests.support.until import until
 
 CODE = SetupCode("fake", "Fake code", Text("It is taken."), Secret("fake"), protocol="fake")
 FOUND = FoundDevice("fake", SENSOR, "Lumen Sensor")
@@ -60,7 +70,10 @@ def said(told: list[Event]) -> list[str]:
     return [str(event.text) for event in told if isinstance(event, Progress)]
 
 
-async def test_the_user_reads_once_that_the_adapter_is_off_and_the_run_goes_on() -> None:
+async def test_the_user_reads_once_that_the_adapter_is_off_and_the_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(companion.runs.dialer, "RADIO_BACK_SECONDS", 60.0)
     dialling, told = dialer(TroubledRadio(AdapterOff(), AdapterOff()))
     await dialling.dial()
     assert said(told) == ["Bluetooth was turned off, waiting for it"]
@@ -178,3 +191,38 @@ async def test_repeaters_without_an_end_do_not_hold_a_run_for_ever(monkeypatch: 
         await dialling.pass_over(ServiceMissing())
     with pytest.raises(ServiceMissing):
         await dialling.pass_over(ServiceMissing())
+
+
+async def test_a_loss_is_told_at_once_while_a_question_is_open_and_only_once() -> None:
+    radio = FakeRadio(SENSOR)
+    told: list[Event] = []
+    reporter = RunReporter(told.append)
+    reporter.begin(Step.CONNECT)
+    dialling = RadioDialer(radio, FakeDriver(), None, FOUND, reporter)  # type: ignore[arg-type]  # fakes
+    await dialling.dial()
+    question = ChooseNetwork(networks=(), suggested_name="Lamp")
+    asking = asyncio.ensure_future(reporter.ask(question))
+    await until(lambda: reporter.is_asking)
+    radio.links[0].lose()
+    assert [type(event) for event in told].count(LinkLost) == 1
+    await dialling.rediscover()
+    assert [type(event) for event in told].count(LinkLost) == 1
+    asking.cancel()
+
+
+async def test_a_link_that_this_side_ends_while_it_asks_is_not_told_as_lost() -> None:
+    radio = FakeRadio(SENSOR)
+    dialling, told = dialer(radio)
+    await dialling.dial()
+    asking = asyncio.ensure_future(dialling._reporter.ask(ChooseNetwork(networks=(), suggested_name="Lamp")))
+    await until(lambda: dialling._reporter.is_asking)
+    dialling.hang_up()
+    assert not any(isinstance(event, LinkLost) for event in told)
+    asking.cancel()
+
+
+async def test_an_air_that_ended_is_told_at_once_and_not_as_bluetooth_turned_off() -> None:
+    dialling, told = dialer(TroubledRadio(RadioGone(spec="bumble:tcp-client:127.0.0.1:6403")))
+    with pytest.raises(RadioGone):
+        await dialling.dial()
+    assert said(told) == []

@@ -36,9 +36,19 @@ class FakeLink:
         self.mtu = 247
         self.counts = LinkCounts(mtu=247, writes=1, bytes_out=5)
         self.closed = False
+        self._listeners: list[Callable[[], None]] = []
+
+    def when_gone(self, tell: Callable[[], None]) -> None:
+        self._listeners.append(tell)
+
+    def lose(self) -> None:
+        """The device ends it."""
+        for tell in self._listeners:
+            tell()
 
     def hang_up(self) -> None:
         self.closed = True
+        self.lose()
 
     async def close(self) -> None:
         self.hang_up()

@@ -16,7 +16,7 @@ from companion.commands.terminal.places import where
 from companion.commands.terminal.reader import LineReader
 from companion.commands.terminal.streams import ask_hidden, write
 from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported
-from companion.events import Event, Found, Identified
+from companion.events import Event, Found, Identified, LinkLost
 from companion.model import DeviceSettings, Network, Verdict, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import (
@@ -57,6 +57,9 @@ class TerminalPrompts:
         self._facts = follow(self._facts, event)
         if isinstance(event, Found | Identified):
             self._device = event.device.name
+        elif isinstance(event, LinkLost) and self._asking is not None and self._reader.prompt:
+            # What was told stands where the question was; what is typed for it still counts.
+            write(self._out, self._reader.prompt, end="")
 
     async def answer(self, question: Question[Any]) -> Any:
         """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,

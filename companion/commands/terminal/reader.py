@@ -33,6 +33,11 @@ class LineReader:
         self._discard = discard
         self._reading: _Reading | None = None
 
+    @property
+    def prompt(self) -> str:
+        """The words behind which somebody may be typing; "" if nobody is asked."""
+        return self._reading.prompt if self._reading is not None else ""
+
     async def read(self, prompt: str, read: Callable[[], str]) -> str:
         """The line that `read` returns, which asks with `prompt`; the one that is waited for already, if it
         was asked for with the same words. Raises Cancelled at the end of input, OSError.

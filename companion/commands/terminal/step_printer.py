@@ -68,7 +68,7 @@ class StepPrinter:
         elif isinstance(event, TokenEnded):
             self.line(_TOKEN_ENDS[event.end])
         elif isinstance(event, LinkLost):
-            self.line("↻ Connection lost, reconnecting")
+            self.line("↻ Connection lost. Companion will reconnect")
         elif isinstance(event, SecurityFound) and _is_warning(event.finding):
             self.line(f"! {event.finding.claim}. {event.finding.sentence}")
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from bleak.exc import (
-    BleakBluetoothNotAvailableError,
-    BleakBluetoothNotAvailableReason,
     BleakError,
     BleakGATTProtocolError,
 )
 from bumble import core, hci
 from bumble.snoop import BtSnooper
 
+from companion.errors import RadioGone
 from companion.radio.capture import Recording, new_file
 from companion.radio.pairing import Pairing
 from companion.virtual.host import BumbleHost
@@ -57,7 +56,9 @@ class VirtualCentral:
     compare_numbers: asked with the six-digit number of an OS-level pairing; None pairs without asking.
     """
 
-    def __init__(self, host: BumbleHost) -> None:
+    def __init__(self, host: BumbleHost, spec: str = "") -> None:
+        """spec: by what its user named the radio."""
+        self._spec = spec
         self.host = host
         self.device = host.device
         self.compare_numbers: CompareNumbers | None = None
@@ -140,9 +141,7 @@ class VirtualCentral:
 
     def _require_present(self) -> None:
         if self.host.lost.done():
-            raise BleakBluetoothNotAvailableError(
-                "the HCI transport is gone", BleakBluetoothNotAvailableReason.NO_BLUETOOTH
-            )
+            raise RadioGone(spec=self._spec)
 
     def _on_advertisement(self, advertisement: Any) -> None:
         for listener in tuple(self._listeners):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from companion.errors import RadioSpecError
+from companion.errors import CompanionError, RadioSpecError
 from companion.radio.radio import Backend, Radio
 from companion.radio.spec import RadioSpec, VirtualWorld
 from companion.radio.virtual.backend import client_class, scanner_class
@@ -41,7 +41,9 @@ def default_world() -> VirtualWorld:
 
 async def _power_up(spec: RadioSpec, air: AirLink | str) -> VirtualCentral:
     try:
-        return VirtualCentral(await BumbleHost.open(air, address=random_static_address()))
+        return VirtualCentral(await BumbleHost.open(air, address=random_static_address()), spec.text)
+    except CompanionError:
+        raise
     except Exception as error:
         # Each transport raises what its library raises: OSError, ValueError, usb1's, pyserial's, ...
         raise RadioSpecError(f"{type(error).__name__}: {error}", spec=spec.text) from error

@@ -64,6 +64,7 @@ class FakeLink:
         self.is_up = True
         self.is_empty = False
         self._spoil = spoil
+        self._listeners: list[Callable[[], None]] = []
         device.do(device.machine.connected())
         device.machine.mtu_changed(device.mtu)
         device.is_up = True
@@ -85,6 +86,11 @@ class FakeLink:
         self.device.write(data)
         self.pump()
 
+    def when_gone(self, tell: Callable[[], None]) -> None:
+        self._listeners.append(tell)
+        if not self.is_up:
+            tell()
+
     def hang_up(self) -> None:
         self.lose()
 
@@ -96,6 +102,8 @@ class FakeLink:
             return
         self.is_up = False
         self.inbox.fail("lost")
+        for tell in self._listeners:
+            tell()
         if self.device.is_up and self.device.listener == self.pump:
             self.device.disconnect()
 

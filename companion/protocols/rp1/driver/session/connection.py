@@ -50,6 +50,12 @@ class Connection:
     def is_secure(self) -> bool:
         return self._machine.is_secure and self._link.is_up
 
+    async def gone(self) -> None:
+        """Returns once the link is gone."""
+        gone = asyncio.Event()
+        self._link.when_gone(gone.set)
+        await gone.wait()
+
     async def next(self) -> CommissionerEvent:
         """The next event. May be cancelled while it waits for the device."""
         while not self._events:

@@ -382,8 +382,13 @@ class TransactionDriver:
         answer = asyncio.ensure_future(self._context.reporter.ask(question))
         try:
             while True:
-                done, _ = await asyncio.wait({answer}, timeout=KEEP_ALIVE_SECONDS)
-                if done:
+                assert self._opened is not None
+                gone = asyncio.ensure_future(self._opened.channel.gone())
+                await asyncio.wait(
+                    {answer, gone}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
+                gone.cancel()
+                if answer.done():
                     return answer.result()
                 try:
                     await self._exchange(self._transaction.machine.keep_alive())
