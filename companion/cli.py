@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from companion import __version__
 from companion.commands.terminal import interrupts, streams
@@ -110,9 +111,16 @@ def report(error: CompanionError, *, as_json: bool) -> int:
     return error.exit_status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words of a command line, and where its help is, in two lines."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"companion: {message}\nHelp: {self.prog} --help\n")
+
+
 def command_parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser of all commands; only the chosen one's options are built, so that the start stays short."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="companion",
         description="Commission Bluetooth LE devices.",
         epilog=ENVIRONMENT,

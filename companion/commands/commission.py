@@ -44,7 +44,7 @@ LISTENING = "companion: until the end of this run, devices of your network can c
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`commission [--code TEXT | --image FILE | --camera] [options]`."""
+    """`commission [CODE | --code TEXT | --image FILE | --camera] [options]`."""
     add_code_source(parser)
     add_radio(parser)
     add_json(parser, lines=True)

@@ -9,6 +9,7 @@ from typing import Any
 from companion.commands.arguments.code_source import typed_code
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
+from companion.errors import SetupCodeError
 from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.secret import Secret
@@ -17,19 +18,23 @@ from companion.setup_code import MAX_LENGTH
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`explain TEXT`."""
-    parser.add_argument("text", metavar="TEXT", help="the setup code; - reads standard input")
+    parser.add_argument(
+        "text",
+        metavar="TEXT",
+        help="the setup code; - reads standard input. Exit status 3 for what is no code that Companion knows",
+    )
     parser.add_argument("--show-secrets", action="store_true", help="show secrets")
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Explain one code. Damaged codes end in exit status 3; foreign ones are explained all the same."""
+    """Explain one code. Exit status 3 for a damaged code and for a text that is none; 0 for a foreign one."""
     code = recognise(_text(arguments.text))
     if arguments.json:
         streams.print_json(code_as_json(code, show_secrets=arguments.show_secrets))
     else:
         print_code(code, show_secrets=arguments.show_secrets)
-    return 0
+    return SetupCodeError.exit_status if code.ecosystem == "unknown" else 0
 
 
 def _text(argument: str) -> str:

@@ -11,7 +11,7 @@ from companion.commands.arguments.options import add_json, add_radio, radios, se
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.places import where
 from companion.model import FoundDevice
-from companion.runs.discovery.probe import probe
+from companion.runs.discovery.probe import candidates, probe
 from companion.services import Services
 
 
@@ -34,24 +34,29 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     seen: dict[str, FoundDevice] = {}
+    unasked = 0
     async with Services(radios(arguments)) as services:
         await (await services.open_radio()).check()
-        try:
-            async with asyncio.timeout(arguments.seconds):
-                async for found in nearby(services):
-                    seen[found.address] = found
-                    if arguments.json_lines:
-                        streams.print_json_line(_as_json(found))
-        except TimeoutError:
-            pass
+        async with asyncio.TaskGroup() as group:
+            silent = group.create_task(candidates(services.radio, arguments.seconds))
+            try:
+                async with asyncio.timeout(arguments.seconds):
+                    async for found in nearby(services):
+                        seen[found.address] = found
+                        if arguments.json_lines:
+                            streams.print_json_line(_as_json(found))
+            except TimeoutError:
+                pass
+        unasked = len({each.address for _, each in silent.result()})
         if arguments.probe:
+            unasked = 0
             async for found in probe(services.radio, arguments.seconds):
                 seen[found.address] = found
                 if arguments.json_lines:
                     streams.print_json_line(_as_json(found))
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
     if arguments.json:
-        streams.print_json({"devices": [_as_json(found) for found in ranked]})
+        streams.print_json({"devices": [_as_json(found) for found in ranked], "unasked": unasked})
     elif not arguments.json_lines:
         for found in ranked:
             streams.print_line(
@@ -61,6 +66,11 @@ async def _run(arguments: argparse.Namespace) -> int:
         if not ranked:
             streams.print_line(
                 "No device in range or on the network can be set up. Check that the device is in setup mode."
+            )
+        if unasked:
+            streams.print_line(
+                f"{unasked} more Bluetooth devices do not say what they are. "
+                "`companion nearby --probe` connects to them and asks."
             )
     return 0
 

@@ -36,10 +36,28 @@ ANSWERED = (AdapterOff, NoAdapter, PermissionDenied)
 
 
 def examine() -> Iterator[Check]:
-    """Kernel, D-Bus and service where they are, then adapter and permission."""
+    """Kernel, D-Bus and service where they are, then adapter and permission.
+
+    Each rests on the one before: only the first that is missing has a remedy, for the others may be there.
+    """
+    blocked = False
+    for found in _each():
+        if blocked and found.state is CheckState.BLOCKING:
+            yield Check(found.name, CheckState.UNKNOWN, Text("Not checked: it needs the part above"))
+        else:
+            yield found
+        blocked = blocked or found.state is CheckState.BLOCKING
+
+
+def _is_adapter(fault: CompanionError | None) -> bool:
+    """True if an adapter was reached, on or off."""
+    return fault is None or isinstance(fault, AdapterOff | PermissionDenied)
+
+
+def _each() -> Iterator[Check]:
     fault = _ask_radio()
     if this_system() == "linux":
-        yield kernel(platform.release(), _kernel_speaks_bluetooth(), works=fault is None)
+        yield kernel(platform.release(), _kernel_speaks_bluetooth(), works=_is_adapter(fault))
         yield dbus(_bus_fault(os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS)))
         yield service(fault)
     yield adapter(fault)

@@ -90,8 +90,8 @@ class PermissionDenied(RadioError):
 
 class NoBluetoothService(RadioError):
     code = "R-113"
-    title = "The Bluetooth service is not running"
-    advice = "Start it (`sudo systemctl start bluetooth` on Linux), then try again."
+    title = "The Bluetooth service does not answer"
+    advice = "Run `companion doctor` to see what is missing and how to fix it."
 
 
 class RadioSpecError(RadioError):

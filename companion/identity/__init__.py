@@ -157,6 +157,11 @@ class KeyFile:
     asks_passphrase: bool
 
 
+def has_keys(data_dir: Path, *, throwaway: bool) -> bool:
+    """True if `open_identity` would find keys, and make none."""
+    return (data_dir / FILES["virtual" if throwaway else "owner"]).exists()
+
+
 def key_file(data_dir: Path) -> KeyFile | None:
     """The owner's key file, None if there is none yet. Opens nothing.
 

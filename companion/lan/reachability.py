@@ -19,7 +19,7 @@ class MissingLink(StrEnum):
     IPV6 = "ipv6"
     """This computer has no IPv6 address on any network."""
     MULTICAST = "multicast"
-    """It hears no multicast DNS at all: a firewall, or an access point that does not pass it on."""
+    """It hears no multicast DNS at all: nobody is there, or a firewall or access point stops it."""
     BORDER_ROUTER = "border-router"
     """The device is in a Thread network, and no border router of any is heard here."""
     ANNOUNCEMENT = "announcement"
@@ -39,9 +39,9 @@ async def missing_link(lan: Lan, *, announced: bool, thread: bool = False) -> Mi
         return MissingLink.ANSWER
     if thread and not await lan.hears(_BORDER_ROUTER, LISTEN_SECONDS):
         return MissingLink.BORDER_ROUTER
-    return (
-        MissingLink.ANNOUNCEMENT if await lan.hears(_ANY_SERVICE, LISTEN_SECONDS) else MissingLink.MULTICAST
-    )
+    if lan.is_loopback or await lan.hears(_ANY_SERVICE, LISTEN_SECONDS):
+        return MissingLink.ANNOUNCEMENT
+    return MissingLink.MULTICAST
 
 
 def has_ipv6(lan: Lan) -> bool:

@@ -100,6 +100,9 @@ class Lists(Protocol):
     ) -> Page[DeviceRow]:
         """A page of devices, of at most `limit` rows."""
 
+    def virtual_devices(self) -> frozenset[str]:
+        """The ids of devices that were met on a virtual radio or network: nothing real is behind them."""
+
     def count_devices(self, query: DeviceQuery) -> int:
         """How many devices the whole list has."""
 

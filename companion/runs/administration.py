@@ -210,7 +210,7 @@ class AdministrationRun(Run):
             if not self._stays_open:
                 with suppress(CompanionError, TimeoutError):
                     async with asyncio.timeout(CLOSING_SECONDS):
-                        await session.stop_sharing()
+                        await self._close_sharing(session)
             raise
         if end is SharingEnd.CLOSED and self._stays_open:
             self._reporter.summarise(Text("Another app can join"))

@@ -19,7 +19,7 @@ BATCH = 2000
 LIFE = timedelta(days=365)
 
 
-def fill(folder: Path, count: int, *, now: datetime | None = None) -> None:
+def fill(folder: Path, count: int, *, now: datetime | None = None, radio: str = "os") -> None:
     """`count` devices with their credentials and a run each; device n was set up n minutes ago.
 
     Every 50th certificate is due, every 70th has ended, every 90th device was reset.
@@ -31,7 +31,7 @@ def fill(folder: Path, count: int, *, now: datetime | None = None) -> None:
             rows: dict[type[Base], list[dict[str, Any]]] = {Run: [], Device: [], Credential: [], Event: []}
             for number in range(begin, min(count, begin + BATCH)):
                 for table, row in _rows(number, now):
-                    rows[table].append(row)
+                    rows[table].append(row | ({"radio": radio} if table is Run else {}))
             for table, some in rows.items():
                 connection.execute(insert(table), some)
     engine.dispose()

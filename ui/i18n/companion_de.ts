@@ -3837,6 +3837,10 @@
    <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
+   <source>No device is heard on the network. Check that this one is on. If others are too, multicast DNS is blocked: allow it in the firewall, and turn off client isolation at the access point.</source>
+   <translation>Im Netzwerk ist kein Gerät zu hören. Prüfen Sie, ob dieses eingeschaltet ist. Sind es auch andere, wird Multicast-DNS blockiert: Erlauben Sie es in der Firewall und schalten Sie die Client-Isolation am Access Point aus.</translation>
+  </message>
+  <message>
    <source>No fonts found for the window</source>
    <translation>Keine Schriften für das Fenster gefunden</translation>
   </message>
@@ -3965,6 +3969,10 @@
    <translation>Noch nicht authentifiziert</translation>
   </message>
   <message>
+   <source>Not checked: it needs the part above</source>
+   <translation>Nicht geprüft: Dafür fehlt der Teil darüber</translation>
+  </message>
+  <message>
    <source>Not encrypted</source>
    <translation>Nicht verschlüsselt</translation>
   </message>
@@ -3975,6 +3983,10 @@
   <message>
    <source>Not measured yet</source>
    <translation>Noch nicht gemessen</translation>
+  </message>
+  <message>
+   <source>Nothing answers at {address}</source>
+   <translation>Unter {address} antwortet nichts</translation>
   </message>
   <message>
    <source>Nothing is encrypted</source>
@@ -4329,6 +4341,10 @@
    <translation>Stammzertifikat gültig, als es signierte</translation>
   </message>
   <message>
+   <source>Run `companion doctor` to see what is missing and how to fix it.</source>
+   <translation>`companion doctor` zeigt, was fehlt und wie Sie es beheben.</translation>
+  </message>
+  <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
    <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
   </message>
@@ -4497,8 +4513,12 @@
    <translation>Beginnen Sie neu, wenn Sie bereit sind.</translation>
   </message>
   <message>
-   <source>Start it (`sudo systemctl start bluetooth` on Linux), then try again.</source>
-   <translation>Starten Sie ihn (unter Linux: `sudo systemctl start bluetooth`) und versuchen Sie es erneut.</translation>
+   <source>Start the controller or the virtual air again, then try again.</source>
+   <translation>Starten Sie den Controller oder den virtuellen Funk neu und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Start what should be there. A virtual air is `companion virtual air --port {port}`.</source>
+   <translation>Starten Sie, was dort sein soll. Virtuellen Funk startet `companion virtual air --port {port}`.</translation>
   </message>
   <message>
    <source>Statement made for this session</source>
@@ -4569,8 +4589,16 @@
    <translation>Das war nicht das richtige Gerät, ein anderes wird gesucht</translation>
   </message>
   <message>
-   <source>The Bluetooth service is not running</source>
-   <translation>Der Bluetooth-Dienst läuft nicht</translation>
+   <source>The Bluetooth adapter is gone, waiting for it</source>
+   <translation>Der Bluetooth-Adapter fehlt, Companion wartet</translation>
+  </message>
+  <message>
+   <source>The Bluetooth service does not answer</source>
+   <translation>Der Bluetooth-Dienst antwortet nicht</translation>
+  </message>
+  <message>
+   <source>The Bluetooth service does not answer, waiting for it</source>
+   <translation>Der Bluetooth-Dienst antwortet nicht, Companion wartet</translation>
   </message>
   <message>
    <source>The Wi-Fi password is sent unencrypted. Anyone in range can read it.</source>
@@ -4721,8 +4749,8 @@
    <translation>Das Gerät hat nicht rechtzeitig geantwortet</translation>
   </message>
   <message>
-   <source>The device does not announce itself here. Connect this computer to the network that the device joined; guest networks and VLANs are separate ones.</source>
-   <translation>Das Gerät meldet sich hier nicht. Verbinden Sie diesen Computer mit dem Netz, dem das Gerät beigetreten ist; Gastnetze und VLANs sind getrennte Netze.</translation>
+   <source>The device does not announce itself here. Check that it is on, and connect this computer to the network that the device joined; guest networks and VLANs are separate ones.</source>
+   <translation>Das Gerät meldet sich hier nicht. Prüfen Sie, ob es eingeschaltet ist, und verbinden Sie diesen Computer mit dem Netz, dem das Gerät beigetreten ist; Gastnetze und VLANs sind getrennte Netze.</translation>
   </message>
   <message>
    <source>The device does not answer. Its code still works.</source>
@@ -5129,6 +5157,10 @@
    <translation>Der Beweis ist von einem anderen Eigentümer: {mark}</translation>
   </message>
   <message>
+   <source>The radio “{spec}” is gone</source>
+   <translation>Das Funkgerät „{spec}“ ist weg</translation>
+  </message>
+  <message>
    <source>The receipt log was altered</source>
    <translation>Das Quittungslog wurde verändert</translation>
   </message>
@@ -5219,10 +5251,6 @@
   <message>
    <source>This computer has no IPv6 address, which Matter needs. Turn IPv6 on in its network settings.</source>
    <translation>Dieser Computer hat keine IPv6-Adresse, die Matter braucht. Schalten Sie IPv6 in seinen Netzwerkeinstellungen ein.</translation>
-  </message>
-  <message>
-   <source>This computer hears no devices at all (multicast DNS). Allow it in the firewall, and turn off client isolation at the access point.</source>
-   <translation>Dieser Computer hört überhaupt keine Geräte (Multicast-DNS). Erlauben Sie es in der Firewall und schalten Sie die Client-Isolation am Access Point aus.</translation>
   </message>
   <message>
    <source>This computer is not in a network where devices can reach it</source>

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 
 def add_code_source(parser: argparse.ArgumentParser) -> None:
-    """`--code TEXT | --image FILE | --camera`; none: choose among the devices nearby."""
+    """`CODE | --code TEXT | --image FILE | --camera`; none: choose among the devices nearby."""
     source = parser.add_mutually_exclusive_group()
+    source.add_argument("typed", nargs="?", metavar="CODE", help="text of the setup code, as with --code")
     source.add_argument("--code", metavar="TEXT", help="text of the setup code; - reads standard input")
     source.add_argument("--image", type=Path, metavar="FILE", help="image of the setup code")
     source.add_argument("--camera", action="store_true", help="scan the setup code with the camera")
@@ -32,8 +33,8 @@ def add_code_source(parser: argparse.ArgumentParser) -> None:
 
 async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
     """The recognised code, or None where none was asked for. Raises SetupCodeError leaves."""
-    if arguments.code is not None:
-        return recognise(typed_code(arguments.code))
+    if (given := arguments.code if arguments.code is not None else arguments.typed) is not None:
+        return recognise(typed_code(given))
     if arguments.image is not None:
         return await code_in_picture(arguments.image, interactive=sys.stdin.isatty())
     if arguments.camera:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -12,9 +13,11 @@ from typing import Any
 from companion.administration import AdministrationOperation, Controllers, DeviceStatus, Request
 from companion.api import administer, save_token
 from companion.commands.arguments.options import passphrase_source, radios
+from companion.commands.devices.kind import wrong_kind
 from companion.commands.devices.sharing_code import SharingPrinter
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import run_on_terminal
+from companion.errors import DeviceUnreachable
 from companion.events import Event, SharingOpened
 from companion.files import unwritable
 from companion.outcome import Outcome
@@ -98,6 +101,9 @@ async def administer_on_terminal(arguments: argparse.Namespace, request: Request
     )
     async with services:
         record = services.open_registry().device(arguments.device)
+        if (wrong := wrong_kind(record, services.registry, virtual=services.is_virtual)) is not None:
+            streams.print_error(f"companion: {wrong}")
+            return 2
         services.open_identity()
         written = _QrFile(arguments.qr)
         printer = SharingPrinter(sys.stderr if arguments.json or arguments.json_lines else sys.stdout)
@@ -120,6 +126,7 @@ async def administer_on_terminal(arguments: argparse.Namespace, request: Request
         raise unwritable(arguments.qr, written.error) from written.error
     if not (arguments.json or arguments.json_lines):
         _print(outcome)
+        _print_advice(outcome, shlex.quote(arguments.device))
     return outcome.exit_status
 
 
@@ -180,6 +187,24 @@ def _print(outcome: Outcome) -> None:
         streams.print_line(_after_removal(known.controllers))
     elif known.controllers is not None and operation != AdministrationOperation.SHARE:
         _print_controllers(known.controllers)
+
+
+def _print_advice(outcome: Outcome, device: str) -> None:
+    """What an operation that failed leaves, and what else can be done. device: as a shell takes it"""
+    operation, known = outcome.operation, outcome.administered
+    if operation == AdministrationOperation.REMOVE and isinstance(outcome.error, DeviceUnreachable):
+        streams.print_line(
+            f"If it is gone for good, run `companion devices remove {device} --offline`: "
+            "only its record here ends."
+        )
+    elif known is not None and known.sharing is not None and outcome.error is not None:
+        if known.sharing_end is not None:
+            streams.print_line("Its code no longer works.")
+        else:
+            streams.print_line(
+                f"Its code may work until {known.sharing.until:%Y-%m-%d %H:%M} UTC. "
+                f"To end that, run `companion devices stop-sharing {device}`."
+            )
 
 
 def _print_controllers(controllers: Controllers) -> None:
@@ -250,5 +275,5 @@ def _minutes(text: str) -> int:
     except ValueError:
         minutes = 0
     if minutes * 60 not in SHARE_RANGE:
-        raise argparse.ArgumentTypeError("3 to 15")
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 3 to 15")
     return minutes

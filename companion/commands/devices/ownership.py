@@ -20,6 +20,8 @@ from companion.commands.arguments.options import (
     seconds,
     wifi,
 )
+from companion.commands.arguments.services import offline_services
+from companion.commands.devices.kind import wrong_kind
 from companion.commands.devices.transfer import read_token
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import run_on_terminal
@@ -68,7 +70,17 @@ def run(arguments: argparse.Namespace) -> int:
     order = _order(arguments, operation)
     accepts = operation is OwnershipOperation.ACCEPT
     token = Secret(read_token(Path(arguments.device))) if accepts else None
+    if token is None and (wrong := _wrong(arguments)) is not None:
+        streams.print_error(f"companion: {wrong}")
+        return 2
     return interrupts.run(_run(arguments, operation, order, token))
+
+
+def _wrong(arguments: argparse.Namespace) -> str | None:
+    """What is wrong with the device, before any key is made. Raises RecordMissing, RecordAmbiguous."""
+    with offline_services(arguments) as services:
+        record = services.registry.device(arguments.device)
+        return wrong_kind(record, services.registry, virtual=services.is_virtual)
 
 
 async def _run(

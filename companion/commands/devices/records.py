@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from companion.administration import AdministrationOperation, Request
 from companion.commands.arguments.services import offline_services
 from companion.commands.devices.administration import administer_on_terminal
 from companion.commands.devices.tokens import token_line
 from companion.commands.terminal import interrupts, streams
-from companion.commands.terminal.step_printer import fact
+from companion.commands.terminal.step_printer import facts_of
 from companion.model import Verdict
 from companion.registry.lists import LAST_CHANGED
 from companion.registry.lookup import by_id
@@ -32,38 +33,49 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.action == "list":
             query = replace(LAST_CHANGED, search=arguments.search)
             listed = islice(registry.lists.every_device(query), arguments.limit)
-            _print_list(listed, as_json=arguments.json, searched=bool(arguments.search))
+            virtual = registry.lists.virtual_devices()
+            _print_list(listed, virtual, as_json=arguments.json, searched=bool(arguments.search))
             return 0
         device = registry.device(arguments.device or "")
         if renames:
             registry.rename(by_id(device.id), name=arguments.name, room=arguments.room)
             device = registry.device(by_id(device.id))
+        is_virtual = device.id in registry.lists.virtual_devices()
     if renames and arguments.on_device and arguments.name:
         arguments.device = by_id(device.id)
         request = Request(AdministrationOperation.RENAME, name=arguments.name)
         return interrupts.run(administer_on_terminal(arguments, request))
     if arguments.json:
-        streams.print_json(device.as_json())
+        streams.print_json({**device.as_json(), "virtual": is_virtual})
     else:
-        _print_device(device)
+        _print_device(device, is_virtual=is_virtual)
     return 0
 
 
-def _print_list(devices: Iterable[DeviceRecord], *, as_json: bool, searched: bool) -> None:
-    """Print them one by one as they are read."""
+def _print_list(
+    devices: Iterable[DeviceRecord], virtual: Container[str], *, as_json: bool, searched: bool
+) -> None:
+    """Print them one by one as they are read. virtual: the ids of virtual ones"""
     if as_json:
-        streams.print_json_list({}, "devices", (device.as_json() for device in devices))
+        streams.print_json_list({}, "devices", (_as_json(device, virtual) for device in devices))
         return
     device = None
     for device in devices:
         known_as = device.serial or device.id
         streams.print_line(
             f"{device.name:<24} {_state(device):<13} {device.protocol:<10} {known_as:<24} "
-            f"{device.updated:%Y-%m-%d}"
+            f"{device.updated:%Y-%m-%d}{'  virtual' if device.id in virtual else ''}"
         )
     if device is None:
         nothing = "No matching devices." if searched else "No devices. Add one with `companion commission`."
         streams.print_line(nothing)
+
+
+def _as_json(device: DeviceRecord, virtual: Container[str]) -> dict[str, Any]:
+    """One device in a list: without its receipts and runs, which are not read for a list."""
+    told = device.as_json()
+    del told["receipts"], told["runs"]
+    return {**told, "virtual": device.id in virtual}
 
 
 def _state(device: DeviceRecord) -> str:
@@ -71,8 +83,8 @@ def _state(device: DeviceRecord) -> str:
     return "transfer pending" if any(token.is_out for token in device.tokens) else device.state
 
 
-def _print_device(device: DeviceRecord) -> None:
-    streams.print_line(f"{device.name} ({_state(device)})")
+def _print_device(device: DeviceRecord, *, is_virtual: bool) -> None:
+    streams.print_line(f"{device.name} ({_state(device)}{', virtual' if is_virtual else ''})")
     for label, value in (
         ("room", device.room),
         ("id", device.id),
@@ -107,7 +119,7 @@ def _print_replaced(credentials: Sequence[CredentialRecord]) -> None:
 
 
 def _print_credential(credential: CredentialRecord, *, indent: int = 2) -> None:
-    facts = ", ".join(fact(name, value) for name, value in credential.details.items())
+    facts = facts_of(credential.details, in_full=True)
     streams.print_line(f"{' ' * indent}{credential.kind + ':':<12} {facts}{_revocation(credential)}")
 
 

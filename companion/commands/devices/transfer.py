@@ -10,6 +10,7 @@ from pathlib import Path
 
 from companion.api import issue_token, save_token
 from companion.commands.arguments.services import offline_services
+from companion.commands.devices.kind import wrong_kind
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import SeveralCodes, TrustUnusable
@@ -17,8 +18,6 @@ from companion.files import MAX_SMALL_FILE, read_named, unreadable, unwritable
 from companion.identity.public import read_public
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
-from companion.registry import DeviceRecord, Registry
-from companion.registry.records import NO_RADIO
 from companion.secret import Secret
 
 DAY = 86_400
@@ -52,26 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with offline_services(arguments) as services:
         record = services.registry.device(arguments.device)
-        if (wrong := _wrong_kind(record, services.registry, virtual=services.is_virtual)) is not None:
+        if (wrong := wrong_kind(record, services.registry, virtual=services.is_virtual)) is not None:
             streams.print_error(f"companion: {wrong}")
             return 2
         services.open_identity()
         outcome = issue_token(services, record, terms, save=lambda token: _write(token, arguments.token))
     _print(outcome, terms, arguments)
     return outcome.exit_status
-
-
-def _wrong_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> str | None:
-    """What is wrong with a device of the other kind, virtual or real: its owner key is not this command's."""
-    radios = (registry.run(each).radio for each in record.runs)
-    used = next((radio for radio in radios if radio != NO_RADIO), None)
-    if used is None or used.startswith("virtual") is virtual:
-        return None
-    if virtual:
-        return (
-            f"{record.name} is a real device, and its owner key is not the virtual one: omit --radio virtual"
-        )
-    return f"{record.name} is a virtual device, and those have an owner key of their own: add --radio virtual"
 
 
 def read_token(file: Path) -> str:

@@ -125,10 +125,12 @@ def interruptible() -> Iterator[None]:
 
 
 def _tell_nothing_of_interrupts(tell: Unraisable) -> Unraisable:
-    """An interrupt that a destructor kept to itself comes again: its traceback is of use to nobody."""
+    """An interrupt that a destructor kept to itself comes again, and leaves things half made that can't be
+    destroyed in good order: neither traceback is of use to anybody.
+    """
 
     def hook(lost: sys.UnraisableHookArgs) -> None:
-        if not issubclass(lost.exc_type, KeyboardInterrupt):
+        if not issubclass(lost.exc_type, KeyboardInterrupt) and not was_asked():
             tell(lost)
 
     return hook

@@ -181,7 +181,7 @@ class TerminalPrompts:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN, hidden=hidden) if again else None
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
-            sentence = f"The password for {network.name} is in the key store. Send it?"
+            sentence = f"Companion knows the password for {network.name}. Send it?"
             if await self.yes(sentence):
                 return known
         return await self._passphrase(network, hidden=hidden, may_leave=may_leave)

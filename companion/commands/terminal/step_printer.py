@@ -101,7 +101,7 @@ class StepPrinter:
         if chosen := claims.choice(outcome.facts):
             self.line(f"  {chosen}")
         for credential in outcome.commissioned.credentials:
-            self.line(f"  {credential.kind:<10} {_facts(credential.details)}")
+            self.line(f"  {credential.kind:<10} {facts_of(credential.details)}")
         if proof := outcome.commissioned.proof:
             self.line(f"Connected to {proof.endpoint} over {proof.tls} as {proof.peer_serial}.")
         if url := outcome.commissioned.redirect_url:
@@ -128,17 +128,23 @@ def _protection(known: RunFacts) -> str:
     return ". ".join(str(said.claim) for said in (*claims.identity(known), *claims.channel(known)))
 
 
-def _facts(details: Mapping[str, str]) -> str:
-    """A credential's facts for people: a certificate's life in days, fingerprints cut short."""
+def facts_of(details: Mapping[str, str], *, in_full: bool = False) -> str:
+    """A credential's facts for people, without empty ones: a certificate's life in days.
+
+    in_full: serial numbers too, and fingerprints that are not cut short
+    """
     facts = dict(details)
-    facts.pop("serial_number", None)
+    if not in_full:
+        facts.pop("serial_number", None)
     begins, ends = facts.pop("not_before", None), facts.pop("not_after", None)
     parts = []
     if ends is not None:
         until = datetime.fromisoformat(ends)
         life = f" ({(until - datetime.fromisoformat(begins)).days} days)" if begins else ""
         parts.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
-    parts += [fact(name, _short(str(value))) for name, value in facts.items() if value]
+    parts += [
+        fact(name, str(value) if in_full else _short(str(value))) for name, value in facts.items() if value
+    ]
     return ", ".join(parts)
 
 

@@ -18,7 +18,7 @@ from companion.commands.trust import backups
 from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
 from companion.files import replace_durably, unwritable
-from companion.identity import FILES, Identity, check_url, crl, owner_domain
+from companion.identity import FILES, Identity, check_url, crl, has_keys, owner_domain
 from companion.identity.public import public_pem
 from companion.registry import Registry
 from companion.services import Services
@@ -97,6 +97,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "crl-url" and (flaw := _url_flaw(words[0])):
         return _usage(flaw)
     with offline_services(arguments) as services:
+        if arguments.action == "list" and not has_keys(services.data_dir, throwaway=services.is_virtual):
+            _print(_Contents([], None, None), as_json=arguments.json, quiet=False)
+            return 0
         identity, registry = services.open_identity(), services.registry
         store = TrustStore.open(registry, identity.vault)
         try:
@@ -116,7 +119,7 @@ def _run_backup(arguments: argparse.Namespace) -> int:
     if len(arguments.words) != 1:
         return _usage(_USAGE)
     if is_virtual(arguments):
-        return _usage("the keys of virtual devices do not last and have no backup")
+        return _usage("the keys of virtual devices protect nothing, so there is no backup of them")
     with offline_services(arguments) as services:
         try:
             _BACKUPS[arguments.action](services, arguments)

@@ -56,6 +56,10 @@ EXPORTED = 200
 URGENT, SOON, WELL, LEAVING, GONE = range(5)
 
 
+VIRTUAL = "virtual"
+"""How the names of virtual radios and networks begin."""
+
+
 class RecordLists:
     """`companion.registry.lists.Lists`."""
 
@@ -73,6 +77,14 @@ class RecordLists:
             last = _latest_runs(session, ids)
             rows = tuple(DeviceRow(each, last.get(each.id)) for each in device_records(session, ids))
             return Page(rows, keys[-1] if keys else None)
+
+    def virtual_devices(self) -> frozenset[str]:
+        """See `Lists.virtual_devices`."""
+        met = (
+            select(Run.device_id).where(Run.radio.startswith(VIRTUAL), Run.device_id.is_not(None)).distinct()
+        )
+        with database_errors(), Session(self._engine) as session:
+            return frozenset(id for id in session.scalars(met) if id is not None)
 
     def count_devices(self, query: DeviceQuery) -> int:
         """See `Lists.count_devices`."""

@@ -29,6 +29,22 @@ async def probe(radio: Radio, seconds: float) -> AsyncGenerator[FoundDevice, Non
 
     What goes wrong with one of them ends nothing. Raises RadioError where the scan does.
     """
+    for driver, advertisement in (await candidates(radio, seconds))[:MOST]:
+        try:
+            async with asyncio.timeout(SECONDS):
+                found = await _ask(radio, driver, advertisement)
+        except (CompanionError, TimeoutError) as failure:
+            log.info("%s could not be asked: %s", advertisement.address, type(failure).__name__)
+            continue
+        if found is not None:
+            yield found
+
+
+async def candidates(radio: Radio, seconds: float) -> list[tuple[ProbingDriver, Advertisement]]:
+    """Who could be asked what it is, as its advertisement does not tell, and by which driver; nearest first.
+
+    Raises RadioError.
+    """
     known = drivers()
     asking = [each for each in known if isinstance(each, ProbingDriver)]
     seen: dict[str, Advertisement] = {}
@@ -38,16 +54,7 @@ async def probe(radio: Radio, seconds: float) -> AsyncGenerator[FoundDevice, Non
                 seen[advertisement.address] = advertisement
     unknown = [each for each in seen.values() if all(one.find(each, None) is None for one in known)]
     unknown.sort(key=lambda each: -127 if each.rssi is None else each.rssi, reverse=True)
-    candidates = [(one, each) for each in unknown for one in asking if one.may_be(each)]
-    for driver, advertisement in candidates[:MOST]:
-        try:
-            async with asyncio.timeout(SECONDS):
-                found = await _ask(radio, driver, advertisement)
-        except (CompanionError, TimeoutError) as failure:
-            log.info("%s could not be asked: %s", advertisement.address, type(failure).__name__)
-            continue
-        if found is not None:
-            yield found
+    return [(one, each) for each in unknown for one in asking if one.may_be(each)]
 
 
 async def _ask(radio: Radio, driver: ProbingDriver, advertisement: Advertisement) -> FoundDevice | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from companion.commands.devices.sharing_code import half_blocks
-from companion.errors import FabricUnknown
+from companion.errors import DeviceUnreachable, FabricUnknown
 from companion.label.symbol import symbol
 from companion.registry import open_registry
 from companion.runs import administration
@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_written_is_said_after_the_run(
 ) -> None:
     missing = tmp_path / "nowhere" / "code.png"
     ran = run("devices", "share", "kitchen plug", *RADIO, "--no-wait", "--qr", str(missing))
-    assert ran.status == 8
+    assert ran.status == 2 and "(S-124)" in ran.err
     assert DIGITS in ran.out
 
 
@@ -130,6 +130,14 @@ def test_after_a_removal_the_terminal_says_who_is_left(run: Run, plug: FakePlug)
 def test_the_last_one_who_leaves_reads_that_its_code_works_again(run: Run, plug: FakePlug) -> None:
     plug.controllers = [US]
     assert "set up again with its code" in run("devices", "remove", "kitchen plug", *RADIO).out
+
+
+def test_a_device_that_is_silent_is_removed_with_a_word_that_the_error_names(
+    run: Run, plug: FakePlug
+) -> None:
+    plug.unreachable = DeviceUnreachable()
+    ran = run("devices", "remove", "kitchen plug", *RADIO)
+    assert ran.status == 6 and "`companion devices remove 'kitchen plug' --offline`" in ran.out
 
 
 def test_a_device_that_is_gone_is_removed_offline(run: Run, plug: FakePlug) -> None:

@@ -10,15 +10,15 @@ LINKS = {
         "This computer has no IPv6 address, which Matter needs. Turn IPv6 on in its network settings."
     ),
     MissingLink.MULTICAST: Text(
-        "This computer hears no devices at all (multicast DNS). Allow it in the firewall, and turn off "
-        "client isolation at the access point."
+        "No device is heard on the network. Check that this one is on. If others are too, multicast DNS is "
+        "blocked: allow it in the firewall, and turn off client isolation at the access point."
     ),
     MissingLink.BORDER_ROUTER: Text(
         "No Thread border router is on this computer's network. Connect one, or this computer to its network."
     ),
     MissingLink.ANNOUNCEMENT: Text(
-        "The device does not announce itself here. Connect this computer to the network that the device "
-        "joined; guest networks and VLANs are separate ones."
+        "The device does not announce itself here. Check that it is on, and connect this computer to the "
+        "network that the device joined; guest networks and VLANs are separate ones."
     ),
     MissingLink.ANSWER: Text(
         "The device announces itself and does not answer. Allow UDP over IPv6 in this computer's firewall."
