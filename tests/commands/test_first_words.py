@@ -54,7 +54,7 @@ def test_a_question_makes_no_key(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_virtual_device_is_called_that_and_makes_no_real_key(run: Run, tmp_path: Path) -> None:
-    fill(tmp_path / "data", 2, radio="virtual")
+    fill(tmp_path / "data", 2)
     name = name_of(1)
     assert [line.endswith("  virtual") for line in run("devices").out.splitlines()] == [True, True]
     assert run("devices", "show", name).out.splitlines()[0].endswith(", virtual)")
@@ -66,7 +66,7 @@ def test_a_virtual_device_is_called_that_and_makes_no_real_key(run: Run, tmp_pat
 
 
 def test_a_list_names_nothing_that_it_did_not_read(run: Run, tmp_path: Path) -> None:
-    fill(tmp_path / "data", 1)
+    fill(tmp_path / "data", 1, radio="os")
     (listed,) = run("devices", "--json").document["devices"]
     assert not {"receipts", "runs"} & listed.keys() and listed["virtual"] is False
     registry = open_registry(tmp_path / "data")

@@ -76,7 +76,7 @@ async def test_datagrams_go_there_and_back(ends: tuple[Lan, Lan]) -> None:
         (False, True, (), MissingLink.BORDER_ROUTER),
         (False, True, ("_meshcop._udp",), MissingLink.ANNOUNCEMENT),
         (False, False, ("_ipp._tcp",), MissingLink.ANNOUNCEMENT),
-        (False, False, (), MissingLink.MULTICAST),
+        (False, False, (), MissingLink.ANNOUNCEMENT),  # nothing stops multicast within a computer
     ],
 )
 async def test_the_missing_link_is_named(
@@ -92,6 +92,18 @@ async def test_the_missing_link_is_named(
 
     monkeypatch.setattr(ends[0], "hears", hears)
     assert await missing_link(ends[0], announced=announced, thread=thread) is missing
+
+
+async def test_a_network_on_which_nobody_is_heard_may_stop_multicast(
+    ends: tuple[Lan, Lan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hears(kind: str, seconds: float) -> bool:
+        return False
+
+    monkeypatch.setattr(Lan, "is_loopback", property(lambda lan: False))
+    monkeypatch.setattr(ends[0], "hears", hears)
+    monkeypatch.setattr("companion.lan.reachability.has_ipv6", lambda lan: True)
+    assert await missing_link(ends[0], announced=False) is MissingLink.MULTICAST
 
 
 async def test_a_computer_without_ipv6_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,11 @@ def test_devices_are_listed_as_asked_the_last_changed_first(
 def test_a_document_is_what_one_device_is(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """Written in pieces, yet the same as from the record."""
     registry = open_registry(folder)
-    whole = json.loads(json.dumps({"devices": [each.as_json() for each in registry.devices()]}))
+    records = [each.as_json() | {"virtual": True} for each in registry.devices()]
     registry.close()
+    for record in records:
+        del record["receipts"], record["runs"]  # a list does not read them
+    whole = json.loads(json.dumps({"devices": records}))
     assert json.loads(printed(capsys, folder, "devices", "--json")) == whole
 
 
