@@ -7,15 +7,17 @@ its own throwaway identity, so nothing that happens there can touch a key or a r
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from companion.errors import RadioSpecError
+from companion.errors import RadioSpecError, StorageError
 from companion.files import own_folder
 from companion.secret import Secret
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DEFAULT_RADIO = "os"
+log = logging.getLogger(__name__)
 
 
 class Services:
@@ -211,6 +214,10 @@ class Services:
         except OSError:
             started = await start(port=ANY)
         keep_port(folder, int(started.address.rpartition(":")[2]))
+        try:
+            await asyncio.to_thread(self.renew_crl_if_due)
+        except StorageError as error:
+            log.warning("the revocation list was not renewed: %s", error.code)
         return started
 
     def usual_endpoint(self) -> str | None:
@@ -231,6 +238,21 @@ class Services:
         if crl.published(self.data_dir) is None:
             return None
         return crl.publish(self.data_dir, self.open_identity().ca, self.registry)
+
+    def renew_crl_if_due(self) -> bool:
+        """`renew_crl` if the list ages, lacks a certificate, is gone or has ended. True if it is a new one.
+
+        Raises StorageError leaves.
+        """
+        from companion.identity import crl
+
+        last = crl.published(self.data_dir)
+        if last is None:
+            return False
+        latest = crl.latest(self.registry.revocations())
+        if last.standing(datetime.now(UTC), latest) is crl.CrlState.FRESH:
+            return False
+        return self.renew_crl() is not None
 
     # --- closing -----------------------------------------------------------------------------------
 

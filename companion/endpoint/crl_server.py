@@ -1,4 +1,4 @@
-"""The certificate revocation list over HTTP, beside the endpoint, for brokers that fetch it (RFC 5280, 4.2.1.13).
+"""The certificate revocation list over HTTP, for brokers that fetch it (RFC 5280, 4.2.1.13).
 
 Plain HTTP: the list is signed, and whoever needs it to check a certificate can't check one for it first. It
 answers GET and HEAD for one path, a few clients at a time, each for a few seconds.

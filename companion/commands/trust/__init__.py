@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, is_virtual
 from companion.commands.arguments.services import offline_services
-from companion.commands.terminal import streams
-from companion.commands.trust import backups
+from companion.commands.terminal import interrupts, streams
+from companion.commands.trust import backups, crl_service, revocation
 from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
 from companion.files import replace_durably, unwritable
@@ -36,6 +36,11 @@ actions:
   broker FILE     the same for a broker that checks only the common name: it rejects delegates' devices
   crl [FILE]      write the certificate revocation list (PEM) for a broker; without FILE, to its last path.
                   It is valid for 7 days; `list` and `companion doctor` warn from day 4 on
+                  --serve HOST:PORT serves it over HTTP and renews it by itself; with --reload or --sighup
+                  a broker reads it again
+  revocation      what is revoked for devices, offline too: `status` (default) says which devices know;
+                  `lost GRANT` cuts its holder off; `raise-floor` ends all grants; `export FILE` and
+                  `import FILE` carry the list
   crl-url URL     add this http address of the list to new certificates; URL “none” removes it
   backup FILE     write your owner key, CA, networks, device secrets, devices and runs to FILE, sealed with a
                   passphrase of its own
@@ -43,9 +48,10 @@ actions:
 """
 _USAGE = (
     "usage: trust list | add FILE | remove PREFIX | psk ID FILE | key FILE | ca FILE | broker "
-    "FILE | crl [FILE] | crl-url URL | backup FILE | restore FILE"
+    "FILE | crl [FILE] | crl-url URL | revocation ... | backup FILE | restore FILE"
 )
 _NO_URL = "none"
+_REVOCATION = "revocation"
 _OTHER_KEY = (
     "companion: this is the owner key of your real devices. Virtual devices have another one: "
     "add --radio virtual to export it"
@@ -80,10 +86,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     add_radio(parser)
     add_json(parser)
-    parser.add_argument("action", nargs="?", choices=(*_ACTIONS, *_BACKUPS), default="list", metavar="ACTION")
+    parser.add_argument(
+        "action", nargs="?", choices=(*_ACTIONS, *_BACKUPS, _REVOCATION), default="list", metavar="ACTION"
+    )
     parser.add_argument("words", nargs="*", metavar="ARGUMENT")
     add_passphrase_file(parser)
     backups.add_options(parser)
+    group = parser.add_argument_group("crl and revocation")
+    crl_service.add_options(group)
+    revocation.add_options(group)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -91,6 +102,8 @@ def run(arguments: argparse.Namespace) -> int:
     words: list[str] = arguments.words
     if arguments.action in _BACKUPS:
         return _run_backup(arguments)
+    if arguments.action == _REVOCATION:
+        return _run_revocation(arguments)
     counts, action = _ACTIONS[arguments.action]
     if len(words) not in counts:
         return _usage(_USAGE)
@@ -106,6 +119,10 @@ def run(arguments: argparse.Namespace) -> int:
             action(_Context(services, store, words))
         except _WrongUsage as wrong:
             return _usage(str(wrong))
+        if arguments.action == "crl":
+            crl_service.tell_broker(arguments)
+            if arguments.serve:
+                interrupts.run(crl_service.serve(services, arguments))
         contents = _Contents(
             store.roots(),
             _last_list(services.data_dir, registry),
@@ -124,6 +141,15 @@ def _run_backup(arguments: argparse.Namespace) -> int:
         try:
             _BACKUPS[arguments.action](services, arguments)
         except backups.Mistyped as wrong:
+            return _usage(str(wrong))
+    return 0
+
+
+def _run_revocation(arguments: argparse.Namespace) -> int:
+    with offline_services(arguments) as services:
+        try:
+            revocation.run(services, arguments)
+        except revocation.WrongUsage as wrong:
             return _usage(str(wrong))
     return 0
 

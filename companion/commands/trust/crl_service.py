@@ -1,4 +1,4 @@
-"""`companion trust crl --serve`: the revocation list over HTTP, kept fresh, and brokers told to read it again."""
+"""`companion trust crl --serve`: the revocation list over HTTP, kept fresh, and brokers told to reload."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import os
 import shlex
 import signal
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 from companion.commands.arguments.options import address
@@ -23,7 +22,7 @@ LOOK_SECONDS = 60.0
 RELOAD_SECONDS = 30.0
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: argparse._ActionsContainer) -> None:
     """`--serve`, `--reload`, `--sighup`."""
     parser.add_argument(
         "--serve",
@@ -59,9 +58,7 @@ async def serve(services: Services, arguments: argparse.Namespace, *, pause: flo
 
     host, _, port = arguments.serve.rpartition(":")
     try:
-        server = await CrlServer.start(
-            lambda: _listed(services), host=host.strip("[]"), port=int(port)
-        )
+        server = await CrlServer.start(lambda: _listed(services), host=host.strip("[]"), port=int(port))
     except OSError as error:
         raise StorageError(f"{arguments.serve}: {type(error).__name__}") from error
     streams.print_line(f"Serving the revocation list at {server.url}", flush=True)
@@ -80,18 +77,13 @@ def renew_if_due(services: Services) -> bool:
 
     What fails is said, and tried again later: the list is good for days more.
     """
-    last = crl.published(services.data_dir)
-    if last is None:
-        return False
     try:
-        latest = crl.latest(services.registry.revocations())
-        if last.standing(datetime.now(UTC), latest) is crl.CrlState.FRESH:
-            return False
-        services.renew_crl()
+        return services.renew_crl_if_due()
     except CompanionError as error:
-        streams.print_error(f"companion: the revocation list was not renewed: {error.title_text} ({error.code})")
+        streams.print_error(
+            f"companion: the revocation list was not renewed: {error.title_text} ({error.code})"
+        )
         return False
-    return True
 
 
 def _listed(services: Services) -> bytes | None:

@@ -23,14 +23,17 @@ class WrongUsage(Exception):
     """What is wrong with the words."""
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: argparse._ActionsContainer) -> None:
     """`--keep-others`, `--yes`, `--owner`."""
     parser.add_argument(
         "--keep-others", action="store_true", help="revocation lost: leave the grants of others in force"
     )
     parser.add_argument("--yes", action="store_true", help="revocation: revoke without asking")
     parser.add_argument(
-        "--owner", metavar="NAME", default="", help="revocation export: the list of another owner, by its name"
+        "--owner",
+        metavar="NAME",
+        default="",
+        help="revocation export: another owner's list",
     )
 
 
@@ -68,8 +71,8 @@ def _print_spread(told: revocation.Spread) -> None:
         streams.print_line(f"  and {len(told.to_visit) - _SHOWN} more (--json lists all)")
     if told.to_visit:
         streams.print_line(
-            "Any run with a device tells it, a delegate's too. `companion trust revocation export FILE` gives "
-            "the list to delegates."
+            "Any run with a device tells it, a delegate's too. For delegates: `companion trust revocation "
+            "export FILE`."
         )
 
 
@@ -80,7 +83,7 @@ def _lost(grants: Grants, services: Services, arguments: argparse.Namespace, wor
     if not arguments.json:
         streams.print_line(f"{record.holder_name} loses all grants: {_ids(lost.ended) or record.id}.")
         for other in lost.others:
-            streams.print_line(f"! {other.holder_name} loses grant {other.id} too: issue it again afterwards.")
+            streams.print_line(f"! {other.holder_name} loses grant {other.id} too; issue it again.")
     _confirm(arguments)
     revocation.cut_off(grants, lost, keep_others=keep_others)
     services.renew_crl()
@@ -120,7 +123,7 @@ def _export(grants: Grants, services: Services, arguments: argparse.Namespace, w
         replace_durably(Path(words[0]), content)
     except OSError as error:
         raise StorageError(f"{words[0]}: {type(error).__name__}") from error
-    _say(arguments, f"List written to {words[0]}. Delegates take it with `companion trust revocation import`.")
+    _say(arguments, f"List written to {words[0]}. Delegates run `companion trust revocation import`.")
 
 
 def _import(grants: Grants, services: Services, arguments: argparse.Namespace, words: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Revocation without a network: what is revoked, which devices have heard of it, and what is left to visit."""
+"""Revocation without a network: what is revoked, which devices have heard, and what is left to visit."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def spread(grants: Grants) -> list[Spread]:
 
 @dataclass(frozen=True)
 class Loss:
-    """What cutting somebody off means. ended: the holder's grants; others: grants of others that end with them,
+    """What cutting somebody off means. ended: the holder's grants; others: those of others that end with them
     as the floor rises"""
 
     holder: GrantRecord
@@ -70,7 +70,7 @@ class Loss:
 
 
 def loss(grants: Grants, lost: GrantRecord, *, keep_others: bool) -> Loss:
-    """What `cut_off` would end. Raises GrantInvalid for a grant that was not issued from here by its owner."""
+    """What `cut_off` would end. Raises GrantInvalid for a grant that is not our own."""
     if lost.held or lost.owner != grants.identity.owner.public:
         raise GrantInvalid("only the owner of the devices revokes a grant")
     now = datetime.now(UTC)
@@ -85,8 +85,8 @@ def loss(grants: Grants, lost: GrantRecord, *, keep_others: bool) -> Loss:
 
 
 def cut_off(grants: Grants, lost: Loss, *, keep_others: bool) -> None:
-    """The holder may do nothing any more: named in the owner's list, and with a higher floor so is every grant of
-    before. Services refuse the certificates that went to them. Raises TooManyRevoked."""
+    """The holder may do nothing any more: the owner's list names its key, and a higher floor ends every grant
+    of before. Services refuse the CA certificates that went with them. Raises TooManyRevoked."""
     grants.revoke_holder(lost.ended or [lost.holder])
     if not keep_others:
         grants.raise_floor(lost.holder.protocol)
