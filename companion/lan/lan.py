@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from companion.lan.names import info_of, instance_of, known_service, service_of, type_name
+from companion.lan.names import infos_of, instance_of, known_service, service_of, type_name
 from companion.lan.resolution import Resolution
 from companion.lan.service import Service
 from companion.lan.udp import Receive, UdpEndpoint
@@ -109,19 +109,26 @@ class Lan:
         """Announce a service of this computer, or what changed about it. Raises OSError as `browse`."""
         opened = await self._open()
         key = (service.kind, service.instance)
-        known, self._published[key] = self._published.get(key), service
+        known = self._published.get(key)
+        if known is not None and known.subtypes != service.subtypes:
+            await self.withdraw(known)
+            known = None
+        self._published[key] = service
         if known is not None:
-            await (await opened.async_update_service(info_of(service)))
-        else:
+            said = [await opened.async_update_service(info) for info in infos_of(service)]
+            await asyncio.gather(*said)
+            return
+        for info in infos_of(service):
             # The names hold random numbers: nobody else has them, so nobody is asked for a second.
-            await opened.async_register_service(info_of(service), cooperating_responders=True)
+            await opened.async_register_service(info, cooperating_responders=True)
 
     async def withdraw(self, service: Service) -> None:
         """Announce it no more."""
         known = self._published.pop((service.kind, service.instance), None)
         if known is None or self._zeroconf is None:
             return
-        await (await self._zeroconf.async_unregister_service(info_of(known)))
+        said = [await self._zeroconf.async_unregister_service(info) for info in infos_of(known)]
+        await asyncio.gather(*said)
 
     # --- datagrams ---------------------------------------------------------------------------------
 

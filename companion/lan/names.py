@@ -44,18 +44,27 @@ def service_of(info: ServiceInfo, kind: str) -> Service:
     )
 
 
-def info_of(service: Service) -> ServiceInfo:
-    """What zeroconf announces. It knows no subtypes."""
+def infos_of(service: Service) -> tuple[ServiceInfo, ...]:
+    """What zeroconf announces: the service, and the same once more for each of its subtypes."""
+    return tuple(_info(service, subtype) for subtype in (None, *service.subtypes))
+
+
+def _info(service: Service, subtype: str | None) -> ServiceInfo:
     from zeroconf import ServiceInfo
 
-    return ServiceInfo(
-        type_name(service.kind),
-        f"{service.instance}.{type_name(service.kind)}",
+    kind = type_name(service.kind)
+    info = ServiceInfo(
+        kind if subtype is None else f"{subtype}._sub.{kind}",
+        f"{service.instance}.{kind}",
         port=service.port,
         addresses=[_packed(address) for address in service.addresses],
         properties=dict(service.texts),
         server=f"{service.host or service.instance}.{_DOMAIN}",
     )
+    if subtype is not None:
+        # zeroconf keeps one service under a key, which is its name unless it is told otherwise.
+        info.key = f"{subtype}.{info.key}".lower()
+    return info
 
 
 def _packed(address: str) -> bytes:

@@ -24,6 +24,7 @@ class Service:
     kind:      such as "_matter._tcp"; instance: its own label, without the kind
     host:      name of the machine, without ".local"
     addresses: numeric, those of IPv6 first; texts: TXT record
+    subtypes:  under which it is announced as well, "_L840" (RFC 6763, 7.1); not known of what was found
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Service:
     addresses: tuple[str, ...]
     host: str = ""
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    subtypes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def places(self) -> tuple[Address, ...]:

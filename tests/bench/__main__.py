@@ -11,7 +11,7 @@ from tests.bench import Row
 SECTIONS = ("start_up", "handshake", "scanner", "matter", "log")
 TABLES = ("records", "link", "anomalies")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
-ON_REQUEST = ("interrupts", "matter-rounds")
+ON_REQUEST = ("interrupts", "matter-rounds", "matter-losses", "matter-kills")
 """Tables that take half an hour and more: only when they are named. `table(rounds)`."""
 
 

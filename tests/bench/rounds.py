@@ -9,12 +9,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
 REPORTS = Path("build/bench")
-"""Where what is known of each failure is written."""
-PATIENCE = 300.0
+"""Where each round has a line when it ended, and what failed a report."""
+PATIENCE = 1200.0
 
 
 class Failed(Exception):
@@ -31,10 +32,14 @@ Once = Callable[[Path], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Series:
-    """Rounds that are counted together, by their names."""
+    """Rounds that are counted together, by their names.
+
+    slow: seconds after which a good one has a report too
+    """
 
     name: str
     rounds: Sequence[tuple[str, Once]]
+    slow: float = PATIENCE
 
 
 @dataclass
@@ -54,6 +59,13 @@ class Count:
         return f"{self.name:<52}{good:>5} of {all_of:<5}{middle:>9} s{longest:>9} s   {why}"
 
 
+def spread(moments: range, rounds: int | None) -> list[int]:
+    """So many of these, evenly; None for all."""
+    if rounds is None or rounds >= len(moments):
+        return list(moments)
+    return [moments[index * len(moments) // rounds] for index in range(rounds)]
+
+
 TITLE = f"{'':<52}{'well':>13}{'median':>11}{'longest':>11}   the rest"
 
 
@@ -68,6 +80,7 @@ async def _count(section: str, series: Series, at_once: int) -> Count:
     counted, turns = Count(series.name), asyncio.Semaphore(at_once)
 
     async def one(name: str, once: Once) -> None:
+        report = REPORTS / section / f"{series.name} {name}.txt"
         async with turns:
             began = time.monotonic()
             with _Recorder() as recorder, tempfile.TemporaryDirectory() as folder:
@@ -76,16 +89,25 @@ async def _count(section: str, series: Series, at_once: int) -> Count:
                         await once(Path(folder))
                 except Exception as error:
                     counted.failed[name] = f"{type(error).__name__}: {error}"[:200]
-                    recorder.write(REPORTS / section / f"{series.name} {name}.txt", error)
+                    recorder.write(report, error)
                 else:
                     counted.seconds.append(time.monotonic() - began)
+                    if counted.seconds[-1] > series.slow:
+                        recorder.write(report.with_suffix(".slow.txt"), None)
+            with (REPORTS / section / "rounds.txt").open("a", encoding="utf-8") as rounds:
+                why = counted.failed.get(name, "well")
+                rounds.write(f"{series.name} {name}: {why}, {time.monotonic() - began:.1f} s\n")
 
+    (REPORTS / section).mkdir(parents=True, exist_ok=True)
     await asyncio.gather(*(one(name, once) for name, once in series.rounds))
     return counted
 
 
+_present: ContextVar[logging.Handler | None] = ContextVar("present", default=None)
+
+
 class _Recorder(logging.Handler):
-    """Keeps what Companion logs meanwhile."""
+    """Keeps what Companion logs meanwhile in this round, and not in those beside it."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -94,19 +116,21 @@ class _Recorder(logging.Handler):
         self._of = logging.getLogger("companion")
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append(self.format(record))
+        if _present.get() is self:
+            self._lines.append(self.format(record))
 
     def __enter__(self) -> _Recorder:
         self._of.setLevel(logging.DEBUG)
         self._of.propagate = False
         self._of.addHandler(self)
+        _present.set(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._of.removeHandler(self)
 
-    def write(self, report: Path, error: Exception) -> None:
-        report.parent.mkdir(parents=True, exist_ok=True)
+    def write(self, report: Path, error: Exception | None) -> None:
         details = error.details if isinstance(error, Failed) else ""
-        parts = ["".join(traceback.format_exception(error)), details, "\n".join(self._lines)]
+        why = "" if error is None else "".join(traceback.format_exception(error))
+        parts = [why, details, "\n".join(self._lines)]
         report.write_text("\n\n".join(parts), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,25 @@ async def test_browsing_gives_what_is_there_and_what_comes(ends: tuple[Lan, Lan]
     async with asyncio.timeout(10), here.browse("_matterc._udp") as services:
         await there.publish(waiting)
         assert await anext(services) == waiting
+
+
+async def test_a_service_is_found_by_its_subtypes_too(ends: tuple[Lan, Lan]) -> None:
+    """As commissioners do that know a device's discriminator."""
+    here, there = ends
+    waiting = Service("_matterc._udp", "DD200C20D25AE5F8", 5540, ("::1",), subtypes=("_L840", "_CM"))
+    await there.publish(waiting)
+    assert await instances(here, "_L840._sub._matterc._udp") == {waiting.instance}
+    await there.publish(replace(waiting, subtypes=("_L841",)))
+    assert await instances(here, "_L841._sub._matterc._udp") == {waiting.instance}
+    assert await here.resolve(waiting.kind, waiting.instance) == replace(waiting, host=waiting.instance)
+
+
+async def instances(lan: Lan, subtype: str) -> set[str]:
+    """Those that answer first to a question for a subtype."""
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    async with asyncio.timeout(10), lan._listening(subtype, heard.put_nowait):
+        name = await heard.get()
+    return {name.partition(".")[0]}
 
 
 async def test_a_change_of_what_is_announced_is_seen(ends: tuple[Lan, Lan]) -> None:

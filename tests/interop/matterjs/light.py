@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import socket
 import time
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ MTU = 247
 PASSCODE = Secret("34567890")
 PASSWORD = HAFEN.passphrase or Secret("")
 UNLIKELY_ERROR = 0x0E
+START_SECONDS = 180.0
+"""Beside a dozen busy processes Node takes half a minute."""
 
 
 def free_port() -> int:
@@ -39,7 +42,7 @@ def free_port() -> int:
 @dataclass(frozen=True)
 class LightOptions:
     """
-    passcode, discriminator: of its label
+    passcode, discriminator: of its label; all tests of this computer share its loopback network
     ssid, password:          the only network that it sees and its password; dataset: a Thread network instead
     fault:                   what is wrong with its origin, by the names of node/origin.mjs
     mute, one_radio:         it never says how joining went; joining ends its Bluetooth
@@ -49,7 +52,7 @@ class LightOptions:
     """
 
     passcode: Secret = PASSCODE
-    discriminator: int = 1234
+    discriminator: int = field(default_factory=lambda: secrets.randbelow(1 << 12))
     ssid: str = HAFEN.ssid.decode()
     password: Secret = PASSWORD
     dataset: bytes | None = None
@@ -93,6 +96,7 @@ class MatterJsLight:
         self.asked_at: float | None = None
         self.setup_code = ""
         self._connection: Any = None
+        self._indicating: asyncio.Future[None] | None = None
         self._wanted: Fields | None = None  # what it wants to advertise
         self._additional = b""
         self._chores: set[asyncio.Task[Any]] = set()
@@ -116,7 +120,7 @@ class MatterJsLight:
             {"advertise": self._advertise_this, "silent": self._be_silent, "hangup": self._hang_up},
             {"indicate": self._indicate},
         )
-        self.setup_code = (await self._program.until("ready"))["qr"]
+        self.setup_code = (await self._program.until("ready", seconds=START_SECONDS))["qr"]
 
     async def close(self) -> None:
         """Switch it off."""
@@ -167,7 +171,13 @@ class MatterJsLight:
         self.counts.indicate(value)
         self._lose_in_time()
         self._unconfirmed = asked
-        await self._host.device.gatt_server.indicate_subscriber(self._connection, self._indicated, value)
+        server = self._host.device.gatt_server
+        indicating = server.indicate_subscriber(self._connection, self._indicated, value)
+        self._indicating = asyncio.ensure_future(indicating)
+        await asyncio.wait((self._indicating,))
+        if self._indicating.cancelled():
+            raise ConnectionError("the link is gone")
+        self._indicating.result()
         return {} if self.options.late else None
 
     def _tell_confirmations_in_order(self, server: Any) -> None:
@@ -194,6 +204,8 @@ class MatterJsLight:
 
     def _disconnected(self, _: int) -> None:
         self._connection = None
+        if self._indicating is not None:
+            self._indicating.cancel()  # the server would wait for its confirmation
         self.links.append(self.counts)
         self._program.tell("lost")
         self._do(self._advertise())

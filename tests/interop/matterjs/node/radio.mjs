@@ -26,12 +26,9 @@ class PipedChannel extends BleChannel {
         await session.sendMatterMessage(message);
     }
 
-    /** A segment arrived. */
+    /** A segment arrived. What it leads to may fail with the link, which the session ends by itself. */
     take(segment) {
-        this.opening.then(
-            session => session.handleIncomingBleData(segment),
-            () => undefined,
-        );
+        this.opening.then(session => session.handleIncomingBleData(segment)).catch(() => undefined);
     }
 
     onClose(listener) {

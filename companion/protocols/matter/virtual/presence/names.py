@@ -28,8 +28,10 @@ class Names:
 
     def _operational(self, address: Address) -> Iterator[Service]:
         for member in self._state.settings.members:
-            instance = member.credentials.fabric.instance(member.credentials.identity.node)
-            yield self._service(OPERATIONAL, instance, address, {})
+            fabric = member.credentials.fabric
+            instance = fabric.instance(member.credentials.identity.node)
+            subtypes = (f"_I{fabric.compressed.hex().upper()}",)
+            yield self._service(OPERATIONAL, instance, address, {}, subtypes)
 
     def _commissionable(self, address: Address) -> Iterator[Service]:
         state = self._state
@@ -44,13 +46,22 @@ class Names:
             "DT": str(kind.device_type),
             "DN": kind.title,
         }
-        yield self._service(COMMISSIONABLE, self._instance, address, texts)
+        subtypes = (
+            f"_L{invitation.discriminator}",
+            f"_S{invitation.discriminator >> 8}",
+            f"_V{VENDOR}",
+            f"_T{kind.device_type}",
+            "_CM",
+        )
+        yield self._service(COMMISSIONABLE, self._instance, address, texts, subtypes)
 
-    def _service(self, kind: str, instance: str, address: Address, texts: dict[str, str]) -> Service:
+    def _service(
+        self, kind: str, instance: str, address: Address, texts: dict[str, str], subtypes: tuple[str, ...]
+    ) -> Service:
         timing = {
             "SII": str(PARAMETERS.idle),
             "SAI": str(PARAMETERS.active),
             "SAT": str(PARAMETERS.threshold),
         }
         told = {key: value.encode() for key, value in {**texts, **timing}.items()}
-        return Service(kind, instance, address.port, (address.host,), self._host, told)
+        return Service(kind, instance, address.port, (address.host,), self._host, told, subtypes)
