@@ -47,7 +47,14 @@ class Shot:
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
     from tests.support import administration_samples as administration
-    from tests.support import ownership_samples, record_samples, run_samples, samples, tour_samples
+    from tests.support import (
+        ownership_samples,
+        record_samples,
+        run_samples,
+        samples,
+        tour_samples,
+        trust_samples,
+    )
 
     return [
         Shot("01-scan", samples.scan),
@@ -98,6 +105,10 @@ def shots() -> list[Shot]:
         Shot("09-devices-remove-untold", administration.removal_untold, section=Section.DEVICES),
         Shot("09-devices-remove", administration.removal, section=Section.DEVICES),
         Shot("09-devices-list-ends", record_samples.devices_with_a_warning, section=Section.DEVICES),
+        Shot("25-device-trust", trust_samples.delegated, section=Section.DEVICES),
+        Shot("25-device-trust-own", trust_samples.own, section=Section.DEVICES),
+        Shot("25-device-trust-broken", trust_samples.broken, section=Section.DEVICES),
+        Shot("25-device-trust-none", trust_samples.nothing, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),
         Shot("11-settings", run_samples.settings, section=Section.SETTINGS),

@@ -108,6 +108,12 @@ def driver(name: str) -> Driver:
         raise MethodUnavailable(f"{name}: {_reason(error)}") from error
 
 
+def proves(name: str) -> bool:
+    """True if the protocol's devices sign receipts, so that something of them can be proved to others."""
+    declaration = installed().protocols.get(name)
+    return declaration is not None and declaration.receipts is not None
+
+
 def receipt_reader(name: str) -> ReceiptReader | None:
     """What reads the receipts of a protocol's devices; None: it has none, or is not installed."""
     # The others are not read for it: a proof is checked in a moment.

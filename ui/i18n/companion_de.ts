@@ -182,6 +182,13 @@
   </message>
  </context>
  <context>
+  <name>ChainPicture</name>
+  <message>
+   <source>From the owner to the device</source>
+   <translation>Vom Eigentümer zum Gerät</translation>
+  </message>
+ </context>
+ <context>
   <name>CloseQuestion</name>
   <message>
    <source>A device is receiving its credentials</source>
@@ -475,6 +482,10 @@
    <translation>Alle</translation>
   </message>
   <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
    <source>Devices</source>
    <translation>Geräte</translation>
   </message>
@@ -507,8 +518,19 @@
    <translation>Eingerichtet</translation>
   </message>
   <message>
+   <source>Verify again</source>
+   <translation>Erneut prüfen</translation>
+  </message>
+  <message>
    <source>Which devices</source>
    <translation>Welche Geräte</translation>
+  </message>
+ </context>
+ <context>
+  <name>DevicesPresenter</name>
+  <message>
+   <source>Save the proof</source>
+   <translation>Beweis speichern</translation>
   </message>
  </context>
  <context>
@@ -1558,6 +1580,49 @@
   <message>
    <source>Save the transfer token</source>
    <translation>Übertragungs-Token speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrustPage</name>
+  <message>
+   <source>A proof for others</source>
+   <translation>Ein Beweis für andere</translation>
+  </message>
+  <message>
+   <source>Ask who set it up. If it was agreed, give it a new certificate. If not, revoke it.</source>
+   <translation>Fragen Sie, wer es eingerichtet hat. War es abgesprochen, stellen Sie ihm ein neues Zertifikat aus. Wenn nicht, sperren Sie es.</translation>
+  </message>
+  <message>
+   <source>Checked just now, on this computer</source>
+   <translation>Gerade eben auf diesem Computer geprüft</translation>
+  </message>
+  <message>
+   <source>Checking every link …</source>
+   <translation>Jedes Glied wird geprüft …</translation>
+  </message>
+  <message>
+   <source>Export proof</source>
+   <translation>Beweis exportieren</translation>
+  </message>
+  <message>
+   <source>Issue a new certificate</source>
+   <translation>Neues Zertifikat ausstellen</translation>
+  </message>
+  <message>
+   <source>One file with the whole chain, from your key to the receipt. It holds no secret.</source>
+   <translation>Eine Datei mit der ganzen Kette, von Ihrem Schlüssel bis zur Quittung. Sie enthält kein Geheimnis.</translation>
+  </message>
+  <message>
+   <source>Revoke this device</source>
+   <translation>Dieses Gerät sperren</translation>
+  </message>
+  <message>
+   <source>What you can do</source>
+   <translation>Was Sie tun können</translation>
+  </message>
+  <message>
+   <source>Whoever gets it can check it without Companion: a short program lies beside it.</source>
+   <translation>Wer sie bekommt, kann sie ohne Companion prüfen: Ein kurzes Programm liegt daneben.</translation>
   </message>
  </context>
  <context>
@@ -7414,6 +7479,10 @@
    <translation>Übertragen</translation>
   </message>
   <message>
+   <source>Trust chain</source>
+   <translation>Vertrauenskette</translation>
+  </message>
+  <message>
    <source>Was reset</source>
    <translation>Zurückgesetzt</translation>
   </message>
@@ -7819,6 +7888,105 @@
   <message>
    <source>{tls} to {endpoint}, with the certificate it just got.</source>
    <translation>{tls} zu {endpoint}, mit dem eben erhaltenen Zertifikat.</translation>
+  </message>
+ </context>
+ <context>
+  <name>trust</name>
+  <message>
+   <source>Certificate</source>
+   <translation>Zertifikat</translation>
+  </message>
+  <message>
+   <source>Ended {date}</source>
+   <translation>Endete {date}</translation>
+  </message>
+  <message>
+   <source>Grant</source>
+   <translation>Vollmacht</translation>
+  </message>
+  <message>
+   <source>Grant {id}</source>
+   <translation>Vollmacht {id}</translation>
+  </message>
+  <message>
+   <source>No certificate</source>
+   <translation>Kein Zertifikat</translation>
+  </message>
+  <message>
+   <source>No end</source>
+   <translation>Ohne Ende</translation>
+  </message>
+  <message>
+   <source>Nothing here can be proved.</source>
+   <translation>Hier lässt sich nichts beweisen.</translation>
+  </message>
+  <message>
+   <source>Owner root</source>
+   <translation>Eigentümer</translation>
+  </message>
+  <message>
+   <source>Proof written</source>
+   <translation>Beweis geschrieben</translation>
+  </message>
+  <message>
+   <source>This chain does not hold. {reason}.</source>
+   <translation>Diese Kette hält nicht. {reason}.</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>You added this device yourself. Every link holds.</source>
+   <translation>Sie haben dieses Gerät selbst hinzugefügt. Jedes Glied hält.</translation>
+  </message>
+  <message>
+   <source>You let {first} act for you. {last} added this device. Every link holds.</source>
+   <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Jedes Glied hält.</translation>
+  </message>
+  <message>
+   <source>and receipt</source>
+   <translation>und Quittung</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>issued {date}</source>
+   <translation>ausgestellt {date}</translation>
+  </message>
+  <message>
+   <source>none kept</source>
+   <translation>keines aufbewahrt</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>nicht bekannt</translation>
+  </message>
+  <message>
+   <source>until {date}</source>
+   <translation>bis {date}</translation>
+  </message>
+  <message>
+   <source>verified</source>
+   <translation>geprüft</translation>
+  </message>
+  <message>
+   <source>{file}, and verify_proof.py beside it.</source>
+   <translation>{file}, und daneben verify_proof.py.</translation>
+  </message>
+  <message>
+   <source>{left} days left</source>
+   <translation>noch {left} Tage</translation>
+  </message>
+  <message>
+   <source>{left} of {span} days left</source>
+   <translation>noch {left} von {span} Tagen</translation>
+  </message>
+  <message>
+   <source>{passed} of {count}, {seconds} s</source>
+   <translation>{passed} von {count}, {seconds} s</translation>
   </message>
  </context>
  <context>

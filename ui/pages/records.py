@@ -11,6 +11,7 @@ from companion.events import RunFinished
 from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
 from ui.engine.commands import Command, RenameDevice
 from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
+from ui.engine.trust import ProofExported, TrustChecked
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
 from ui.pages.devices.page import DevicesPage
@@ -86,6 +87,10 @@ class RecordPages(QObject):
                 self._activity.show_details(event.run)
             case RunFinished():
                 self.refresh()
+            case TrustChecked():
+                self._devices.show_trust(event)
+            case ProofExported():
+                self._devices.show_exported(event)
             case DeviceRenamed():
                 self.refresh()
                 self._devices.show_renamed(event.device)

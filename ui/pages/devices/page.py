@@ -13,6 +13,7 @@ from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.table import DeviceTable
+from ui.pages.devices.trust import TrustPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage
@@ -43,14 +44,19 @@ class DevicesPage(SectionFrame, Generic[Item]):
         """make: the view of a list's item."""
         super().__init__("", counts=True, parent=parent)
         self.query = DeviceQuery()
+        self._opened = False
         self.set_title(self.tr("Devices"))
         self._search = SearchField(self.tr("Search name, room, serial"))
         self._states = Segment(
             (self.tr("All"), self.tr("Set up"), self.tr("Needs attention")), self.tr("Which devices")
         )
         self._add = Button(self.tr("Add"), ButtonKind.PRIMARY, icon="plus")
-        for control in (self._search, self._states, self._add):
+        self.leave = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
+        self.again = Button(self.tr("Verify again"), icon="refresh")
+        for control in (self._search, self._states, self._add, self.leave, self.again):
             self.add_control(control)
+        self.leave.hide()
+        self.again.hide()
         self.table = DeviceTable(make)
         self._detail = DeviceDetail()
         self._nothing = Label(
@@ -59,6 +65,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._full())
         self._pages.addWidget(self._empty())
+        self.trust = TrustPage()
+        self._pages.addWidget(self.trust)
         self.warning = Banner()
         self.renew = Button(self.tr("Renew the list"), icon="refresh")
         self.warning.add_action(self.renew)
@@ -82,11 +90,36 @@ class DevicesPage(SectionFrame, Generic[Item]):
         total: its rows; every: those without search and filter; row: the one to select; keep: as
         `PagedModel.begin`
         """
-        self.set_note(str(total) if every else "")
-        self._pages.setCurrentIndex(0 if every else 1)
-        for control in (self._search, self._states, self._add):
-            control.setVisible(bool(every))
+        if not self._opened:
+            self.set_note(str(total) if every else "")
+            self._pages.setCurrentIndex(0 if every else 1)
+            for control in (self._search, self._states, self._add):
+                control.setVisible(bool(every))
         self.table.show_list(total, number, items, row, keep=keep)
+
+    def open_trust(self, name: str, place: str) -> None:
+        """Show the chain of a device in the list's place."""
+        self._opened = True
+        self._pages.setCurrentWidget(self.trust)
+        self.set_title(name)
+        self.set_note(place)
+        self._show_controls(listed=False)
+        self.leave.setFocus()
+
+    def close_trust(self) -> None:
+        """The list again, which comes anew."""
+        self._opened = False
+        self._pages.setCurrentIndex(0)
+        self.set_title(self.tr("Devices"))
+        self._show_controls(listed=True)
+        self.table.setFocus()
+        self.query_changed.emit()
+
+    def _show_controls(self, *, listed: bool) -> None:
+        for control in (self._search, self._states, self._add):
+            control.setVisible(listed)
+        for control in (self.leave, self.again):
+            control.setVisible(not listed)
 
     def show_warning(self, warning: NoticeView | None) -> None:
         """Say what concerns all of them, above the table; None says nothing."""

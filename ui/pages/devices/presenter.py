@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from companion.administration import DeviceStatus
 from companion.registry.lists import DeviceRow
 from ui.engine.commands import Command, ListDevices
 from ui.engine.events import DeviceList, ListPage
+from ui.engine.trust import CheckTrust, ExportProof, ProofExported, TrustChecked
 from ui.flow.ownership import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
+from ui.pages.devices.trust import TrustView
 from ui.pages.devices.views import DeviceView
 from ui.pages.page_reader import PageReader
 from ui.pages.views import NoticeView
-from ui.present.registry import buttons, devices
+from ui.present.registry import buttons, devices, trust
 
 
 class DevicesPresenter(QObject):
@@ -46,6 +50,13 @@ class DevicesPresenter(QObject):
         self._untold: dict[str, Owned] = {}
         self.page.action_chosen.connect(self._on_action)
         self.page.renew_wanted.connect(lambda: self.operation_wanted.emit(Task.RENEW, Owned("", "")))
+        self._trusted: DeviceRow | None = None
+        self._trust_view: TrustView | None = None
+        self.page.leave.clicked.connect(self._leave_trust)
+        self.page.again.clicked.connect(self._check_trust)
+        self.page.trust.renew_wanted.connect(lambda: self._act_on_trusted(Task.ROTATE))
+        self.page.trust.revoke_wanted.connect(lambda: self._act_on_trusted(Task.REVOKE))
+        self.page.trust.export_wanted.connect(self._export_proof)
         self.page.query_changed.connect(self.refresh)
         self.page.table.rows_model.page_wanted.connect(self._reader.read)
 
@@ -92,6 +103,47 @@ class DevicesPresenter(QObject):
         if (owned := self._untold.pop(key, None)) is not None:
             self.operation_wanted.emit(Task.RENAME, owned)
 
+    def show_trust(self, told: TrustChecked) -> None:
+        """Show the chain, unless another device's is wanted by now."""
+        if self._trusted is not None and told.record.id == self._trusted.record.id:
+            self._trust_view = trust.trust(told)
+            self.page.trust.show_trust(self._trust_view)
+
+    def show_exported(self, told: ProofExported) -> None:
+        """Say where the proof is."""
+        chosen, view = self._trusted, self._trust_view
+        if chosen is not None and told.device == chosen.record.id and view is not None:
+            self.page.trust.show_trust(replace(view, notice=trust.exported(told)))
+
+    def _open_trust(self, row: DeviceRow) -> None:
+        self._trusted = row
+        self.page.open_trust(row.record.name, row.record.room)
+        self._check_trust()
+
+    def _leave_trust(self) -> None:
+        self._trusted = self._trust_view = None
+        self.page.close_trust()
+
+    def _act_on_trusted(self, task: Task) -> None:
+        if (row := self._trusted) is not None:
+            self._leave_trust()
+            self.operation_wanted.emit(task, devices.owned(row.record))
+
+    def _check_trust(self) -> None:
+        if self._trusted is not None:
+            record = self._trusted.record
+            self.page.trust.show_waiting(record.name, record.room)
+            self._send(CheckTrust(record.id))
+
+    def _export_proof(self) -> None:
+        if self._trusted is None:
+            return
+        record, title = self._trusted.record, self.tr("Save the proof")
+        suggested = f"{record.serial or record.id}.proof".replace("/", "-")
+        path, _ = QFileDialog.getSaveFileName(self.page.window(), title, suggested)
+        if path:
+            self._send(ExportProof(record.id, Path(path)))
+
     def _on_renamed(self, key: str, name: str, room: str) -> None:
         row = self.page.table.rows_model.find(lambda each: each.record.id == key)
         if row is not None and buttons.is_told_its_name(row.record):
@@ -108,7 +160,9 @@ class DevicesPresenter(QObject):
         row = self.page.table.rows_model.find(lambda each: each.record.id == key)
         if row is None:
             return
-        if action == buttons.HISTORY:
+        if action == buttons.TRUST:
+            self._open_trust(row)
+        elif action == buttons.HISTORY:
             self.history_wanted.emit(key)
         elif action == buttons.RENAME:
             told = buttons.told_its_name(row.record)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from companion.administration import AdministrationOperation
-from companion.protocols import administration, operations
+from companion.protocols import administration, operations, proves
 from companion.registry.records import DeviceRecord, TokenState
 from ui.flow.tasks import Task
 from ui.i18n import QT_TRANSLATE_NOOP
@@ -16,9 +16,11 @@ from ui.pages.devices.views import ActionView
 # The page's own buttons, which are no task of an owner: they need neither the device nor a key.
 HISTORY = "history"
 RENAME = "rename"
+TRUST = "trust"
 # Every button: its key, its words, its icon.
 BUTTONS = {
     HISTORY: (QT_TRANSLATE_NOOP("records", "History"), "clock"),
+    TRUST: (QT_TRANSLATE_NOOP("records", "Trust chain"), "shield-check"),
     RENAME: (QT_TRANSLATE_NOOP("records", "Rename"), "tag"),
     Task.ROTATE: (QT_TRANSLATE_NOOP("records", "Rotate certificate"), "refresh"),
     Task.REPROVISION: (QT_TRANSLATE_NOOP("records", "Change network or name"), "wifi"),
@@ -63,6 +65,8 @@ def buttons(record: DeviceRecord, *, switches: bool = True, is_due: bool = False
     possible = operations(record.protocol)
     if record.identity_key is None or not possible:
         return Buttons(None, own, ())
+    if proves(record.protocol) and record.owner_key is None:
+        own = (*own, _button(TRUST))
     primary, others, dangers = _tasks(record)
 
     def offered(tasks: tuple[Task, ...]) -> tuple[ActionView, ...]:
