@@ -45,6 +45,7 @@ class VirtualMatter(Peripheral):
 
     label: as its label describes it
     watch: called with each effect, for terminals and tests
+    lan:   its network, which it closes; that of this computer alone unless another is given
     """
 
     def __init__(
@@ -52,13 +53,14 @@ class VirtualMatter(Peripheral):
         options: MatterOptions | None = None,
         *,
         watch: Callable[[Effect], None] = lambda effect: None,
+        lan: Lan | None = None,
         **peripheral: Any,
     ) -> None:
         self.options = options or MatterOptions()
         wrong = self.options.faults
         self.label: Product = self.options.product or SAMPLE
         self._watch = watch
-        self._lan = Lan.loopback()
+        self._lan = lan or Lan.loopback()
         self._messages = faults.MessageFaults(wrong)
         self._changed, self._woken = asyncio.Event(), asyncio.Event()
         self._appearing = asyncio.Lock()
