@@ -87,6 +87,8 @@ class ProtocolDeclaration:
     title:       for people
     driver:      makes its driver; imports what that needs
     recognisers: of its setup codes, asked in this order
+    code_patterns: regular expressions of its codes within other text (a log line, a link): ASCII, without
+                 case, after no letter and no digit; too long for a sentence about codes to match
     entry_formats: how its setup codes are typed, for those that are; others are taken as they are
     label:       how its setup codes are made and printed for a batch, if that is Companion's to do
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
@@ -110,6 +112,7 @@ class ProtocolDeclaration:
     title: str
     driver: Callable[[], Driver]
     recognisers: tuple[Recogniser, ...] = ()
+    code_patterns: tuple[str, ...] = ()
     entry_formats: tuple[EntryFormat, ...] = ()
     label: Callable[[], LabelDeclaration] | None = None
     art: str = "box"

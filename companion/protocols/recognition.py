@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def recognise(text: str) -> SetupCode:
     # Later than this module: the window does not need it for its first frame.
     from companion import setup_code
 
-    return setup_code.recognise(text, recognisers())
+    return setup_code.recognise(text, recognisers(), code_patterns())
 
 
 def group_entry(text: str, kind: str | None = None) -> GroupedEntry:
@@ -63,6 +64,22 @@ def recognisers() -> Iterator[Recogniser]:
     for name, declaration in installed().protocols.items():
         for recogniser in declaration.recognisers:
             yield _guarded(recogniser) if name in installed().foreign else recogniser
+
+
+def code_patterns() -> Iterator[re.Pattern[str]]:
+    """What codes of all protocols look like within other text; what a plug-in got wrong is left out."""
+    from companion.setup_code import extraction
+
+    for name, declaration in installed().protocols.items():
+        for pattern in declaration.code_patterns:
+            try:
+                compiled = extraction.compiled(pattern)
+            except re.error:
+                if name not in installed().foreign:
+                    raise
+                log.info("a code pattern of %s is no regular expression", name)
+                continue
+            yield compiled
 
 
 def _guarded(recogniser: Recogniser) -> Recogniser:

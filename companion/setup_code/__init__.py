@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
@@ -40,11 +41,14 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _AROUND = ("url", "link")
 
 
-def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
+def recognise(
+    text: str, protocols: Iterable[Recogniser], patterns: Iterable[re.Pattern[str]] = ()
+) -> SetupCode:
     """What a text is. Unknown text has the ecosystem "unknown".
 
-    protocols: the recognisers of the protocols that commission, asked first; `companion.protocols.recognise`
-    passes those of all that are installed.
+    protocols: the recognisers of the protocols that commission, asked first
+    patterns:  what their codes look like within other text, see `extraction.compiled`
+    `companion.protocols.recognise` passes those of all that are installed.
 
     Raises CodeMalformed, and nothing else, when a text announces itself as a known kind but is damaged.
     """
@@ -55,11 +59,13 @@ def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
     try:
         code = _first(text, recognisers)
     except CodeMalformed:
-        if (inside := _inside(text, recognisers)) is None:
+        if (inside := _inside(text, recognisers, patterns)) is None:
             raise
         return inside
     if code is None or code.ecosystem in _AROUND:
-        code = _inside(text, recognisers, strict=True) or code or _first(_printable(text), recognisers)
+        code = (
+            _inside(text, recognisers, patterns, strict=True) or code or _first(_printable(text), recognisers)
+        )
     return code or _unknown(text)
 
 
@@ -72,10 +78,16 @@ def _first(text: str, recognisers: Iterable[Recogniser]) -> SetupCode | None:
     return next((code for each in recognisers if (code := each(text)) is not None), None)
 
 
-def _inside(text: str, recognisers: Iterable[Recogniser], *, strict: bool = False) -> SetupCode | None:
+def _inside(
+    text: str,
+    recognisers: Iterable[Recogniser],
+    patterns: Iterable[re.Pattern[str]],
+    *,
+    strict: bool = False,
+) -> SetupCode | None:
     """The first whole code that something else surrounds. strict: raises CodeMalformed if all are damaged."""
     damage = None
-    for candidate in extraction.candidates(text):
+    for candidate in extraction.candidates(text, patterns):
         try:
             code = _first(candidate, recognisers)
         except CodeMalformed as error:

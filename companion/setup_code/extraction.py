@@ -6,18 +6,25 @@ Sources: what ESP-IDF's `wifi_prov_mgr` example and the Matter SDK (OnboardingCo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-# Long enough that no sentence about a kind of code has it. The first that is found is taken: those that
-# Companion commissions, then those that say more.
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of whole codes within other text: ASCII, without case, after no letter and no digit.
+
+    Raises re.error.
+    """
+    return re.compile(f"(?<![0-9A-Za-z])(?:{pattern})", re.ASCII | re.IGNORECASE)
+
+
+# Of ecosystems that no protocol of ours commissions; those that say more come first. Long enough that no
+# sentence about a kind of code has it.
 _CODES = tuple(
-    re.compile(r"(?<![0-9A-Za-z])" + pattern, re.ASCII | re.IGNORECASE)
+    compiled(pattern)
     for pattern in (
-        r"RP1:[0-9A-Z $%*+\-./:]{60,}",
-        r"\{[^{}]{10,2000}\}",
-        r"MT:[0-9A-Z.\-*]{10,}",
         r"X-HM://[0-9A-Z]{5,}",
         r"DPP:[^\r\n]{10,600}?;;",
         r"WIFI:[^\r\n]{4,400}?;;",
@@ -43,11 +50,14 @@ _INSTALL_CODE = re.compile(
 )
 
 
-def candidates(text: str) -> Iterator[str]:
-    """Pieces of a text that look like a code, without the text itself. Percent signs are decoded too."""
+def candidates(text: str, protocols: Iterable[re.Pattern[str]]) -> Iterator[str]:
+    """Pieces of a text that look like a code, without the text itself. Percent signs are decoded too.
+
+    protocols: what codes of those that commission look like, by `compiled`; they come first
+    """
     text = _COLOURS.sub("", text)
     readings = (text, unquote(text)) if "%" in text else (text,)
-    for pattern in _CODES:
+    for pattern in (*protocols, *_CODES):
         for reading in readings:
             for match in pattern.finditer(reading):
                 if match[0] != text:

@@ -1851,6 +1851,10 @@
    <translation>{name} nur hier entfernen?</translation>
   </message>
   <message>
+   <source>Restarts</source>
+   <translation>Neustarts</translation>
+  </message>
+  <message>
    <source>Running</source>
    <translation>Läuft seit</translation>
   </message>

@@ -26,7 +26,7 @@ actions:
   accept FILE          take over a device with the transfer token in FILE (text or image of its QR code)
 
 actions over the network, for devices that are controlled there (Matter):
-  status DEVICE        show how it is: uptime, firmware, network, faults
+  status DEVICE        show how it is: uptime, restarts, firmware, network, faults
   share DEVICE         let another app join: shows a QR code and digits until one has (--minutes)
   stop-sharing DEVICE  let nobody join any more
   controllers DEVICE   list the apps that control it (same as fabrics)

@@ -244,7 +244,7 @@ def _lines(status: DeviceStatus) -> list[tuple[str, str]]:
         ("serial", status.serial),
         ("firmware", status.firmware),
         ("running", None if status.uptime is None else _duration(status.uptime)),
-        ("starts", None if status.starts is None else str(status.starts)),
+        ("restarts", None if status.starts is None else str(status.starts)),
         ("network", through),
         ("switch", {True: "on", False: "off", None: None}[status.is_on]),
         ("shared", "yes, another app can join" if status.is_shared else None),

@@ -35,6 +35,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Espressif",
     driver=_driver,
     recognisers=(setup_code.recognise,),
+    code_patterns=(setup_code.WITHIN_TEXT,),
     label=_label,
     art="board",
     virtual=VirtualDeclaration(_virtual_devices),

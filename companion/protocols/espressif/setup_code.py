@@ -17,6 +17,7 @@ from companion.secret import Secret
 
 # Two of these keys make a JSON object an Espressif code.
 _KEYS = ("ver", "name", "pop", "transport")
+WITHIN_TEXT = r"\{[^{}]{10,2000}\}"
 EXAMPLE_POPS = (Secret("abcd1234"),)
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″‘’‚‛'", '"'))
 _CUT_MARKS = ('"transport"', '"pop"', '"ver"')

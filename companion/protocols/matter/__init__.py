@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from companion.administration import AdministrationOperation
 from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.matter import command_line
-from companion.protocols.matter.setup_code import entry, recogniser
+from companion.protocols.matter.setup_code import entry, payload, recogniser
 
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
@@ -31,6 +31,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Matter",
     driver=_driver,
     recognisers=(recogniser.recognise,),
+    code_patterns=(payload.WITHIN_TEXT,),
     entry_formats=entry.FORMATS,
     art="bulb",
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL),

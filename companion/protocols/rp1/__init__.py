@@ -51,6 +51,7 @@ PROTOCOL = ProtocolDeclaration(
     title="RP1",
     driver=_driver,
     recognisers=(label_code.recognise, transfer_code.recognise, grant_code.recognise),
+    code_patterns=(label_code.WITHIN_TEXT,),
     entry_formats=(manual_entry.FORMAT,),
     label=_label,
     art="sensor",

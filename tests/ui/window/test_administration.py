@@ -68,8 +68,10 @@ def test_status_is_on_the_page_of_the_device(at: Home, plug: FakePlug) -> None:
     at.choose(Task.STATUS)
     notice = at.back("Status checked").notice
     assert notice is not None and "no faults reported" in notice.sentence
+    assert str(PLUG.starts) not in notice.sentence.split(" · ")
     assert at.fact("Is") == "Off"
     assert at.fact("Running") == "26 h"
+    assert at.fact("Restarts") == "4"
     assert at.fact("Connection").startswith("Wi-Fi, −58 dBm")
     at.wait_for(lambda: at.fact("Firmware") == "2.1.0")
 

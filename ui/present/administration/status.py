@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -17,6 +18,7 @@ def facts(status: DeviceStatus) -> tuple[tuple[str, str], ...]:
     told = [
         (_("Is"), {True: _("On"), False: _("Off"), None: ""}[status.is_on]),
         (_("Running"), _running(status)),
+        (_("Restarts"), "" if status.starts is None else str(status.starts)),
         (_("Connection"), _connection(status.network) if status.network is not None else ""),
         *((_("Fault"), translated(each)) for each in status.faults),
         (_("Shared"), _("Another app can join") if status.is_shared else ""),
@@ -25,8 +27,8 @@ def facts(status: DeviceStatus) -> tuple[tuple[str, str], ...]:
 
 
 def sentence(status: DeviceStatus) -> str:
-    """The same in a line."""
-    parts = [value for _label, value in facts(status)]
+    """The same in a line, but for the restarts: without its label a number says nothing."""
+    parts = [value for _label, value in facts(replace(status, starts=None))]
     if not status.faults and status.uptime is not None:
         parts.append(_("no faults reported"))
     return " · ".join(parts) or _("The device answers.")

@@ -14,6 +14,7 @@ from companion.secret import Secret
 from companion.setup_code.digits import base38, verhoeff
 
 PREFIX = "MT:"
+WITHIN_TEXT = PREFIX + r"[0-9A-Z.\-*]{10,}"
 STANDARD, USER_INTENT, CUSTOM = 0, 1, 2
 """Commissioning flows: it waits once it has power, was pressed somewhere, or its maker's app prepared it."""
 OVER_BLUETOOTH, OVER_NETWORK = 2, 4

@@ -15,6 +15,7 @@ from companion.secret import Secret
 from companion.setup_code.digits import base45
 
 PREFIX = "RP1:"
+WITHIN_TEXT = PREFIX + r"[0-9A-Z $%*+\-./:]{60,}"
 VERSION = 1
 MAX_DISCRIMINATOR = 0xFFF
 MIN_CHARACTERS = 60

@@ -43,6 +43,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Pebble",
     driver=_driver,
     recognisers=(codec.recognise,),
+    code_patterns=(codec.WITHIN_TEXT,),
     label=_label,
     drawing=_drawing,
     virtual=VirtualDeclaration(

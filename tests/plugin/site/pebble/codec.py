@@ -11,6 +11,7 @@ from companion.networks.wifi_rules import WifiSupport
 from companion.secret import Secret
 
 PREFIX = "PEBBLE:"
+WITHIN_TEXT = PREFIX + r"[^:\r\n]+:[0-9]+"
 SERVICE = "70656262-6c65-4000-8000-000000000001"
 CONFIG = "70656262-6c65-4000-8000-000000000002"
 WIFI = WifiSupport("Pebble", frozenset({WifiSecurity.OPEN, WifiSecurity.WPA2}), range(8, 64), raw_key=False)
