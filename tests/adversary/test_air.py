@@ -1,4 +1,4 @@
-"""Somebody in the middle of the virtual air, and the walk that users walk: radio, GATT and all."""
+"""Somebody in the middle of the virtual air, and runs as users start them: radio, GATT and all."""
 
 from __future__ import annotations
 

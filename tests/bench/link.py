@@ -219,19 +219,19 @@ async def commission(subject: Subject, identity: Identity, plan: FaultPlan, told
     device.fault = plan
     code = recognise(device.setup_code) if subject.has_code else None  # type: ignore[attr-defined]
     async with await open_radio("virtual", world=World([device])) as radio:
-        walk = _walk(subject, radio, code, identity, told)
-        return await walk.run()
+        run = _run(subject, radio, code, identity, told)
+        return await run.run()
 
 
-def _walk(
+def _run(
     subject: Subject, radio: Any, code: SetupCode | None, identity: Identity, told: list[Event]
 ) -> CommissioningRun:
     def tell(event: Event) -> None:
         told.append(event)
         if isinstance(event, Question):
-            _answer(walk, event)
+            _answer(run, event)
 
-    walk = CommissioningRun(
+    run = CommissioningRun(
         radio=radio,
         code=code,
         order=Order(method=subject.method, wifi=subject.wifi, name="Lamp", room="Hall"),
@@ -241,16 +241,16 @@ def _walk(
         on_event=tell,
         timeout=30.0,
     )
-    return walk
+    return run
 
 
-def _answer(walk: CommissioningRun, question: Question[Any]) -> None:
+def _answer(run: CommissioningRun, question: Question[Any]) -> None:
     match question:
         case ConfirmDevice() | CompareNumbers() | AcceptRisk():
-            walk.answer(question, True)
+            run.answer(question, True)
         case ChooseDevice(devices):
-            walk.answer(question, devices[0])
+            run.answer(question, devices[0])
         case ChooseNetwork():
-            walk.refuse(NetworkMissing())
+            run.refuse(NetworkMissing())
         case _:
-            walk.refuse(CompanionError("nobody expected this question"))
+            run.refuse(CompanionError("nobody expected this question"))

@@ -138,7 +138,7 @@ ESPRESSIF: dict[str, dict[str, Any]] = {
 async def test_a_scheme_of_esp_idf_is_worth_what_its_case_says(esp: Bench, name: str) -> None:
     options = ESPRESSIF[name]
     yes = {AcceptRisk: lambda question: True}
-    outcome = await esp.walk(
+    outcome = await esp.commission(
         espressif.device(**options), code=espressif.code_of(**options), order=espressif.KNOWN, answers=yes
     )
     assert outcome.error is None
@@ -154,21 +154,21 @@ async def test_a_typed_secret_is_not_the_codes(esp: Bench) -> None:
         EnterSecret: lambda question: SetupSecret(Secret("abcd1234"), "wifiprov"),
     }
     board = espressif.device(firmware=IDF_5_5)
-    outcome = await esp.walk(board, code=None, order=espressif.KNOWN, answers=answers)
+    outcome = await esp.commission(board, code=None, order=espressif.KNOWN, answers=answers)
     is_case(outcome.facts.session, "ESP-IDF security 2, typed")
 
 
 async def test_a_passphrase_that_is_refused_was_handed_over_all_the_same(esp: Bench) -> None:
     nobody = {ChooseNetwork: lambda question: NetworkMissing()}
     wrong = Order(wifi=espressif.WRONG)
-    outcome = await esp.walk(espressif.device(), code=espressif.code_of(), order=wrong, answers=nobody)
+    outcome = await esp.commission(espressif.device(), code=espressif.code_of(), order=wrong, answers=nobody)
     assert outcome.facts.delivery is Delivery.REJECTED
     assert "could not use" in str(claims.delivery(outcome.facts))
 
 
 async def test_a_refused_risk_leaves_nothing_on_the_device(esp: Bench) -> None:
     no = {AcceptRisk: lambda question: False}
-    outcome = await esp.walk(
+    outcome = await esp.commission(
         espressif.device(security=0), code=espressif.code_of(security=0), order=espressif.KNOWN, answers=no
     )
     assert isinstance(outcome.error, Cancelled)
@@ -184,7 +184,7 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Bench:
 
 
 async def test_improv_proves_nothing_and_says_so(board: Bench) -> None:
-    outcome = await improv.walk(board, improv.device(), improv.KNOWN)
+    outcome = await improv.commission(board, improv.device(), improv.KNOWN)
     is_case(outcome.facts.session, "Improv over Bluetooth")
     assert outcome.facts.delivery is Delivery.IN_USE and not outcome.facts.owned
     summaries = [str(event.summary) for event in board.of(StepFinished)]
@@ -200,10 +200,10 @@ async def test_a_cancelled_run_says_whether_the_passphrase_went_out(
     def cancel(watcher: Answering, event: Event) -> None:
         hear(watcher, event)
         if isinstance(event, moment):
-            watcher.walk.cancel()
+            watcher.run.cancel()
 
     monkeypatch.setattr(Answering, "__call__", cancel)
-    outcome = await improv.walk(board, improv.device(), improv.KNOWN)
+    outcome = await improv.commission(board, improv.device(), improv.KNOWN)
     assert isinstance(outcome.error, Cancelled)
     said = str(outcome.as_json())
     assert ("No credentials were sent" in said) == (moment is Connected)

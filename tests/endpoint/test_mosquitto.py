@@ -141,7 +141,7 @@ def client(port: int, device: Credentials) -> aiomqtt.Client:
 async def test_the_commissioned_device_publishes_with_its_ldevid_and_another_reads_it(
     identity: Identity, port: int, tmp_path: Path
 ) -> None:
-    """The walk sends a virtual device to the broker, its VERIFY opens TLS there, and then it works there."""
+    """A run sends a virtual device to the broker, its VERIFY opens TLS there, and then it works there."""
     device = VirtualRp1()
     async with on_stage(device, tmp_path / "data", endpoint=f"127.0.0.1:{port}") as stage:
         outcome = await stage.commission("oob")

@@ -1,4 +1,4 @@
-"""A whole walk over the virtual air, with what it told, asked and left behind."""
+"""A whole run over the virtual air, with what it told, asked and left behind."""
 
 from __future__ import annotations
 
@@ -77,13 +77,13 @@ class Answering(Watcher):
         if isinstance(event, Question):
             answer = self._by_type[type(event)](event)
             if isinstance(answer, CompanionError):
-                self.walk.refuse(answer)
+                self.run.refuse(answer)
             else:
-                self.walk.answer(event, answer)
+                self.run.answer(event, answer)
 
 
 class Bench:
-    """Runs walks against devices; `asked` and `told` are those of the last walk."""
+    """Commissions devices; `told` is what the last run told."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
         monkeypatch.setattr(companion.runs.commissioning, "driver", lambda name: driver)
@@ -93,7 +93,7 @@ class Bench:
         self.memory = DictMemory()
         self.told: list[Event] = []
 
-    async def walk(
+    async def commission(
         self,
         *devices: Peripheral,
         code: SetupCode | None,
@@ -103,9 +103,9 @@ class Bench:
     ) -> Outcome:
         async with await open_radio("virtual", world=World(*devices)) as radio:
             self._near = frozenset(device.address for device in devices)
-            return await self.walk_on(radio, code=code, order=order, answers=answers, timeout=timeout)
+            return await self.commission_on(radio, code=code, order=order, answers=answers, timeout=timeout)
 
-    async def walk_on(
+    async def commission_on(
         self,
         radio: Any,
         *,
@@ -115,7 +115,7 @@ class Bench:
         timeout: float = 5.0,
     ) -> Outcome:
         watcher = Answering(answers or {})
-        watcher.walk = CommissioningRun(
+        run = watcher.run = CommissioningRun(
             radio=radio,
             code=code,
             order=order or Order(),
@@ -125,12 +125,12 @@ class Bench:
             on_event=watcher,
             timeout=timeout,
         )
-        outcome: Outcome = await watcher.walk.run()
+        outcome: Outcome = await run.run()
         self.told = watcher.events
         return outcome
 
     async def _nearby(self, radio: Radio, lan: Lan | None) -> AsyncIterator[FoundDevice]:
-        """Who is near, until all of the walk's devices are whole: their names come in a second packet."""
+        """Who is near, until all of the run's devices are whole: their names come in a second packet."""
         whole: set[str] = set()
         async for found in nearby(radio):
             yield found

@@ -1,4 +1,4 @@
-"""Runs and outcomes as the walk tells them, for every test of the registry."""
+"""Runs and outcomes as they are told, for every test of the registry."""
 
 from __future__ import annotations
 

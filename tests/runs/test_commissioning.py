@@ -1,4 +1,4 @@
-"""The walk: whatever happens in it, the run ends in one truthful outcome and an open link is closed."""
+"""Commissioning: whatever happens in it, the run ends in one truthful outcome and an open link is closed."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ async def commissioning(context: Context) -> Any:
 
 
 class Bench:
-    """One walk with fakes around it."""
+    """One run with fakes around it."""
 
     def __init__(self, radio: FakeRadio, code: SetupCode | None = CODE, **given: Any) -> None:
         self.radio = radio
         self.registry = FakeRegistry()
         self.identity = given.pop("identity", FakeIdentity())
         self.watcher = Watcher({ConfirmDevice: True, **given.pop("answers", {})})
-        self.walk = CommissioningRun(
+        self.commissioning = CommissioningRun(
             radio=radio,  # type: ignore[arg-type]  # fakes stand in for the rooms
             code=code,
             order=given.pop("order", Order()),
@@ -76,11 +76,11 @@ class Bench:
             on_event=self.watcher,
             timeout=given.pop("timeout", 5),
         )
-        self.watcher.walk = self.walk
+        self.watcher.run = self.commissioning
 
     async def run(self, behaviour: Any = commissioning) -> Outcome:
         FakeDriver.behaviour = staticmethod(behaviour)
-        return await self.walk.run()
+        return await self.commissioning.run()
 
 
 async def test_a_commissioned_device_is_recorded_with_every_step_and_count() -> None:
@@ -152,7 +152,7 @@ async def test_cancelling_ends_the_run_and_hangs_up() -> None:
     bench = Bench(FakeRadio(SENSOR))
     running = asyncio.ensure_future(bench.run(waiting))
     await reached.wait()
-    bench.walk.cancel()
+    bench.commissioning.cancel()
     outcome = await running
     assert outcome.exit_status == 130
     assert bench.radio.links[0].closed
@@ -163,7 +163,7 @@ async def test_cancelling_while_a_question_is_open_ends_the_run() -> None:
     bench.watcher.answers.clear()
     running = asyncio.ensure_future(bench.run())
     await bench.watcher.next(ConfirmDevice)
-    bench.walk.cancel()
+    bench.commissioning.cancel()
     assert (await running).exit_status == 130
 
 
@@ -196,7 +196,7 @@ async def test_without_a_code_the_user_picks_among_the_devices_nearby(
     running = asyncio.ensure_future(bench.run())
     asked = await bench.watcher.next(ChooseDevice)
     assert [found.name for found in asked.devices] == ["Plug", "Lumen Sensor"]
-    bench.walk.answer(asked, asked.devices[1])
+    bench.commissioning.answer(asked, asked.devices[1])
     outcome = await running
     assert outcome.result is Result.COMMISSIONED
 
@@ -259,7 +259,7 @@ async def test_a_step_does_not_count_the_time_that_its_user_thinks(monkeypatch: 
     running = asyncio.ensure_future(bench.run(asking))
     asked = await bench.watcher.next(ChooseNetwork)
     thought = 3600.0
-    bench.walk.answer(asked, DeviceSettings("Hall"))
+    bench.commissioning.answer(asked, DeviceSettings("Hall"))
     outcome = await running
     assert outcome.steps[-1].seconds < 600
 

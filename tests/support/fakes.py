@@ -1,4 +1,4 @@
-"""Stand-ins for the rooms around the walk, where a test is about the walk alone."""
+"""Stand-ins for the rooms around a run, where a test is about the run alone."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class Watcher:
     def __init__(self, answers: dict[type, Any] | None = None) -> None:
         self.events: list[Event] = []
         self.answers = answers or {}
-        self.walk: Any = None
+        self.run: Any = None
         self._waiting: list[tuple[type, asyncio.Future[Any]]] = []
 
     def __call__(self, event: Event) -> None:
@@ -174,7 +174,7 @@ class Watcher:
                 future.set_result(event)
         if isinstance(event, Question) and type(event) in self.answers:
             answer = self.answers[type(event)]
-            asyncio.get_running_loop().call_soon(self.walk.answer, event, answer)
+            asyncio.get_running_loop().call_soon(self.run.answer, event, answer)
 
     async def next(self, kind: type) -> Any:
         """The next event of a kind."""

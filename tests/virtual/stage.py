@@ -1,4 +1,4 @@
-"""A stage for whole runs: one virtual device on its own air, the walk as users walk it, and its answers."""
+"""A stage for whole runs: one virtual device on its own air, commissioned as users do it, and the answers."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ class Stage:
             if isinstance(event, Question):
                 self.asked.append(event)
                 if not intercepted:
-                    self._answer(walk, event)
+                    self._answer(run, event)
 
-        walk = CommissioningRun(
+        run = CommissioningRun(
             radio=self.services.radio,
             code=recognise(self.code or self.device.setup_code) if with_code else None,
             order=Order(method=method, wifi=wifi, name="Lamp", room="Hall", extra=self.extra),
@@ -76,20 +76,20 @@ class Stage:
             on_event=tell,
             timeout=10.0,
         )
-        return await walk.run()
+        return await run.run()
 
-    def _answer(self, walk: CommissioningRun, question: Question[Any]) -> None:
+    def _answer(self, run: CommissioningRun, question: Question[Any]) -> None:
         match question:
             case ChooseDevice(devices):
-                walk.answer(question, devices[0])
+                run.answer(question, devices[0])
             case ConfirmDevice() | AcceptRisk():
-                walk.answer(question, True)
+                run.answer(question, True)
             case CompareNumbers():
-                walk.answer(question, self.same_number)
+                run.answer(question, self.same_number)
             case ChooseNetwork() if self.networks:
-                walk.answer(question, DeviceSettings("Lamp", "Hall", self.networks.pop(0)))
+                run.answer(question, DeviceSettings("Lamp", "Hall", self.networks.pop(0)))
             case ChooseNetwork():
-                walk.refuse(NetworkMissing())
+                run.refuse(NetworkMissing())
             case _:
                 raise AssertionError(f"nobody expected {question}")
 

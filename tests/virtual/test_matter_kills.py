@@ -1,4 +1,4 @@
-"""The app is killed at a message of the walk: the same command sets the device up afterwards, once."""
+"""The app is killed at a message of the run: the same command sets the device up afterwards, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A virtual RP1 device on the virtual air, commissioned by the walk that users walk."""
+"""A virtual RP1 device on the virtual air, commissioned as users do it."""
 
 from __future__ import annotations
 

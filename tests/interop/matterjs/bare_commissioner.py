@@ -46,7 +46,7 @@ A = TypeVar("A")
 
 
 @dataclass
-class Walk:
+class BareCommissioner:
     """The device by our layers: call the methods in their order.
 
     talk, session: over Bluetooth; report: what was found about its origin
@@ -60,7 +60,7 @@ class Walk:
     node: int = field(default_factory=lambda: secrets.randbits(62) + 1)
 
     @classmethod
-    async def begin(cls, talk: Talk, options: LightOptions) -> Walk:
+    async def begin(cls, talk: Talk, options: LightOptions) -> BareCommissioner:
         """PASE. Raises EstablishmentFailed."""
         session = await talk.establish(PaseCommissioner(options.passcode, talk.router.reserve()))
         now = matter_time(datetime.now(UTC))

@@ -10,11 +10,11 @@ from typing import Any
 from companion.protocols.matter.virtual.factory.options import MatterOptions
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.virtual.air_link import AirLink
+from tests.interop.matterjs.bare_commissioner import BareCommissioner
 from tests.interop.matterjs.central import Central
 from tests.interop.matterjs.commissioner import Errand, MatterJsCommissioner, Verdict
 from tests.interop.matterjs.light import MTU, LightOptions, MatterJsLight, free_port
 from tests.interop.matterjs.talk import over_bluetooth
-from tests.interop.matterjs.walk import Walk
 
 
 @asynccontextmanager
@@ -37,14 +37,16 @@ async def commissioned_by_matterjs(light: MatterJsLight, air: AirLink, **errand:
 
 
 @asynccontextmanager
-async def walked(light: MatterJsLight, air: AirLink, mtu: int = MTU, **differs: Any) -> AsyncIterator[Walk]:
+async def in_session(
+    light: MatterJsLight, air: AirLink, mtu: int = MTU, **differs: Any
+) -> AsyncIterator[BareCommissioner]:
     """Our layers with a session by the light's passcode. differs: what they believe of its options."""
     central = Central()
     await central.open(air)
     try:
         address = await central.find(light.options.discriminator)
         async with over_bluetooth(central, address, mtu) as talk:
-            yield await Walk.begin(talk, replace(light.options, **differs))
+            yield await BareCommissioner.begin(talk, replace(light.options, **differs))
     finally:
         await central.close()
 

@@ -9,7 +9,7 @@ from companion.protocols.matter.attestation.report import Outcome
 from companion.protocols.matter.clusters.network_commissioning import NetworkStatus
 from companion.protocols.matter.establishment.outcome import EstablishmentFailed, Reason
 from companion.secret import Secret
-from tests.interop.matterjs.stage import light_on_air, walked
+from tests.interop.matterjs.stage import in_session, light_on_air
 
 DATASET = bytes.fromhex("000300000f0208dead00beef00cafe0d030954687265616473")
 
@@ -18,13 +18,13 @@ DATASET = bytes.fromhex("000300000f0208dead00beef00cafe0d030954687265616473")
 async def test_a_light_becomes_a_node_of_our_fabric(mtu: int) -> None:
     lan = Lan.loopback()
     try:
-        async with light_on_air(mtu=mtu) as (light, air), walked(light, air, mtu) as walk:
-            await walk.arm()
-            report, key = await walk.examine()
+        async with light_on_air(mtu=mtu) as (light, air), in_session(light, air, mtu) as ours:
+            await ours.arm()
+            report, key = await ours.examine()
             assert report.outcome is Outcome.TEST and not report.failed
-            await walk.admit(key)
-            assert await walk.join() is NetworkStatus.SUCCESS
-            assert await walk.complete(lan) == "Others"
+            await ours.admit(key)
+            assert await ours.join() is NetworkStatus.SUCCESS
+            assert await ours.complete(lan) == "Others"
             await light.program.until("commissioned")
             assert (
                 bytes.fromhex((await light.program.until("told"))["secret"])
@@ -37,12 +37,12 @@ async def test_a_light_becomes_a_node_of_our_fabric(mtu: int) -> None:
 async def test_a_light_joins_a_thread_network() -> None:
     lan = Lan.loopback()
     try:
-        async with light_on_air(dataset=DATASET) as (light, air), walked(light, air) as walk:
-            await walk.arm()
-            _, key = await walk.examine()
-            await walk.admit(key)
-            assert await walk.join() is NetworkStatus.SUCCESS
-            assert await walk.complete(lan) == "Others"
+        async with light_on_air(dataset=DATASET) as (light, air), in_session(light, air) as ours:
+            await ours.arm()
+            _, key = await ours.examine()
+            await ours.admit(key)
+            assert await ours.join() is NetworkStatus.SUCCESS
+            assert await ours.complete(lan) == "Others"
     finally:
         await lan.close()
 
@@ -50,6 +50,6 @@ async def test_a_light_joins_a_thread_network() -> None:
 async def test_a_wrong_passcode_shows_before_the_light_can_count_it() -> None:
     async with light_on_air() as (light, air):
         with pytest.raises(EstablishmentFailed) as caught:
-            async with walked(light, air, passcode=Secret("34567891")):
+            async with in_session(light, air, passcode=Secret("34567891")):
                 pass
         assert caught.value.reason is Reason.PASSCODE

@@ -62,11 +62,11 @@ def device(*faults: ImprovFault, **options: Any) -> VirtualImprov:
     return VirtualImprov(ImprovOptions(faults=frozenset(faults), **options))
 
 
-async def walk(
+async def commission(
     bench: Bench, lamp: VirtualImprov, order: Order | None = None, answers: dict[type, Any] | None = None
 ) -> Outcome:
     pick = {ChooseDevice: lambda question: question.devices[0], AcceptRisk: lambda question: True}
-    return await bench.walk(lamp, code=None, order=order, answers={**pick, **(answers or {})})
+    return await bench.commission(lamp, code=None, order=order, answers={**pick, **(answers or {})})
 
 
 def choose(*wishes: WifiCredentials) -> Any:
@@ -82,7 +82,7 @@ def refuse() -> Any:
 async def test_nothing_goes_out_in_clear_unless_the_user_accepts_that(bench: Bench, order: Order) -> None:
     lamp = device(authorization=True)
     no = {AcceptRisk: lambda question: False, **choose(WORKSHOP)}
-    outcome = await walk(bench, lamp, order, answers=no)
+    outcome = await commission(bench, lamp, order, answers=no)
     assert isinstance(outcome.error, Cancelled) and lamp.device.ssid == b""
     (risk,) = bench.of(AcceptRisk)
     assert "unencrypted" in str(risk.finding.sentence)
@@ -92,10 +92,10 @@ async def test_nothing_goes_out_in_clear_unless_the_user_accepts_that(bench: Ben
 async def test_where_nobody_can_accept_the_risk_the_option_is_named(bench: Bench) -> None:
     lamp = device()
     nobody = {AcceptRisk: lambda question: False}
-    outcome = await walk(bench, lamp, replace(KNOWN, attended=False), answers=nobody)
+    outcome = await commission(bench, lamp, replace(KNOWN, attended=False), answers=nobody)
     assert isinstance(outcome.error, RiskUnaccepted) and lamp.device.ssid == b""
     assert "--accept-risks" in outcome.error.advice_text
-    outcome = await walk(bench, lamp, replace(KNOWN, attended=False, accept_risks=True), answers=nobody)
+    outcome = await commission(bench, lamp, replace(KNOWN, attended=False, accept_risks=True), answers=nobody)
     assert outcome.error is None and bench.of(AcceptRisk) == []
 
 
@@ -103,7 +103,7 @@ async def test_a_repeated_advertisement_does_not_end_the_run(bench: Bench) -> No
     """The user picked whoever repeats it, and is asked before another one of that name gets anything."""
     lamp = device()
     repeater = Peripheral((), lamp.advertising, name=lamp.options.name)
-    outcome = await bench.walk(
+    outcome = await bench.commission(
         repeater,
         lamp,
         code=None,
@@ -121,7 +121,7 @@ async def test_a_repeated_advertisement_does_not_end_the_run(bench: Bench) -> No
 
 
 async def test_a_device_joins_and_offers_its_link(bench: Bench) -> None:
-    outcome = await walk(bench, lamp := device(), KNOWN)
+    outcome = await commission(bench, lamp := device(), KNOWN)
     done = outcome.commissioned
     assert outcome.result is Result.COMMISSIONED
     assert done.redirect_url == "http://192.168.4.42/"
@@ -131,14 +131,14 @@ async def test_a_device_joins_and_offers_its_link(bench: Bench) -> None:
 
 
 async def test_the_user_is_told_that_nothing_is_encrypted(bench: Bench) -> None:
-    outcome = await walk(bench, device(), KNOWN)
+    outcome = await commission(bench, device(), KNOWN)
     assert any("unencrypted" in str(finding.sentence) for finding in outcome.findings)
 
 
 async def test_the_simplest_device_is_asked_for_nothing_that_it_can_not(bench: Bench) -> None:
     """Version 1.0: no capabilities, no service data, no link. Two reads, one write, four words."""
     lamp = device(capabilities=Capability(0), announces=False, redirect=None)
-    outcome = await walk(bench, lamp, KNOWN)
+    outcome = await commission(bench, lamp, KNOWN)
     assert outcome.error is None and outcome.commissioned.redirect_url is None
     assert (outcome.link.reads, outcome.link.writes, outcome.link.notifications) == (2, 1, 4)
 
@@ -147,7 +147,7 @@ async def test_the_simplest_device_is_asked_for_nothing_that_it_can_not(bench: B
 async def test_commands_and_results_pass_at_any_mtu(bench: Bench, mtu: int) -> None:
     """At MTU 23 a command goes in pieces of 20 octets, and long results are read after their notice."""
     lamp = VirtualImprov(ImprovOptions(), mtu=mtu)
-    outcome = await walk(bench, lamp, answers=choose(WORKSHOP))
+    outcome = await commission(bench, lamp, answers=choose(WORKSHOP))
     assert outcome.error is None and outcome.link.mtu == mtu
     assert outcome.commissioned.device.model == "ESP32-C3"
     assert [n.name for n in bench.of(ChooseNetwork)[0].networks] == ["Workshop", "café", "Guests"]
@@ -155,45 +155,47 @@ async def test_commands_and_results_pass_at_any_mtu(bench: Bench, mtu: int) -> N
 
 async def test_six_strings_of_device_info_are_no_surprise(bench: Bench) -> None:
     info = ("Proxy", "v1", "ESP32", "My proxy", "ESPHome", "2025.12.2")
-    outcome = await walk(bench, device(info=info), KNOWN)
+    outcome = await commission(bench, device(info=info), KNOWN)
     assert outcome.commissioned.device.name == "My proxy"
 
 
 async def test_a_button_is_asked_for_and_waited_for(patient: Bench) -> None:
-    outcome = await walk(patient, device(authorization=True, pressed_after=1.0), KNOWN)
+    outcome = await commission(patient, device(authorization=True, pressed_after=1.0), KNOWN)
     assert outcome.error is None
     assert "Press the button" in str(patient.of(ActionNeeded)[0].text)
 
 
 async def test_a_button_that_nobody_presses_is_named(bench: Bench) -> None:
     lamp = device(authorization=True, pressed_after=None)
-    outcome = await walk(bench, lamp, KNOWN)
+    outcome = await commission(bench, lamp, KNOWN)
     assert isinstance(outcome.error, ButtonNotPressed) and outcome.exit_status == 5
     assert lamp.device.ssid == b""
 
 
 async def test_an_authorization_that_ran_out_is_asked_for_again(patient: Bench) -> None:
-    outcome = await walk(patient, device(ImprovFault.FORGETS, authorization=True, pressed_after=1.0), KNOWN)
+    outcome = await commission(
+        patient, device(ImprovFault.FORGETS, authorization=True, pressed_after=1.0), KNOWN
+    )
     assert outcome.error is None
     assert len(patient.of(ActionNeeded)) == 2
 
 
 async def test_a_wrong_passphrase_is_mended_on_the_same_link(bench: Bench) -> None:
-    outcome = await walk(bench, device(), answers=choose(WRONG, WORKSHOP))
+    outcome = await commission(bench, device(), answers=choose(WRONG, WORKSHOP))
     assert outcome.error is None
     assert len(bench.of(Connected)) == 1
     assert "password for Workshop" in str(bench.of(ChooseNetwork)[1].problem)
 
 
 async def test_where_nobody_can_be_asked_the_failure_is_the_error(bench: Bench) -> None:
-    outcome = await walk(bench, device(), Order(wifi=WRONG), refuse())
+    outcome = await commission(bench, device(), Order(wifi=WRONG), refuse())
     assert isinstance(outcome.error, WrongPassphrase) and outcome.exit_status == 6
     unknown = Order(wifi=WifiCredentials(b"Elsewhere", Secret("password")))
-    assert isinstance((await walk(bench, device(), unknown, refuse())).error, NetworkNotFound)
+    assert isinstance((await commission(bench, device(), unknown, refuse())).error, NetworkNotFound)
 
 
 async def test_a_device_that_can_not_scan_leaves_the_reason_open(bench: Bench) -> None:
-    outcome = await walk(bench, device(capabilities=Capability(0)), Order(wifi=WRONG), refuse())
+    outcome = await commission(bench, device(capabilities=Capability(0)), Order(wifi=WRONG), refuse())
     assert isinstance(outcome.error, JoinFailed)
 
 
@@ -207,30 +209,30 @@ async def test_a_device_that_can_not_scan_leaves_the_reason_open(bench: Bench) -
     ids=["UTF-8", "open", "hidden"],
 )
 async def test_networks_of_all_kinds_are_joined(bench: Bench, wifi: WifiCredentials) -> None:
-    outcome = await walk(bench, device(), Order(wifi=wifi))
+    outcome = await commission(bench, device(), Order(wifi=wifi))
     assert outcome.commissioned.credentials[0].details["ssid"] == wifi.name
 
 
 async def test_the_longest_names_fit(bench: Bench) -> None:
     point = AccessPoint(("网" * 10 + "é").encode(), Secret("x" * 63))
     lamp = device(access_points=AccessPoints((point,)))
-    outcome = await walk(bench, lamp, Order(wifi=WifiCredentials(point.ssid, point.passphrase)))
+    outcome = await commission(bench, lamp, Order(wifi=WifiCredentials(point.ssid, point.passphrase)))
     assert outcome.error is None
 
 
 async def test_a_64_character_passphrase_is_refused_before_it_is_sent(bench: Bench) -> None:
     lamp = device()
     order = Order(wifi=WifiCredentials(b"Workshop", Secret("f" * 64)))
-    outcome = await walk(bench, lamp, order, refuse())
+    outcome = await commission(bench, lamp, order, refuse())
     assert isinstance(outcome.error, CredentialsUnusable) and lamp.device.ssid == b""
 
 
 async def test_the_users_name_becomes_the_hostname_where_the_device_takes_one(bench: Bench) -> None:
     lamp = device()
-    await walk(bench, lamp, Order(wifi=WORKSHOP, name="Küche, left"))
+    await commission(bench, lamp, Order(wifi=WORKSHOP, name="Küche, left"))
     assert lamp.device.hostname == "k-che-left"
     plain = device(capabilities=ALL & ~Capability.HOSTNAME)
-    await walk(bench, plain, Order(wifi=WORKSHOP, name="Küche, left"))
+    await commission(bench, plain, Order(wifi=WORKSHOP, name="Küche, left"))
     assert plain.device.hostname == "improv-lamp"
 
 
@@ -238,13 +240,13 @@ async def test_a_device_that_vanishes_is_sent_but_not_confirmed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bench = Bench(monkeypatch, Driver(Patience(joining=0.5, comeback=0.3)))
-    outcome = await walk(bench, device(ImprovFault.VANISH), KNOWN)
+    outcome = await commission(bench, device(ImprovFault.VANISH), KNOWN)
     assert outcome.result is Result.UNCONFIRMED and outcome.exit_status == 7
     assert bench.memory.kept
 
 
 async def test_a_device_that_comes_back_is_asked_how_it_went(bench: Bench) -> None:
-    outcome = await walk(bench, device(ImprovFault.DROP), KNOWN)
+    outcome = await commission(bench, device(ImprovFault.DROP), KNOWN)
     assert outcome.error is None
     assert len(bench.of(Connected)) == 2
 
@@ -252,7 +254,7 @@ async def test_a_device_that_comes_back_is_asked_how_it_went(bench: Bench) -> No
 async def test_a_link_that_ends_after_a_failed_join_does_not_hide_the_failure(bench: Bench) -> None:
     """The scan that would tell why is the device's last word; what it said before stands."""
     lamp = device(ImprovFault.DROP_AT_SCAN)
-    outcome = await walk(bench, lamp, Order(wifi=WRONG), answers=refuse())
+    outcome = await commission(bench, lamp, Order(wifi=WRONG), answers=refuse())
     assert isinstance(outcome.error, JoinFailed)
     assert len(bench.of(Connected)) == 1
 
@@ -262,28 +264,28 @@ async def test_the_run_after_an_unconfirmed_one_takes_the_devices_word(
 ) -> None:
     bench = Bench(monkeypatch, Driver(Patience(joining=0.5, comeback=0.0)))
     lamp = device(ImprovFault.DROP)
-    assert (await walk(bench, lamp, KNOWN)).exit_status == 7
-    outcome = await walk(bench, lamp, KNOWN)
+    assert (await commission(bench, lamp, KNOWN)).exit_status == 7
+    outcome = await commission(bench, lamp, KNOWN)
     assert outcome.error is None and outcome.link.writes == 1
     assert bench.memory.kept == {}
 
 
 async def test_a_device_that_says_nothing_more_is_not_confirmed(bench: Bench) -> None:
-    outcome = await walk(bench, device(ImprovFault.MUTE), KNOWN)
+    outcome = await commission(bench, device(ImprovFault.MUTE), KNOWN)
     assert outcome.exit_status == 7
 
 
 @pytest.mark.parametrize("fault", [ImprovFault.EMPTY, ImprovFault.BAD_CHECKSUM])
 async def test_nonsense_is_the_devices_fault(bench: Bench, fault: ImprovFault) -> None:
-    outcome = await walk(bench, device(fault), KNOWN)
+    outcome = await commission(bench, device(fault), KNOWN)
     assert isinstance(outcome.error, ProtocolViolation) and outcome.exit_status == 6
 
 
 async def test_a_device_that_has_a_network_is_left_alone(bench: Bench) -> None:
     lamp = device()
-    assert (await walk(bench, lamp, KNOWN)).error is None
+    assert (await commission(bench, lamp, KNOWN)).error is None
     await lamp.start_advertising()
-    outcome = await walk(bench, lamp, KNOWN)
+    outcome = await commission(bench, lamp, KNOWN)
     assert isinstance(outcome.error, AlreadyOnNetwork)
     assert "owner" not in outcome.error.title_text + outcome.error.advice_text
 
@@ -310,7 +312,7 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
 ) -> None:
     """Not in those of the libraries below either, which see Improv's octets in clear."""
     caplog.set_level(logging.DEBUG)
-    outcome = await walk(bench, device(), answers=choose(WRONG, WORKSHOP))
+    outcome = await commission(bench, device(), answers=choose(WRONG, WORKSHOP))
     seen = caplog.text + repr(bench.told) + repr(outcome)
     for secret in ("correct horse", "wrong horse"):
         assert secret not in seen and secret.encode().hex() not in seen
@@ -327,7 +329,7 @@ async def test_the_networks_are_looked_for_again_when_the_user_wants_it(bench: B
         )
         return next(answers)
 
-    outcome = await walk(bench, lamp, answers={ChooseNetwork: answer})
+    outcome = await commission(bench, lamp, answers={ChooseNetwork: answer})
     assert outcome.result is Result.COMMISSIONED
     first, second = bench.of(ChooseNetwork)
     assert [network.name for network in first.networks] == []
@@ -335,7 +337,7 @@ async def test_the_networks_are_looked_for_again_when_the_user_wants_it(bench: B
 
 
 async def test_a_device_that_can_not_scan_offers_no_second_look(bench: Bench) -> None:
-    await walk(bench, device(capabilities=ALL & ~Capability.SCAN), answers=choose(WORKSHOP))
+    await commission(bench, device(capabilities=ALL & ~Capability.SCAN), answers=choose(WORKSHOP))
     (question,) = bench.of(ChooseNetwork)
     assert question.rescan is None
 

@@ -37,7 +37,7 @@ from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page, StepState
 
 
-def test_the_walk_goes_through_its_pages() -> None:
+def test_a_run_goes_through_its_pages() -> None:
     flow = begun()
     assert (flow.page, flow.searching) == (Page.SCAN, True)
     ask = ConfirmDevice(DEVICE, (WEAK,))

@@ -35,7 +35,7 @@ def complaints(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line for line in done.stderr.splitlines() if not any(noise in line for noise in NOISE)]
 
 
-def test_the_demo_walks_by_itself_and_closes(tmp_path: Path) -> None:
+def test_the_demo_runs_by_itself_and_closes(tmp_path: Path) -> None:
     done = start("--demo-exit", "0", "--data-dir", str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "TLSv1.3" in done.stdout

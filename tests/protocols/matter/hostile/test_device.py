@@ -1,4 +1,4 @@
-"""Devices that lie in the walk: a code and a sentence for each, and nothing of them is kept."""
+"""Devices that lie in a run: a code and a sentence for each, and nothing of them is kept."""
 
 from __future__ import annotations
 

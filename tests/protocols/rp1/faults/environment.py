@@ -101,7 +101,7 @@ class MortalDevice(ListeningBench):
 class User:
     """Answers what he is asked, and counts what that cost him."""
 
-    walk: Any = None
+    run: Any = None
     typed: int = 0
     compared: int = 0
     problems: list[str] = field(default_factory=list)
@@ -123,7 +123,7 @@ class User:
                 (answer,) = question.devices
             case _:
                 assert isinstance(question, ConfirmDevice), question
-        self.walk.answer(question, answer)
+        self.run.answer(question, answer)
 
 
 class Around:
@@ -156,12 +156,12 @@ class Around:
         self._dead = False
         registry, identity = self.disk.open(self._disk_written)
         given: Any = {"radio": self, "registry": registry, "identity": identity, "endpoint": self}
-        walk = CommissioningRun(code=self.code, order=Order(), on_event=self.user, **given)
-        self.user.walk = walk
+        run = CommissioningRun(code=self.code, order=Order(), on_event=self.user, **given)
+        self.user.run = run
         self._now += SECONDS_BETWEEN
         try:
             with mock.patch.object(time, "time", lambda: self._now):
-                return run_fast(self._run(walk))
+                return run_fast(self._run(run))
         except Killed:
             return None
         finally:
@@ -169,10 +169,10 @@ class Around:
                 self._link.lose()
             self.disk.close()
 
-    async def _run(self, walk: CommissioningRun) -> Outcome:
+    async def _run(self, run: CommissioningRun) -> Outcome:
         # What a killed app leaves behind in this process has nobody to complain to.
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
-        return await walk.run()
+        return await run.run()
 
     def _try(self, trial: object) -> None:
         """The device joins the network and opens TLS, which takes its time and always works."""
@@ -221,7 +221,7 @@ class Around:
         if self._dead:
             raise Killed
 
-    # --- the radio, as the walk and its dialer see it ---------------------------------------------------
+    # --- the radio, as the run and its dialer see it ---------------------------------------------------
 
     async def check(self) -> None:
         """Bluetooth is on."""

@@ -1,4 +1,4 @@
-"""A link that ends, at every message of the walk: the device is set up all the same, once."""
+"""A link that ends, at every message of the run: the device is set up all the same, once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from companion.protocols.matter.driver.store.pending_nodes import Pending
 from tests.protocols.matter.driver.bench import CommissioningBench, bench, light
 
 MESSAGES = range(1, 30)
-"""Over Bluetooth, both ways; from the 30th on the device has joined, or the walk is over."""
+"""Over Bluetooth, both ways; from the 30th on the device has joined, or the run is over."""
 
 
 @pytest.fixture(autouse=True)

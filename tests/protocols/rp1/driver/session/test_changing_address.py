@@ -36,11 +36,11 @@ class Wandering(Around):
     def place(self) -> str:
         return f"C0:00:00:00:00:{self.made:02X}"
 
-    async def _run(self, walk: Any) -> Outcome:
+    async def _run(self, run: Any) -> Outcome:
         clock = asyncio.get_running_loop().time
         begun = clock()
         try:
-            return await super()._run(walk)
+            return await super()._run(run)
         finally:
             self.took = clock() - begun
 
