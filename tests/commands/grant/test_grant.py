@@ -13,7 +13,7 @@ VIRTUAL = ("--radio", "virtual")
 TERMS = ("--right", "onboard", "--right", "networks", "--site", "hall-2", "--devices", "40", "--yes")
 
 
-class Desk:
+class Owners:
     """Commands of several people, each with a data folder."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,32 +39,32 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+def owners(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Owners:
     for name in ("COMPANION_RADIO", "COMPANION_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
-    return Desk(tmp_path, capsys)
+    return Owners(tmp_path, capsys)
 
 
 @pytest.mark.parametrize("ending", ["txt", "png"])
-def test_a_grant_travels_as_a_file_or_a_picture(desk: Desk, ending: str) -> None:
+def test_a_grant_travels_as_a_file_or_a_picture(owners: Owners, ending: str) -> None:
     request, grant = f"request.{ending}", f"grant.{ending}"
-    desk.request("bert", request)
-    path = desk.folder / grant
-    ran = desk.run("anna", "issue", str(desk.folder / request), *TERMS, "--out", str(path))
+    owners.request("bert", request)
+    path = owners.folder / grant
+    ran = owners.run("anna", "issue", str(owners.folder / request), *TERMS, "--out", str(path))
     assert "bert’s station may set up new devices, change their network" in ran.out
     assert "No grant can allow that" in ran.out and "Devices can’t count this" in ran.out
-    taken = desk.run("bert", "import", str(path), "--json").document
+    taken = owners.run("bert", "import", str(path), "--json").document
     assert (taken["held"], taken["state"], taken["sites"]) == (True, "in force", ["hall-2"])
-    issued = desk.run("anna", "list", "--json").document["grants"]
+    issued = owners.run("anna", "list", "--json").document["grants"]
     assert [each["id"] for each in issued] == [taken["id"]]
     assert issued[0]["holder_key"] == taken["holder_key"]
 
 
-def test_nothing_is_signed_unasked(desk: Desk) -> None:
-    ran = desk.run("anna", "issue", desk.request("bert"), *TERMS[:-1], "--out", str(desk.folder / "g"))
+def test_nothing_is_signed_unasked(owners: Owners) -> None:
+    ran = owners.run("anna", "issue", owners.request("bert"), *TERMS[:-1], "--out", str(owners.folder / "g"))
     assert ran.status == 2 and "bert’s station may" in ran.out and "--yes" in ran.err
-    assert not (desk.folder / "g").exists()
-    assert desk.run("anna", "list", "--json").document["grants"] == []
+    assert not (owners.folder / "g").exists()
+    assert owners.run("anna", "list", "--json").document["grants"] == []
 
 
 @pytest.mark.parametrize(
@@ -82,58 +82,60 @@ def test_nothing_is_signed_unasked(desk: Desk) -> None:
     ],
     ids=" ".join,
 )
-def test_terms_that_make_no_grant_are_refused_with_the_reason(desk: Desk, terms: tuple[str, ...]) -> None:
-    ran = desk.run("anna", "issue", desk.request("bert"), *terms, "--out", str(desk.folder / "g"), "--yes")
+def test_terms_that_make_no_grant_are_refused_with_the_reason(owners: Owners, terms: tuple[str, ...]) -> None:
+    ran = owners.run(
+        "anna", "issue", owners.request("bert"), *terms, "--out", str(owners.folder / "g"), "--yes"
+    )
     assert ran.status == 2 and ran.err.startswith("companion: ")
 
 
-def test_transfer_is_no_right_that_can_be_named(desk: Desk) -> None:
+def test_transfer_is_no_right_that_can_be_named(owners: Owners) -> None:
     with pytest.raises(SystemExit):
-        desk.run("anna", "issue", desk.request("bert"), "--right", "transfer", "--everywhere")
+        owners.run("anna", "issue", owners.request("bert"), "--right", "transfer", "--everywhere")
 
 
-def test_what_is_passed_on_is_narrower_or_is_not(desk: Desk) -> None:
-    grant = desk.issue("anna", "bert", *TERMS, "--depth", "1")
-    assert desk.run("bert", "import", grant).status == 0
-    (held,) = desk.run("bert", "list", "--json").document["grants"]
-    wide = desk.run(
-        "bert", "issue", desk.request("cora"), "--under", held["id"], "--everywhere", "--yes", "--json",
-        "--out", str(desk.folder / "wide"),
+def test_what_is_passed_on_is_narrower_or_is_not(owners: Owners) -> None:
+    grant = owners.issue("anna", "bert", *TERMS, "--depth", "1")
+    assert owners.run("bert", "import", grant).status == 0
+    (held,) = owners.run("bert", "list", "--json").document["grants"]
+    wide = owners.run(
+        "bert", "issue", owners.request("cora"), "--under", held["id"], "--everywhere", "--yes", "--json",
+        "--out", str(owners.folder / "wide"),
     )  # fmt: skip
     assert wide.document["error"]["code"] == "A-151" and "fewer sites" in wide.document["error"]["advice"]
-    assert not (desk.folder / "wide").exists()
-    further = desk.issue(
+    assert not (owners.folder / "wide").exists()
+    further = owners.issue(
         "bert", "cora", "--under", held["id"], "--right", "networks", "--yes", file="further"
     )
-    taken = desk.run("cora", "import", further, "--json").document
+    taken = owners.run("cora", "import", further, "--json").document
     assert [link["holder"] for link in taken["chain"]] == ["bert’s station", "cora’s station"]
     assert taken["rights"] == ["networks"] and taken["depth"] == 0
-    shown = desk.run("cora", "show", taken["id"]).out
+    shown = owners.run("cora", "show", taken["id"]).out
     assert "Above it: bert’s station may" in shown
 
 
-def test_a_grant_for_somebody_else_is_not_imported(desk: Desk) -> None:
-    grant = desk.issue("anna", "bert", *TERMS)
-    ran = desk.run("cora", "import", grant, "--json")
+def test_a_grant_for_somebody_else_is_not_imported(owners: Owners) -> None:
+    grant = owners.issue("anna", "bert", *TERMS)
+    ran = owners.run("cora", "import", grant, "--json")
     assert (ran.status, ran.document["error"]["code"]) == (5, "A-152")
 
 
-def test_revoked_is_shown_and_written_into_the_list_of_services(desk: Desk) -> None:
-    desk.issue("anna", "bert", *TERMS)
-    (issued,) = desk.run("anna", "list", "--json").document["grants"]
-    crl = desk.folder / "crl.pem"
-    assert main(["trust", "crl", str(crl), *VIRTUAL, "--data-dir", str(desk.folder / "anna")]) == 0
+def test_revoked_is_shown_and_written_into_the_list_of_services(owners: Owners) -> None:
+    owners.issue("anna", "bert", *TERMS)
+    (issued,) = owners.run("anna", "list", "--json").document["grants"]
+    crl = owners.folder / "crl.pem"
+    assert main(["trust", "crl", str(crl), *VIRTUAL, "--data-dir", str(owners.folder / "anna")]) == 0
     before = crl.read_bytes()
-    assert desk.run("anna", "revoke", issued["id"], "--yes").status == 0
-    (revoked,) = desk.run("anna", "list", "--json").document["grants"]
+    assert owners.run("anna", "revoke", issued["id"], "--yes").status == 0
+    (revoked,) = owners.run("anna", "list", "--json").document["grants"]
     assert revoked["state"] == "revoked" and crl.read_bytes() != before
-    assert desk.run("anna", "revoke", issued["id"]).status == 2, "asked, and nobody said yes"
+    assert owners.run("anna", "revoke", issued["id"]).status == 2, "asked, and nobody said yes"
 
 
-def test_a_grant_is_written_again(desk: Desk) -> None:
-    grant = Path(desk.issue("anna", "bert", *TERMS))
-    (issued,) = desk.run("anna", "list", "--json").document["grants"]
-    again = desk.folder / "again.txt"
-    assert desk.run("anna", "export", issued["id"], "--out", str(again)).status == 0
+def test_a_grant_is_written_again(owners: Owners) -> None:
+    grant = Path(owners.issue("anna", "bert", *TERMS))
+    (issued,) = owners.run("anna", "list", "--json").document["grants"]
+    again = owners.folder / "again.txt"
+    assert owners.run("anna", "export", issued["id"], "--out", str(again)).status == 0
     assert again.read_bytes() != grant.read_bytes()
-    assert desk.run("bert", "import", str(again), "--json").document["id"] == issued["id"]
+    assert owners.run("bert", "import", str(again), "--json").document["id"] == issued["id"]
