@@ -31,10 +31,12 @@ from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.runner import run_on_terminal
 from companion.model import SetupCode
+from companion.networks.border_routers import dataset_of
 from companion.protocols import Order, installed
 from companion.runs.answers import Answers
 from companion.runs.commissioning import refuse_foreign
-from companion.services import open_services
+from companion.secret import Secret
+from companion.services import Services, open_services
 
 IN_CLEAR = (
     "companion: {file} will contain all Bluetooth traffic, including data that the protocol does not "
@@ -60,6 +62,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="F",
         help="Thread network: active operational dataset in hexadecimal",
+    )
+    parser.add_argument(
+        "--thread-from",
+        metavar="NAME",
+        help="Thread network: ask its OpenThread border router, by the network's name or HOST[:PORT]; the "
+        "answer travels unencrypted",
     )
     parser.add_argument(
         "--method", help="authentication method (rp1: nc, oob, psk, ...); default: from the setup code"
@@ -127,7 +135,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             grant=arguments.grant,
             accept_risks=arguments.accept_risks,
             attended=sys.stdin.isatty(),
-            thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
+            thread=await _thread(arguments, services),
             same_serial=arguments.same_serial,
             extra=extra,
         )
@@ -153,6 +161,13 @@ async def _run(arguments: argparse.Namespace) -> int:
                 break
             order, answers = replace(order, name=None), replace(answers, name=None)
     return outcome.exit_status
+
+
+async def _thread(arguments: argparse.Namespace, services: Services) -> Secret | None:
+    """The dataset for a device that joins Thread. Raises NetworkError and StorageError leaves."""
+    if arguments.thread_file:
+        return thread_from_file(arguments.thread_file)
+    return await dataset_of(services.lan, arguments.thread_from) if arguments.thread_from else None
 
 
 async def _goes_on(rest: SetupCode, answers: Answers) -> bool:

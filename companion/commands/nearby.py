@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import asdict
 from typing import Any
 
 from companion.api import nearby
@@ -11,6 +12,7 @@ from companion.commands.arguments.options import add_json, add_radio, radios, se
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.places import where
 from companion.model import FoundDevice
+from companion.networks.border_routers import heard
 from companion.runs.discovery.probe import candidates, probe
 from companion.services import Services
 
@@ -24,6 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--probe",
         action="store_true",
         help="also connect to devices with an unknown service, to see whether they can be set up",
+    )
+    parser.add_argument(
+        "--thread", action="store_true", help="also list the Thread border routers on this computer's network"
     )
 
 
@@ -54,9 +59,11 @@ async def _run(arguments: argparse.Namespace) -> int:
                 seen[found.address] = found
                 if arguments.json_lines:
                     streams.print_json_line(_as_json(found))
+        routers = await heard(services.lan) if arguments.thread else ()
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
     if arguments.json:
-        streams.print_json({"devices": [_as_json(found) for found in ranked], "unasked": unasked})
+        thread = {"border_routers": [asdict(each) for each in routers]} if arguments.thread else {}
+        streams.print_json({"devices": [_as_json(found) for found in ranked], "unasked": unasked, **thread})
     elif not arguments.json_lines:
         for found in ranked:
             streams.print_line(
@@ -72,6 +79,13 @@ async def _run(arguments: argparse.Namespace) -> int:
                 f"{unasked} more Bluetooth devices do not say what they are. "
                 "`companion nearby --probe` connects to them and asks."
             )
+        for each in routers:
+            streams.print_line(
+                f"Thread network {each.network}  {each.extended_pan_id or 'no extended PAN id'}  "
+                f"{each.maker or each.name}  {', '.join(each.hosts)}"
+            )
+        if arguments.thread and not routers:
+            streams.print_line("No Thread border router is heard on this computer's network.")
     return 0
 
 

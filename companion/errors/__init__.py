@@ -74,6 +74,7 @@ from companion.errors.device import (
     VersionUnsupported,
 )
 from companion.errors.network import (
+    BorderRouterSilent,
     CredentialsUnusable,
     DeviceUnreachable,
     EndpointUnreachable,
@@ -169,6 +170,7 @@ __all__ = [
     "BackupExists",
     "BackupMisplaced",
     "BackupPassphraseWrong",
+    "BorderRouterSilent",
     "ButtonNotPressed",
     "CameraUnavailable",
     "Cancelled",

@@ -108,3 +108,14 @@ class DeviceUnreachable(NetworkError):
     code = "N-113"
     title = "This computer can't reach the device on the network"
     advice = "Connect this computer to the device's network, then try again."
+
+
+class BorderRouterSilent(NetworkError):
+    """No border router of this name or at this address hands out its network's dataset."""
+
+    code = "N-114"
+    title = "No Thread dataset from {router}"
+    advice = (
+        "Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset "
+        "from the border router's app instead, and give it with --thread-file."
+    )

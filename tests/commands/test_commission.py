@@ -195,3 +195,14 @@ def test_nearby_lists_the_virtual_world(run: Run) -> None:
 def test_a_record_that_is_not_there_is_a_clear_error(run: Run, command: str) -> None:
     ran = run(command, "show", "nothing", "--json")
     assert (ran.status, ran.document["error"]["code"]) == (8, "S-105")
+
+
+def test_border_routers_are_listed_on_request(run: Run) -> None:
+    listed = run("nearby", *VIRTUAL, "--seconds", "0.2", "--thread", "--json").document
+    assert isinstance(listed["border_routers"], list)
+    assert "border_routers" not in run("nearby", *VIRTUAL, "--seconds", "0.2", "--json").document
+
+
+def test_a_dataset_that_nobody_hands_out_ends_the_run_before_it_began(run: Run) -> None:
+    ran = run("commission", "--code", CODE, *VIRTUAL, "--thread-from", "127.0.0.1:9", "--json")
+    assert "N-114" in ran.out + ran.err and ran.status == 6

@@ -3882,6 +3882,10 @@
    <translation>Im Netz dieses Computers ist kein Thread-Border-Router. Verbinden Sie einen, oder diesen Computer mit dessen Netz.</translation>
   </message>
   <message>
+   <source>No Thread dataset from {router}</source>
+   <translation>Kein Thread-Datensatz von {router}</translation>
+  </message>
+  <message>
    <source>No camera found</source>
    <translation>Keine Kamera gefunden</translation>
   </message>
@@ -4132,6 +4136,10 @@
   <message>
    <source>Only a device that knows the shared key can read this.</source>
    <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset from the border router's app instead, and give it with --thread-file.</source>
+   <translation>Nur ein OpenThread-Border-Router mit eingeschalteter REST-Schnittstelle gibt ihn heraus. Kopieren Sie den Datensatz stattdessen aus der App des Border-Routers, und geben Sie ihn mit --thread-file an.</translation>
   </message>
   <message>
    <source>Only the Aqara Home app can set up this device. Scan the code there.</source>

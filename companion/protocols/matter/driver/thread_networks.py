@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from companion.errors import ThreadDatasetMissing
 from companion.model import Text
+from companion.networks import border_routers
 
 if TYPE_CHECKING:
     from companion.lan import Lan
 
-BORDER_ROUTER = "_meshcop._udp"
-_NAME = "nn"
 LISTEN_SECONDS = 1.5
 MOST_NAMED = 4
 _NONE_HERE = Text(
@@ -37,13 +35,5 @@ async def dataset_missing(lan: Lan) -> ThreadDatasetMissing:
 
 async def network_names(lan: Lan) -> tuple[str, ...]:
     """Of the Thread networks whose border routers are heard in a moment, in alphabetical order."""
-    names: set[str] = set()
-    try:
-        async with asyncio.timeout(LISTEN_SECONDS), lan.browse(BORDER_ROUTER) as routers:
-            async for router in routers:
-                names |= {name} if (name := router.text(_NAME)) else set()
-                if len(names) == MOST_NAMED:
-                    break
-    except (TimeoutError, OSError):
-        pass
-    return tuple(sorted(names))
+    routers = await border_routers.heard(lan, most=MOST_NAMED, seconds=LISTEN_SECONDS)
+    return tuple(sorted({each.network for each in routers}))
