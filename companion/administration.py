@@ -64,13 +64,14 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True)
 class NetworkStatus:
-    """rssi: dBm; role: in a Thread network ("router", "sleepy-end-device")"""
+    """rssi: dBm; role: in a Thread network ("router", "sleepy-end-device"); rate: of a cable, Mbit/s"""
 
     medium: Medium
     name: str | None = None
     rssi: int | None = None
     channel: int | None = None
     role: str | None = None
+    rate: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class DeviceStatus:
                 "rssi": network.rssi,
                 "channel": network.channel,
                 "role": network.role,
+                "rate": network.rate,
             },
             "faults": [str(each) for each in self.faults],
             "on": self.is_on,

@@ -1987,6 +1987,10 @@
    <translation>{app} ist beigetreten</translation>
   </message>
   <message>
+   <source>{count} Mbit/s</source>
+   <translation>{count} Mbit/s</translation>
+  </message>
+  <message>
    <source>{used} of {places} places used</source>
    <translation>{used} von {places} Plätzen belegt</translation>
   </message>

@@ -235,6 +235,7 @@ def _lines(status: DeviceStatus) -> list[tuple[str, str]]:
             f"{network.rssi} dBm" if network.rssi is not None else "",
             f"channel {network.channel}" if network.channel is not None else "",
             network.role or "",
+            f"{network.rate} Mbit/s" if network.rate is not None else "",
         )
         if part
     )

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from companion.administration import Controller
 from companion.commands.devices.sharing_code import half_blocks
 from companion.errors import DeviceUnreachable, FabricUnknown
 from companion.label.symbol import symbol
+from companion.plain_text import plain
 from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import codes_in_file
@@ -40,11 +42,29 @@ def test_status_for_people_and_for_scripts(run: Run, plug: FakePlug) -> None:
     assert document["status"]["network"]["medium"] == "wifi"
 
 
+@pytest.mark.parametrize("word", ["Kitchen Plug", "id:{id}", "{id}", "{beginning}", "{serial}"])
+def test_the_device_is_named_as_for_every_other_command(run: Run, plug: FakePlug, word: str) -> None:
+    (known,) = run("devices", "list", *RADIO, "--json").document["devices"]
+    named = word.format(id=known["id"], beginning=known["id"][:3], serial=known["serial"])
+    assert run("devices", "status", named, *RADIO).status == 0
+
+
 @pytest.mark.parametrize("action", ["controllers", "fabrics"])
 def test_who_controls_it(run: Run, plug: FakePlug, action: str) -> None:
     shown = run("devices", action, "kitchen plug", *RADIO)
     assert "Apple Home" in shown.out and "this computer" in shown.out
     assert "2 of 5 places used" in shown.out
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J\u202eexe\nthis computer\u2028\x85", "Z" * 10_000])
+def test_labels_and_names_of_others_steer_no_terminal(run: Run, plug: FakePlug, name: str) -> None:
+    plug.controllers = [US, Controller("2", name, name)]
+    shown = run("devices", "controllers", "kitchen plug", *RADIO)
+    assert shown.status == 0 and plain(shown.out.replace("\n", "")) == shown.out.replace("\n", "")
+    entries = run("devices", "controllers", "kitchen plug", *RADIO, "--json").document["controllers"]
+    assert entries[1]["name"] == name, "programs get it as it is"
+    removed = run("devices", "remove", "kitchen plug", *RADIO)
+    assert plain(removed.out.replace("\n", "")) == removed.out.replace("\n", "")
 
 
 def test_an_app_is_removed_by_its_name(run: Run, plug: FakePlug) -> None:

@@ -47,6 +47,8 @@ def _connection(network: NetworkStatus) -> str:
         parts.append(dbm(network.rssi))
     if network.role is not None:
         parts.append(_role(network.role))
+    if network.rate is not None:
+        parts.append(_("{count} Mbit/s").format(count=network.rate))
     return ", ".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Diagnostics: general (0x33), software (0x34), Thread (0x35), Wi-Fi (0x36) (Core 11.12 to 11.15)."""
+"""Diagnostics: general (0x33), software (0x34), Thread, Wi-Fi, Ethernet (0x35 to 0x37), Core 11.12 to 16."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from companion.protocols.matter.tlv import (
 )
 
 GENERAL, GENERAL_REVISION = 0x0033, 2
-SOFTWARE, THREAD, WIFI = 0x0034, 0x0035, 0x0036
+SOFTWARE, THREAD, WIFI, ETHERNET = 0x0034, 0x0035, 0x0036, 0x0037
 _MOST = 64
 
 
@@ -62,6 +62,21 @@ class WifiSecurityType(IntEnum):
     WPA = 3
     WPA2 = 4
     WPA3 = 5
+
+
+class PhyRate(IntEnum):
+    """Speed of an Ethernet link; the number is Matter's."""
+
+    M10 = 0
+    M100 = 1
+    G1 = 2
+    G2_5 = 3
+    G5 = 4
+    G10 = 5
+    G40 = 6
+    G100 = 7
+    G200 = 8
+    G400 = 9
 
 
 @dataclass(frozen=True)
@@ -116,3 +131,5 @@ WIFI_SECURITY = Attribute(WIFI, 1, Nullable(Choice(WifiSecurityType, WifiSecurit
 WIFI_CHANNEL = Attribute(WIFI, 3, Nullable(UINT16))
 WIFI_RSSI = Attribute(WIFI, 4, Nullable(INT8))
 """dBm."""
+
+ETHERNET_RATE = Attribute(ETHERNET, 0, Nullable(Choice(PhyRate)))

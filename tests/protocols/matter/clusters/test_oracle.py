@@ -140,6 +140,7 @@ CALLED = {
     "descriptor.DEVICE_TYPES": "DeviceTypeList",
     "descriptor.PARTS": "PartsList",
     "descriptor.SERVERS": "ServerList",
+    "diagnostics.ETHERNET_RATE": "PHYRate",
     "diagnostics.HARDWARE_FAULTS": "ActiveHardwareFaults",
     "diagnostics.HEAP_FREE": "CurrentHeapFree",
     "diagnostics.HEAP_USED": "CurrentHeapUsed",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,13 +11,19 @@ from typing import Any, cast
 
 import pytest
 
-from companion.lan import Service
+from companion.commands.terminal.prompts import TerminalPrompts
+from companion.errors import Cancelled
+from companion.lan import Lan, Service
+from companion.model import Network, WifiSecurity
+from companion.networks import border_routers
 from companion.plain_text import plain
 from companion.protocols.matter.clusters import basic_information as basic
 from companion.protocols.matter.clusters import diagnostics
-from companion.protocols.matter.driver import discovery
+from companion.protocols.matter.driver import discovery, thread_networks
 from companion.protocols.matter.driver.session.operational import timing_of
 from companion.protocols.matter.tlv import text, unsigned
+from companion.questions import ChooseNetwork
+from companion.runs.answers import Answers
 from companion.virtual.air import Air
 from tests.leaks.flow import Flow
 from tests.protocols.matter.hostile.liar import Liar
@@ -98,3 +106,39 @@ def test_announcements_of_any_kind_are_a_device_or_none(texts: dict[str, bytes])
     assert discovery.fitting(found, None) == () if found is not None else True
     timing = timing_of(service)
     assert 0 <= timing.idle <= 3600 and 0 <= timing.active <= 3600
+
+
+LONG = "Z" * 10_000
+WORST = f"{CLEAR_SCREEN}{TURNED}{NEW_LINE}"
+
+
+def harmless(shown: str) -> bool:
+    """No character of the table is in it, line by line."""
+    return plain(shown.replace("\n", "")) == shown.replace("\n", "")
+
+
+@pytest.mark.parametrize("name", [WORST, LONG])
+def test_scanned_networks_steer_no_prompt(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    out = io.StringIO()
+    prompts = TerminalPrompts(out, Answers(), interactive=True)
+    network = Network(name.encode()[:32], WifiSecurity.WPA2, -50)
+    assert len(network.ssid) <= 32
+    with pytest.raises(Cancelled):
+        asyncio.run(prompts.answer(ChooseNetwork(networks=(network,))))
+    assert out.getvalue() and harmless(out.getvalue())
+
+
+@pytest.mark.parametrize("name", [WORST, LONG[:200]])
+async def test_names_of_thread_networks_steer_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key and its value in DNS-SD have 255 octets at most."""
+    monkeypatch.setattr(thread_networks, "LISTEN_SECONDS", 5.0)
+    monkeypatch.setattr(thread_networks, "MOST_NAMED", 1)
+    lan = Lan.loopback()
+    try:
+        texts = {"nn": name.encode(), "xp": b"\x1b" * 8, "vn": name.encode()}
+        await lan.publish(Service(border_routers.KIND, "Hostile", 1, ("127.0.0.1",), "hostile-router", texts))
+        error = await thread_networks.dataset_missing(lan)
+    finally:
+        await lan.close()
+    assert harmless(error.advice_text)

@@ -15,7 +15,7 @@ from companion.protocols.matter.clusters import basic_information as basic
 from companion.protocols.matter.clusters import diagnostics, on_off
 from companion.protocols.matter.clusters import network_commissioning as networks
 from companion.protocols.matter.clusters import operational_credentials as credentials
-from companion.protocols.matter.clusters.diagnostics import RoutingRole
+from companion.protocols.matter.clusters.diagnostics import PhyRate, RoutingRole
 from companion.protocols.matter.interaction.client import Read
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _NETWORK = (
     diagnostics.THREAD_ROLE,
     diagnostics.THREAD_CHANNEL,
     diagnostics.THREAD_NETWORK_NAME,
+    diagnostics.ETHERNET_RATE,
     networks.NETWORKS,
     networks.FEATURES,
 )
@@ -83,6 +84,9 @@ _NETWORKS = {
     2: Text("Network jammed"),
     3: Text("Network connection failed"),
 }
+_RATES = dict(
+    zip(PhyRate, (10, 100, 1_000, 2_500, 5_000, 10_000, 40_000, 100_000, 200_000, 400_000), strict=True)
+)
 _WIFI, _THREAD, _ETHERNET = 1, 2, 4
 _LONGEST_UPTIME = 100 * 365 * 86_400
 
@@ -126,7 +130,10 @@ def _network(reading: Reading) -> NetworkStatus | None:
     if rssi is not None or features & _WIFI:
         channel = _anywhere(reading, diagnostics.WIFI_CHANNEL)
         return NetworkStatus(Medium.WIFI, name, rssi=rssi, channel=channel)
-    return NetworkStatus(Medium.ETHERNET) if features & _ETHERNET else None
+    rate = _anywhere(reading, diagnostics.ETHERNET_RATE)
+    if rate is not None or features & _ETHERNET:
+        return NetworkStatus(Medium.ETHERNET, rate=None if rate is None else _RATES[rate])
+    return None
 
 
 def _joined(reading: Reading) -> str | None:

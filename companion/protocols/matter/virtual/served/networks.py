@@ -182,7 +182,11 @@ class _Networks:
             case Medium.THREAD:
                 return (self._thread(),)
             case Medium.ETHERNET:
-                return ()
+                return (self._ethernet(),)
+
+    def _ethernet(self) -> ServedCluster:
+        rate = diagnostics.ETHERNET_RATE.serve(lambda access: diagnostics.PhyRate.M100)
+        return ServedCluster(diagnostics.ETHERNET, 1, readers=dict((rate,)))
 
     def _wifi(self) -> ServedCluster:
         def found() -> Network | None:

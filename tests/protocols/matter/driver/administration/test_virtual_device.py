@@ -242,3 +242,16 @@ async def test_with_other_keys_the_device_is_not_asked_and_its_record_stays(home
         outcome = await home.do(operation)
         assert isinstance(outcome.error, KeysElsewhere), outcome.error
     assert home.services.registry.device(by_id(home.id)).state == "commissioned"
+
+
+async def test_a_device_on_a_cable_says_how_fast_it_is(tmp_path: Path) -> None:
+    product = make(Kind.LIGHT, Via.ETHERNET)
+    device = VirtualMatter(MatterOptions(product=product))
+    async with Services(["virtual"], data_dir=tmp_path, make_world=lambda: World([device])) as services:
+        await services.open()
+        done = await set_up(services, recognise(product.onboarding.qr))
+        assert done.record is not None
+        seen = await companion.status(services, done.record)
+        assert seen.administered is not None and (status := seen.administered.status) is not None
+        assert status.network is not None
+        assert (status.network.medium, status.network.rate) == (Medium.ETHERNET, 100)
