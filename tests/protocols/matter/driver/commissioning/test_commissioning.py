@@ -241,6 +241,7 @@ async def test_a_device_that_cannot_be_reached_says_which_link_is_missing_and_is
     tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.messages.exchanges.MOST_TRANSMISSIONS", 2)
     async with bench(tmp_path, light(fault)) as table:
         answers = iter((True, False))
         outcome = await table.commission(answers={TryAgain: lambda question: next(answers)})
@@ -256,6 +257,7 @@ async def test_what_is_repaired_while_the_user_is_asked_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commissioning, "CALL_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.messages.exchanges.MOST_TRANSMISSIONS", 2)
     async with bench(tmp_path, light(Fault.UNREACHABLE)) as table:
 
         def repair(question: TryAgain) -> bool:
