@@ -66,7 +66,7 @@ class Desk:
     radio: str
     light: MatterJsLight
 
-    async def companion(self, *words: str, moment: int = 0) -> Ended:
+    async def companion(self, *words: str, moment: int | str = 0) -> Ended:
         """A command, killed at a moment of its run; 0 for never. Raises TimeoutError."""
         place = ("--radio", f"virtual+bumble:{self.radio}", "--data-dir", str(self.folder / "app"), "--json")
         process = await asyncio.create_subprocess_exec(
@@ -85,12 +85,12 @@ class Desk:
         assert process.returncode is not None
         return Ended(process.returncode, json.loads(out) if out else None, errors.decode())
 
-    async def commission(self, moment: int = 0) -> Ended:
+    async def commission(self, moment: int | str = 0) -> Ended:
         wifi = self.folder / "wifi.json"
         assert HAFEN.passphrase is not None
         wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
         code = ("--code", self.light.setup_code, "--wifi-file", str(wifi), "--name", "Lamp")
-        return await self.companion("commission", *code, "--accept-risks", "--timeout", "20", moment=moment)
+        return await self.companion("commission", *code, "--accept-risks", "--timeout", "120", moment=moment)
 
     @asynccontextmanager
     async def records(self) -> AsyncIterator[Services]:
@@ -122,7 +122,7 @@ async def _moments() -> int:
             return int(ended.errors.split("moments ")[1])
 
 
-async def killed_at(folder: Path, *, moment: int) -> None:
+async def killed_at(folder: Path, *, moment: int | str) -> None:
     """A run is killed, and the next one sets the light up. Raises Failed."""
     async with desk(folder) as table:
         first = await table.commission(moment)

@@ -2,6 +2,7 @@
 
 Moments are counted from 1: each message of Matter before it leaves, over Bluetooth or the network, each one
 that arrives, and each record that a run writes when it ends. At the end standard error says "moments N".
+MOMENT may also be "record": before the first record.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ COUNTED = (
 class Countdown:
     """Ends this process at one of the moments."""
 
-    def __init__(self, moment: int) -> None:
+    def __init__(self, moment: str) -> None:
         self.seen = 0
         self._moment = moment
 
@@ -38,7 +39,7 @@ class Countdown:
 
         def counted(*given: Any, **named: Any) -> Any:
             self.seen += 1
-            if self.seen == self._moment:
+            if self._moment in (str(self.seen), "record" if owner is SqlRegistry else ""):
                 os.kill(os.getpid(), signal.SIGKILL)
             return method(*given, **named)
 
@@ -46,7 +47,7 @@ class Countdown:
 
 
 if __name__ == "__main__":
-    countdown = Countdown(int(sys.argv.pop(1)))
+    countdown = Countdown(sys.argv.pop(1))
     for owner, name in COUNTED:
         countdown.before(owner, name)
     try:
