@@ -24,12 +24,14 @@ actions:
                      head under your signature, to be kept where this computer can't change it
   check [HEAD]       read every entry, and compare with what witnesses signed and with a head of before
   consistency SIZE   print the proof that the first SIZE entries are still there (RFC 9162)
+  export FILE        write this log for the owner whose devices you set up; of others' entries only hashes
+  merge FILE         take in a delegate's log: what it set up, and whether it was allowed to
   witness [NAME]     have the head signed by each witness, or by one: over the network, or by --request FILE
                      and then --answer FILE (a QR code if .png, otherwise text)
 
 Add witnesses with `companion witness add`.
 """
-ACTIONS = ("head", "check", "consistency", "witness")
+ACTIONS = ("head", "check", "consistency", "witness", "export", "merge")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +39,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="head", metavar="ACTION")
-    parser.add_argument("what", nargs="?", metavar="HEAD|SIZE|NAME")
+    parser.add_argument("what", nargs="?", metavar="HEAD|SIZE|NAME|FILE")
+    parser.add_argument(
+        "--owner", metavar="NAME", help="export: for which owner, if you hold grants of several"
+    )
+    parser.add_argument(
+        "--since", type=int, default=0, metavar="SIZE", help="export: the owner has the first SIZE entries"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="head: write the signed head")
     parser.add_argument("--request", type=Path, metavar="FILE", help="witness: write what it is asked")
     parser.add_argument("--answer", type=Path, metavar="FILE", help="witness: take in what it answered")
@@ -55,6 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "consistency" and not (arguments.what or "").isdecimal():
         streams.print_error("companion: log consistency needs a SIZE")
         return 2
+    if arguments.action in ("export", "merge") and not arguments.what:
+        streams.print_error(f"companion: log {arguments.action} needs a FILE")
+        return 2
     with offline_services(arguments) as services:
         match arguments.action:
             case "head":
@@ -63,6 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
                 _check(services, arguments)
             case "consistency":
                 return _consistency(services, arguments)
+            case "export":
+                return _export(services, arguments)
+            case "merge":
+                _merge(services, arguments)
             case "witness":
                 return _witness(services, arguments)
     return 0
@@ -172,6 +187,63 @@ def _witness(services: Services, arguments: argparse.Namespace) -> int:
         for each in done:
             streams.print_line(f"✓ {seen_line(each, size, now)}")
     return 0
+
+
+def _export(services: Services, arguments: argparse.Namespace) -> int:
+    from companion.trust.journals import export_journal
+    from companion.trust.transparency.journal import encode
+
+    registry, file = services.registry, Path(arguments.what)
+    held = registry.grants.all(held=True)
+    owners = {each.owner for each in held if arguments.owner in (None, each.owner_name)}
+    if len(owners) != 1:
+        names = ", ".join(sorted({each.owner_name for each in held})) or "nobody"
+        streams.print_error(f"companion: you hold grants of: {names}. Choose one with --owner")
+        return 2
+    journal = export_journal(registry, services.open_identity(), owners.pop(), arguments.since)
+    try:
+        replace_durably(file, encode(journal))
+    except OSError as problem:
+        raise unwritable(file, problem) from problem
+    shown = sum(each.entry is not None for each in journal.entries)
+    if arguments.json:
+        streams.print_json({"file": str(file), "entries": len(journal.entries), "shown": shown})
+    else:
+        others = len(journal.entries) - shown
+        streams.print_line(f"{file}: {shown} entries for the owner, {others} others as hashes.")
+    return 0
+
+
+def _merge(services: Services, arguments: argparse.Namespace) -> None:
+    from companion.trust.grants.actions import Grants
+    from companion.trust.journals import merge_journal
+    from companion.trust.transparency.journal import MOST
+
+    registry, identity = services.registry, services.open_identity()
+
+    def end(holder: bytes) -> None:
+        Grants(identity, registry).revoke_holder(registry.grants.of_holder(holder))
+
+    content = read_named(MOST, Path(arguments.what))
+    merged = merge_journal(content, registry, identity, services.data_dir, forked=end)
+    issued = registry.grants.of_holder(merged.holder)
+    name = issued[0].holder_name if issued else "This delegate"
+    if arguments.json:
+        lists = {key: list(getattr(merged, key)) for key in ("onboarded", "late", "undated", "uncovered")}
+        sizes = {"size": merged.size, "new": merged.new, "others": merged.others}
+        streams.print_json({"holder": merged.holder.hex(), "name": name, **sizes, **lists})
+        return
+    late = f", {len(merged.late)} of them after the grant ended" if merged.late else ""
+    streams.print_line(f"{name} onboarded {len(merged.onboarded)}{late}.")
+    for serials, words in (
+        (merged.late, "after the grant ended"),
+        (merged.uncovered, "under no grant of yours"),
+        (merged.undated, "by a device without a clock, so that nobody knows when"),
+    ):
+        for serial in serials:
+            streams.print_line(f"  {serial}: {words}")
+    if merged.others:
+        streams.print_line(f"  {merged.others} entries are about devices of others.")
 
 
 def witness_document(witness: WitnessRecord) -> dict[str, Any]:

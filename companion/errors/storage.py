@@ -120,6 +120,24 @@ class WitnessRefused(StorageError):
     retryable = False
 
 
+class JournalInvalid(StorageError):
+    """A file that should bring a delegate's log home, and shows nothing, or nothing new."""
+
+    code = "S-128"
+    title = "Not a journal that continues your copy"
+    advice = "Ask the delegate for the whole journal: `companion log export FILE` without --since."
+    retryable = False
+
+
+class JournalForked(StorageError):
+    """A delegate signed two histories of which neither continues the other."""
+
+    code = "S-129"
+    title = "The delegate rewrote its log"
+    advice = "Its grants are revoked. `companion proof verify` explains the evidence, which is kept."
+    retryable = False
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

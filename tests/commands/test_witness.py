@@ -54,3 +54,18 @@ def test_what_is_asked_wrongly_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "request.txt").write_text("old 0\n\nhello")
     refused = run("witness", "answer", str(tmp_path / "request.txt"), str(tmp_path / "y"), *VIRTUAL)
     assert refused.status == 6 and not (tmp_path / "y").exists()
+
+
+def test_a_delegates_log_comes_home(run: Run, tmp_path: Path) -> None:
+    line = (*VIRTUAL, "--data-dir", str(tmp_path / "line"))
+    request, grant, journal = (str(tmp_path / name) for name in ("ask.txt", "grant.txt", "line.journal"))
+    assert run("log", "export", journal, *line).status == 2
+    assert run("grant", "request", request, "--name", "Line 2", *line).status == 0
+    terms = ("--right", "onboard", "--everywhere", "--days", "7", "--yes", "--out", grant)
+    assert run("grant", "issue", request, *terms, *VIRTUAL).status == 0
+    assert run("grant", "import", grant, *line).status == 0
+    assert run("log", "export", journal, *line).status == 0
+    told = run("log", "merge", journal, *VIRTUAL)
+    assert told.status == 0 and "Line 2 onboarded 0." in told.out
+    (tmp_path / "line.journal").write_bytes(b"nothing")
+    assert run("log", "merge", journal, *VIRTUAL).status == 8

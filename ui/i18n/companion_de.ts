@@ -2646,6 +2646,10 @@
    <translation>Aqara-Gerät</translation>
   </message>
   <message>
+   <source>Ask the delegate for the whole journal: `companion log export FILE` without --since.</source>
+   <translation>Bitten Sie den Bevollmächtigten um das ganze Journal: `companion log export FILE` ohne --since.</translation>
+  </message>
+  <message>
    <source>Ask the owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
    <translation>Bitten Sie den Eigentümer, es zu übertragen, oder setzen Sie es zurück (Taste zehn Sekunden halten) und scannen Sie erneut.</translation>
   </message>
@@ -3698,6 +3702,10 @@
    <translation>Seine Erweiterungen sind nicht erlaubt.</translation>
   </message>
   <message>
+   <source>Its grants are revoked. `companion proof verify` explains the evidence, which is kept.</source>
+   <translation>Seine Vollmachten sind gesperrt. Der Beleg ist aufbewahrt; `companion proof verify` erklärt ihn.</translation>
+  </message>
+  <message>
    <source>Its identity key is not the one on the label: the label may belong to another device, or another device may be answering. Move away from other devices in setup mode and scan again.</source>
    <translation>Sein Identitätsschlüssel ist nicht der auf dem Etikett: Das Etikett gehört zu einem anderen Gerät, oder ein anderes Gerät antwortet. Gehen Sie von anderen Geräten im Einrichtungsmodus weg und scannen Sie erneut.</translation>
   </message>
@@ -4004,6 +4012,10 @@
   <message>
    <source>None was kept</source>
    <translation>Keines wurde aufbewahrt</translation>
+  </message>
+  <message>
+   <source>Not a journal that continues your copy</source>
+   <translation>Kein Journal, das Ihre Kopie fortsetzt</translation>
   </message>
   <message>
    <source>Not a valid grant</source>
@@ -4744,6 +4756,10 @@
   <message>
    <source>The connection was lost while the device was joining</source>
    <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
+  </message>
+  <message>
+   <source>The delegate rewrote its log</source>
+   <translation>Der Bevollmächtigte hat sein Log umgeschrieben</translation>
   </message>
   <message>
    <source>The delegate’s report does not hold</source>

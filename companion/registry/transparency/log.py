@@ -9,17 +9,26 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.tables import LogEntry, Memo, Run
+from companion.registry.transparency.journals import JournalRecords, keep_journal
 from companion.registry.transparency.nodes import add_above, entries, nodes
 from companion.registry.transparency.witnesses import WitnessRecords
 from companion.trust.transparency import merkle, tree
-from companion.trust.transparency.entries import LogHead, Signer, read_head, receipt_entry, sign_head
+from companion.trust.transparency.entries import (
+    LogHead,
+    Signer,
+    delegate_entry,
+    read_head,
+    receipt_entry,
+    sign_head,
+)
+from companion.trust.transparency.journal import Continued
 from companion.trust.transparency.proofs import InclusionProof
 
 _ORIGIN = ("log", "origin")
@@ -54,6 +63,17 @@ class TransparencyLog:
     def signed_head(self, signer: Signer) -> bytes:
         """The head under the owner's signature (`OwnerKey.sign`), to be exported and given to delegates."""
         return sign_head(self.head(), signer)
+
+    @property
+    def journals(self) -> JournalRecords:
+        """The logs of delegates that came home, and this one as it goes to others."""
+        return JournalRecords(self._engine)
+
+    def bring_home(self, holder: bytes, origin: str, end: Continued) -> None:
+        """A delegate's log goes on to here: its head is an entry of this one. Durable when it returns."""
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            enter_delegate(session, end.head, datetime.now(UTC))
+            keep_journal(session, holder, origin, end)
 
     @property
     def witnesses(self) -> WitnessRecords:
@@ -145,8 +165,19 @@ def _head(connection: Connection, origin: str) -> LogHead:
 def enter(session: Session, run: str, receipt: bytes, final: bytes, now: datetime) -> None:
     """Add a run's receipt to the log, inside the session's transaction: once for a run, each leaf once."""
     entry = receipt_entry(receipt, final)
+    _enter(session, run, entry, LogEntry.run_id == run, now)
+
+
+def enter_delegate(session: Session, head: bytes, now: datetime) -> None:
+    """Add the signed head of a delegate's log, inside the session's transaction, once."""
+    _enter(session, None, delegate_entry(head), false(), now)
+
+
+def _enter(
+    session: Session, run: str | None, entry: bytes, is_there: ColumnElement[bool], now: datetime
+) -> None:
     leaf = merkle.leaf_hash(entry)
-    there = or_(LogEntry.run_id == run, LogEntry.leaf == leaf)
+    there = or_(is_there, LogEntry.leaf == leaf)
     if session.scalar(select(LogEntry.number).where(there)) is not None:
         return
     number = _size(session.connection())

@@ -6,7 +6,7 @@ tree is high, twice at most, so that a log of a million entries answers from som
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,10 +62,16 @@ def completed(nodes: Nodes, index: int, leaf: bytes) -> Iterator[Node]:
 class Growth:
     """A tree to which leaves are added one by one. Keeps one hash for each level."""
 
-    def __init__(self) -> None:
-        self.size = 0
+    def __init__(self, size: int = 0, peaks: Mapping[int, bytes] | None = None) -> None:
+        """peaks: of another one of this size, to go on from there"""
+        self.size = size
         """How many leaves it has."""
-        self._peaks: dict[int, bytes] = {}
+        self._peaks = dict(peaks or {})
+
+    @property
+    def peaks(self) -> dict[int, bytes]:
+        """Roots of the complete subtrees that it consists of, by level: all that there is to remember."""
+        return {level: each for level, each in self._peaks.items() if self.size >> level & 1}
 
     def add(self, leaf: bytes) -> tuple[Node, ...]:
         """Add a leaf hash; returns the subtrees above it that it completes."""
