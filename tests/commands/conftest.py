@@ -35,14 +35,17 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command with a data folder of its own, nobody at the terminal and no configuration."""
+    """Run a command with a data folder of its own, nobody at the terminal and no configuration.
+
+    folder: another one, for a second computer
+    """
     for name in ("COMPANION_RADIO", "COMPANION_WIFI_FILE", "COMPANION_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
 
-    def command(name: str, *arguments: str) -> Ran:
+    def command(name: str, *arguments: str, folder: str = "data") -> Ran:
         capsys.readouterr()
-        status = main([name, *arguments, "--data-dir", str(tmp_path / "data")])
+        status = main([name, *arguments, "--data-dir", str(tmp_path / folder)])
         out, err = capsys.readouterr()
         return Ran(status, out, err)
 

@@ -15,15 +15,14 @@ from tests.commands.runs.test_proof import VIRTUAL, commissioned
 @pytest.mark.parametrize("kind", ["txt", "png"])
 def test_an_office_pc_signs_the_head_by_file_or_code(run: Run, tmp_path: Path, kind: str) -> None:
     commissioned(run, tmp_path)
-    office = (*VIRTUAL, "--data-dir", str(tmp_path / "office"))
     request, answer = tmp_path / f"request.{kind}", tmp_path / f"answer.{kind}"
     key = run("log", "head", *VIRTUAL, "--json").document["key"]
-    assert run("witness", "watch", key, *office).status == 0
-    witness = run("witness", "key", *office, "--json").document["key"]
+    assert run("witness", "watch", key, *VIRTUAL, folder="office").status == 0
+    witness = run("witness", "key", *VIRTUAL, "--json", folder="office").document["key"]
     assert run("witness", "add", "Office PC", witness, *VIRTUAL).status == 0
     assert "has not seen it yet" in run("log", *VIRTUAL).out
     assert run("log", "witness", "Office PC", "--request", str(request), *VIRTUAL).status == 0
-    assert run("witness", "answer", str(request), str(answer), *office).status == 0
+    assert run("witness", "answer", str(request), str(answer), *VIRTUAL, folder="office").status == 0
     said = run("log", "witness", "Office PC", "--answer", str(answer), *VIRTUAL)
     assert said.status == 0 and "Office PC saw all of it just now" in said.out
     assert run("log", "head", *VIRTUAL, "--json").document["witnesses"][0]["seen"]["size"] == 2
@@ -57,14 +56,13 @@ def test_what_is_asked_wrongly_is_said(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_delegates_log_comes_home(run: Run, tmp_path: Path) -> None:
-    line = (*VIRTUAL, "--data-dir", str(tmp_path / "line"))
     request, grant, journal = (str(tmp_path / name) for name in ("ask.txt", "grant.txt", "line.journal"))
-    assert run("log", "export", journal, *line).status == 2
-    assert run("grant", "request", request, "--name", "Line 2", *line).status == 0
+    assert run("log", "export", journal, *VIRTUAL, folder="line").status == 2
+    assert run("grant", "request", request, "--name", "Line 2", *VIRTUAL, folder="line").status == 0
     terms = ("--right", "onboard", "--everywhere", "--days", "7", "--yes", "--out", grant)
     assert run("grant", "issue", request, *terms, *VIRTUAL).status == 0
-    assert run("grant", "import", grant, *line).status == 0
-    assert run("log", "export", journal, *line).status == 0
+    assert run("grant", "import", grant, *VIRTUAL, folder="line").status == 0
+    assert run("log", "export", journal, *VIRTUAL, folder="line").status == 0
     told = run("log", "merge", journal, *VIRTUAL)
     assert told.status == 0 and "Line 2 onboarded 0." in told.out
     (tmp_path / "line.journal").write_bytes(b"nothing")
