@@ -55,10 +55,13 @@ class SharedDevice(QObject):
 
     def _flow(self) -> OwnershipFlow | None:
         """The operation that shares its device now, if one does."""
+        router = self._router()
+        if router is None:
+            # No page was made yet, and what is closed so early imports nothing more.
+            return None
         from ui.flow.ownership import OwnershipFlow
 
-        router = self._router()
-        flow = router.flow if router is not None else None
+        flow = router.flow
         return flow if isinstance(flow, OwnershipFlow) and flow.is_open else None
 
     def _leave(self, *, closes: bool) -> None:

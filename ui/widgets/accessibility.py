@@ -5,8 +5,6 @@ Qt guesses whether a tooltip is markup, and then loads the pictures in it. Here 
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -36,4 +34,9 @@ def show_tip(at: QPoint, words: str, widget: QWidget) -> None:
 def as_tip(words: str) -> str:
     """The text of a tooltip that reads `words`. Without these two letters Qt sees no markup."""
     shown = plain(words)
-    return f"<span>{html.escape(shown)}</span>" if "<" in shown or "&" in shown else shown
+    if "<" not in shown and "&" not in shown:
+        return shown
+    # Its tables are large, and no word of the first paint needs them.
+    from html import escape
+
+    return f"<span>{escape(shown)}</span>"

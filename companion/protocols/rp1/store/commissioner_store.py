@@ -134,8 +134,12 @@ class CommissionerStore:
 
     def certified(self, fp: bytes) -> str | None:
         """Under which serial number the device of this fingerprint is certified, once it is."""
-        kept: str | None = (self._memory.get(_CERTIFIED) or {}).get(fp.hex())
-        return kept
+        return self.all_certified().get(fp.hex())
+
+    def all_certified(self) -> dict[str, str]:
+        """By fingerprint (hex), under which serial number each device is certified. One read for all."""
+        kept: dict[str, str] | None = self._memory.get(_CERTIFIED)
+        return kept or {}
 
     def name(self, naming: Naming) -> None:
         """The device is certified so from here on. Whose place it takes has no name and no owner here."""

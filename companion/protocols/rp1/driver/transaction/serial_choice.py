@@ -38,9 +38,7 @@ async def settle(
     kept = store.certified(fp)
     if kept is not None and ordered is not SameSerial.REPLACEMENT:
         return Naming(fp, kept)
-    others = tuple(
-        each for each in inventory if each.identity_key != identity_key and _clashes(serial, each, store)
-    )
+    others = _others(serial, identity_key, inventory, store)
     if not others:
         return Naming(fp, kept or serials.certified(serial))
     answer = ordered or await ask(SerialKnown(device, tuple(each.device for each in others)))
@@ -50,8 +48,16 @@ async def settle(
     return Naming(fp, serials.certified(serial), replaced)
 
 
-def _clashes(serial: str, other: KnownDevice, store: CommissionerStore) -> bool:
-    """True if the other device says this serial number, or is certified under what this one would be."""
-    said = other.device.serial or ""
-    named = store.certified(crypto.fingerprint(other.identity_key)) or serials.certified(said)
-    return serials.same(said, serial) or serials.same(named, serials.certified(serial))
+def _others(
+    serial: str, identity_key: bytes, inventory: tuple[KnownDevice, ...], store: CommissionerStore
+) -> tuple[KnownDevice, ...]:
+    """Those that say this serial number, or are certified under what this one would be."""
+    names = store.all_certified()
+    here, certified = serials.folded(serial), serials.folded(serials.certified(serial))
+
+    def clashes(other: KnownDevice) -> bool:
+        said = other.device.serial or ""
+        named = names.get(crypto.fingerprint(other.identity_key).hex()) or serials.certified(said)
+        return serials.folded(said) == here or serials.folded(named) == certified
+
+    return tuple(each for each in inventory if each.identity_key != identity_key and clashes(each))

@@ -14,10 +14,12 @@ from companion.identity import serial_of
 from companion.identity.owner import OwnerKey
 from companion.model import Commissioned, DeviceIdentity
 from companion.protocols import KnownDevice, Order, OwnershipOperation
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.driver.transaction import driver as transaction_driver
+from companion.protocols.rp1.driver.transaction import serial_choice
 from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.session.plan import device_id
@@ -27,6 +29,7 @@ from companion.protocols.rp1.wire.operations import Op
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import PRODUCT
+<<<<<<< tests/protocols/rp1/driver/transaction/test_serial_choice.py
 from tests.protocols.rp1.support.driver_bench import (
     HOME,
     DriverBench,
@@ -35,6 +38,9 @@ from tests.protocols.rp1.support.driver_bench import (
     label,
     with_code,
 )
+=======
+from tests.protocols.rp1.support.desk import HOME, Desk, FakeMemory, FakeStory, ListeningBench, desk, label
+>>>>>>> /tmp/win12/mine.py
 from tests.protocols.rp1.support.run_kills import Killed, killed_at_verify
 
 TWIN = replace(PRODUCT, identity=OwnerKey.generate()._key, r=Secret(PRODUCT.r.reveal()[::-1]))
@@ -247,5 +253,45 @@ async def test_the_attested_request_is_kept_for_a_remote_ca() -> None:
     listed = Trust(known=frozenset({PRODUCT.fp}))
     leaf = bench.device.machine.settings.settings[ItemType.LDEVID]
     key = csr.certifiable(tx, request, PRODUCT.serial, PRODUCT.point, listed)
+<<<<<<< tests/protocols/rp1/driver/transaction/test_serial_choice.py
     assert key == es256.point(es256.private_key(bench.device.machine.settings.key)) and leaf.chain
     assert CommissionerStore(bench.memory).request(TWIN.fp) is None
+=======
+    assert key == es256.point(es256.private_key(table.device.machine.settings.key)) and leaf.chain
+    assert CommissionerStore(table.memory).request(TWIN.fp) is None
+
+
+KEYS = [bytes([4]) + number.to_bytes(64) for number in range(500)]
+
+
+class CountingMemory(FakeMemory):
+    """Counts what is read of it."""
+
+    reads = 0
+
+    def get(self, key: str) -> object:
+        self.reads += 1
+        return super().get(key)
+
+
+async def test_any_number_of_known_devices_costs_two_reads() -> None:
+    """What each of them is certified under is read once for all, and not once a device."""
+    memory = CountingMemory()
+    names = {crypto.fingerprint(key).hex(): f"LS-{number}" for number, key in enumerate(KEYS)}
+    memory.put("certified", names)
+    inventory = tuple(
+        KnownDevice(DeviceIdentity(f"id-{number}", "Lamp", "LS-2", f"LS-{number}"), key)
+        for number, key in enumerate(KEYS)
+    )
+    memory.reads = 0
+    asked: list[SerialKnown] = []
+
+    async def ask(question: SerialKnown) -> SameSerial:
+        asked.append(question)
+        return SameSerial.OTHER
+
+    device = DeviceIdentity("new", "Lamp", "LS-2", "ls-7")
+    await serial_choice.settle(device, bytes(65), CommissionerStore(memory), inventory, ask)
+    assert [each.id for each in asked[0].known] == ["id-7"], "the only one of that serial number"
+    assert memory.reads <= 2
+>>>>>>> /tmp/win12/mine.py
