@@ -16,6 +16,8 @@ from companion.errors import (
     CompanionError,
     ConnectFailed,
     DeviceNotFound,
+    NoAdapter,
+    NoBluetoothService,
     RadioGone,
     ServiceMissing,
 )
@@ -70,13 +72,22 @@ def said(told: list[Event]) -> list[str]:
     return [str(event.text) for event in told if isinstance(event, Progress)]
 
 
-async def test_the_user_reads_once_that_the_adapter_is_off_and_the_run_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (AdapterOff(), "Bluetooth was turned off, waiting for it"),
+        (NoAdapter(), "The Bluetooth adapter is gone, waiting for it"),
+        (NoBluetoothService(), "The Bluetooth service does not answer, waiting for it"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_the_user_reads_once_what_is_away_and_the_run_goes_on(
+    error: CompanionError, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(companion.runs.dialer, "RADIO_BACK_SECONDS", 60.0)
-    dialling, told = dialer(TroubledRadio(AdapterOff(), AdapterOff()))
+    dialling, told = dialer(TroubledRadio(error, error))
     await dialling.dial()
-    assert said(told) == ["Bluetooth was turned off, waiting for it"]
+    assert said(told) == [words]
     assert any(isinstance(event, Connected) for event in told)
 
 

@@ -11,10 +11,14 @@ from companion.errors import (
     CancelledOnDevice,
     CompanionError,
     CredentialsRejected,
+    DeviceUnreachable,
     EndpointUnreachable,
+    JoinFailed,
     KeyStoreUnavailable,
     LinkLostError,
+    NetworkError,
     NoAdapter,
+    NoAddress,
     NumbersDiffer,
     OutcomeUnknown,
     RegistryDamaged,
@@ -62,6 +66,7 @@ from ui.engine.events import Nearby, RadioMissing, RadioReady, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.present.network import network
+from ui.present.run.advice import advise
 from ui.present.run.problem import problem
 
 
@@ -257,3 +262,18 @@ def test_a_key_store_that_fails_before_the_run_is_a_problem_with_a_retry() -> No
     flow.take(RunRefused(KeyStoreUnavailable()))
     assert (flow.page, flow.running) == (Page.PROBLEM, False)
     assert flow.try_again() == (StartRun(CODE),)
+
+
+@pytest.mark.parametrize(
+    ("error", "happened"),
+    [
+        (DeviceUnreachable(missing=Text("Allow it in the firewall.")), "did not answer this computer"),
+        (NoAddress(), "joined the network, but got no IP address"),
+        (JoinFailed(ssid="Hafen"), "did not join the network"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_happened_on_the_network_is_what_the_error_knows(error: NetworkError, happened: str) -> None:
+    shown = advise(error)
+    assert happened in shown.happened and "credentials" not in shown.happened
+    assert shown.actions[0][0] == error.advice_text.partition(". ")[0].rstrip("."), "its own advice counts"

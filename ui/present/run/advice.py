@@ -113,6 +113,7 @@ REPORT: Action = (
     QT_TRANSLATE_NOOP("advice", "It contains the step and the error code, but no secrets and no addresses."),
 )
 
+# What happened, by code, and what helps; without an action it is the error's own advice, which may know more.
 LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
     "R-101": (
         QT_TRANSLATE_NOOP("advice", "No device in range matches this code."),
@@ -173,6 +174,14 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
         QT_TRANSLATE_NOOP("advice", "The device reports that it does not see this network."),
         (ROUTER, PASSPHRASE),
     ),
+    "N-103": (
+        QT_TRANSLATE_NOOP("advice", "The device joined the network, but got no IP address there."),
+        (),
+    ),
+    "N-104": (
+        QT_TRANSLATE_NOOP("advice", "The device joined the network, but did not find its endpoint by name."),
+        (),
+    ),
     "N-105": (
         QT_TRANSLATE_NOOP("advice", "The device reports that its endpoint did not answer."),
         (ENDPOINT, ROUTER),
@@ -180,6 +189,10 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
     "N-108": (
         QT_TRANSLATE_NOOP("advice", "The device has its credentials, but has not been seen using them."),
         (ENDPOINT, ROUTER, KEEP_POWERED),
+    ),
+    "N-113": (
+        QT_TRANSLATE_NOOP("advice", "The device did not answer this computer on the network."),
+        (),
     ),
     "U-100": (
         QT_TRANSLATE_NOOP(
@@ -198,7 +211,7 @@ FAMILIES: dict[type[CompanionError], str] = {
     RadioError: QT_TRANSLATE_NOOP("advice", "Bluetooth between this computer and the device failed."),
     AuthenticationError: QT_TRANSLATE_NOOP("advice", "Authentication failed, so Companion stopped."),
     DeviceError: QT_TRANSLATE_NOOP("advice", "The device rejected the request."),
-    NetworkError: QT_TRANSLATE_NOOP("advice", "The device could not use its credentials."),
+    NetworkError: QT_TRANSLATE_NOOP("advice", "The device did not join the network."),
     StorageError: QT_TRANSLATE_NOOP("advice", "Companion couldn't save its records."),
 }
 SURPRISE = QT_TRANSLATE_NOOP("advice", "This is an error in Companion, not in your device.")
@@ -230,14 +243,13 @@ def advise(
             chosen = (ROUTER_LIST, RIGHT_PASSWORD)
         elif isinstance(error, OutcomeUnknown) and error.leaves_radio:
             chosen = (ROUTER_LIST, *chosen)
-        happened, actions = (
-            _translate(listed[0]),
-            tuple((_translate(what), _translate(why)) for what, why in chosen),
-        )
+        happened = _translate(listed[0])
+        actions = tuple((_translate(what), _translate(why)) for what, why in chosen)
     else:
         kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
         happened = _translate(FAMILIES[kind] if kind else SURPRISE)
-        actions = _from_advice(advice_of(error))
+        actions = ()
+    actions = actions or _from_advice(advice_of(error))
     said_of_it = [f"{reason.rstrip('.')}."] if reason else [happened]
     if known is not None and not isinstance(error, SetupCodeError):
         said_of_it.append(translated(delivery(known)))

@@ -248,6 +248,7 @@ async def test_a_device_that_cannot_be_reached_says_which_link_is_missing_and_is
         assert isinstance(outcome.error, DeviceUnreachable)
         asked = table.heard(TryAgain)
         assert len(asked) == 2
+        assert str(asked[-1].advice) == outcome.error.advice_text, "the end says what the question said"
         assert DeviceUnreachable.advice not in (str(asked[0].advice), outcome.error.advice_text)
         assert table.is_clean
         assert any("on the network" in str(event.text) for event in table.heard(Progress))

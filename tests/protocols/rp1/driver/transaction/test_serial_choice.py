@@ -29,18 +29,15 @@ from companion.protocols.rp1.wire.operations import Op
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import PRODUCT
-<<<<<<< tests/protocols/rp1/driver/transaction/test_serial_choice.py
 from tests.protocols.rp1.support.driver_bench import (
     HOME,
     DriverBench,
+    FakeMemory,
     FakeReporter,
     ListeningBench,
     label,
     with_code,
 )
-=======
-from tests.protocols.rp1.support.desk import HOME, Desk, FakeMemory, FakeStory, ListeningBench, desk, label
->>>>>>> /tmp/win12/mine.py
 from tests.protocols.rp1.support.run_kills import Killed, killed_at_verify
 
 TWIN = replace(PRODUCT, identity=OwnerKey.generate()._key, r=Secret(PRODUCT.r.reveal()[::-1]))
@@ -253,12 +250,8 @@ async def test_the_attested_request_is_kept_for_a_remote_ca() -> None:
     listed = Trust(known=frozenset({PRODUCT.fp}))
     leaf = bench.device.machine.settings.settings[ItemType.LDEVID]
     key = csr.certifiable(tx, request, PRODUCT.serial, PRODUCT.point, listed)
-<<<<<<< tests/protocols/rp1/driver/transaction/test_serial_choice.py
     assert key == es256.point(es256.private_key(bench.device.machine.settings.key)) and leaf.chain
     assert CommissionerStore(bench.memory).request(TWIN.fp) is None
-=======
-    assert key == es256.point(es256.private_key(table.device.machine.settings.key)) and leaf.chain
-    assert CommissionerStore(table.memory).request(TWIN.fp) is None
 
 
 KEYS = [bytes([4]) + number.to_bytes(64) for number in range(500)]
@@ -294,4 +287,3 @@ async def test_any_number_of_known_devices_costs_two_reads() -> None:
     await serial_choice.settle(device, bytes(65), CommissionerStore(memory), inventory, ask)
     assert [each.id for each in asked[0].known] == ["id-7"], "the only one of that serial number"
     assert memory.reads <= 2
->>>>>>> /tmp/win12/mine.py
