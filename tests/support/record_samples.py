@@ -11,6 +11,7 @@ from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, W
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import ActionView, DeviceView
 from ui.pages.views import NoticeView
+from ui.present.registry import devices as device_states
 from ui.widgets import Tone
 
 ACTIONS = (
@@ -64,7 +65,7 @@ DEVICES = (
     device(
         "Front door",
         *("Hallway", "4 min", "lock", "RP1"),
-        ("Expires in 12 days", Tone.WARNING, "clock"),
+        ("Expires soon", Tone.WARNING, "clock"),
         *(0.04, "2 Dec 2026"),
     ),
     device(
@@ -74,7 +75,7 @@ DEVICES = (
     device(
         "Bell",
         *("Front door", "3 days", "button", "Espressif"),
-        ("Not answering", Tone.DANGER, "cross"),
+        ("Certificate expired", Tone.DANGER, "cross"),
         *(0.62, "4 Jul 2027"),
     ),
     device("Bench board 2", "Lab", "9 min", "board", "Espressif", WELL, 0.88, "14 Oct 2027"),
@@ -86,7 +87,7 @@ DEVICES = (
 
 def devices_page(views: Sequence[DeviceView]) -> DevicesPage[DeviceView]:
     """The page with these as its whole list, by their names."""
-    page: DevicesPage[DeviceView] = DevicesPage(lambda view: view)
+    page: DevicesPage[DeviceView] = DevicesPage(lambda view: view, device_states.state_words())
     by_name = sorted(views, key=lambda view: view.name)
     page.show_list(len(views), len(views), 0, by_name, 0, keep=False)
     return page

@@ -82,7 +82,9 @@ def checked(*, delegate: bool = True, ended: bool = False) -> Checked:
 
 
 def page(told: TrustChecked) -> DevicesPage[DeviceRow]:
-    shown: DevicesPage[DeviceRow] = DevicesPage(lambda row: devices.device(row.record, now=NOW))
+    shown: DevicesPage[DeviceRow] = DevicesPage(
+        lambda row: devices.device(row.record, now=NOW), devices.state_words()
+    )
     shown.show_list(1, 1, 0, [DeviceRow(told.record, None)], 0, keep=False)
     shown.open_trust(told.record.name, told.record.room)
     shown.trust.show_trust(trust.trust(told, NOW))

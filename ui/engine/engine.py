@@ -173,6 +173,9 @@ class Engine:
                 | RecallDevice()
                 | RenameDevice()
             ):
+                # Another radio may be on its way, and with it the records of its devices.
+                async with self._changing:
+                    pass
                 await self._archive.handle(command, self._current())
             case Examine():
                 await self._examine()

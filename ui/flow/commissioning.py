@@ -18,7 +18,7 @@ from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredenti
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from ui.engine.commands import Examine, LookAround, RecallDevice, StartRun, StopLooking, UseRadio
-from ui.engine.events import DeviceRecalled
+from ui.engine.events import DeviceRecalled, Examined, RadioMissing, RadioReady
 from ui.flow.answers import DeviceAnswers, Subject, Suggestion
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Commands, Flow
@@ -32,7 +32,7 @@ OPEN = (Delivery.SENT, Delivery.TAKEN)
 """The device may have what it was given, and nobody said how that ended."""
 FIRST_MISSING_RADIO = "R-110"
 """From this code on, a radio error is about this computer and not about the device."""
-LOOKING = (Page.SCAN, Page.WELCOME, Page.REAL_DEVICE)
+LOOKING = (Page.SCAN, Page.WELCOME, Page.REAL_DEVICE, Page.REQUIREMENTS)
 """On these pages the engine looks around for devices."""
 
 
@@ -48,6 +48,8 @@ class CommissioningFlow(Flow):
         self.tour: Tour | None = None
         # The radio that the engine was told to use; "" for the one that it was started with.
         self.wanted_radio = ""
+        # What a look at this computer still has to bring: word of the radio, and of everything else.
+        self._awaited: frozenset[type[Event]] = frozenset()
         self._forget_device()
 
     def _forget_device(self) -> None:
@@ -146,6 +148,7 @@ class CommissioningFlow(Flow):
 
     def leave_scan(self) -> Commands:
         """Another section of the window came to the front."""
+        self._awaited = frozenset()
         return (StopLooking(),) if self.page in LOOKING and not self.running else ()
 
     def look(self) -> Commands:
@@ -154,9 +157,32 @@ class CommissioningFlow(Flow):
             return ()
         return (LookAround(),) if self.page is Page.SCAN else (LookAround(), Examine())
 
+    @property
+    def checking(self) -> bool:
+        """What this computer has is looked for, because its user wanted that; the page stays meanwhile."""
+        return bool(self._awaited)
+
     def check_again(self) -> Commands:
-        """Look anew what this computer has."""
-        return (StopLooking(), *self.look())
+        """Look anew what this computer has. A run that a missing radio stopped goes on once that is there."""
+        if self.checking or not (commands := self.look()):
+            return ()
+        self._awaited = frozenset((RadioReady, Examined))
+        return (StopLooking(), *commands)
+
+    def _move(self, given: Input) -> bool:
+        moved = super()._move(given)
+        if moved:
+            self._awaited = frozenset()
+        return moved
+
+    def take(self, event: Event) -> Commands:
+        commands = super().take(event)
+        told = RadioReady if isinstance(event, RadioMissing) else type(event)
+        if told not in self._awaited:
+            return commands
+        self._awaited -= {told}
+        stopped = self.page is Page.REQUIREMENTS and self.error is not None
+        return (*commands, *self.try_again()) if isinstance(event, RadioReady) and stopped else commands
 
     def show_welcome(self) -> Commands:
         """The first page of all."""
@@ -308,8 +334,11 @@ class CommissioningFlow(Flow):
             return Input.LEARNED
         if isinstance(error, AlreadyYours):
             return Input.ALREADY_YOURS
-        missing = isinstance(error, RadioError) and error.code >= FIRST_MISSING_RADIO
-        return Input.RADIO_MISSING if missing else Input.FAILED
+        if isinstance(error, RadioError) and error.code >= FIRST_MISSING_RADIO:
+            if self.radio is not None:
+                self.radio = RadioMissing(self.radio.spec, error)
+            return Input.RADIO_MISSING
+        return Input.FAILED
 
     def _end_cancelled(self) -> Commands:
         self._move(Input.CANCELLED)

@@ -189,6 +189,17 @@
   </message>
  </context>
  <context>
+  <name>CheckButton</name>
+  <message>
+   <source>Check again</source>
+   <translation>Neu prüfen</translation>
+  </message>
+  <message>
+   <source>Checking</source>
+   <translation>Wird geprüft</translation>
+  </message>
+ </context>
+ <context>
   <name>CloseQuestion</name>
   <message>
    <source>A device is receiving its credentials</source>
@@ -471,7 +482,7 @@
   <name>DevicesPage</name>
   <message>
    <source>Add</source>
-   <translation>Hinzufügen</translation>
+   <translation>Neu</translation>
   </message>
   <message>
    <source>Add the first device</source>
@@ -495,7 +506,7 @@
   </message>
   <message>
    <source>Needs attention</source>
-   <translation>Handlungsbedarf</translation>
+   <translation>Auffällig</translation>
   </message>
   <message>
    <source>No devices yet</source>
@@ -518,8 +529,16 @@
    <translation>Eingerichtet</translation>
   </message>
   <message>
+   <source>Show virtual devices</source>
+   <translation>Virtuelle Geräte zeigen</translation>
+  </message>
+  <message>
    <source>Verify again</source>
    <translation>Erneut prüfen</translation>
+  </message>
+  <message>
+   <source>Virtual devices are listed apart from your own.</source>
+   <translation>Virtuelle Geräte stehen in einer eigenen Liste.</translation>
   </message>
   <message>
    <source>Which devices</source>
@@ -862,7 +881,7 @@
   </message>
   <message>
    <source>It is never written to a log.</source>
-   <translation>Sie wird nie in ein Protokoll geschrieben.</translation>
+   <translation>Es wird nie in ein Protokoll geschrieben.</translation>
   </message>
   <message>
    <source>Network name</source>
@@ -925,10 +944,6 @@
    <source>Add your device</source>
    <translation>Ihr Gerät einrichten</translation>
   </message>
-  <message>
-   <source>Hold its label in front of the camera, or type its code.</source>
-   <translation>Halten Sie sein Etikett vor die Kamera oder tippen Sie seinen Code ein.</translation>
-  </message>
  </context>
  <context>
   <name>RemovalPage</name>
@@ -944,20 +959,12 @@
    <translation>Zurück</translation>
   </message>
   <message>
-   <source>Check again</source>
-   <translation>Neu prüfen</translation>
-  </message>
-  <message>
    <source>Copy the command</source>
    <translation>Befehl kopieren</translation>
   </message>
   <message>
-   <source>No adapter? Try the whole setup with a virtual device.</source>
-   <translation>Kein Adapter? Probieren Sie die Einrichtung mit einem virtuellen Gerät.</translation>
-  </message>
-  <message>
    <source>Try a virtual device</source>
-   <translation>Virtuelles Gerät testen</translation>
+   <translation>Virtuell testen</translation>
   </message>
  </context>
  <context>
@@ -1147,6 +1154,10 @@
   <message>
    <source>As on the label</source>
    <translation>Wie auf dem Etikett</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -1651,10 +1662,6 @@
    <translation>Holen Sie Eigentümerschlüssel und gespeicherte Netzwerke zurück, um Ihre Geräte hier zu verwalten.</translation>
   </message>
   <message>
-   <source>Check again</source>
-   <translation>Neu prüfen</translation>
-  </message>
-  <message>
    <source>Companion needs no account and sends nothing to the internet. It creates your owner key with your first device.</source>
    <translation>Companion braucht kein Konto und sendet nichts ins Internet. Ihren Eigentümerschlüssel erzeugt es mit Ihrem ersten Gerät.</translation>
   </message>
@@ -1672,7 +1679,7 @@
   </message>
   <message>
    <source>Restore a backup</source>
-   <translation>Sicherung wiederherstellen</translation>
+   <translation>Wiederherstellen</translation>
   </message>
   <message>
    <source>Set up devices over Bluetooth, and know which device it is before it gets a password.</source>
@@ -1688,7 +1695,7 @@
   </message>
   <message>
    <source>Try a virtual device</source>
-   <translation>Virtuelles Gerät testen</translation>
+   <translation>Virtuell testen</translation>
   </message>
   <message>
    <source>Virtual</source>
@@ -2162,8 +2169,8 @@
    <translation>Die Verbindung ging verloren.</translation>
   </message>
   <message>
-   <source>The device could not use its credentials.</source>
-   <translation>Das Gerät konnte die Zugangsdaten nicht verwenden.</translation>
+   <source>The device did not answer this computer on the network.</source>
+   <translation>Das Gerät hat diesem Computer im Netz nicht geantwortet.</translation>
   </message>
   <message>
    <source>The device did not confirm that it was reset.</source>
@@ -2172,6 +2179,10 @@
   <message>
    <source>The device did not confirm that its credentials work.</source>
    <translation>Das Gerät hat nicht bestätigt, dass die Zugangsdaten funktionieren.</translation>
+  </message>
+  <message>
+   <source>The device did not join the network.</source>
+   <translation>Das Gerät ist dem Netz nicht beigetreten.</translation>
   </message>
   <message>
    <source>The device has its credentials, but has not been seen using them.</source>
@@ -2184,6 +2195,14 @@
   <message>
    <source>The device is connected, but did not respond.</source>
    <translation>Das Gerät ist verbunden, hat aber nicht geantwortet.</translation>
+  </message>
+  <message>
+   <source>The device joined the network, but did not find its endpoint by name.</source>
+   <translation>Das Gerät ist im Netz, hat den Namen seines Endpunkts aber nicht gefunden.</translation>
+  </message>
+  <message>
+   <source>The device joined the network, but got no IP address there.</source>
+   <translation>Das Gerät ist dem Netz beigetreten, hat dort aber keine IP-Adresse bekommen.</translation>
   </message>
   <message>
    <source>The device offers less protection than its code requires, so Companion stopped.</source>
@@ -6225,6 +6244,10 @@
    <translation>Verschiedene Zahlen verraten einen Angriff</translation>
   </message>
   <message>
+   <source>Hold its label in front of the camera, or type its code.</source>
+   <translation>Halten Sie sein Etikett vor die Kamera oder tippen Sie seinen Code.</translation>
+  </message>
+  <message>
    <source>It is on only while you scan a code.</source>
    <translation>Sie ist nur an, während Sie einen Code scannen.</translation>
   </message>
@@ -6327,6 +6350,10 @@
   <message>
    <source>Your Wi-Fi password would have been theirs</source>
    <translation>Ihr WLAN-Passwort wäre in fremden Händen</translation>
+  </message>
+  <message>
+   <source>Your virtual device has a list of its own: Devices, “Show virtual devices”.</source>
+   <translation>Ihr virtuelles Gerät steht in einer eigenen Liste: Geräte, „Virtuelle Geräte zeigen“.</translation>
   </message>
  </context>
  <context>
@@ -7634,6 +7661,10 @@
    <translation>Schließen Sie andere Programme, die sie verwenden.</translation>
   </message>
   <message>
+   <source>Companion can't check everything: see what you may need.</source>
+   <translation>Companion kann nicht alles prüfen: Sehen Sie, was Sie vielleicht brauchen.</translation>
+  </message>
+  <message>
    <source>Connect one, or type, paste, drop or open the code instead.</source>
    <translation>Schließen Sie eine an, oder geben Sie den Code anders ein: tippen, einfügen, ablegen oder öffnen.</translation>
   </message>
@@ -7644,6 +7675,10 @@
   <message>
    <source>It is on only while the first page is open.</source>
    <translation>Sie ist nur an, solange die erste Seite offen ist.</translation>
+  </message>
+  <message>
+   <source>No adapter? Try the whole setup with a virtual device.</source>
+   <translation>Kein Adapter? Testen Sie die Einrichtung mit einem virtuellen Gerät.</translation>
   </message>
   <message>
    <source>No camera found</source>
@@ -7660,6 +7695,10 @@
   <message>
    <source>Nothing is missing</source>
    <translation>Es fehlt nichts</translation>
+  </message>
+  <message>
+   <source>Nothing was found missing</source>
+   <translation>Es fehlt nichts, soweit geprüft</translation>
   </message>
   <message>
    <source>Some features are unavailable. Here is what is missing and how to fix it.</source>
@@ -8061,6 +8100,10 @@
   <message>
    <source>Ready to set up</source>
    <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Refused</source>
+   <translation>Abgelehnt</translation>
   </message>
   <message>
    <source>Same?</source>

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from companion.events import Event
+from companion.events import Event, RunFinished
 from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.outcome import Result
 from companion.questions import Question
 from companion.secret import Secret
 from ui.engine.commands import Command
@@ -61,6 +62,10 @@ class FlowControl(QObject):
         self.can_use_real = True
         # The tour's device shows a wrong number, as if someone were in between.
         self.attack = False
+        # A virtual device was set up in this window; its record is not among the real ones.
+        self.has_virtual_devices = False
+        # The first page was shown: there is a way back to it, until something is set up.
+        self.has_first_page = False
         # Whether the success page may say that there is no backup; asked when it would.
         self.reminds_of_backup: Callable[[], bool] = lambda: False
         self._started_with = COMPUTER
@@ -89,6 +94,8 @@ class FlowControl(QObject):
             return
         if self.has_operation and isinstance(event, RadioReady | RadioMissing | Nearby):
             self.commissioning.take(event)
+        if isinstance(event, RunFinished) and event.outcome.result is Result.COMMISSIONED:
+            self.has_virtual_devices |= self.is_virtual
         self.perform(self.flow.take(event))
 
     def _is_wanted(self, spec: str) -> bool:
@@ -131,6 +138,11 @@ class FlowControl(QObject):
     def start_with(self, started: str, now: str) -> None:
         """The radio that the engine was started with, and the one that it uses now."""
         self._started_with, self.commissioning.wanted_radio = started, now
+
+    def follow(self, before: FlowControl) -> None:
+        """Know what the control of the same window knew before its pages were made anew."""
+        self.has_first_page = before.has_first_page
+        self.has_virtual_devices = before.has_virtual_devices
 
     @property
     def spec(self) -> str:
@@ -189,12 +201,14 @@ class FlowControl(QObject):
     def show_welcome(self) -> None:
         """The first page; it is about this computer."""
         if self.leave_operation() and not self.flow.running:
+            self.has_first_page = True
             flow = self.commissioning
             changes = flow.change_radio(self._real_radio) if self.is_virtual and self.can_use_real else ()
             self.perform((*changes, *flow.show_welcome()))
 
     def leave_welcome(self) -> None:
         """There are devices already: the scan page is the first."""
+        self.has_first_page = False
         if self.flow is self.commissioning and self.flow.page is Page.WELCOME:
             self.perform(self.flow.cancel())
 

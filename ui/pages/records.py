@@ -23,10 +23,12 @@ class RecordPages(QObject):
     """Both pages with their presenters.
 
     add_wanted: the user wants to set up a device. operation_wanted: a Task and the Owned device it is for.
-    history_wanted: the activity page shall come, with this device's latest run.
+    history_wanted: the activity page shall come, with this device's latest run. virtual_wanted: the records
+    of virtual devices shall.
     """
 
     add_wanted = Signal()
+    virtual_wanted = Signal()
     operation_wanted = Signal(object, object)
     history_wanted = Signal()
 
@@ -35,6 +37,7 @@ class RecordPages(QObject):
         self._devices = DevicesPresenter(send, self)
         self._activity = ActivityPresenter(send, self)
         self._devices.add_wanted.connect(self.add_wanted)
+        self.devices.virtual_wanted.connect(self.virtual_wanted)
         self._devices.operation_wanted.connect(self.operation_wanted)
         self._devices.history_wanted.connect(self._open_history)
         self._devices.renamed.connect(lambda key, name, room: send(RenameDevice(key, name, room)))
@@ -47,8 +50,9 @@ class RecordPages(QObject):
     def activity(self) -> ActivityPage[RunRow]:
         return self._activity.page
 
-    def show_virtual(self, virtual: bool) -> None:
-        """Say whose records these are: virtual devices have their own."""
+    def show_virtual(self, virtual: bool, *, others: bool = False) -> None:
+        """Say whose records these are: virtual devices have their own. others: there are some of those."""
+        self.devices.offer_virtual(others and not virtual)
         self.devices.show_virtual(virtual)
         self.activity.show_virtual(virtual)
 

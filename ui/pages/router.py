@@ -223,7 +223,7 @@ class Router(QStackedWidget):
         if flow.page is Page.DEVICE:
             return
         now = (flow.page, flow.subject)
-        fresh = now != self._shown or flow.page is Page.REQUIREMENTS
+        fresh = now != self._shown
         self._shown = now
         if flow.running and not self._ticks.isActive():
             self._ticks.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
@@ -77,6 +77,17 @@ class SettingsPage(SectionFrame):
             if known
             else self.tr("Started with {radio}.").format(radio=spec)
         )
+
+    @property
+    def place(self) -> int:
+        """How far it is scrolled, in pixels."""
+        return self._scroll.verticalScrollBar().value()
+
+    def focus_language(self, place: int) -> None:
+        """The keyboard goes to the language, with the page scrolled as it was."""
+        self._language.focus_current()
+        # Its length is known once it is laid out.
+        QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(place))
 
     def show_backup_form(self) -> None:
         """Bring the form of a backup into sight."""

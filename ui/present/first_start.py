@@ -48,9 +48,10 @@ def welcome(flow: Flow) -> WelcomeView:
     return WelcomeView(real, parts, virtual_first=missing)
 
 
-def real_device(flow: Flow, camera: CameraState) -> RequirementsView:
-    """What a real device needs, after a virtual one."""
+def real_device(flow: Flow, camera: CameraState, *, keeps_virtual: bool = False) -> RequirementsView:
+    """What a real device needs, after a virtual one. keeps_virtual: one was set up, which is listed apart"""
     view = requirements(flow, camera)
+    sees = all(each.works for each in view.requirements if each.icon == "camera")
     lead = (
         _("This computer is ready. Set up a real device with the same steps.")
         if isinstance(flow.radio, RadioReady)
@@ -58,7 +59,17 @@ def real_device(flow: Flow, camera: CameraState) -> RequirementsView:
         if isinstance(flow.radio, RadioMissing)
         else _("Checking what this computer has.")
     )
-    return replace(view, title=_("Now your real device"), lead=lead, kept="")
+    return replace(
+        view,
+        title=_("Now your real device"),
+        lead=lead,
+        note=_("Hold its label in front of the camera, or type its code.")
+        if sees
+        else _("Type its code, open a picture of it, or choose the device from those nearby."),
+        kept=_("Your virtual device has a list of its own: Devices, “Show virtual devices”.")
+        if keeps_virtual
+        else "",
+    )
 
 
 def backup(content: Contents) -> BackupView:

@@ -14,9 +14,12 @@ from ui.pages.virtual.dock import DockView
 from ui.present.devices import device_art, device_name
 
 
-def dock(flow: Flow, compared: CompareNumbers | None, *, asks: bool, attack: bool) -> DockView:
+def dock(
+    flow: Flow, compared: CompareNumbers | None, *, asks: bool, pressed: bool | None, attack: bool
+) -> DockView:
     """compared: the question of this run about its number; asks: the device waits for its button.
 
+    pressed: what its button said of that number, None for nothing yet; the number stays as it was then
     attack: it shows another number, as if someone were in between
     """
     is_open = isinstance(flow.question, CompareNumbers)
@@ -26,14 +29,14 @@ def dock(flow: Flow, compared: CompareNumbers | None, *, asks: bool, attack: boo
     return DockView(
         name=flow.found.name if flow.found is not None else device_name(flow),
         kind=device_art(flow) if flow.found is not None else "sensor",
-        scene=_scene(flow, number, asks=asks),
+        scene=_scene(flow, number, asks=asks, pressed=pressed),
         sentence=_sentence(flow, number),
         number=number,
         asks=asks and bool(number),
         seconds=compared.seconds if compared is not None else 0.0,
         network=_network() if flow.running else "",
         passphrase=_passphrase() if flow.running else "",
-        can_attack=_in_tour(flow) and (is_open or compared is None),
+        can_attack=_in_tour(flow) and (compared is None or (is_open and pressed is None)),
     )
 
 
@@ -55,9 +58,12 @@ def _passphrase() -> str:
     return _("Password, filled in for you: {password}").format(password=passphrase.reveal_text())
 
 
-def _scene(flow: Flow, number: str, *, asks: bool) -> art.Scene:
+def _scene(flow: Flow, number: str, *, asks: bool, pressed: bool | None) -> art.Scene:
+    if number and pressed is not None:
+        said = _("Confirmed") if pressed else _("Refused")
+        return art.Scene(number, said, led=art.Led.JOINING if pressed else art.Led.BAD)
     if number:
-        return art.Scene(number, _("Same?") if asks else _("Confirmed"), led=art.Led.JOINING)
+        return art.Scene(number, _("Same?") if asks else "", led=art.Led.JOINING)
     if flow.page is Page.SUCCESS:
         return art.Scene(caption=_("Online"), led=art.Led.GOOD)
     if flow.page in (Page.PROBLEM, Page.LESSON):

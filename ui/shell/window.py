@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.shell import preferences
+from ui.shell.first_use import FirstUse
 from ui.shell.sections import Section
 from ui.shell.shared_device import SharedDevice
 from ui.widgets import Rail, RailEntry, mark_icon
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self._question: CloseQuestion | None = None
         self._leave_question: LeaveQuestion | None = None
         self._shared = SharedDevice(self, lambda: self.router)
+        self._first_use = FirstUse(settings, lambda: self.router, self)
         # False in a demo, whose keys do not last.
         self.can_use_real = True
         self._started_with = ""
@@ -98,7 +100,7 @@ class MainWindow(QWidget):
         self.router.control.start_with(self._started_with, radio)
         self.router.control.can_use_real = self.can_use_real
         self.router.control.language_wanted.connect(self._speak)
-        self.router.control.restored.connect(self._end_welcome)
+        self.router.control.restored.connect(self._first_use.end)
         self.router.control.reminds_of_backup = self._reminds_of_backup
         self.router.control.backup_wanted.connect(self._show_backup)
         self.router.sources.remember(self._settings)
@@ -108,7 +110,7 @@ class MainWindow(QWidget):
         self.router.control.operation_ended.connect(self._end_operation)
         self._bridge = bridge
         bridge.arrived.connect(self.router.take)
-        bridge.arrived.connect(self._note_first_use)
+        bridge.arrived.connect(self._first_use.take)
         self._add_section(Section.ADD, area)
         self._stack.setCurrentWidget(area)
         self.setWindowIcon(mark_icon())
@@ -122,10 +124,12 @@ class MainWindow(QWidget):
         from ui.engine.commands import ListUnfinished
         from ui.flow.state import Page
 
-        radio = router.control.spec
+        before, place = router.control, self._settings_page.place if self._settings_page is not None else 0
+        # What is made is not seen before it is whole.
+        self.setUpdatesEnabled(False)
         router.close_down()
         bridge.arrived.disconnect(router.take)
-        bridge.arrived.disconnect(self._note_first_use)
+        bridge.arrived.disconnect(self._first_use.take)
         welcome = router.flow.page is Page.WELCOME and self._rail.current() is Section.ADD
         if self._records is not None:
             bridge.arrived.disconnect(self._records.take)
@@ -136,16 +140,33 @@ class MainWindow(QWidget):
         old = (*self._sections.values(), self._rail)
         self._sections, self._records, self._settings_page = {}, None, None
         for widget in old:
+            # It stays a child until it is gone: as a window of its own it would take this one's place.
             widget.hide()
-            widget.setParent(None)
+            self._stack.removeWidget(widget)
+            self._row.removeWidget(widget)
             widget.deleteLater()
         self._rail = self._make_rail()
         self._row.insertWidget(0, self._rail)
-        self.add_pages(bridge, radio).begin(welcome=welcome)
+        made = self.add_pages(bridge, before.spec)
+        made.control.follow(before)
+        made.begin(welcome=welcome)
         # The new first page missed that the engine is warm.
         bridge.send(ListUnfinished())
-        if not welcome:
+        if welcome:
+            made.page_changed.connect(self._show_anew, Qt.ConnectionType.SingleShotConnection)
+        else:
             self.open_section(Section.SETTINGS)
+            self._open_settings().focus_language(place)
+            self.setUpdatesEnabled(True)
+
+    def _show_anew(self) -> None:
+        """The first page is there again: the keyboard stays where the language was chosen."""
+        from ui.pages.first_start.welcome import WelcomePage
+
+        self.setUpdatesEnabled(True)
+        shown = self.router.currentWidget() if self.router is not None else None
+        if isinstance(shown, WelcomePage):
+            shown.focus_language()
 
     # --- leaving a device that is shared ------------------------------------------------------------
 
@@ -170,7 +191,8 @@ class MainWindow(QWidget):
             case Section.ADD:
                 pass
             case Section.DEVICES | Section.ACTIVITY:
-                self._open_records().show_virtual(router.control.is_virtual)
+                control = router.control
+                self._open_records().show_virtual(control.is_virtual, others=control.has_virtual_devices)
                 self._open_records().refresh()
             case Section.SETTINGS:
                 self._open_settings()
@@ -195,6 +217,7 @@ class MainWindow(QWidget):
             assert self._bridge is not None
             self._records = RecordPages(self._bridge.send, self)
             self._records.add_wanted.connect(lambda: self.open_section(Section.ADD))
+            self._records.virtual_wanted.connect(self._show_virtual_devices)
             self._records.history_wanted.connect(lambda: self.open_section(Section.ACTIVITY))
             self._records.operation_wanted.connect(self._begin_operation)
             self._bridge.arrived.connect(self._records.take)
@@ -202,7 +225,7 @@ class MainWindow(QWidget):
             self._add_section(Section.ACTIVITY, self._records.activity)
         return self._records
 
-    def _open_settings(self) -> None:
+    def _open_settings(self) -> SettingsPage:
         if self._settings_page is None:
             from ui.pages.backup.presenter import BackupPresenter
             from ui.pages.settings import SettingsPage
@@ -222,6 +245,7 @@ class MainWindow(QWidget):
             self._backup.refresh()
         if self.router is not None:
             self._settings_page.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
+        return self._settings_page
 
     def _set(self, wanted: preferences.Preferences) -> None:
         before = preferences.load(self._settings)
@@ -234,35 +258,9 @@ class MainWindow(QWidget):
     # --- the first start ---------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """The engine is there. Somebody who set up nothing yet is greeted, unless another radio than this
-        computer's was asked for."""
-        router, bridge = self.router, self._bridge
-        if router is None or bridge is None:
-            return
-        is_new = not router.control.is_virtual and not preferences.is_welcomed(self._settings)
-        router.begin(welcome=is_new)
-        if is_new:
-            from ui.engine.commands import AskFirstUse
-
-            bridge.send(AskFirstUse())
-
-    def _note_first_use(self, event: object) -> None:
-        """After the first device the first page does not come by itself any more."""
-        from companion.events import RunFinished
-        from companion.outcome import Result
-        from ui.engine.events import FirstUse
-
-        router = self.router
-        if router is None or router.control.is_virtual:
-            return
-        if isinstance(event, FirstUse) and not event.is_first:
-            self._end_welcome()
-            router.control.leave_welcome()
-        elif isinstance(event, RunFinished) and event.outcome.result is Result.COMMISSIONED:
-            self._end_welcome()
-
-    def _end_welcome(self) -> None:
-        preferences.set_welcomed(self._settings)
+        """The engine is there."""
+        if self.router is not None and self._bridge is not None:
+            self._first_use.begin(self.router, self._bridge)
 
     def _show_welcome(self) -> None:
         if self.router is not None:
@@ -274,8 +272,7 @@ class MainWindow(QWidget):
 
     def _show_backup(self) -> None:
         self.open_section(Section.SETTINGS)
-        if self._settings_page is not None:
-            self._settings_page.show_backup_form()
+        self._open_settings().show_backup_form()
 
     def _speak(self, language: str) -> None:
         """Another language was chosen on the first page."""
@@ -301,6 +298,11 @@ class MainWindow(QWidget):
         self._radio = spec
         if self.router is not None:
             self.router.use_radio(spec)
+
+    def _show_virtual_devices(self) -> None:
+        """Their list, which comes with their radio."""
+        self._use_radio("virtual")
+        self.open_section(Section.DEVICES)
 
     def _open_device(self, key: str) -> None:
         self._open_records().open_device(key)

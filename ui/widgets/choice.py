@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
@@ -72,20 +72,18 @@ class Choice(Interactive, QPushButton):
             soft = theme.colour("textSecondary" if enabled else "textDisabled")
 
             words = max(paint.text_width(self.text(), "heading"), paint.text_width(self._sentence, "body"))
-            width = min(SIGN + GAP + words, self.width() - 2 * PADDING)
+            room = self.width() - 2 * PADDING
+            # The words say it all: the sign is the first to go.
+            before = SIGN + GAP if SIGN + GAP + words <= room else 0
+            width = min(before + words, room)
             x = (self.width() - width) / 2
             middle = self.height() / 2
-            disc = paint.mirrored(self, QRectF(x, round(middle - SIGN / 2), SIGN, SIGN))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("sunken" if self.hover < 0.5 else "outline"))
-            painter.drawEllipse(disc)
-            sign = QRectF(0, 0, 20, 20)
-            sign.moveCenter(disc.center())
-            icons.paint(painter, sign, self._icon, ink)
+            if before:
+                self._paint_sign(painter, x, middle, ink)
 
             top, under = paint.text_height("heading"), paint.text_height("body")
             y = middle - (top + under + 1) / 2
-            column = QRectF(x + SIGN + GAP, y, width - SIGN - GAP + 1, top)
+            column = QRectF(x + before, y, width - before + 1, top)
             paint.text(
                 painter, paint.mirrored(self, column), self.text(), "heading", ink, paint.leading(self)
             )
@@ -93,3 +91,12 @@ class Choice(Interactive, QPushButton):
             paint.text(
                 painter, paint.mirrored(self, column), self._sentence, "body", soft, paint.leading(self)
             )
+
+    def _paint_sign(self, painter: QPainter, x: float, middle: float, ink: QColor) -> None:
+        disc = paint.mirrored(self, QRectF(x, round(middle - SIGN / 2), SIGN, SIGN))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("sunken" if self.hover < 0.5 else "outline"))
+        painter.drawEllipse(disc)
+        sign = QRectF(0, 0, 20, 20)
+        sign.moveCenter(disc.center())
+        icons.paint(painter, sign, self._icon, ink)

@@ -47,7 +47,8 @@ class Field(QWidget):
         self.row.setSpacing(8)
         self.row.addWidget(self.line_edit, 1)
         self._below = Label(help_text, "caption", role="textSecondary", wrap=True)
-        self._below.setVisible(bool(help_text))
+        if not help_text:
+            self._below.hide()
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

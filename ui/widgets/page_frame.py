@@ -27,11 +27,13 @@ class PageFrame(QWidget):
         self, title: str = "", lead: str = "", *, scrolls: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._margin = int(theme.token("layout", "pageMargin"))
+        self.margin = int(theme.token("layout", "pageMargin"))
         self.track = StepTrack()
         self._title = Label(title, "title", wrap=True)
         self._lead = Label(lead, "lead", role="textSecondary", wrap=True)
-        self._lead.setVisible(bool(lead))
+        self._shows_lead = True
+        if not lead:
+            self._lead.hide()
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._title)
@@ -40,7 +42,7 @@ class PageFrame(QWidget):
         self._head.setSpacing(24)
         self._head.addLayout(words, 1)
         head = QVBoxLayout()
-        head.setContentsMargins(self._margin, 0, self._margin, 0)
+        head.setContentsMargins(self.margin, 0, self.margin, 0)
         head.setSpacing(0)
         head.addWidget(self.track)
         head.addSpacing(12)
@@ -48,7 +50,7 @@ class PageFrame(QWidget):
 
         inner = QWidget()
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(self._margin, 0, self._margin, 20)
+        self.body.setContentsMargins(self.margin, 0, self.margin, 20)
         self.body.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +58,7 @@ class PageFrame(QWidget):
         column.addLayout(head)
         column.addSpacing(25)
         column.addWidget(self._scrolling(inner) if scrolls else inner, 1)
-        self._footer = _Footer(self._margin)
+        self._footer = _Footer(self.margin)
         column.addWidget(self._footer)
 
     def _scrolling(self, inner: QWidget) -> ColumnScroll:
@@ -67,7 +69,7 @@ class PageFrame(QWidget):
 
     def _make_room(self, bar: int) -> None:
         """The scroll bar takes its room from the margin, so that the content stays where it is."""
-        left, right = self._margin, self._margin - bar
+        left, right = self.margin, self.margin - bar
         if self.isRightToLeft():
             left, right = right, left
         self.body.setContentsMargins(left, 0, right, 20)
@@ -88,7 +90,12 @@ class PageFrame(QWidget):
 
     def set_lead(self, lead: str) -> None:
         self._lead.setText(lead)
-        self._lead.setVisible(bool(lead))
+        self.show_lead(self._shows_lead)
+
+    def show_lead(self, shown: bool) -> None:
+        """Show the sentence under the title, if there is one, or give its room to the body."""
+        self._shows_lead = shown
+        self._lead.setVisible(shown and bool(self._lead.words()))
 
     def title(self) -> str:
         return self._title.words()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -37,6 +37,10 @@ class Segment(QFrame):
     def set_current(self, index: int) -> None:
         """Choose without emitting `chosen`."""
         self._group.button(index).setChecked(True)
+
+    def focus_current(self) -> None:
+        """Put the keyboard on what is chosen."""
+        self._group.button(self.current()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> int:
         return self._group.checkedId()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize
@@ -16,6 +16,7 @@ from ui.widgets import accessibility, paint
 
 GAP = 8
 BAR_TOP = 22
+SIGN = 18
 
 
 class MarkState(Enum):
@@ -61,12 +62,32 @@ class StepTrack(QWidget):
         return int(theme.token("layout", "stepTrack")) - 15 + round(paint.text_height("caption"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.steps:
-            return
-        wide = (self.width() - GAP * (len(self.steps) - 1)) / len(self.steps)
+        x = 0.0
         with paint.painting(self) as painter:
-            for index, step in enumerate(self.steps):
-                self._paint_step(painter, step, index * (wide + GAP), wide)
+            for wide, step in self._layout() if self.steps else ():
+                self._paint_step(painter, step, x, wide)
+                x += wide + GAP
+
+    def fits(self) -> bool:
+        """Every name that is shown is shown whole."""
+        return not self.steps or all(wide >= _needed(step) - 1 for wide, step in self._layout())
+
+    def _layout(self) -> list[tuple[float, StepMark]]:
+        """Each step's width, its name and the seconds that it shows: all that there is room for. All are
+        equally wide where every name fits so; else each is as wide as it needs. Names come before seconds,
+        and the name of the step that the page is about before those of the others.
+        """
+        room = self.width() - GAP * (len(self.steps) - 1)
+        shown: list[StepMark] = []
+        for keep in (_whole, _without_seconds, _only_strong, _only_strong_name):
+            shown = [keep(step) for step in self.steps]
+            needs = [_needed(step) for step in shown]
+            if max(needs) * len(needs) <= room:
+                return [(room / len(needs), step) for step in shown]
+            if sum(needs) <= room:
+                spare = (room - sum(needs)) / len(needs)
+                return [(need + spare, step) for need, step in zip(needs, shown, strict=True)]
+        return [(room / len(shown), step) for step in shown]
 
     def _paint_step(self, painter: QPainter, step: StepMark, x: float, wide: float) -> None:
         tall = float(theme.token("stroke", "stepTrack"))
@@ -85,21 +106,57 @@ class StepTrack(QWidget):
         line = paint.text_height("caption")
         y = BAR_TOP + tall + 15 - line / 2
         left = x
-        sign = {MarkState.DONE: ("check", "accent"), MarkState.FAILED: ("cross", "danger")}.get(step.state)
-        if sign:
+        if sign := _SIGNS.get(step.state):
             box = QRectF(left, y + line / 2 - 7, 14, 14)
             icons.paint(painter, paint.mirrored(self, box), sign[0], theme.colour(sign[1]))
-            left += 18
+            left += SIGN
         ink = {MarkState.CURRENT: "text", MarkState.FAILED: "danger"}.get(step.state, "textSecondary")
-        strong = step.state in (MarkState.CURRENT, MarkState.FAILED)
-        seconds = step.seconds if strong else ""
-        note = paint.text_width(seconds, "caption") + 4 if seconds else 0.0
-        room = wide - (left - x) - (note + 8 if note else 0)
-        name_width = min(room, paint.text_width(step.name, "captionStrong" if strong else "caption") + 1)
-        style = "captionStrong" if strong else "caption"
+        style = _style(step)
+        note = _noted(step)
+        name_width = min(wide - (left - x) - note, paint.text_width(step.name, style) + 1)
         box = paint.mirrored(self, QRectF(left, y, name_width, line))
         paint.text(painter, box, step.name, style, theme.colour(ink), paint.leading(self))
-        if seconds:
-            box = paint.mirrored(self, QRectF(left + name_width + 8, y, note, line))
+        if note:
+            box = paint.mirrored(self, QRectF(left + name_width + GAP, y, note - GAP, line))
             role = "danger" if step.state is MarkState.FAILED else "accent"
-            paint.text(painter, box, seconds, "captionTabular", theme.colour(role), paint.leading(self))
+            paint.text(painter, box, step.seconds, "captionTabular", theme.colour(role), paint.leading(self))
+
+
+_SIGNS = {MarkState.DONE: ("check", "accent"), MarkState.FAILED: ("cross", "danger")}
+
+
+def _is_strong(step: StepMark) -> bool:
+    """It is the one that the page is about."""
+    return step.state in (MarkState.CURRENT, MarkState.FAILED)
+
+
+def _style(step: StepMark) -> str:
+    return "captionStrong" if _is_strong(step) else "caption"
+
+
+def _noted(step: StepMark) -> float:
+    """The width of the seconds after a name."""
+    shown = step.seconds if _is_strong(step) else ""
+    return paint.text_width(shown, "captionTabular") + 4 + GAP if shown else 0.0
+
+
+def _needed(step: StepMark) -> float:
+    """The width of all that a step says."""
+    sign = SIGN if step.state in _SIGNS else 0
+    return sign + paint.text_width(step.name, _style(step)) + 1 + _noted(step)
+
+
+def _whole(step: StepMark) -> StepMark:
+    return step
+
+
+def _without_seconds(step: StepMark) -> StepMark:
+    return replace(step, seconds="")
+
+
+def _only_strong(step: StepMark) -> StepMark:
+    return step if _is_strong(step) else replace(step, name="", seconds="")
+
+
+def _only_strong_name(step: StepMark) -> StepMark:
+    return _without_seconds(_only_strong(step))

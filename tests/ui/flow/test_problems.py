@@ -61,8 +61,8 @@ from tests.ui.support.flows import (
     handed_over,
     outcome,
 )
-from ui.engine.commands import Answer, LookAround, StartRun, UseRadio
-from ui.engine.events import Nearby, RadioMissing, RadioReady, RunRefused
+from ui.engine.commands import Answer, Examine, LookAround, StartRun, StopLooking, UseRadio
+from ui.engine.events import Examined, Nearby, RadioMissing, RadioReady, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.present.network import network
@@ -245,6 +245,30 @@ def test_a_missing_radio_says_what_is_missing_and_keeps_the_code(error: Companio
     assert flow.page is Page.REQUIREMENTS
     assert flow.use_radio("virtual") == (UseRadio("virtual"), LookAround())
     assert (flow.page, flow.code) == (Page.SCAN, CODE)
+
+
+def test_looking_for_the_radio_again_keeps_the_page_and_goes_on_when_it_is_there() -> None:
+    flow = begun()
+    flow.take(RadioReady("os", False))
+    flow.take(RunFinished(outcome(NoAdapter(), Step.FIND)))
+    assert isinstance(flow.radio, RadioMissing), "it is gone, whatever was said of it before the run"
+    assert flow.check_again() == (StopLooking(), LookAround(), Examine())
+    assert (flow.page, flow.checking) == (Page.REQUIREMENTS, True)
+    assert flow.check_again() == (), "one look at a time"
+    assert flow.take(RadioMissing("os", AdapterOff())) == ()
+    assert flow.take(Examined(())) == ()
+    assert (flow.page, flow.checking) == (Page.REQUIREMENTS, False)
+    flow.check_again()
+    assert flow.take(RadioReady("os", False)) == (StartRun(CODE),)
+    assert (flow.page, flow.checking) == (Page.PROGRESS, False)
+
+
+def test_a_look_that_its_user_left_is_not_waited_for() -> None:
+    flow = CommissioningFlow()
+    flow.show_welcome()
+    flow.check_again()
+    assert flow.leave_scan() == (StopLooking(),)
+    assert not flow.checking
 
 
 def test_a_radio_that_is_missing_from_the_start_takes_no_page_away() -> None:

@@ -21,6 +21,7 @@ from ui.pages.first_start.welcome import WelcomePage
 from ui.pages.run.requirements import RealDevicePage
 from ui.pages.virtual.area import RunArea
 from ui.present import first_start
+from ui.sources.camera_state import CameraState
 from ui.widgets import Button, ButtonKind
 
 PAGES = (
@@ -150,3 +151,11 @@ def test_a_narrow_window_folds_the_device_and_unfolds_it_when_it_asks(qtbot: QtB
     assert made.dock.folded
     made.dock.unfold.click()
     assert made.dock.same.isVisible()
+
+
+@pytest.mark.parametrize("state", [CameraState.ON, CameraState.NONE, CameraState.OFF])
+def test_the_last_page_speaks_of_a_camera_only_where_one_is(state: CameraState) -> None:
+    checks = (tour_samples.NO_CAMERA,) if state is CameraState.OFF else ()
+    flow = tour_samples.computer(bluetooth=True, checks=checks)
+    note = first_start.real_device(flow, state).note
+    assert ("camera" in note) is (state is CameraState.ON)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.screenshots import NORMAL, SMALL, Shot, shots, window
-from tests.ui.support.checks import Longer, clipped, nameless, settle
+from tests.ui.support.checks import Longer, clipped, describe, nameless, settle
 from ui.shell import theme
+from ui.shell.app import speak
+from ui.shell.preferences import SCALES
 from ui.widgets import PageFrame
 
 PAGES = [shot for shot in shots() if shot.section and shot.size == NORMAL]
@@ -67,6 +69,38 @@ def test_larger_text_fits(page: Shot, qapp: QApplication) -> None:
     theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=1.25, reduced_motion=True)
     assert_holds(page, NORMAL)
     assert_holds(page, SMALL)
+
+
+@pytest.fixture
+def spoken_german(qapp: QApplication) -> Iterator[None]:
+    """As the app speaks it, unlike `german`, which is made up."""
+    speak(qapp, "de")
+    yield
+    speak(qapp, "en")
+
+
+@pytest.mark.usefixtures("spoken_german")
+def test_german_fits_in_the_smallest_window_with_the_largest_text(page: Shot, qapp: QApplication) -> None:
+    theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=max(SCALES), reduced_motion=True)
+    assert_holds(page, SMALL)
+
+
+def test_a_page_in_the_making_shows_no_window_of_its_own(page: Shot, qapp: QApplication) -> None:
+    """A part without a parent that is shown is a window, and takes the keyboard from the one in front."""
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(describe(watched))
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    made = page.make()
+    qapp.removeEventFilter(watch)
+    made.deleteLater()
+    assert shown == []
 
 
 def test_right_to_left_fits(page: Shot, qapp: QApplication) -> None:

@@ -16,7 +16,7 @@ from companion.radio.radio import Radio
 from ui import icons
 from ui.engine.commands import StartRun
 from ui.engine.engine import Engine, Settings
-from ui.engine.events import Examined, PassphraseNeeded, RadioMissing, RunRefused
+from ui.engine.events import Examined, PassphraseNeeded, RadioMissing, RadioReady, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.pages.run.requirements import RequirementsPage
 from ui.present.run.requirements import requirements
@@ -150,3 +150,16 @@ def test_no_adapter_is_told_before_anybody_is_asked_for_a_passphrase(
     assert isinstance(refused.error, NoAdapter)
     assert not any(isinstance(each, PassphraseNeeded) for each in told)
     assert list(tmp_path.iterdir()) == [], "no key was made for a run that could not begin"
+
+
+def test_apples_profile_is_named_though_nobody_can_look_for_it() -> None:
+    profile = Check(CheckName.PROFILE, CheckState.UNKNOWN, Text("Needs a profile"), Text("Install it"))
+    silent = Check(CheckName.ZBAR, CheckState.UNKNOWN, Text("No response in time"))
+    flow = CommissioningFlow()
+    flow.take(RadioReady("os", False))
+    flow.take(Examined((profile, silent)))
+    view = requirements(flow, CameraState.ON)
+    (row,) = [row for row in view.requirements if row.claim == "Needs a profile"]
+    assert (row.sentence, row.works, row.tried) == ("Install it", True, False)
+    assert len(view.requirements) == 3, "what can't be helped is left out"
+    assert view.title != "Nothing is missing"

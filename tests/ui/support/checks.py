@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from ui.widgets import Button, Chip, Label, RoomChip
+from ui.widgets import Button, Chip, Label, RoomChip, StepTrack
 from ui.widgets.segment import Segment
 
 # What German adds to English, on the average of user interface texts.
@@ -56,6 +56,8 @@ def clipped(root: QWidget) -> list[str]:
             found.append(f"{describe(widget)} is narrower than its text")
         elif isinstance(widget, (Button, Chip, RoomChip, Segment)) and _too_small(widget):
             found.append(f"{describe(widget)} is smaller than its text")
+        elif isinstance(widget, StepTrack) and not widget.fits():
+            found.append("the names of the steps are cut off")
         layout = widget.layout()
         if layout is not None and layout.isEnabled():
             least = layout.minimumSize()

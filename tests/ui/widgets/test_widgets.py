@@ -28,13 +28,16 @@ from ui.widgets import (
     Group,
     GroupState,
     Label,
+    MarkState,
     NetworkRow,
     RailButton,
     RailEntry,
     Ring,
     RoomChip,
     Segment,
+    StepMark,
     Stepper,
+    StepTrack,
     Switch,
     Tick,
     Tile,
@@ -270,3 +273,22 @@ def test_a_press_on_the_camera_name_offers_the_others(scan: ScanPage, qtbot: QtB
         menu.actions()[1].trigger()
     assert heard.args == ["Door & hall"]
     assert scan._picker.geometry().topLeft() == QPoint(14, 14)
+
+
+def test_the_step_that_failed_is_named_in_every_width(qtbot: QtBot) -> None:
+    names = ("Finden", "Verbinden", "Absicherung", "Bestätigung", "Übergabe der Daten", "Prüfung")
+    marks = [StepMark(name, MarkState.DONE) for name in names[:4]]
+    marks += [StepMark(names[4], MarkState.FAILED, "12,4 s"), StepMark(names[5])]
+    track = StepTrack()
+    qtbot.addWidget(track)
+    track.set_steps(marks)
+    shown = []
+    for wide in range(300, 1100, 20):
+        track.resize(wide, 60)
+        assert track.fits()
+        steps = [step for _, step in track._layout()]
+        assert steps[4].name == names[4]
+        assert sum(width for width, _ in track._layout()) <= wide
+        shown.append((sum(bool(step.name) for step in steps), bool(steps[4].seconds)))
+    assert shown == sorted(shown), "names before seconds, as the room grows"
+    assert shown[0][0] == 1 and shown[-1] == (6, True)

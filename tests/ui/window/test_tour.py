@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from companion.errors import NumbersDiffer
+from companion.errors import NoAdapter, NumbersDiffer
 from companion.events import RunFinished
 from companion.identity import open_identity
 from companion.secret import Secret
@@ -23,8 +23,9 @@ from tests.ui.support.flows import outcome
 from tests.ui.support.stage import LONG, Stage, world_of
 from tests.ui.support.watch import BLOCKED, Watch
 from ui.engine.bridge import Bridge
+from ui.engine.commands import Examine, LookAround, StopLooking
 from ui.engine.engine import Engine, Settings
-from ui.engine.events import DeviceList, FirstUse, RadioMissing
+from ui.engine.events import DeviceList, Examined, FirstUse, RadioMissing
 from ui.flow.state import Page
 from ui.flow.tour import wrong_number
 from ui.pages.first_start.welcome import WelcomePage
@@ -160,6 +161,48 @@ def test_a_wrong_number_is_a_lesson_and_goes_nowhere(first: FirstStart, matches:
     first.until(Page.SUCCESS)
 
 
+@pytest.mark.parametrize("matches", [True, False])
+def test_what_the_device_confirmed_does_not_change_afterwards(first: FirstStart, matches: bool) -> None:
+    first.to_comparison()
+    number = first.dock._art._scene.display
+    assert first.dock.attack.isVisible()
+    first.router.display_changed.disconnect()  # the run ends as soon as its device refuses
+    first.area._press(matches)
+    scene = first.dock._art._scene
+    assert (scene.display, scene.caption) == (number, "Confirmed" if matches else "Refused")
+    assert not first.dock.attack.isVisible(), "another number now would never have been confirmed"
+
+
+def test_escape_from_the_tour_leads_back_to_the_first_page(first: FirstStart) -> None:
+    page = first.until(Page.WELCOME)
+    first.click(page.virtual.button)
+    first.until(Page.COMPARISON)
+    first.router.control.cancel()
+    scan = first.until(Page.SCAN)
+    first.click(scan._back)
+    first.until(Page.WELCOME)
+    assert first.router.control.spec == NOWHERE, "the first page is about this computer"
+
+
+def test_looking_again_keeps_the_page_and_says_so(first: FirstStart) -> None:
+    first.until(Page.WELCOME)
+    first.router.control.leave_virtual()
+    page = first.until(Page.REAL_DEVICE)
+    first.qtbot.waitUntil(lambda: isinstance(first.router.flow.radio, RadioMissing), timeout=LONG)
+    pages: list[Page] = []
+    first.router.page_changed.connect(pages.append)
+    wide = page.again.width()
+    sent: list[object] = []
+    first.router.control.send = sent.append
+    first.click(page.again)
+    first.qtbot.waitUntil(lambda: page.again.text() == "Checking")
+    assert sent == [StopLooking(), LookAround(), Examine()] and page.again.width() == wide
+    first.router.take(RadioMissing(NOWHERE, NoAdapter()))
+    first.router.take(Examined(()))
+    first.qtbot.waitUntil(lambda: page.again.text() == "Check again")
+    assert pages == [] and page.again.width() == wide
+
+
 def test_using_a_real_device_says_first_that_the_run_ends(first: FirstStart) -> None:
     first.to_comparison()
     first.click(first.area.ribbon.button)
@@ -186,16 +229,21 @@ def test_virtual_records_are_apart_and_say_so(first: FirstStart, tmp_path: Path)
     assert not (tmp_path / "vault.sealed").exists(), "no key of real devices was made"
     first.window.open_section(Section.ADD)
     first.router.control.leave_virtual()
-    first.until(Page.REAL_DEVICE)
+    page = first.until(Page.REAL_DEVICE)
+    assert "Show virtual devices" in page._kept.text(), "the page says where the virtual device went"
     first.window.open_section(Section.DEVICES)
     first.qtbot.waitUntil(lambda: listed()[-1:] == [0])
     assert "Virtual" not in [chip._words for chip in devices.findChildren(Chip) if chip.isVisible()]
+    first.click(devices.virtual)
+    first.qtbot.waitUntil(lambda: listed()[-1:] == [1])
+    assert "Virtual" in [chip._words for chip in devices.findChildren(Chip) if chip.isVisible()]
+    assert not devices.virtual.isVisible()
 
 
 def test_the_first_page_is_there_until_a_device_is(first: FirstStart) -> None:
     first.to_success()
     assert not preferences.is_welcomed(first.settings), "a virtual device is none of yours"
-    first.window._end_welcome()
+    first.window._first_use.end()
     first.window.begin()
     assert first.page is not Page.WELCOME
 
@@ -263,9 +311,14 @@ def test_another_language_is_spoken_at_once_on_the_first_page(first: FirstStart)
     assert isinstance(page, WelcomePage)
     page._language.chosen.emit(1)
     first.qtbot.waitUntil(lambda: chosen == ["de"])
+    first.window.activateWindow()
+    first.qtbot.waitUntil(lambda: first.window.isActiveWindow() and QApplication.focusWidget() is not None)
     first.window.make_anew()
     assert first.window.router is not None and first.window.router.flow.page is Page.WELCOME
     first.router = first.window.router
+    page = first.until(Page.WELCOME)
+    chosen = page._language._group.button(page._language.current())
+    first.qtbot.waitUntil(lambda: QApplication.focusWidget() is chosen and first.window.updatesEnabled())
 
 
 def test_the_tour_by_keyboard_alone(first: FirstStart) -> None:

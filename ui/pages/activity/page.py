@@ -184,9 +184,9 @@ class ActivityPage(SectionFrame, Generic[Item]):
         columns.addWidget(self._right, 616)
         full = QWidget()
         full.setLayout(columns)
+        self.body.addLayout(self._pages, 1)
         self._pages.addWidget(full)
         self._pages.addWidget(self._empty())
-        self.body.addLayout(self._pages, 1)
 
     def _empty(self) -> QWidget:
         centre = Qt.AlignmentFlag.AlignHCenter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import art
 from ui.pages.administration.controllers import ControllerList
@@ -31,6 +31,7 @@ NO_CODE, CODE = range(2)
 SIZES = ("display", "title", "section", "strong")
 """Steps of the type scale for the digits."""
 MARGIN = 12
+ROOM_FOR_TRACK = 560
 
 
 class SharePage(PageFrame):
@@ -43,9 +44,6 @@ class SharePage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(scrolls=False, parent=parent)
         # The session has no steps that could be seen from here.
-        room = self.track.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.track.setSizePolicy(room)
         self.track.hide()
         self._shown: ShareView | None = None
         self._code_shown: CodeView | None = None
@@ -105,6 +103,13 @@ class SharePage(PageFrame):
         self._time.setVisible(has_code)
         self._copy.setVisible(has_code)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title is where other pages have theirs, below the steps, unless that room is needed."""
+        super().resizeEvent(event)
+        policy = self.track.sizePolicy()
+        policy.setRetainSizeWhenHidden(self.height() >= theme.scaled(ROOM_FOR_TRACK))
+        self.track.setSizePolicy(policy)
+
     def _copy_digits(self) -> None:
         if self._code_shown is not None:
             QGuiApplication.clipboard().setText(self._code_shown.digits.reveal_text())
@@ -132,6 +137,10 @@ class SharePage(PageFrame):
         card.body.addWidget(self._stack, 1)
 
         self._time.body.addWidget(self._countdown)
+        # Its sentences wrap, and are never squeezed for the list below, which scrolls.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._time.setSizePolicy(policy)
 
         who = Card()
         who.body.addWidget(ColumnScroll(self._controllers), 1)

@@ -16,7 +16,7 @@ from ui.pages.devices.table import DeviceTable
 from ui.pages.devices.trust import TrustPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
-from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage
+from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage, Tone
 from ui.widgets.search_field import SearchField
 from ui.widgets.section_frame import SectionFrame
 
@@ -31,17 +31,21 @@ class DevicesPage(SectionFrame, Generic[Item]):
 
     `query_changed`: another list is wanted, see `query`
     `renew_wanted`: the list of revoked certificates, of which a warning is shown
+    `virtual_wanted`: the virtual devices instead, which have a list of their own
     """
 
     query_changed = Signal()
 
     add_wanted = Signal()
+    virtual_wanted = Signal()
     renew_wanted = Signal()
     action_chosen = Signal(str, str)
     renamed = Signal(str, str, str)
 
-    def __init__(self, make: Callable[[Item], DeviceView], parent: QWidget | None = None) -> None:
-        """make: the view of a list's item."""
+    def __init__(
+        self, make: Callable[[Item], DeviceView], states: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        """make: the view of a list's item; states: all that `DeviceView.state` may read."""
         super().__init__("", counts=True, parent=parent)
         self.query = DeviceQuery()
         self._opened = False
@@ -57,26 +61,34 @@ class DevicesPage(SectionFrame, Generic[Item]):
             self.add_control(control)
         self.leave.hide()
         self.again.hide()
-        self.table = DeviceTable(make)
+        self.table = DeviceTable(make, states)
         self._detail = DeviceDetail()
         self._nothing = Label(
             self.tr("No matching devices."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
         )
         self._pages = QStackedLayout()
-        self._pages.addWidget(self._full())
-        self._pages.addWidget(self._empty())
         self.trust = TrustPage()
-        self._pages.addWidget(self.trust)
         self.warning = Banner()
         self.renew = Button(self.tr("Renew the list"), icon="refresh")
         self.warning.add_action(self.renew)
         self.warning.hide()
+        self.apart = Banner(
+            Tone.INFO, sentence=self.tr("Virtual devices are listed apart from your own."), icon="lab"
+        )
+        self.virtual = Button(self.tr("Show virtual devices"), trailing="arrow-right")
+        self.apart.add_action(self.virtual)
+        self.apart.hide()
         self.body.addWidget(self.warning)
+        self.body.addWidget(self.apart)
         self.body.addLayout(self._pages, 1)
+        self._pages.addWidget(self._full())
+        self._pages.addWidget(self._empty())
+        self._pages.addWidget(self.trust)
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
         self._add.clicked.connect(self.add_wanted)
         self.renew.clicked.connect(self.renew_wanted)
+        self.virtual.clicked.connect(self.virtual_wanted)
         self.table.rows_model.order_chosen.connect(self._on_order)
         self.table.current_changed.connect(self._on_current)
         self._detail.action_chosen.connect(self.action_chosen)
@@ -126,6 +138,10 @@ class DevicesPage(SectionFrame, Generic[Item]):
         if warning is not None:
             self.warning.show_notice(warning.tone, warning.title, warning.sentence, icon=warning.icon)
         self.warning.setVisible(warning is not None)
+
+    def offer_virtual(self, offered: bool) -> None:
+        """Say that there are virtual devices too, and where."""
+        self.apart.setVisible(offered)
 
     def clear_filters(self) -> None:
         """Take off what may hide a device. Says nothing: who calls it asks for the list."""

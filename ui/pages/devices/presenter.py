@@ -43,7 +43,7 @@ class DevicesPresenter(QObject):
         self._notices: dict[str, NoticeView] = {}
         self._statuses: dict[str, DeviceStatus] = {}
         self._selection = ""
-        self.page = DevicesPage(self._view)
+        self.page = DevicesPage(self._view, devices.state_words())
         self.page.add_wanted.connect(self.add_wanted)
         self.page.renamed.connect(self._on_renamed)
         # Devices that are to be told their names, once those are written here.

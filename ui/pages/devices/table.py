@@ -7,8 +7,10 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
+    QDate,
     QEvent,
     QItemSelectionModel,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -35,8 +37,8 @@ from ui.widgets import Tone, paint, rows
 from ui.widgets.paged_model import VIEW, PagedModel
 from ui.widgets.validity_bar import paint_validity
 
-# Below this width the protocol moves into the second line, before any name is cut.
-WIDTH_FOR_PROTOCOL = 520
+# What a device's picture and name get before there is a column for protocol or certificate.
+ROOM_FOR_NAME = 205
 STATE_INK = {Tone.WARNING: "warning", Tone.DANGER: "danger"}
 STATE_ICON_INK = {**STATE_INK, Tone.GOOD: "success"}
 
@@ -97,13 +99,17 @@ class DeviceModel(PagedModel[Item, DeviceView]):
 class DeviceTable(QTableView, Generic[Item]):
     """The table; `current_changed` carries the DeviceView that is selected, or None where there is no row.
 
-    make: an item's view. While a page is on its way, a selected row of it is told when it is here.
+    make: an item's view; states: all that its state may read, none of which is cut off.
+    While a page is on its way, a selected row of it is told when it is here.
     """
 
     current_changed = Signal(object)
 
-    def __init__(self, make: Callable[[Item], DeviceView], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, make: Callable[[Item], DeviceView], states: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._states = states
         self.setAccessibleName(self.tr("Devices"))
         self.rows_model: DeviceModel[Item] = DeviceModel(make, self)
         self.setModel(self.rows_model)
@@ -152,15 +158,32 @@ class DeviceTable(QTableView, Generic[Item]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Names come first: what the second line or the device's page says as well makes room for them."""
         wide = self.viewport().width()
-        self.setColumnHidden(Column.PROTOCOL, wide < theme.scaled(WIDTH_FOR_PROTOCOL))
-        state = round(paint.text_width("Expires in 12 days", "body")) + 40
-        certificate = round(paint.text_width("20 Nov 2027", "caption")) + 32 + rows.INSET
-        protocol = 0 if self.folds else round(paint.text_width("Espressif", "body")) + 18
-        widths = {Column.PROTOCOL: protocol, Column.STATE: state, Column.CERTIFICATE: certificate}
+        state = round(max((paint.text_width(words, "body") for words in self._states), default=0)) + 40
+        day = QLocale().toString(QDate(2027, 11, 20), "d MMM yyyy")
+        widths = {
+            Column.PROTOCOL: round(paint.text_width("Espressif", "body")) + 18,
+            Column.STATE: state,
+            Column.CERTIFICATE: round(paint.text_width(day, "caption")) + 32 + rows.INSET,
+        }
+        least = theme.scaled(ROOM_FOR_NAME)
+        for column in (Column.PROTOCOL, Column.CERTIFICATE):
+            hidden = wide - sum(widths.values()) < least
+            self.setColumnHidden(column, hidden)
+            if hidden:
+                del widths[column]
         for column, width in widths.items():
             self.setColumnWidth(column, width)
-        self.setColumnWidth(Column.DEVICE, max(120, wide - state - certificate - protocol))
+        self.setColumnWidth(Column.DEVICE, max(least // 2, wide - sum(widths.values())))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

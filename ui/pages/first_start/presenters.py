@@ -17,7 +17,8 @@ from ui.pages.first_start.lesson import LessonPage
 from ui.pages.first_start.restore import RestorePage
 from ui.pages.first_start.welcome import WelcomePage
 from ui.pages.presenter import Presenter
-from ui.pages.run.requirements import RealDevicePage
+from ui.pages.run.presenters import ComputerPresenter
+from ui.pages.run.requirements import RealDevicePage, RequirementsView
 from ui.pages.views import NoticeView
 from ui.present import first_start
 from ui.present.texts import advice_of, title_of
@@ -42,6 +43,7 @@ class WelcomePresenter(Presenter[WelcomePage]):
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
         self.page.show_view(first_start.welcome(flow))
+        self.page.again.show_checking(isinstance(flow, CommissioningFlow) and flow.checking)
 
     def focus(self) -> None:
         self._focus_primary()
@@ -103,31 +105,19 @@ class LessonPresenter(Presenter[LessonPage]):
         self._focus_primary()
 
 
-class RealDevicePresenter(Presenter[RealDevicePage]):
+class RealDevicePresenter(ComputerPresenter[RealDevicePage]):
     """After the tour: what a real device needs."""
 
     def __init__(self, control: FlowControl) -> None:
         super().__init__(RealDevicePage(), control)
-        page = self.page
-        page.checked_again.connect(control.check_again)
-        page.copy_wanted.connect(self.copy)
-        page.virtual_wanted.connect(control.take_tour)
-        page.left.connect(control.show_welcome)
-        page.device_wanted.connect(control.cancel)
-        self._shown: object = None
-
-    def show(self, flow: Flow) -> None:
-        self._shown = None
-        self.refresh(flow)
+        self.page.left.connect(control.show_welcome)
+        self.page.device_wanted.connect(control.cancel)
 
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
-        now = (flow.radio, flow.checks, self.control.camera_state())
-        if now != self._shown:
-            self._shown = now
-            view = first_start.real_device(flow, self.control.camera_state())
-            self.page.show_view(view)
-            self.page.set_ready(isinstance(flow.radio, RadioReady))
+        self.page.set_ready(isinstance(flow.radio, RadioReady))
 
-    def focus(self) -> None:
-        self._focus_primary()
+    def view(self, flow: Flow) -> RequirementsView:
+        return first_start.real_device(
+            flow, self.control.camera_state(), keeps_virtual=self.control.has_virtual_devices
+        )

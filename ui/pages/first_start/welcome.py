@@ -12,6 +12,7 @@ from ui import art, i18n
 from ui.pages.first_start.views import ComputerPart, WelcomeView
 from ui.shell import theme
 from ui.widgets import Button, ButtonKind, Card, IconView, Label, PageFrame, Segment, accessibility, paint
+from ui.widgets.check_button import CheckButton
 
 LANGUAGES = tuple(i18n.LANGUAGES)
 LINES = 3.6
@@ -75,11 +76,11 @@ class WelcomePage(PageFrame):
 
     def _computer(self) -> QWidget:
         card = Card(padding=18)
-        again = Button(self.tr("Check again"), ButtonKind.QUIET, icon="refresh")
-        again.clicked.connect(self.checked_again)
+        self.again = CheckButton(ButtonKind.QUIET)
+        self.again.clicked.connect(self.checked_again)
         head = QHBoxLayout()
         head.addWidget(Label(self.tr("This computer"), "section"), 1)
-        head.addWidget(again)
+        head.addWidget(self.again)
         row = QGridLayout()
         row.setHorizontalSpacing(24)
         for place, part in enumerate(self._parts):
@@ -96,6 +97,10 @@ class WelcomePage(PageFrame):
     def show_language(self, code: str) -> None:
         """Mark the language that is spoken; one of the others marks English."""
         self._language.set_current(LANGUAGES.index(code) if code in LANGUAGES else 0)
+
+    def focus_language(self) -> None:
+        """Put the keyboard on the language that is spoken."""
+        self._language.focus_current()
 
     def show_view(self, view: WelcomeView) -> None:
         """Show what works here. The filled button is the way that does."""

@@ -71,7 +71,8 @@ class NetworkList(Card):
         self._rows = [self._row(index, choice) for index, choice in enumerate(choices)]
         other = NetworkRow(self.tr("A network that is not in the list"), locked=False)
         # Without a list there is nothing to choose from: the panel alone asks.
-        other.setVisible(bool(choices))
+        if not choices:
+            other.hide()
         self._group.addButton(other, len(choices))
         self._rows.append(other)
         widgets: list[QWidget | None] = []

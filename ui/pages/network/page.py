@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.model import DeviceSettings, WifiCredentials
 from companion.plain_text import plain
@@ -33,6 +34,9 @@ from ui.widgets.button import PADDING
 from ui.widgets.layouts import refill
 
 SIDE, SIDE_BESIDE = 336, 260
+LEAST = 400
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own word for no limit, which PySide does not export."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ class NetworkPage(PageFrame):
         self._label_name = Label("", "strong", elide=True, align=Qt.AlignmentFlag.AlignCenter)
         self._label_room = Label("", "caption", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter)
         self._kind = "sensor"
-        columns = QHBoxLayout()
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside = False
         columns.setSpacing(32)
         columns.addWidget(self._network_side, 1)
         columns.addWidget(self._name_side())
@@ -105,7 +110,9 @@ class NetworkPage(PageFrame):
         self.body.addLayout(columns, 1)
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._go = Button(self.tr("Hand over"), ButtonKind.PRIMARY, trailing="arrow-right")
-        self._kept = Label(self.tr("Suggested again for the next device"), "caption", role="textSecondary")
+        self._kept = Label(
+            self.tr("Suggested again for the next device"), "caption", role="textSecondary", elide=True
+        )
         self.add_left(self._cancel)
         self.add_right(self._kept)
         self.add_right(self._go)
@@ -153,6 +160,7 @@ class NetworkPage(PageFrame):
         self._rescan.clicked.connect(self._on_rescan)
         self._networks.submitted.connect(self._submit)
         self._networks.changed.connect(self._check)
+        self._networks.changed.connect(self._place_columns)
         self._name.submitted.connect(self._submit)
         self._name.changed.connect(lambda _: self._check())
         self._rooms.changed.connect(self._check)
@@ -190,10 +198,43 @@ class NetworkPage(PageFrame):
         elif view.needs_wifi and not view.problem:
             self._networks.focus_first()
         self._check()
+        self._place_columns()
 
     def set_device_beside(self, beside: bool) -> None:
+        self._beside = beside
         self._drawing.setVisible(not beside)
-        self._side.setFixedWidth(SIDE_BESIDE if beside else SIDE)
+        self._place_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column is enough: the other goes below it."""
+        least = self._networks_width() + 2 * self.margin
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), max(least, LEAST)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_columns()
+
+    def _networks_width(self) -> int:
+        """What the column of the networks needs at least."""
+        return 0 if self._network_side.isHidden() else self._network_side.minimumSizeHint().width()
+
+    def _place_columns(self) -> None:
+        """Name and room stand beside the networks, or below them where the window is too narrow."""
+        room = self.width() - 2 * self.margin - self._columns.spacing() - self._networks_width()
+        widths = (SIDE_BESIDE,) if self._beside else (SIDE, SIDE_BESIDE)
+        side = next((wide for wide in widths if wide <= room), None)
+        if side is not None:
+            self._columns.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._side.setFixedWidth(side)
+        else:
+            self._columns.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(QWIDGETSIZE_MAX)
 
     def _check(self) -> None:
         """The button works when everything is there; the drawing carries the name."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
 from ui.pages.views import NoticeView
+from ui.shell import theme
 from ui.widgets import (
     ArtView,
     Banner,
@@ -27,6 +29,7 @@ from ui.widgets import (
 from ui.widgets.scroll import ColumnScroll
 
 SIDE = 336
+ROOM_FOR_DRAWING = 560
 LIST = 552
 
 
@@ -113,6 +116,11 @@ class AttestationPage(PageFrame):
         self._imported.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._imported.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawing makes room for words; the title says which device it is."""
+        super().resizeEvent(event)
+        self._stage.setVisible(self.height() >= theme.scaled(ROOM_FOR_DRAWING))
+
     def _choose_list(self) -> None:
         title = self.tr("Manufacturers' roots, or revocations")
         files = "*.pem *.crt *.cer *.der *.json"
@@ -124,7 +132,7 @@ class AttestationPage(PageFrame):
         card = Card(padding=0)
         card.body.setContentsMargins(8, 5, 8, 6)
         card.body.addWidget(ColumnScroll(self._list), 1)
-        stage = Stage(minimum=64)
+        stage = self._stage = Stage(minimum=64)
         stage.body.setContentsMargins(14, 10, 14, 10)
         stage.body.setSpacing(4)
         stage.body.addWidget(self._art, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import art
@@ -14,6 +14,7 @@ from ui.shell import theme
 from ui.widgets import Button, ButtonKind, Choice, IconView, Label, PageFrame, accessibility, paint
 
 ROOM_FOR_DRAWINGS = 200
+ROOM_FOR_LEAD = 480
 
 
 class ComparisonPage(PageFrame):
@@ -66,6 +67,11 @@ class ComparisonPage(PageFrame):
             button.setEnabled(False)
         self._guard.start(theme.motion("compareGuard"))
         self._show_rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The number is seen whole in every window: an explanation makes room for it."""
+        super().resizeEvent(event)
+        self.show_lead(self.height() >= theme.scaled(ROOM_FOR_LEAD))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -141,7 +147,8 @@ class _ComparisonStage(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, 100 if self._beside else 132)
+        under = 24 + round(paint.text_height("strong"))
+        return QSize(400, under + 12 + round(paint.text_height("title")) if self._beside else 132)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
@@ -201,12 +208,14 @@ class _ComparisonStage(QWidget):
 
     def _paint_screen(self, painter: QPainter, area: QRectF, words: str) -> None:
         """A display alone, with words or with blank places for the number."""
-        screen = QRectF(0, 0, min(area.width() - 80, 300), area.height() - 26)
+        inset = 26 if area.height() > paint.text_height("display") + 26 else 12
+        screen = QRectF(0, 0, min(area.width() - 80, 300), area.height() - inset)
         screen.moveCenter(QPointF(area.center().x(), area.center().y() + 6))
         paint.panel(painter, screen, 10, theme.colour("artScreen"))
         if words:
             ink = theme.colour("artInk")
-            paint.text(painter, screen, words, "display", ink, paint.Align.AlignCenter)
+            style = "display" if screen.height() >= paint.text_height("display") else "title"
+            paint.text(painter, screen, words, style, ink, paint.Align.AlignCenter)
         else:
             art.paint_slots(painter, screen, "".join(_blank(mark) for mark in self._number))
 

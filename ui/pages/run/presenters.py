@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from companion.errors import AlreadyYours
 from ui.engine.commands import AskBackup
 from ui.engine.events import BackupState
@@ -15,7 +17,7 @@ from ui.pages.presenter import Presenter
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.pages.run.problem import ProblemPage
 from ui.pages.run.progress import ProgressPage
-from ui.pages.run.requirements import RequirementsPage
+from ui.pages.run.requirements import RequirementsPage, RequirementsView
 from ui.pages.run.success import SuccessPage
 from ui.present.run.problem import problem
 from ui.present.run.progress import progress
@@ -148,26 +150,42 @@ class AlreadyYoursPresenter(Presenter[AlreadyYoursPage]):
             self.control.device_wanted.emit(str(error.facts.get("device", "")))
 
 
-class RequirementsPresenter(Presenter[RequirementsPage]):
-    """What this computer lacks."""
+Shown = TypeVar("Shown", bound=RequirementsPage)
 
-    def __init__(self, control: FlowControl) -> None:
-        super().__init__(RequirementsPage(), control)
-        page = self.page
-        page.checked_again.connect(self._check_again)
+
+class ComputerPresenter(Presenter[Shown]):
+    """What this computer has and lacks. It is looked for again while the page stays."""
+
+    def __init__(self, page: Shown, control: FlowControl) -> None:
+        super().__init__(page, control)
+        page.checked_again.connect(control.check_again)
         page.copy_wanted.connect(self.copy)
         page.virtual_wanted.connect(control.take_tour)
-        page.left.connect(control.cancel)
+        self._shown: RequirementsView | None = None
 
     def show(self, flow: Flow) -> None:
-        self.page.show_view(requirements(flow, self.control.camera_state()))
+        self._shown = None
+        self.refresh(flow)
+
+    def refresh(self, flow: Flow) -> None:
+        super().refresh(flow)
+        self.page.again.show_checking(isinstance(flow, CommissioningFlow) and flow.checking)
+        view = self.view(flow)
+        if view != self._shown:
+            self._shown = view
+            self.page.show_view(view)
+
+    def view(self, flow: Flow) -> RequirementsView:
+        """What the page shows now."""
+        return requirements(flow, self.control.camera_state())
 
     def focus(self) -> None:
         self._focus_primary()
 
-    def _check_again(self) -> None:
-        """Look again for what was missing; with a code, go on where it stopped."""
-        if self.control.flow.error is not None:
-            self.control.try_again()
-        else:
-            self.control.cancel()
+
+class RequirementsPresenter(ComputerPresenter[RequirementsPage]):
+    """Something is missing that the user wanted."""
+
+    def __init__(self, control: FlowControl) -> None:
+        super().__init__(RequirementsPage(), control)
+        self.page.left.connect(control.cancel)

@@ -21,6 +21,7 @@ from ui.widgets import (
     Stage,
     accessibility,
 )
+from ui.widgets.check_button import CheckButton
 from ui.widgets.layouts import refill
 
 SIDE = 320
@@ -30,7 +31,8 @@ SIDE = 320
 class Requirement:
     """One part of this computer: what it is, whether it works, and what to do if it does not.
 
-    tried: False where nothing is known of it yet. command: what a terminal takes, "" for none
+    tried: False where nothing is known of it yet. asks: it can't be found out, and its user may have to see
+    to it. command: what a terminal takes, "" for none
     """
 
     icon: str
@@ -39,16 +41,18 @@ class Requirement:
     works: bool
     code: str = ""
     tried: bool = True
+    asks: bool = False
     command: str = ""
 
 
 @dataclass(frozen=True)
 class RequirementsView:
-    """All that the page shows."""
+    """All that the page shows. note: under the drawing; kept: what is still there afterwards, "" for none"""
 
     title: str
     lead: str
     requirements: tuple[Requirement, ...]
+    note: str = ""
     kept: str = ""
 
 
@@ -63,11 +67,12 @@ class RequirementsPage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._card = Card(padding=20)
+        self._note = Label("", "body", role="textSecondary", wrap=True)
         self._kept = Label("", "body", role="textSecondary", wrap=True)
         stage = Stage()
         stage.setFixedWidth(SIDE)
         stage.body.addWidget(ArtView("laptop", scene=art.Scene(display="?"), maximum=200), 1)
-        stage.body.addWidget(Label(self._note(), "body", role="textSecondary", wrap=True))
+        stage.body.addWidget(self._note)
         right = QVBoxLayout()
         right.setSpacing(14)
         right.addWidget(self._card, 1)
@@ -79,7 +84,7 @@ class RequirementsPage(PageFrame):
         self.body.addLayout(columns, 1)
         back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
         self.virtual = Button(self.tr("Try a virtual device"), icon="lab")
-        self.again = Button(self.tr("Check again"), ButtonKind.PRIMARY, icon="refresh")
+        self.again = CheckButton(ButtonKind.PRIMARY)
         back.clicked.connect(self.left)
         self.virtual.clicked.connect(self.virtual_wanted)
         self.again.clicked.connect(self.checked_again)
@@ -89,10 +94,6 @@ class RequirementsPage(PageFrame):
     def _add_ways_on(self) -> None:
         for button in (self.virtual, self.again):
             self.add_right(button)
-
-    def _note(self) -> str:
-        """What stands under the drawing."""
-        return self.tr("No adapter? Try the whole setup with a virtual device.")
 
     def _copy(self, command: str) -> Button:
         button = Button(self.tr("Copy the command"), icon="copy")
@@ -104,6 +105,7 @@ class RequirementsPage(PageFrame):
         """Show what is missing and what works."""
         self.set_title(view.title)
         self.set_lead(view.lead)
+        self._note.setText(view.note)
         self._kept.setText(view.kept)
         self._kept.setVisible(bool(view.kept))
         rows: list[QWidget | None] = [None]
@@ -137,6 +139,3 @@ class RealDevicePage(RequirementsPage):
         self.device = Button(self.tr("Add your device"), trailing="arrow-right")
         for button in (self.virtual, self.device, self.again):
             self.add_right(button)
-
-    def _note(self) -> str:
-        return self.tr("Hold its label in front of the camera, or type its code.")

@@ -65,6 +65,7 @@ class ScanPage(PageFrame):
     finish_wanted = Signal()
     dismissal_wanted = Signal()
     cancelled = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -76,8 +77,6 @@ class ScanPage(PageFrame):
         self._read_bar.hide()
         self._no_camera = NoCamera()
         self._stage = QStackedLayout()
-        self._stage.addWidget(self.viewfinder)
-        self._stage.addWidget(self._no_camera)
 
         self._progress = Label("", "caption", role="success")
         self._field = Field(self.tr("Type the code"), placeholder=self.tr("As on the label"), style="code")
@@ -99,6 +98,8 @@ class ScanPage(PageFrame):
         self._drop = Tile("drop", self.tr("Drop here"), self.tr("Image or text"), dashed=True)
         self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
+        self._back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
+        self._back.hide()
 
         self._lay_out()
         self._connect()
@@ -222,6 +223,10 @@ class ScanPage(PageFrame):
         """Show Cancel; there is nothing to cancel on the first page before a first run."""
         self._cancel.setVisible(can)
 
+    def set_leavable(self, can: bool) -> None:
+        """Show Back, to the page before; usually this one is the first."""
+        self._back.setVisible(can)
+
     def focus_field(self) -> None:
         """The keyboard goes into the field; what was typed is replaced by typing on."""
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -301,7 +306,11 @@ class ScanPage(PageFrame):
         columns.addLayout(main, 1)
         columns.addWidget(holder)
         self.body.addLayout(columns, 1)
+        # Only now: a stack shows its first widget at once, and one that has no parent yet would be a window.
+        self._stage.addWidget(self.viewfinder)
+        self._stage.addWidget(self._no_camera)
         self.add_left(self._cancel)
+        self.add_left(self._back)
         self.add_right(self._go)
 
     def _connect(self) -> None:
@@ -309,6 +318,7 @@ class ScanPage(PageFrame):
         self._field.submitted.connect(lambda: self.code_entered.emit(self._field.text()))
         self._go.clicked.connect(lambda: self.code_entered.emit(self._field.text()))
         self._cancel.clicked.connect(self.cancelled)
+        self._back.clicked.connect(self.left)
         self._nearby.chosen.connect(self.device_chosen)
         self._finish.clicked.connect(self.finish_wanted)
         self._dismiss.clicked.connect(self.dismissal_wanted)

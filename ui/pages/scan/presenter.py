@@ -32,6 +32,7 @@ class ScanPresenter(Presenter[ScanPage]):
         self._long_search.setInterval(SEARCH_MILLISECONDS)
         self._long_search.timeout.connect(control.proceed)
         page.cancelled.connect(control.cancel)
+        page.left.connect(control.show_welcome)
         page.doctor_wanted.connect(control.show_missing)
         page.virtual_wanted.connect(control.take_tour)
         page.device_chosen.connect(self._commission_found)
@@ -64,6 +65,7 @@ class ScanPresenter(Presenter[ScanPage]):
             [devices.nearby(found) for found in flow.nearby], problem=scan.radio_problem(flow)
         )
         self.page.set_cancellable(flow.searching)
+        self.page.set_leavable(self.control.has_first_page and not flow.running)
         if flow.searching:
             self._sources.show_searching(flow.code)
         else:

@@ -41,6 +41,7 @@ class RunArea(QWidget):
         self._control = router.control
         self._number: str | None = None
         self._asked: CompareNumbers | None = None
+        self._pressed: bool | None = None
         self._wish: bool | None = None
         self.ribbon = Ribbon(
             "lab",
@@ -80,10 +81,12 @@ class RunArea(QWidget):
 
     def _show_number(self, number: str | None) -> None:
         self._number = number
+        if number is not None:
+            self._pressed = None
         self._follow()
 
     def _press(self, matches: bool) -> None:
-        self._number = None
+        self._number, self._pressed = None, matches
         self._control.send(PressVirtual(matches))
         self._follow()
 
@@ -100,7 +103,7 @@ class RunArea(QWidget):
         if isinstance(question, CompareNumbers):
             self._asked = question
         elif not flow.running:
-            self._asked = self._wish = None
+            self._asked = self._pressed = self._wish = None
         self.ribbon.setVisible(control.is_virtual and flow.page not in APART)
         self.ribbon.button.setVisible(control.can_use_real)
         shown = control.has_dock and flow.page not in WITHOUT_DEVICE and flow.page is not Page.DEVICE
@@ -108,7 +111,13 @@ class RunArea(QWidget):
         if shown:
             self.dock.attack.setChecked(control.attack)
             self.dock.show_view(
-                virtual.dock(flow, self._asked, asks=self._number is not None, attack=control.attack)
+                virtual.dock(
+                    flow,
+                    self._asked,
+                    asks=self._number is not None,
+                    pressed=self._pressed,
+                    attack=control.attack,
+                )
             )
         self._place_dock()
 

@@ -12,6 +12,7 @@ from companion.identity import crl
 from companion.protocols import administration
 from companion.registry.records import RENEWAL_SHARE, DeviceRecord, RunRecord, TokenState
 from ui.flow.ownership import Owned
+from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.present import times
@@ -95,25 +96,40 @@ def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
 
 
 def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
-    if record.state == "released":
-        return _("Was reset"), Tone.NONE, "ban"
+    words, tone, icon = _STATES[_state_of(record, left)]
+    return _(words), tone, icon
+
+
+def _state_of(record: DeviceRecord, left: float | None) -> str:
+    """A key of `_STATES`. left: the share of the certificate's life, None without one"""
     if record.state == "transferred" and any(token.is_out for token in record.tokens):
-        return _("Transfer pending"), Tone.INFO, "transfer"
-    if record.state == "transferred":
-        return _("Transferred"), Tone.NONE, "transfer"
-    if record.state == "replaced":
-        return _("Replaced"), Tone.NONE, "ban"
-    if record.state == "removed":
-        return _("Removed from here"), Tone.NONE, "ban"
-    if record.state == "revoked":
-        return _("Revoked"), Tone.DANGER, "ban"
+        return "pending"
+    if record.state in _STATES:
+        return record.state
     if record.state != "commissioned":
-        return _("To be checked"), Tone.WARNING, "search"
+        return "unknown"
     if left == 0.0:
-        return _("Certificate expired"), Tone.DANGER, "cross"
-    if left is not None and left <= RENEWAL_SHARE:
-        return _("Expires soon"), Tone.WARNING, "clock"
-    return _("Set up"), Tone.GOOD, "check"
+        return "expired"
+    return "expiring" if left is not None and left <= RENEWAL_SHARE else "set up"
+
+
+_STATES = {
+    "released": (QT_TRANSLATE_NOOP("records", "Was reset"), Tone.NONE, "ban"),
+    "pending": (QT_TRANSLATE_NOOP("records", "Transfer pending"), Tone.INFO, "transfer"),
+    "transferred": (QT_TRANSLATE_NOOP("records", "Transferred"), Tone.NONE, "transfer"),
+    "replaced": (QT_TRANSLATE_NOOP("records", "Replaced"), Tone.NONE, "ban"),
+    "removed": (QT_TRANSLATE_NOOP("records", "Removed from here"), Tone.NONE, "ban"),
+    "revoked": (QT_TRANSLATE_NOOP("records", "Revoked"), Tone.DANGER, "ban"),
+    "unknown": (QT_TRANSLATE_NOOP("records", "To be checked"), Tone.WARNING, "search"),
+    "expired": (QT_TRANSLATE_NOOP("records", "Certificate expired"), Tone.DANGER, "cross"),
+    "expiring": (QT_TRANSLATE_NOOP("records", "Expires soon"), Tone.WARNING, "clock"),
+    "set up": (QT_TRANSLATE_NOOP("records", "Set up"), Tone.GOOD, "check"),
+}
+
+
+def state_words() -> tuple[str, ...]:
+    """All that a device's state may read."""
+    return tuple(_(words) for words, _tone, _icon in _STATES.values())
 
 
 def revoked_list(published: tuple[crl.Publication, crl.CrlState] | None) -> NoticeView | None:

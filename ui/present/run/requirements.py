@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import command_of
-from companion.errors import CompanionError
+from companion.errors import CompanionError, RadioError
 from ui.engine.events import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.pages.run.requirements import Requirement, RequirementsView
@@ -17,18 +19,31 @@ from ui.sources.camera_state import CameraState
 def requirements(flow: Flow, camera: CameraState) -> RequirementsView:
     """What this computer lacks, and what it has."""
     error = flow.error
-    if error is None and isinstance(flow.radio, RadioMissing):
+    if isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
+    elif isinstance(flow.radio, RadioReady) and isinstance(error, RadioError):
+        # It is there by now.
+        error = None
     rows = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks, error)]
-    lacking = sum(not row.works for row in rows)
+    title, lead = _headline(rows)
     return RequirementsView(
-        title=_("Something is missing") if lacking else _("Nothing is missing"),
-        lead=_("Some features are unavailable. Here is what is missing and how to fix it.")
-        if lacking
-        else _("These checks were run."),
+        title=title,
+        lead=lead,
+        note=_("No adapter? Try the whole setup with a virtual device."),
         requirements=tuple(rows),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
+
+
+def _headline(rows: Sequence[Requirement]) -> tuple[str, str]:
+    """Title and lead."""
+    if not all(row.works for row in rows):
+        return _("Something is missing"), _(
+            "Some features are unavailable. Here is what is missing and how to fix it."
+        )
+    if any(row.asks for row in rows):
+        return _("Nothing was found missing"), _("Companion can't check everything: see what you may need.")
+    return _("Nothing is missing"), _("These checks were run.")
 
 
 # Every part that the doctor examines; Bluetooth's parts explain its one row.
@@ -56,21 +71,25 @@ _ICONS = {
 def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Requirement]:
     """All else that the doctor names, what stops first, each with the command or setting that fixes it.
 
+    What can't be found out is named last, if something can be done about it: Apple's profile for Matter.
+
     shown: what stops the radio, which has a row already, as the camera has
     """
     further = [
         found
-        for state in (CheckState.BLOCKING, CheckState.LACKING)
+        for state in (CheckState.BLOCKING, CheckState.LACKING, CheckState.UNKNOWN)
         for found in checks
-        if found.state is state
+        if found.state is state and (state is not CheckState.UNKNOWN or found.remedy)
     ]
     return [
         Requirement(
             _ICONS[found.name],
             translated(found.sentence),
             remedy := translated(found.remedy) if found.remedy else "",
-            False,
+            found.state is CheckState.UNKNOWN,
             found.error.code if found.error else "",
+            tried=False,
+            asks=found.state is CheckState.UNKNOWN,
             command=command_of(remedy),
         )
         for found in further
