@@ -30,6 +30,7 @@ COMMANDS = {
     "log": "show the log of receipts, check it, and have witnesses sign it",
     "witness": "witness the logs of others, and choose who witnesses yours",
     "proof": "prove that a device is yours, or check such a proof",
+    "alerts": "show what looks wrong in onboarding and delegation",
     "runs": "show, export or replay earlier runs",
     "virtual": "run a virtual device, or the virtual air that connects processes",
     "label": "create printable labels with setup codes",

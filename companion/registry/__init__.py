@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from companion.outcome import Outcome
     from companion.protocols import Memory
     from companion.registry.lists import Lists
+    from companion.registry.store.alerts import AlertRecords
     from companion.registry.store.grants import GrantRecords
     from companion.registry.store.spread import Heard
     from companion.registry.transparency.log import TransparencyLog
@@ -143,6 +144,10 @@ class Registry(Protocol):
 
     def memory(self, protocol: str, vault: Vault) -> Memory:
         """What `protocol` remembers between runs; its secrets go to `vault`."""
+
+    @property
+    def alerts(self) -> AlertRecords:
+        """What looks wrong in onboarding and delegation. `finish_run` looks for it."""
 
     @property
     def grants(self) -> GrantRecords:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from companion.commands.arguments.options import address
 from companion.commands.grant import terms
 from companion.commands.grant.listing import document, print_summary
-from companion.commands.grant.usage import WrongUsage, grants_of, read_text, write_text
+from companion.commands.grant.usage import WrongUsage, confirm, grants_of, read_text, write_text
 from companion.commands.terminal import streams
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, narrowed, read_request
@@ -53,7 +52,7 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
     said = summary(allowed, asked.name, driver.enforcement)
     if not arguments.json:
         print_summary(said, key=asked.holder)
-    _confirm(arguments, "Sign this grant?")
+    confirm(arguments, "Sign this grant?")
     if arguments.under:
         record = grants.issue_under(held, text, wish)
     else:
@@ -81,7 +80,7 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
     record = services.registry.grants.one(arguments.subject)
     if not arguments.json:
         streams.print_line(f"{record.holder_name} loses grant {record.id}, and all that was passed on of it.")
-    _confirm(arguments, "Revoke it?")
+    confirm(arguments, "Revoke it?")
     grants_of(services).revoke(record)
     services.renew_crl()
     record = services.registry.grants.one(f"id:{record.id}")
@@ -95,17 +94,6 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
 def _endpoint(services: Services, arguments: argparse.Namespace) -> str:
     given: str | None = arguments.endpoint
     return given or services.usual_endpoint() or ""
-
-
-def _confirm(arguments: argparse.Namespace, question: str) -> None:
-    """Raises WrongUsage where nobody says yes."""
-    if arguments.yes:
-        return
-    if not sys.stdin.isatty():
-        raise WrongUsage("nobody is here to say yes: read it above, then add --yes")
-    streams.write(sys.stdout, f"{question} [yes/no] ", end="")
-    if sys.stdin.readline().strip().lower() not in ("yes", "y"):
-        raise WrongUsage("nothing was changed")
 
 
 def _done(arguments: argparse.Namespace, record: GrantRecord, sentence: str) -> None:

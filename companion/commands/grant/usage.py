@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.commands.terminal import streams
 from companion.errors import CodeUnreadable, SeveralCodes, StorageError
 from companion.files import replace_durably
 from companion.trust.grants.actions import Grants
@@ -58,3 +61,14 @@ def write_text(text: str, file: Path) -> None:
         replace_durably(file, content)
     except OSError as error:
         raise StorageError(f"{file.name}: {type(error).__name__}") from error
+
+
+def confirm(arguments: argparse.Namespace, question: str) -> None:
+    """Raises WrongUsage where nobody says yes."""
+    if arguments.yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUsage("nobody is here to say yes: read it above, then add --yes")
+    streams.write(sys.stdout, f"{question} [yes/no] ", end="")
+    if sys.stdin.readline().strip().lower() not in ("yes", "y"):
+        raise WrongUsage("nothing was changed")

@@ -45,9 +45,12 @@ def text_facts(text: Text) -> Facts:
 
 def text_of(fact: Any) -> Text | None:
     """The sentence that `text_facts` made a fact of, for readers; None for any other fact."""
-    if isinstance(fact, Mapping) and "template" in fact:
-        return Text(fact["template"], fact["facts"])
-    return None
+    return kept_text(fact) if isinstance(fact, Mapping) and "template" in fact else None
+
+
+def kept_text(facts: Mapping[str, Any]) -> Text:
+    """The sentence that `text_facts` made these facts of."""
+    return Text(facts["template"], facts["facts"])
 
 
 def plain(mapping: Mapping[str, Any]) -> Facts:

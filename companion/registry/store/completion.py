@@ -15,6 +15,7 @@ from companion.outcome import Outcome, Result
 from companion.registry.database.rows import clipped, storable
 from companion.registry.database.tables import Credential, Device, Receipt, Run
 from companion.registry.privacy.allowed_fields import check_facts
+from companion.registry.store.onboardings import note_run
 from companion.registry.store.revocations import LDEVID, revoke_device
 from companion.registry.store.summary import summarise_device, summarise_run
 from companion.registry.store.tokens import tokens
@@ -48,6 +49,7 @@ def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str
     document = storable(outcome.as_json())
     run.outcome = {**document, "record": run.device_id}
     summarise_run(session, run)
+    note_run(session, run, outcome, now)
     return run.device_id
 
 

@@ -17,7 +17,10 @@ from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Admission, Device, Grant, Receipt, Run
 from companion.registry.lookup import Candidate, the_one
+from companion.registry.store.onboardings import note
 from companion.registry.store.summary import summarise_device
+from companion.trust.anomalies.records import Ending, Onboarding
+from companion.trust.grants.names import key_id
 from companion.trust.grants.record import GrantRecord, Issuance
 from companion.trust.grants.terms import read_terms
 
@@ -147,6 +150,27 @@ class GrantRecords:
                         refused=refused,
                     )
                 )
+                self._note_onboarding(session, fingerprint, grant, device)
+
+    def _note_onboarding(self, session: Session, fingerprint: str, grant: str, device: str | None) -> None:
+        """What the anomaly rules see of it: the delegate's run itself is on another computer."""
+        given, its = session.get(Grant, grant), session.get(Device, device) if device else None
+        if given is None:
+            return
+        done = Onboarding(
+            run=f"admission {fingerprint[:16]}",
+            time=datetime.now(UTC),
+            ending=Ending.ONBOARDED,
+            actor=key_id(given.holder),
+            identity_key=its.identity_key if its else None,
+            serial=its.serial if its else None,
+            site=its.site if its else None,
+            model=its.model if its else None,
+            firmware=its.firmware if its else None,
+            grant=grant,
+            receipt=True,
+        )
+        note(session, [done])
 
     def admitted_devices(self, grant: str) -> set[str]:
         """Ids of the devices that services take under an issued grant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import secrets
 import tempfile
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, ScalarSelect, func, in
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from companion.errors import RecordMissing
+from companion.errors import RecordMissing, StorageError
 from companion.events import (
     CertificateIssued,
     CertificateRevoked,
@@ -45,6 +46,7 @@ from companion.registry.records import (
     UnfinishedRun,
 )
 from companion.registry.store import record_copy
+from companion.registry.store.alerts import AlertRecords
 from companion.registry.store.completion import complete, rename
 from companion.registry.store.grants import GrantRecords
 from companion.registry.store.lists import RecordLists, device_records
@@ -67,6 +69,11 @@ from companion.registry.transparency.log import TransparencyLog
 
 if TYPE_CHECKING:
     from companion.identity import Vault
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+"""Onboardings that are judged at the end of a run. Delegates' are judged when alerts are asked for."""
 
 DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded, ListHeard)
 
@@ -151,7 +158,16 @@ class SqlRegistry:
             row = session.get(Run, run)
             if row is None:
                 raise RecordMissing(wanted=run)
-            return complete(session, row, outcome, datetime.now(UTC))
+            record = complete(session, row, outcome, datetime.now(UTC))
+        self._look_for_anomalies(run)
+        return record
+
+    def _look_for_anomalies(self, run: str) -> None:
+        """The run is recorded, whatever becomes of this: what was not looked at is with the next run."""
+        try:
+            self.alerts.check(most=AT_ONCE)
+        except StorageError as problem:
+            log.warning("run %s: not checked for anomalies: %s", run, problem.code)
 
     def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
         """See `Registry.revoke`."""
@@ -264,6 +280,11 @@ class SqlRegistry:
     def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
         """See `Registry.memory`."""
         return RegistryMemory(self._engine, protocol, vault)
+
+    @property
+    def alerts(self) -> AlertRecords:
+        """See `Registry.alerts`."""
+        return AlertRecords(self._engine)
 
     @property
     def grants(self) -> GrantRecords:

@@ -71,7 +71,7 @@ def out_of_bounds(new: Onboarding, history: History) -> Finding:
     terms = _terms(new, history, Rule.OUT_OF_BOUNDS)
     if not isinstance(terms, GrantTerms):
         return terms
-    if terms.sites is not None:
+    if terms.sites and not _listed(new, terms):
         if new.site is None:
             return NotKnown(Rule.OUT_OF_BOUNDS, "site")
         if new.site not in terms.sites:
@@ -80,13 +80,13 @@ def out_of_bounds(new: Onboarding, history: History) -> Finding:
                 {"serial": _device(new), "site": new.site},
             )
             return _alarm(Rule.OUT_OF_BOUNDS, new, (terms.id, "site", new.site), sentence, _where(new))
-    if terms.hours is not None and not _within(new.time.time(), *terms.hours):
+    if terms.hours is not None and not _within(new, *terms.hours):
         begin, end = terms.hours
         sentence = Text(
             "Device {serial} was onboarded at {time}. The grant allows {begin} to {end}.",
             {
                 "serial": _device(new),
-                "time": f"{new.time:%H:%M}",
+                "time": f"{_of_day(new, begin):%H:%M}",
                 "begin": f"{begin:%H:%M}",
                 "end": f"{end:%H:%M}",
             },
@@ -101,14 +101,15 @@ def not_listed(new: Onboarding, history: History) -> Finding:
     if not isinstance(terms, GrantTerms):
         return terms
     lists = [each.serials for each in terms.deliveries if each.serials is not None]
-    if terms.serials is not None:
+    if terms.serials:
         lists.append(terms.serials)
-    # A delivery without a list may have brought any device.
-    if not lists or (terms.serials is None and any(each.serials is None for each in terms.deliveries)):
+    # A delivery without a list may have brought any device, and so may a site.
+    unlisted = any(each.serials is None for each in terms.deliveries) and not terms.serials
+    if not lists or unlisted or (terms.sites and new.site in terms.sites):
         return None
     if new.serial is None:
         return NotKnown(Rule.NOT_LISTED, "serial")
-    if any(new.serial in each for each in lists):
+    if any(new.serial.lower() in each for each in lists):
         return None
     sentence = Text("Serial number {serial} is not on the delivery list.", {"serial": new.serial})
     return _alarm(Rule.NOT_LISTED, new, (terms.id, new.serial), sentence, _where(new))
@@ -156,11 +157,22 @@ def _terms(new: Onboarding, history: History, rule: Rule) -> GrantTerms | NotKno
     return history.terms(new.grant)
 
 
-def _within(moment: time, begin: time, end: time) -> bool:
-    """Whether a time of day is in an interval, which may span midnight."""
-    if begin <= end:
-        return begin <= moment < end
-    return moment >= begin or moment < end
+def _listed(new: Onboarding, terms: GrantTerms) -> bool:
+    return terms.serials is not None and (new.serial or "").lower() in terms.serials
+
+
+def _of_day(new: Onboarding, like: time) -> time:
+    """The time of day, in the time zone of another one; without one in the record's."""
+    return (new.time.astimezone(like.tzinfo) if like.tzinfo else new.time).time()
+
+
+def _within(new: Onboarding, begin: time, end: time) -> bool:
+    """Whether it happened in an interval, which may span midnight."""
+    moment = _of_day(new, begin)
+    first, last = begin.replace(tzinfo=None), end.replace(tzinfo=None)
+    if first <= last:
+        return first <= moment < last
+    return moment >= first or moment < last
 
 
 def _where(new: Onboarding) -> Text:

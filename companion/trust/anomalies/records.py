@@ -70,7 +70,7 @@ class Onboarding:
 class Delivery:
     """Devices that were announced: how many at most, from when until when, and where.
 
-    serials: those on the delivery's list; None if it has none. site None: anywhere
+    serials: those on the delivery's list, in small letters; None if it has none. site None: anywhere
     """
 
     devices: int
@@ -81,7 +81,7 @@ class Delivery:
 
     def covers(self, onboarding: Onboarding) -> bool:
         """Whether this onboarding may be part of it, apart from how many there were already."""
-        listed = self.serials is None or onboarding.serial in self.serials
+        listed = self.serials is None or (onboarding.serial or "").lower() in self.serials
         here = self.site is None or onboarding.site == self.site
         return self.begin <= onboarding.time < self.end and here and listed
 
@@ -92,9 +92,9 @@ class GrantTerms:
 
     nbf, exp:    from when until when; nbf None: from its making
     revoked:     since when it is revoked
-    sites, serials: None: any
+    sites, serials: a device is covered by either, serials in small letters; None: any
     devices:     how many different devices in all; uses: how often each
-    hours:       the time of day from and until which it may be used, in the time zone of the record
+    hours:       the times of day from and until which it may be used; without a time zone in the record's
     holder:      what people call the delegate
     """
 

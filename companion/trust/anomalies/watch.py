@@ -16,7 +16,7 @@ from companion.trust.anomalies.budget import Budget, years
 from companion.trust.anomalies.habits import HOURS, Kind
 from companion.trust.anomalies.history import device_of
 from companion.trust.anomalies.records import Delivery, Ending, Onboarding
-from companion.trust.anomalies.shares import Models, Refusals
+from companion.trust.anomalies.shares import Failures, Models, Refusals
 from companion.trust.anomalies.stream import Pace, Stream
 
 WARM_UP_DAYS = 28
@@ -73,6 +73,17 @@ class Watch:
                 self._note(hour, new.run)
                 found += filter(None, (self._pace(new, pace, budget), self._mix(new, budget)))
         return found
+
+    def learn(self, new: Onboarding, deliveries: Iterable[Delivery], *, apart: bool) -> None:
+        """Take in one that was judged before. apart: it is behind an alarm, and not to be learned."""
+        if not apart:
+            self._refused(new, hour_of(new.time))
+        if new.ending is Ending.ONBOARDED and not self._is_announced(new, hour_of(new.time), deliveries):
+            self.stream.take(hour_of(new.time), learn=not apart)
+            if not apart:
+                self._note(hour_of(new.time), new.run)
+                window = self.models.take(new.model, new.run, hour_of(new.time)) if new.model else None
+                self.models.learn(window.models if window is not None else ())
 
     @property
     def has_warmed_up(self) -> bool:
@@ -163,11 +174,7 @@ class Watch:
         return None
 
     def _refusal(self, new: Onboarding, hour: int, budget: Budget, *, learn: bool) -> Alarm | None:
-        tried = (Ending.ONBOARDED, Ending.REFUSED)
-        if new.ending not in tried or not learn:
-            return None
-        refused = new.ending is Ending.REFUSED
-        found = self.refusals.take(hour // HOURS, str(device_of(new)), new.run, refused=refused)
+        found = self._refused(new, hour) if learn else None
         if found is None or not self.has_warmed_up:
             return None
         rare = years(Rule.REFUSALS, HOURS / max(found.chance, 1e-15))
@@ -178,6 +185,12 @@ class Watch:
         cause = _cause(Rule.REFUSALS, self.subject, runs[0])
         sentence, detail = sentences.of_refusals(found)
         return Alarm(Rule.REFUSALS, cause, self.subject, sentence, detail, runs[-MOST_RUNS:], rare)
+
+    def _refused(self, new: Onboarding, hour: int) -> Failures | None:
+        if new.ending not in (Ending.ONBOARDED, Ending.REFUSED):
+            return None
+        refused = new.ending is Ending.REFUSED
+        return self.refusals.take(hour // HOURS, str(device_of(new)), new.run, refused=refused)
 
 
 def hour_of(moment: datetime) -> int:

@@ -58,6 +58,7 @@ def test_a_folder_of_before_gets_its_tree_when_it_is_opened(tmp_path: Path) -> N
     fill(tmp_path, 37)
     with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as database:
         database.executescript(
+            "DROP TABLE onboardings; DROP TABLE alerts; DROP TABLE watches;"
             "DROP TABLE log_nodes; ALTER TABLE issued DROP COLUMN chain;"
             "UPDATE alembic_version SET version_num = '0009';"
         )
@@ -71,6 +72,7 @@ def test_a_log_with_a_hole_opens_takes_receipts_and_says_what_it_is(tmp_path: Pa
     fill(tmp_path, 37)
     with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as database:
         database.executescript(
+            "DROP TABLE onboardings; DROP TABLE alerts; DROP TABLE watches;"
             "DROP TABLE log_nodes; ALTER TABLE issued DROP COLUMN chain; DELETE FROM log WHERE number = 20;"
             "UPDATE alembic_version SET version_num = '0009';"
         )

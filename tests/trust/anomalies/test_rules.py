@@ -102,7 +102,7 @@ def test_each_rule_finds_its_case_with_its_runs(second: Onboarding, rule: Rule) 
             another(2, time=NOW.replace(hour=23)),
             Rule.OUT_OF_BOUNDS,
         ),
-        (replace(TERMS, serials=frozenset({"LS-1"})), another(2), Rule.NOT_LISTED),
+        (replace(TERMS, serials=frozenset({"ls-1"})), another(2), Rule.NOT_LISTED),
         (replace(TERMS, revoked=NOW + timedelta(minutes=1)), another(2), Rule.NO_GRANT),
     ],
 )
@@ -118,7 +118,7 @@ def test_hours_may_span_midnight() -> None:
 
 
 def test_a_delivery_list_names_what_may_come() -> None:
-    listed = Delivery(2, NOW, NOW + timedelta(days=1), serials=frozenset({"LS-1"}))
+    listed = Delivery(2, NOW, NOW + timedelta(days=1), serials=frozenset({"ls-1"}))
     terms = replace(TERMS, deliveries=(listed,))
     assert [rule for rule, _ in judged(FIRST, another(2), terms=terms)] == [Rule.NOT_LISTED]
     unlisted = replace(TERMS, deliveries=(listed, replace(listed, serials=None)))

@@ -1,0 +1,263 @@
+"""Alerts: found after each run, kept once for each cause, answered by the owner.
+
+What is remembered of each delegate and site makes a check as long as the new onboardings, however many there
+are. Everything that a check decides is written in one transaction with the place up to which it looked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, tzinfo
+
+from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from companion.errors import RecordMissing
+from companion.registry.alerts import AlertRecord, Answer, Overview
+from companion.registry.database.connection import durable, reading
+from companion.registry.database.failures import database_errors
+from companion.registry.database.rows import clipped, storable
+from companion.registry.database.tables import Alert, Memo, Watch
+from companion.registry.database.tables import Onboarding as Row
+from companion.registry.lookup import Candidate, the_one
+from companion.registry.privacy.allowed_fields import kept_text, text_facts
+from companion.registry.store.onboardings import SqlHistory, deliveries_of, note, onboarding
+from companion.trust.anomalies import rules, state
+from companion.trust.anomalies.alarms import Alarm, Rule, Subject, SubjectKind
+from companion.trust.anomalies.budget import USUAL_BUDGET, Budget
+from companion.trust.anomalies.records import Delivery, Onboarding
+from companion.trust.anomalies.watch import Watch as Watching
+
+_MEMO = "alerts"
+_REPLAYED = 5_000
+"""Onboardings from which what is usual is made anew, at most: the latest ones."""
+_BATCH = 200
+
+
+class AlertRecords:
+    """The registry's alerts. zone: in which hours are counted; None: this computer's.
+
+    Raises as the registry.
+    """
+
+    def __init__(self, engine: Engine, zone: tzinfo | None = None) -> None:
+        self._engine = engine
+        self._zone = zone
+
+    # --- finding -------------------------------------------------------------------------------------
+
+    def take_in(self, onboardings: Iterable[Onboarding]) -> int:
+        """Onboardings that came home from elsewhere, each once by its `run`; how many were new."""
+        with database_errors(), Session(self._engine) as session, session.begin():
+            return note(session, onboardings)
+
+    def check(self, *, most: int | None = None) -> list[AlertRecord]:
+        """Judge what came since the last check; returns the alerts that are new or grew.
+
+        most: onboardings that are judged now; None: all, a batch in each transaction
+        """
+        found: dict[str, AlertRecord] = {}
+        while True:
+            with database_errors(), Session(self._engine) as session, session.begin():
+                check = _Check(session, self._zone, _budget(session))
+                judged = check.run(int(_remembered(session, "number", 0)), most or _BATCH)
+                found.update((row.id, _record(row)) for row in check.found.values())
+            if most is not None or judged < _BATCH:
+                return list(found.values())
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def all(self, *, since: datetime | None = None) -> list[AlertRecord]:
+        """Every alert, those without an answer first, then the last changed first."""
+        wanted = select(Alert).order_by(Alert.answer.is_not(None), Alert.changed.desc(), Alert.id)
+        if since is not None:
+            wanted = wanted.where(Alert.changed >= since)
+        with database_errors(), Session(reading(self._engine)) as session:
+            return [_record(row) for row in session.scalars(wanted)]
+
+    def one(self, wanted: str) -> AlertRecord:
+        """By id or a beginning of it. Raises RecordMissing, RecordAmbiguous."""
+        records = self.all()
+        id = the_one(wanted, [Candidate(each.id, (), str(each.sentence)) for each in records])
+        return next(each for each in records if each.id == id)
+
+    def overview(self) -> Overview:
+        """How much is watched, since when, and what the budget is."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            first, count = session.execute(select(func.min(Row.at), func.count())).one()
+            delegates = session.scalar(
+                select(func.count()).where(
+                    Watch.subject_kind == SubjectKind.DELEGATE.value, Watch.subject != ""
+                )
+            )
+            return Overview(first, count, delegates or 0, _budget(session).monthly)
+
+    # --- answers -------------------------------------------------------------------------------------
+
+    def planned(self, id: str, note: str) -> AlertRecord:
+        """It was planned: from now on it counts as usual. Durable. Raises RecordMissing."""
+        return self._answer(id, Answer.PLANNED, note)
+
+    def stopped(self, id: str, note: str = "") -> AlertRecord:
+        """Its delegate was stopped. Whoever calls this has revoked. Durable. Raises RecordMissing."""
+        return self._answer(id, Answer.STOPPED, note)
+
+    def undo(self, id: str) -> AlertRecord:
+        """Take an answer back; what was learned from it is forgotten. Durable. Raises RecordMissing."""
+        return self._answer(id, None, "")
+
+    def set_budget(self, monthly: float) -> None:
+        """False alarms a month at most, for all delegates and sites together. Durable."""
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            _remember(session, "budget", monthly)
+
+    def _answer(self, id: str, answer: Answer | None, note: str) -> AlertRecord:
+        now = datetime.now(UTC)
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            row = session.get(Alert, id)
+            if row is None:
+                raise RecordMissing(wanted=id)
+            row.answer = None if answer is None else answer.value
+            row.note = clipped(note.strip(), 255) or None
+            row.answered = None if answer is None else now
+            row.changed = now
+            if row.years is not None:
+                runs = [str(run) for run in row.evidence["runs"]]
+                apart = update(Row).where(Row.run.in_(runs)).values(apart=answer is not Answer.PLANNED)
+                session.execute(apart)
+                # Made anew at the next check, from the onboardings that count.
+                subject = (Watch.subject_kind == row.subject_kind, Watch.subject == row.subject)
+                session.execute(delete(Watch).where(*subject))
+            session.flush()
+            return _record(row)
+
+
+class _Check:
+    """One check, inside a transaction."""
+
+    def __init__(self, session: Session, zone: tzinfo | None, budget: Budget) -> None:
+        self._session = session
+        self._zone = zone
+        self._budget = budget
+        self._watches: dict[Subject, Watching] = {}
+        self._deliveries: dict[str, list[Delivery]] = {}
+        self.found: dict[str, Alert] = {}
+
+    def run(self, last: int, most: int) -> int:
+        """Judge those after a number; how many there were."""
+        wanted = select(Row).where(Row.number > last).order_by(Row.number).limit(most)
+        rows = self._session.scalars(wanted).all()
+        for row in rows:
+            new = onboarding(row, self._zone)
+            alarms, _ = rules.check(new, SqlHistory(self._session, row.number, self._zone))
+            for subject in _subjects(new):
+                said = self._watch(subject, row.number).take(
+                    new, self._announced(subject), self._budget, learn=not row.apart
+                )
+                # A site speaks where no delegate did about the same run.
+                known = {run for alarm in alarms if alarm.years is not None for run in alarm.runs}
+                alarms += [alarm for alarm in said if known.isdisjoint(alarm.runs)]
+            for alarm in alarms:
+                self._keep(alarm, new.time)
+        if rows:
+            for subject, watch in self._watches.items():
+                kept = Watch(
+                    subject_kind=subject.kind.value,
+                    subject=clipped(subject.key, 255),
+                    state=state.to_json(watch),
+                )
+                self._session.merge(kept)
+            _remember(self._session, "number", rows[-1].number)
+        return len(rows)
+
+    def _watch(self, subject: Subject, before: int) -> Watching:
+        if subject not in self._watches:
+            row = self._session.get(Watch, (subject.kind.value, clipped(subject.key, 255)))
+            watch = None if row is None else state.from_json(subject, row.state)
+            self._watches[subject] = watch or self._made_anew(subject, before)
+        return self._watches[subject]
+
+    def _made_anew(self, subject: Subject, before: int) -> Watching:
+        """What is usual, from the onboardings that count. Nothing is said about them again."""
+        watch = Watching(subject)
+        of_subject = (
+            Row.actor == subject.key if subject.kind is SubjectKind.DELEGATE else Row.site == subject.key
+        )
+        wanted = (
+            select(Row).where(of_subject, Row.number < before).order_by(Row.number.desc()).limit(_REPLAYED)
+        )
+        rows = self._session.scalars(wanted).all()
+        for row in sorted(rows, key=lambda each: (each.at, each.number)):
+            watch.learn(onboarding(row, self._zone), self._announced(subject), apart=row.apart)
+        return watch
+
+    def _announced(self, subject: Subject) -> Sequence[Delivery]:
+        actor = subject.key if subject.kind is SubjectKind.DELEGATE else ""
+        if subject.is_owner:
+            return ()
+        if actor not in self._deliveries:
+            self._deliveries[actor] = deliveries_of(self._session, actor, self._zone)
+        return self._deliveries[actor]
+
+    def _keep(self, alarm: Alarm, moment: datetime) -> None:
+        """Once for each cause: what follows adds its runs. One that is answered stays as it is."""
+        id = hashlib.sha256(alarm.cause.encode()).hexdigest()[:10]
+        row = self.found.get(id) or self._session.get(Alert, id)
+        if row is None:
+            row = Alert(id=id, cause=alarm.cause, raised=moment, rule=alarm.rule.value)
+            row.subject_kind, row.subject = alarm.subject.kind.value, clipped(alarm.subject.key, 255)
+            self._session.add(row)
+        elif row.answer is not None:
+            return
+        else:
+            known = [str(run) for run in row.evidence["runs"]]
+            if set(alarm.runs) <= set(known):
+                return
+        row.rule, row.years, row.changed = alarm.rule.value, alarm.years, moment
+        row.sentence, row.detail = storable(text_facts(alarm.sentence)), storable(text_facts(alarm.detail))
+        usual = [round(each, 4) for each in alarm.usual]
+        row.evidence = {"runs": list(alarm.runs), "hours": list(alarm.hours), "usual": usual}
+        if alarm.years is not None:
+            behind = update(Row).where(Row.run.in_(alarm.runs))
+            self._session.execute(behind.values(apart=True))
+        self._session.flush()
+        self.found[id] = row
+
+
+def _subjects(new: Onboarding) -> list[Subject]:
+    found = [Subject(SubjectKind.DELEGATE, new.actor)]
+    return [*found, Subject(SubjectKind.SITE, new.site)] if new.site else found
+
+
+def _record(row: Alert) -> AlertRecord:
+    return AlertRecord(
+        id=row.id,
+        rule=Rule(row.rule),
+        subject=Subject(SubjectKind(row.subject_kind), row.subject),
+        sentence=kept_text(row.sentence),
+        detail=kept_text(row.detail),
+        years=row.years,
+        runs=tuple(str(run) for run in row.evidence["runs"]),
+        hours=tuple(row.evidence["hours"]),
+        usual=tuple(row.evidence["usual"]),
+        raised=row.raised,
+        changed=row.changed,
+        answer=None if row.answer is None else Answer(row.answer),
+        note=row.note or "",
+        answered=row.answered,
+    )
+
+
+def _budget(session: Session) -> Budget:
+    subjects = session.scalar(select(func.count()).select_from(Watch)) or 1
+    return Budget(float(_remembered(session, "budget", USUAL_BUDGET)), subjects)
+
+
+def _remembered(session: Session, key: str, otherwise: float) -> float:
+    kept = session.get(Memo, (_MEMO, key))
+    return otherwise if kept is None else float(kept.value["value"])
+
+
+def _remember(session: Session, key: str, value: float) -> None:
+    session.merge(Memo(protocol=_MEMO, key=key, value={"value": value}))

@@ -1,0 +1,18 @@
+"""How delegates are known where only the hash of their key is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from companion.trust.grants.record import GrantRecord
+
+
+def key_id(key: bytes) -> str:
+    """By which a delegate's key (point) is known: RP1 10.6, in hex."""
+    return hashlib.sha256(key).digest()[:8].hex()
+
+
+def delegate_names(grants: Iterable[GrantRecord]) -> dict[str, str]:
+    """What their holders are called, by the id of their key."""
+    return {key_id(each.holder): each.holder_name for each in grants}
