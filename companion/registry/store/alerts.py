@@ -26,7 +26,7 @@ from companion.registry.store.onboardings import SqlHistory, deliveries_of, note
 from companion.trust.anomalies import rules, state
 from companion.trust.anomalies.alarms import Alarm, Rule, Subject, SubjectKind
 from companion.trust.anomalies.budget import USUAL_BUDGET, Budget
-from companion.trust.anomalies.records import Delivery, Onboarding
+from companion.trust.anomalies.records import Delivery, GrantTerms, Onboarding
 from companion.trust.anomalies.watch import Watch as Watching
 
 _MEMO = "alerts"
@@ -142,6 +142,7 @@ class _Check:
         self._budget = budget
         self._watches: dict[Subject, Watching] = {}
         self._deliveries: dict[str, list[Delivery]] = {}
+        self._terms: dict[str, GrantTerms | None] = {}
         self.found: dict[str, Alert] = {}
 
     def run(self, last: int, most: int) -> int:
@@ -150,7 +151,7 @@ class _Check:
         rows = self._session.scalars(wanted).all()
         for row in rows:
             new = onboarding(row, self._zone)
-            alarms, _ = rules.check(new, SqlHistory(self._session, row.number, self._zone))
+            alarms, _ = rules.check(new, SqlHistory(self._session, row.number, self._zone, self._terms))
             for subject in _subjects(new):
                 said = self._watch(subject, row.number).take(
                     new, self._announced(subject), self._budget, learn=not row.apart

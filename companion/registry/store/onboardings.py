@@ -113,10 +113,16 @@ def onboarding(row: Row, zone: tzinfo | None) -> Onboarding:
 
 
 class SqlHistory:
-    """`companion.trust.anomalies.history.History` before one onboarding (its number)."""
+    """`companion.trust.anomalies.history.History` before one onboarding (its number).
 
-    def __init__(self, session: Session, before: int, zone: tzinfo | None) -> None:
+    known: terms of grants that were read already; it is filled
+    """
+
+    def __init__(
+        self, session: Session, before: int, zone: tzinfo | None, known: dict[str, GrantTerms | None]
+    ) -> None:
         self._session = session
+        self._known = known
         self._before = before
         self._zone = zone
 
@@ -155,8 +161,10 @@ class SqlHistory:
 
     def terms(self, grant: str) -> GrantTerms | None:
         """See `History`."""
-        row = self._session.get(Grant, grant)
-        return None if row is None or row.held else terms_of(row, self._zone)
+        if grant not in self._known:
+            row = self._session.get(Grant, grant)
+            self._known[grant] = None if row is None or row.held else terms_of(row, self._zone)
+        return self._known[grant]
 
     def _of(self, condition: ColumnElement[bool]) -> list[Onboarding]:
         latest = select(Row).where(condition, Row.number < self._before)

@@ -119,6 +119,7 @@ def _fill(connection: sa.Connection) -> None:
         at, last = rows[-1].started, rows[-1].id
     # They are what is usual, and nothing is said about them any more.
     memory = sa.table("memory", sa.column("protocol"), sa.column("key"), sa.column("value", sa.JSON))
+    connection.execute(sa.delete(memory).where(memory.c.protocol == "alerts", memory.c.key == "number"))
     connection.execute(
         sa.insert(memory).values(protocol="alerts", key="number", value={"value": float(number)})
     )
