@@ -115,22 +115,21 @@ def _head(services: Services, arguments: argparse.Namespace) -> None:
 
 
 def _check(services: Services, arguments: argparse.Namespace) -> None:
+    from companion.trust.heads import check_head, check_log
+
     log = services.registry.log
-    seen = {
-        each.sighting.size: each.sighting.root for each in log.witnesses.all() if each.sighting is not None
-    }
-    log.audit(seen)
+    seen = check_log(log)
     then = None
     if arguments.what is not None:
         signed = read_named(4096, Path(arguments.what))
-        then = log.check(signed, services.open_identity().owner.public)
+        then = check_head(log, services.open_identity(), services.data_dir, signed)
     size = log.head().size
     if arguments.json:
         held = {"size": then.size, "time": then.time.isoformat()} if then is not None else None
-        streams.print_json({"size": size, "witnessed": sorted(seen), "head": held})
+        streams.print_json({"size": size, "witnessed": list(seen), "head": held})
         return
     streams.print_line(f"✓ {size} entries, each in its place.")
-    for count in sorted(seen):
+    for count in seen:
         streams.print_line(f"✓ The first {count} are those that a witness signed.")
     if then is not None:
         streams.print_line(f"✓ The first {then.size} are those of {then.time:%Y-%m-%d %H:%M UTC}.")

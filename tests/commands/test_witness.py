@@ -67,3 +67,16 @@ def test_a_delegates_log_comes_home(run: Run, tmp_path: Path) -> None:
     assert told.status == 0 and "Line 2 onboarded 0." in told.out
     (tmp_path / "line.journal").write_bytes(b"nothing")
     assert run("log", "merge", journal, *VIRTUAL).status == 8
+
+
+def test_a_rewritten_log_leaves_both_heads_as_evidence(run: Run, tmp_path: Path) -> None:
+    commissioned(run, tmp_path)
+    head = tmp_path / "head.cose"
+    assert run("log", "head", "--out", str(head), *VIRTUAL).status == 0
+    (file,) = tmp_path.rglob("registry.db")
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript("DELETE FROM log WHERE number = 1")
+    assert run("log", "check", str(head), *VIRTUAL).status == 8
+    (evidence,) = tmp_path.rglob("*.evidence")
+    told = run("proof", "verify", str(evidence))
+    assert told.status == 5 and "its 1 entries begin with the 2 of before" in told.out

@@ -14,6 +14,7 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from tests.support.samples import NEARBY, marks
 from ui.engine.events import BackupState
+from ui.pages.log_card import LogView
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
 from ui.pages.questions.device_choice import DeviceChoicePage, DeviceChoiceView
@@ -331,6 +332,8 @@ def settings() -> QWidget:
     page.show_preferences(Preferences())
     page.show_radio("os", can_change=True)
     page.backup.show_standing(backup.standing(BackupState(True), datetime.now(UTC)))
+    seen = ("Seen by Office PC 3 min ago.", "Workshop PC saw the first 1,180 of them.")
+    page.log.show_log(LogView("Receipts in it: 1,204", "5D:C9:DA:79:A7:06:59:A9", seen, True))
     return page
 
 

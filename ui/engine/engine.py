@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.model import FoundDevice
 from companion.secret import Secret
-from ui.engine import codes, ownership, trust
+from ui.engine import codes, log, ownership, trust
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
@@ -151,6 +151,14 @@ class Engine:
                 services = self._current()
                 await self._open_records(services)
                 self._emit(await asyncio.to_thread(trust.obey, command, services))
+            case log.AskLog() | log.CheckLog():
+                services = self._current()
+                await (
+                    self._open_records(services)
+                    if isinstance(command, log.CheckLog)
+                    else asyncio.to_thread(services.open_registry)
+                )
+                self._emit(await asyncio.to_thread(log.obey, command, services))
             case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
             case Answer():

@@ -635,6 +635,24 @@
   </message>
  </context>
  <context>
+  <name>LogCard</name>
+  <message>
+   <source>Check against an earlier head</source>
+   <translation>Mit früherem Log-Head vergleichen</translation>
+  </message>
+  <message>
+   <source>Log of receipts</source>
+   <translation>Log der Quittungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>LogPresenter</name>
+  <message>
+   <source>Choose a log head</source>
+   <translation>Log-Head wählen</translation>
+  </message>
+ </context>
+ <context>
   <name>MainWindow</name>
   <message>
    <source>Activity</source>
@@ -6354,6 +6372,45 @@
   <message>
    <source>Your virtual device has a list of its own: Devices, “Show virtual devices”.</source>
    <translation>Ihr virtuelles Gerät steht in einer eigenen Liste: Geräte, „Virtuelle Geräte zeigen“.</translation>
+  </message>
+ </context>
+ <context>
+  <name>log</name>
+  <message>
+   <source>Entries of the log are missing.</source>
+   <translation>Im Log fehlen Einträge.</translation>
+  </message>
+  <message>
+   <source>Its first {count} are those of {date}.</source>
+   <translation>Die ersten {count} sind die vom {date}.</translation>
+  </message>
+  <message>
+   <source>No other computer has seen it. `companion witness` lets one sign it.</source>
+   <translation>Kein anderer Computer hat es gesehen. Mit `companion witness` signiert es einer.</translation>
+  </message>
+  <message>
+   <source>Nothing is missing</source>
+   <translation>Es fehlt nichts</translation>
+  </message>
+  <message>
+   <source>Receipts in it: {count}</source>
+   <translation>Quittungen darin: {count}</translation>
+  </message>
+  <message>
+   <source>Seen by {name} just now.</source>
+   <translation>Gerade eben von {name} gesehen.</translation>
+  </message>
+  <message>
+   <source>Seen by {name} {ago} ago.</source>
+   <translation>Von {name} gesehen, vor {ago}.</translation>
+  </message>
+  <message>
+   <source>{name} has not seen it yet.</source>
+   <translation>{name} hat es noch nicht gesehen.</translation>
+  </message>
+  <message>
+   <source>{name} saw the first {count} of them.</source>
+   <translation>{name} hat die ersten {count} davon gesehen.</translation>
   </message>
  </context>
  <context>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
 from ui.pages.backup.card import BackupCard
+from ui.pages.log_card import LogCard
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Button, Card, Label, Line, Segment, Switch
 from ui.widgets.scroll import ColumnScroll
@@ -38,6 +39,7 @@ class SettingsPage(SectionFrame):
         self._welcome = Button(self.tr("Show the first page"), trailing="arrow-right")
         self._welcome.clicked.connect(self.welcome_wanted)
         self.backup = BackupCard()
+        self.log = LogCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -45,6 +47,7 @@ class SettingsPage(SectionFrame):
         column.setSpacing(16)
         column.addWidget(self._look())
         column.addWidget(self.backup)
+        column.addWidget(self.log)
         column.addWidget(self._place())
         column.addStretch(1)
         self._scroll = ColumnScroll(inner)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.flow.ownership import Owned, OwnershipFlow
     from ui.flow.tasks import Task
     from ui.pages.backup.presenter import BackupPresenter
+    from ui.pages.log_card import LogPresenter
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self._records: RecordPages | None = None
         self._settings_page: SettingsPage | None = None
         self._backup: BackupPresenter | None = None
+        self._log: LogPresenter | None = None
         self._radio = ""
         self._was_painted = False
         self._closing = False
@@ -137,6 +139,9 @@ class MainWindow(QWidget):
         if self._backup is not None:
             bridge.arrived.disconnect(self._backup.take)
             self._backup = None
+        if self._log is not None:
+            bridge.arrived.disconnect(self._log.take)
+            self._log = None
         old = (*self._sections.values(), self._rail)
         self._sections, self._records, self._settings_page = {}, None, None
         for widget in old:
@@ -228,6 +233,7 @@ class MainWindow(QWidget):
     def _open_settings(self) -> SettingsPage:
         if self._settings_page is None:
             from ui.pages.backup.presenter import BackupPresenter
+            from ui.pages.log_card import LogPresenter
             from ui.pages.settings import SettingsPage
 
             assert self._bridge is not None
@@ -240,9 +246,13 @@ class MainWindow(QWidget):
             self._settings_page.backup.setVisible(self.can_use_real)
             self._backup = BackupPresenter(self._settings_page.backup, self._bridge.send)
             self._bridge.arrived.connect(self._backup.take)
+            self._log = LogPresenter(self._settings_page.log, self._bridge.send)
+            self._bridge.arrived.connect(self._log.take)
             self._add_section(Section.SETTINGS, self._settings_page)
         if self._backup is not None:
             self._backup.refresh()
+        if self._log is not None:
+            self._log.refresh()
         if self.router is not None:
             self._settings_page.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
         return self._settings_page
