@@ -103,6 +103,11 @@ class Services:
         return _require(self._identity, "identity")
 
     @property
+    def has_identity(self) -> bool:
+        """True once the owner's keys are open."""
+        return self._identity is not None
+
+    @property
     def registry(self) -> Registry:
         return _require(self._registry, "registry")
 

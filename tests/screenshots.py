@@ -48,6 +48,7 @@ def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
     from tests.support import administration_samples as administration
     from tests.support import (
+        delegate_samples,
         ownership_samples,
         record_samples,
         run_samples,
@@ -122,6 +123,9 @@ def shots() -> list[Shot]:
         Shot("24-tour-lesson", tour_samples.lesson),
         Shot("24-tour-done", tour_samples.tour_done),
         Shot("24-tour-real-device", tour_samples.real_device),
+        Shot("26-grant", delegate_samples.grant_page, section=Section.SETTINGS),
+        Shot("26-grant-empty", delegate_samples.grant_page_empty, section=Section.SETTINGS, size=SMALL),
+        Shot("26-delegates", delegate_samples.settings_with_delegates, section=Section.SETTINGS),
         Shot("12-components", samples.components, section=None, size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]

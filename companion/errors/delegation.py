@@ -112,6 +112,15 @@ class AccountInvalid(AuthenticationError):
     retryable = False
 
 
+class GrantTooLong(AuthenticationError):
+    """A grant with many devices or links, for which a QR code has no room."""
+
+    code = "A-157"
+    title = "Too long for a QR code"
+    advice = "Write it to a file that does not end in .png."
+    retryable = False
+
+
 class TooManyRevoked(AuthenticationError):
     """The owner's list has room for 32 entries, and every one is still needed."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.model import FoundDevice
 from companion.secret import Secret
-from ui.engine import codes, log, ownership, trust
+from ui.engine import codes, delegation, log, ownership, trust
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
@@ -47,6 +47,13 @@ from ui.engine.commands import (
     StopLooking,
     TryBackup,
     UseRadio,
+)
+from ui.engine.delegation_messages import (
+    ImportGrant,
+    ListGrants,
+    ReadRequest,
+    RevokeGrant,
+    SignGrant,
 )
 from ui.engine.errors import as_companion_error
 from ui.engine.events import (
@@ -159,6 +166,15 @@ class Engine:
                     else asyncio.to_thread(services.open_registry)
                 )
                 self._emit(await asyncio.to_thread(log.obey, command, services))
+            case ListGrants():
+                # Whoever looks at the list is asked for no passphrase.
+                services = self._current()
+                await asyncio.to_thread(services.open_registry)
+                self._emit(await asyncio.to_thread(delegation.list_grants, services))
+            case ReadRequest() | SignGrant() | ImportGrant() | RevokeGrant():
+                services = self._current()
+                await self._open_records(services)
+                self._emit(await asyncio.to_thread(delegation.obey, command, services))
             case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
             case Answer():

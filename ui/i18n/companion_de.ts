@@ -395,6 +395,44 @@
   </message>
  </context>
  <context>
+  <name>DelegatesCard</name>
+  <message>
+   <source>Answer a request</source>
+   <translation>Anfrage beantworten</translation>
+  </message>
+  <message>
+   <source>Delegates</source>
+   <translation>Bevollmächtigte</translation>
+  </message>
+  <message>
+   <source>Hold to revoke</source>
+   <translation>Zum Widerrufen halten</translation>
+  </message>
+  <message>
+   <source>Hold to revoke the grant of {name}</source>
+   <translation>Halten, um die Vollmacht von {name} zu widerrufen</translation>
+  </message>
+  <message>
+   <source>Import a grant</source>
+   <translation>Vollmacht importieren</translation>
+  </message>
+ </context>
+ <context>
+  <name>DelegatesPresenter</name>
+  <message>
+   <source>Choose a grant</source>
+   <translation>Vollmacht wählen</translation>
+  </message>
+  <message>
+   <source>Choose a request</source>
+   <translation>Anfrage wählen</translation>
+  </message>
+  <message>
+   <source>Save the grant</source>
+   <translation>Vollmacht speichern</translation>
+  </message>
+ </context>
+ <context>
   <name>DeviceChoicePage</name>
   <message>
    <source>Cancel</source>
@@ -564,6 +602,109 @@
   <message>
    <source>the device</source>
    <translation>das Gerät</translation>
+  </message>
+ </context>
+ <context>
+  <name>GrantPage</name>
+  <message>
+   <source>0 for any number. Your endpoint counts.</source>
+   <translation>0 für beliebig viele. Ihr Endpunkt zählt.</translation>
+  </message>
+  <message>
+   <source>0: not at all.</source>
+   <translation>0: gar nicht.</translation>
+  </message>
+  <message>
+   <source>1 day</source>
+   <translation>1 Tag</translation>
+  </message>
+  <message>
+   <source>14 days</source>
+   <translation>14 Tage</translation>
+  </message>
+  <message>
+   <source>30 days</source>
+   <translation>30 Tage</translation>
+  </message>
+  <message>
+   <source>Another site</source>
+   <translation>Anderer Standort</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>Überall</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>How long it counts</source>
+   <translation>Wie lange sie gilt</translation>
+  </message>
+  <message>
+   <source>How many devices</source>
+   <translation>Wie viele Geräte</translation>
+  </message>
+  <message>
+   <source>How many devices, 0 for any number</source>
+   <translation>Wie viele Geräte, 0 für beliebig viele</translation>
+  </message>
+  <message>
+   <source>How often it may be passed on</source>
+   <translation>Wie oft sie weitergegeben werden darf</translation>
+  </message>
+  <message>
+   <source>Only from 06:00 to 18:00</source>
+   <translation>Nur von 06:00 bis 18:00</translation>
+  </message>
+  <message>
+   <source>Pass rights on</source>
+   <translation>Rechte weitergeben</translation>
+  </message>
+  <message>
+   <source>QR code</source>
+   <translation>QR-Code</translation>
+  </message>
+  <message>
+   <source>Separated by commas.</source>
+   <translation>Durch Kommas getrennt.</translation>
+  </message>
+  <message>
+   <source>Serial numbers</source>
+   <translation>Seriennummern</translation>
+  </message>
+  <message>
+   <source>Sign grant</source>
+   <translation>Vollmacht signieren</translation>
+  </message>
+  <message>
+   <source>Travels as</source>
+   <translation>Übermittelt als</translation>
+  </message>
+  <message>
+   <source>UTC. Your log checks it.</source>
+   <translation>UTC. Ihr Protokoll prüft es.</translation>
+  </message>
+  <message>
+   <source>Until</source>
+   <translation>Bis</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Was</translation>
+  </message>
+  <message>
+   <source>What you sign</source>
+   <translation>Was Sie signieren</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Wo</translation>
   </message>
  </context>
  <context>
@@ -2515,6 +2656,109 @@
   <message>
    <source>not in this backup</source>
    <translation>nicht in dieser Sicherung</translation>
+  </message>
+ </context>
+ <context>
+  <name>delegates</name>
+  <message>
+   <source>A serial number has letters, digits, full stops, colons and hyphens.</source>
+   <translation>Eine Seriennummer hat Buchstaben, Ziffern, Punkte, Doppelpunkte und Bindestriche.</translation>
+  </message>
+  <message>
+   <source>A site is named by small letters, digits and hyphens.</source>
+   <translation>Ein Standort wird mit Kleinbuchstaben, Ziffern und Bindestrichen benannt.</translation>
+  </message>
+  <message>
+   <source>Add devices</source>
+   <translation>Geräte hinzufügen</translation>
+  </message>
+  <message>
+   <source>Choose a site, serial numbers, or everywhere.</source>
+   <translation>Wählen Sie einen Standort, Seriennummern oder „Überall“.</translation>
+  </message>
+  <message>
+   <source>Choose at least one right.</source>
+   <translation>Wählen Sie mindestens ein Recht.</translation>
+  </message>
+  <message>
+   <source>Ended</source>
+   <translation>Abgelaufen</translation>
+  </message>
+  <message>
+   <source>Everywhere includes every site and device. Choose one or the other.</source>
+   <translation>„Überall“ umfasst alle Standorte und Geräte. Wählen Sie das eine oder das andere.</translation>
+  </message>
+  <message>
+   <source>From {name}</source>
+   <translation>Von {name}</translation>
+  </message>
+  <message>
+   <source>Grant signed</source>
+   <translation>Vollmacht signiert</translation>
+  </message>
+  <message>
+   <source>Hand over networks</source>
+   <translation>Netzwerke übergeben</translation>
+  </message>
+  <message>
+   <source>In force</source>
+   <translation>Gültig</translation>
+  </message>
+  <message>
+   <source>It is in {file}. Give it to {name}.</source>
+   <translation>Sie ist in {file}. Geben Sie sie {name}.</translation>
+  </message>
+  <message>
+   <source>Let others act for you, within limits that your devices enforce.</source>
+   <translation>Lassen Sie andere für Sie handeln, in Grenzen, die Ihre Geräte durchsetzen.</translation>
+  </message>
+  <message>
+   <source>Not yet</source>
+   <translation>Noch nicht</translation>
+  </message>
+  <message>
+   <source>Read status</source>
+   <translation>Status abfragen</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Revoked</source>
+   <translation>Widerrufen</translation>
+  </message>
+  <message>
+   <source>Rotate certificates</source>
+   <translation>Zertifikate erneuern</translation>
+  </message>
+  <message>
+   <source>The holder's key ends in {key}. Compare it with the holder's.</source>
+   <translation>Der Schlüssel des Bevollmächtigten endet auf {key}. Vergleichen Sie ihn mit dessen Anzeige.</translation>
+  </message>
+  <message>
+   <source>These are too many places for one grant.</source>
+   <translation>Das sind zu viele Orte für eine Vollmacht.</translation>
+  </message>
+  <message>
+   <source>What may {name} do for you?</source>
+   <translation>Was darf {name} für Sie tun?</translation>
+  </message>
+  <message>
+   <source>You act for {name}</source>
+   <translation>Sie handeln für {name}</translation>
+  </message>
+  <message>
+   <source>Your devices refuse what is outside of these rights and places, also when you are offline.</source>
+   <translation>Ihre Geräte lehnen ab, was außerhalb dieser Rechte und Orte liegt, auch wenn Sie offline sind.</translation>
+  </message>
+  <message>
+   <source>{count} of 6 rights</source>
+   <translation>{count} von 6 Rechten</translation>
+  </message>
+  <message>
+   <source>{know} of {devices} devices know your newest revocations.</source>
+   <translation>{know} von {devices} Geräten kennen Ihre neuesten Widerrufe.</translation>
   </message>
  </context>
  <context>
@@ -5595,6 +5839,10 @@
    <translation>Zu heiß, erholt sich von selbst</translation>
   </message>
   <message>
+   <source>Too long for a QR code</source>
+   <translation>Zu lang für einen QR-Code</translation>
+  </message>
+  <message>
    <source>Try again and press it within one minute when Companion asks you to.</source>
    <translation>Versuchen Sie es erneut und drücken Sie sie innerhalb einer Minute, wenn Companion dazu auffordert.</translation>
   </message>
@@ -5781,6 +6029,10 @@
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
    <translation>Mit dem Adapter dieses Computers sind dafür `btmon` und Root-Rechte nötig. Starten Sie als Root, oder lassen Sie --btsnoop weg.</translation>
+  </message>
+  <message>
+   <source>Write it to a file that does not end in .png.</source>
+   <translation>Schreiben Sie sie in eine Datei, die nicht auf .png endet.</translation>
   </message>
   <message>
    <source>Wrong passphrase for the backup</source>

@@ -1,4 +1,4 @@
-"""The settings page: how the window looks and speaks, the backup, and where it looks for devices."""
+"""The settings page: how the window looks and speaks, delegates, backup, where it looks for devices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
 from ui.pages.backup.card import BackupCard
+from ui.pages.delegates.card import DelegatesCard
 from ui.pages.log_card import LogCard
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Button, Card, Label, Line, Segment, Switch
@@ -40,12 +41,14 @@ class SettingsPage(SectionFrame):
         self._welcome.clicked.connect(self.welcome_wanted)
         self.backup = BackupCard()
         self.log = LogCard()
+        self.delegates = DelegatesCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._look())
+        column.addWidget(self.delegates)
         column.addWidget(self.backup)
         column.addWidget(self.log)
         column.addWidget(self._place())

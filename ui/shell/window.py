@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.flow.ownership import Owned, OwnershipFlow
     from ui.flow.tasks import Task
     from ui.pages.backup.presenter import BackupPresenter
+    from ui.pages.delegates.presenter import DelegatesPresenter
     from ui.pages.log_card import LogPresenter
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
@@ -48,6 +49,8 @@ class MainWindow(QWidget):
         self._settings_page: SettingsPage | None = None
         self._backup: BackupPresenter | None = None
         self._log: LogPresenter | None = None
+        self._delegates: DelegatesPresenter | None = None
+        self._grant_page: QWidget | None = None
         self._radio = ""
         self._was_painted = False
         self._closing = False
@@ -142,6 +145,11 @@ class MainWindow(QWidget):
         if self._log is not None:
             bridge.arrived.disconnect(self._log.take)
             self._log = None
+        if self._delegates is not None and self._grant_page is not None:
+            bridge.arrived.disconnect(self._delegates.take)
+            self._stack.removeWidget(self._grant_page)
+            self._grant_page.deleteLater()
+            self._delegates = self._grant_page = None
         old = (*self._sections.values(), self._rail)
         self._sections, self._records, self._settings_page = {}, None, None
         for widget in old:
@@ -249,6 +257,9 @@ class MainWindow(QWidget):
             self._log = LogPresenter(self._settings_page.log, self._bridge.send)
             self._bridge.arrived.connect(self._log.take)
             self._add_section(Section.SETTINGS, self._settings_page)
+            self._add_delegates(self._settings_page)
+        if self._delegates is not None:
+            self._delegates.refresh()
         if self._backup is not None:
             self._backup.refresh()
         if self._log is not None:
@@ -256,6 +267,27 @@ class MainWindow(QWidget):
         if self.router is not None:
             self._settings_page.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
         return self._settings_page
+
+    def _add_delegates(self, settings: SettingsPage) -> None:
+        """The delegates' card in the settings, and the page of a new grant behind it."""
+        from ui.pages.delegates.page import GrantPage
+        from ui.pages.delegates.presenter import DelegatesPresenter
+
+        assert self._bridge is not None
+        page = GrantPage()
+        self._delegates = DelegatesPresenter(settings.delegates, page, self._bridge.send)
+        self._delegates.page_wanted.connect(self._show_grant)
+        self._bridge.arrived.connect(self._delegates.take)
+        self._grant_page = page
+        self._stack.addWidget(page)
+
+    def _show_grant(self, wanted: bool) -> None:
+        """The page of a new grant, or back to the settings that led there."""
+        if self._grant_page is None or self._rail.current() is not Section.SETTINGS:
+            return
+        page = self._grant_page if wanted else self._settings_page
+        assert page is not None
+        self._stack.setCurrentWidget(page)
 
     def _set(self, wanted: preferences.Preferences) -> None:
         before = preferences.load(self._settings)

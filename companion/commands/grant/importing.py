@@ -7,10 +7,11 @@ import platform
 from pathlib import Path
 
 from companion.commands.grant.listing import document, ending, print_summary
-from companion.commands.grant.usage import grants_of, read_text, write_text
+from companion.commands.grant.usage import grants_of
 from companion.commands.terminal import streams
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
+from companion.trust.grants.texts import read_text, write_text
 from companion.trust.grants.words import summary
 
 MOST_NAME = 64

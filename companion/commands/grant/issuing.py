@@ -10,11 +10,12 @@ from typing import Any
 from companion.commands.arguments.options import address
 from companion.commands.grant import terms
 from companion.commands.grant.listing import document, print_summary
-from companion.commands.grant.usage import WrongUsage, confirm, grants_of, read_text, write_text
+from companion.commands.grant.usage import WrongUsage, confirm, grants_of
 from companion.commands.terminal import streams
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, narrowed, read_request
 from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.texts import read_text, write_text
 from companion.trust.grants.words import summary
 
 

@@ -1,0 +1,210 @@
+"""The page of a new grant says what is signed; the list takes rights back by holding."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from companion.errors import GrantInvalid
+from companion.identity import open_identity
+from companion.registry import open_registry
+from companion.services import Services
+from companion.trust.grants.actions import Grants
+from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
+from companion.trust.grants.texts import write_text
+from tests.support.delegate_samples import CHOICES, NOW, asked, grant_page, listed, record
+from ui.engine import delegation
+from ui.engine.delegation_messages import (
+    GrantAsked,
+    GrantFailed,
+    GrantSigned,
+    GrantsListed,
+    GrantTaken,
+    ImportGrant,
+    ListGrants,
+    ReadRequest,
+    RevokeGrant,
+    SignGrant,
+)
+from ui.pages.delegates.card import DelegatesCard
+from ui.pages.delegates.page import GrantPage
+from ui.pages.delegates.presenter import DelegatesPresenter
+from ui.pages.delegates.views import Choices
+from ui.present import delegates
+from ui.widgets import Label
+from ui.widgets.hold_button import HoldButton
+
+
+class Bench:
+    """Card, page and presenter, and what they asked of the engine."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.card, self.page, self.sent = DelegatesCard(), GrantPage(), []
+        for widget in (self.card, self.page):
+            qtbot.addWidget(widget)
+            widget.show()
+        self.presenter = DelegatesPresenter(self.card, self.page, self.sent.append)
+        self.fronts: list[bool] = []
+        self.presenter.page_wanted.connect(self.fronts.append)
+
+    def texts(self, widget: object) -> str:
+        return " ".join(each.text() for each in widget.findChildren(Label))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Bench:
+    return Bench(qtbot)
+
+
+def choose(page: GrantPage) -> None:
+    for right in CHOICES.rights:
+        page._rights[right].setChecked(True)
+    page._sites["hall-2"].setChecked(True)
+
+
+def test_the_sentence_follows_the_controls(bench: Bench) -> None:
+    bench.presenter.take(asked())
+    assert bench.fronts == [True] and not bench.page.sign.isEnabled()
+    assert "Choose at least one right" in bench.texts(bench.page)
+    choose(bench.page)
+    bench.page._devices.box.setValue(40)
+    said = bench.texts(bench.page)
+    assert "Line 2 station may set up new devices" in said and "40 devices at most" in said
+    assert "No grant can allow that" in said and "Devices can’t count this" in said
+    assert bench.page.sign.isEnabled()
+    bench.page._everywhere.setChecked(True)
+    assert not bench.page.sign.isEnabled(), "everywhere and a site contradict each other"
+
+
+def test_what_is_signed_is_what_the_page_says(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.presenter.take(asked())
+    choose(bench.page)
+    file = tmp_path / "grant.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(file), ""))
+    bench.page.sign.click()
+    (command,) = bench.sent
+    assert isinstance(command, SignGrant) and command.path == file
+    assert command.terms.rights == CHOICES.rights and command.terms.places.sites == {"hall-2"}
+    bench.presenter.take(GrantSigned(record("Line 2 station"), file))
+    assert bench.fronts == [True, False] and isinstance(bench.sent[-1], ListGrants)
+    assert "grant.txt" in bench.texts(bench.card)
+
+
+def test_nothing_is_signed_where_no_file_was_chosen(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.presenter.take(asked())
+    choose(bench.page)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: ("", ""))
+    bench.page.sign.click()
+    assert bench.sent == []
+    bench.page.cancel.click()
+    assert bench.fronts == [True, False]
+
+
+def test_enter_signs_nothing(bench: Bench, qtbot: QtBot) -> None:
+    bench.presenter.take(asked())
+    choose(bench.page)
+    qtbot.keyClick(bench.page._site.line_edit, Qt.Key.Key_Return)
+    assert bench.sent == []
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Choices(),
+        Choices(rights=frozenset({Right.READ})),
+        Choices(rights=frozenset({Right.READ}), sites=frozenset({"Hall 2"})),
+        Choices(rights=frozenset({Right.READ}), serials=("a b",)),
+        Choices(rights=frozenset({Right.READ}), serials=tuple(f"s-{n}" for n in range(65))),
+        Choices(rights=frozenset({Right.READ}), everywhere=True, serials=("a",)),
+    ],
+)
+def test_what_makes_no_grant_says_why(choices: Choices) -> None:
+    view = delegates.page(asked(), choices, NOW)
+    assert view.wrong and not view.sentence and delegates.terms(choices, NOW) is None
+
+
+def test_all_choices_reach_the_terms() -> None:
+    allowed = delegates.terms(
+        Choices(frozenset({Right.RESET}), everywhere=True, devices=3, days=1, depth=2, hours=True), NOW
+    )
+    assert allowed == GrantTerms(
+        frozenset({Right.RESET, Right.DELEGATE}),
+        Places(True),
+        NOW + timedelta(days=1),
+        depth=2,
+        devices=3,
+        hours=Hours(360, 1080),
+    )
+
+
+def test_a_grant_is_revoked_by_holding_and_only_where_it_is_ours_and_alive(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    bench.card.show_view(delegates.listed(listed(), NOW))
+    (hold,) = bench.card.findChildren(HoldButton)
+    assert "Line 2 station" in hold.accessibleName()
+    hold.click()
+    assert bench.sent == [], "a click is not enough"
+    hold.held.emit()
+    assert bench.sent == [RevokeGrant("id-Line 2 station")]
+    said = bench.texts(bench.card)
+    assert "7 of 31 devices know" in said and "From Hafen Facility" in said
+
+
+def test_a_failure_is_said_and_leads_back(bench: Bench) -> None:
+    bench.presenter.take(asked())
+    bench.presenter.take(GrantFailed(GrantInvalid()))
+    assert bench.fronts[-1] is False and "Not a valid grant" in bench.texts(bench.card)
+
+
+def test_files_are_asked_for(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (str(tmp_path / "f"), ""))
+    bench.card.answer.click()
+    bench.card.take.click()
+    assert bench.sent == [ReadRequest(tmp_path / "f"), ImportGrant(tmp_path / "f")]
+
+
+def test_the_samples_fill_the_page(qtbot: QtBot) -> None:
+    page = grant_page()
+    qtbot.addWidget(page)
+    assert "Line 2 station may" in " ".join(each.text() for each in page.findChildren(Label))
+
+
+# --- the engine --------------------------------------------------------------------------------------------
+
+
+def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
+    services = Services(("virtual",), data_dir=tmp_path / "here")
+    services.open_registry()
+    shown = delegation.list_grants(services)
+    assert shown == GrantsListed((), None, 0) and not services.has_identity, "no key is opened to look"
+    services.open_identity()
+    other = open_identity(tmp_path / "other", throwaway=True)
+    others = open_registry(tmp_path / "other")
+    request = tmp_path / "request.png"
+    write_text(Grants(other, others).ask("Line 2"), request)
+    told = delegation.obey(ReadRequest(request), services)
+    assert isinstance(told, GrantAsked) and told.name == "Line 2"
+    allowed = GrantTerms(frozenset({Right.READ}), Places(True), NOW + timedelta(days=9000))
+    file = tmp_path / "grant.png"
+    signed = delegation.obey(SignGrant(told.request, allowed, file), services)
+    assert isinstance(signed, GrantSigned) and file.exists()
+    there = Services(("virtual",), data_dir=tmp_path / "other")
+    there.open_registry()
+    there.open_identity()
+    taken = delegation.obey(ImportGrant(file), there)
+    assert isinstance(taken, GrantTaken) and taken.grant.held
+    refused = delegation.obey(ImportGrant(file), services)
+    assert isinstance(refused, GrantFailed) and refused.error.code == "A-152"
+    after = delegation.obey(RevokeGrant(signed.grant.id), services)
+    assert isinstance(after, GrantsListed) and after.grants[0].revoked is not None
+    for each in (services, there):
+        each.close_registry()
+    others.close()

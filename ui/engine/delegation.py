@@ -1,0 +1,105 @@
+"""Grants on the engine's side: who asks, signing, importing, revoking. Blocks; called on a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from companion.errors import CompanionError
+from ui.engine.delegation_messages import (
+    GrantAsked,
+    GrantFailed,
+    GrantSigned,
+    GrantsListed,
+    GrantTaken,
+    ImportGrant,
+    ReadRequest,
+    RevokeGrant,
+    SignGrant,
+)
+
+if TYPE_CHECKING:
+    from companion.registry import Registry
+    from companion.services import Services
+    from companion.trust.grants.actions import Grants
+    from companion.trust.grants.record import GrantRecord
+
+GrantCommand = ReadRequest | SignGrant | ImportGrant | RevokeGrant
+
+
+def obey(command: GrantCommand, services: Services) -> object:
+    """What came of it. The services' identity and registry are open."""
+    from companion.trust.grants.actions import Grants
+
+    grants = Grants(services.identity, services.registry)
+    try:
+        return _ACTS[type(command)](command, grants, services)
+    except CompanionError as error:
+        return GrantFailed(error)
+
+
+def list_grants(services: Services) -> object:
+    """All grants, without the keys. How far revocations have come is told where the keys are open anyway."""
+    from companion.trust.grants.actions import Grants
+
+    try:
+        if services.has_identity:
+            return _listed(Grants(services.identity, services.registry))
+        return GrantsListed(_sorted(services.registry), None, 0)
+    except CompanionError as error:
+        return GrantFailed(error)
+
+
+def _listed(grants: Grants) -> GrantsListed:
+    from companion.trust.grants.revocation import spread
+
+    told = [each for each in spread(grants) if each.standing.counter]
+    devices = sum(len(each.devices) for each in told)
+    know = sum(each.know for each in told) if told else None
+    return GrantsListed(_sorted(grants.registry), know, devices)
+
+
+def _sorted(registry: Registry) -> tuple[GrantRecord, ...]:
+    return tuple(sorted(registry.grants.all(), key=lambda each: not each.held))
+
+
+def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsked:
+    from companion.trust.grants.actions import read_request
+    from companion.trust.grants.texts import read_text
+
+    text = read_text(command.path, "-grant-request")
+    _, driver, asked = read_request(text)
+    key = asked.holder[-2:].hex(":").upper()
+    return GrantAsked(text, asked.name, key, driver.enforcement, _sites(grants))
+
+
+def _signed(command: SignGrant, grants: Grants, services: Services) -> GrantSigned:
+    from companion.trust.grants.texts import write_text
+
+    record = grants.issue(command.request, command.terms, endpoint=services.usual_endpoint() or "")
+    write_text(record.text, command.path)
+    return GrantSigned(record, command.path)
+
+
+def _taken(command: ImportGrant, grants: Grants, services: Services) -> GrantTaken:
+    from companion.trust.grants.texts import read_text
+
+    return GrantTaken(grants.take(read_text(command.path, "-grant")))
+
+
+def _revoked(command: RevokeGrant, grants: Grants, services: Services) -> GrantsListed:
+    grants.revoke(grants.registry.grants.one(f"id:{command.grant}"))
+    services.renew_crl()
+    return _listed(grants)
+
+
+def _sites(grants: Grants) -> tuple[str, ...]:
+    return tuple(sorted({each.site for each in grants.registry.devices() if each.site}))
+
+
+_ACTS: dict[type, Callable[..., object]] = {
+    ReadRequest: _asked,
+    SignGrant: _signed,
+    ImportGrant: _taken,
+    RevokeGrant: _revoked,
+}

@@ -1,0 +1,97 @@
+"""What the window asks and hears about grants, besides runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.events import Event
+from ui.engine.commands import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from companion.errors import CompanionError
+    from companion.protocols import Enforcer
+    from companion.trust.grants.record import GrantRecord
+    from companion.trust.grants.terms import Bound, GrantTerms
+
+
+@dataclass(frozen=True)
+class ListGrants(Command):
+    """Answered with `GrantsListed`."""
+
+
+@dataclass(frozen=True)
+class ReadRequest(Command):
+    """Who asks for a grant in this file? Answered with `GrantAsked` or `GrantFailed`."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class SignGrant(Command):
+    """Answer a request (its text) and write the grant to a file: `GrantSigned` or `GrantFailed`."""
+
+    request: str
+    terms: GrantTerms
+    path: Path
+
+
+@dataclass(frozen=True)
+class ImportGrant(Command):
+    """Take over a grant in a file: `GrantTaken` or `GrantFailed`."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class RevokeGrant(Command):
+    """End an issued grant, by its id. Answered with `GrantsListed` or `GrantFailed`."""
+
+    grant: str
+
+
+@dataclass(frozen=True)
+class GrantsListed(Event):
+    """Grants, those that are held first. know, of: how many devices know the newest revocation list, of all;
+    know None: nothing was ever revoked, or the keys that tell are not open"""
+
+    grants: tuple[GrantRecord, ...]
+    know: int | None
+    of: int
+
+
+@dataclass(frozen=True)
+class GrantAsked(Event):
+    """A request was read. key: the end of the holder's key, as people compare it
+    enforcement: who refuses what is outside of which bound"""
+
+    request: str
+    name: str
+    key: str
+    enforcement: Mapping[Bound, Enforcer]
+    sites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GrantSigned(Event):
+    """A grant was signed, and is in this file."""
+
+    grant: GrantRecord
+    path: Path
+
+
+@dataclass(frozen=True)
+class GrantTaken(Event):
+    """A grant was imported."""
+
+    grant: GrantRecord
+
+
+@dataclass(frozen=True)
+class GrantFailed(Event):
+    """What was asked could not be done; nothing was signed."""
+
+    error: CompanionError

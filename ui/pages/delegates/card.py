@@ -1,0 +1,84 @@
+"""The card of the delegates in the settings: who has rights, since when, and how to take them back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.pages.delegates.views import DelegatesView, GrantRow
+from ui.pages.views import NoticeView
+from ui.widgets import Banner, Button, Card, Label, Line
+from ui.widgets.chip import Chip
+from ui.widgets.hold_button import HoldButton
+
+
+class DelegatesCard(Card):
+    """Passive. `answer_wanted`: a request is to be answered; `import_wanted`: a grant is to be taken over;
+    `revoked` carries the id of a grant whose button was held."""
+
+    answer_wanted = Signal()
+    import_wanted = Signal()
+    revoked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._note = Label("", "body", role="textSecondary", wrap=True)
+        self.answer = Button(self.tr("Answer a request"), icon="key")
+        self.take = Button(self.tr("Import a grant"), icon="file")
+        self._notice = Banner()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(12)
+        self._lay_out()
+        self.answer.clicked.connect(self.answer_wanted)
+        self.take.clicked.connect(self.import_wanted)
+        self._notice.hide()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._note, 1)
+        row.addWidget(self.take, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addWidget(Label(self.tr("Delegates"), "section"))
+        self.body.addLayout(row)
+        self.body.addWidget(self._notice)
+        self.body.addLayout(self._rows)
+
+    def show_view(self, view: DelegatesView) -> None:
+        """The grants as they are now."""
+        self._note.setText(view.note)
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row in view.rows:
+            self._rows.addWidget(Line())
+            self._rows.addWidget(self._row(row))
+
+    def show_notice(self, notice: NoticeView | None) -> None:
+        """What came of the last wish."""
+        self._notice.setVisible(notice is not None)
+        if notice is not None:
+            self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
+
+    def _row(self, row: GrantRow) -> QWidget:
+        made = QWidget()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Label(row.title, "strong", elide=True))
+        head.addWidget(Chip(row.state, row.tone, icon=row.icon))
+        head.addStretch(1)
+        words.addLayout(head)
+        words.addWidget(Label(row.sentence, "body", role="textSecondary", wrap=True))
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addLayout(words, 1)
+        if row.can_revoke:
+            hold = HoldButton(self.tr("Hold to revoke"), icon="ban")
+            hold.setAccessibleName(self.tr("Hold to revoke the grant of {name}").format(name=row.title))
+            hold.held.connect(lambda: self.revoked.emit(row.id))
+            line.addWidget(hold, 0, Qt.AlignmentFlag.AlignVCenter)
+        return made

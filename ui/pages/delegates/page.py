@@ -1,0 +1,205 @@
+"""The page of a new grant: what, where, how long; beside it the sentence that is signed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from companion.trust.grants.terms import Right
+from ui.pages.delegates.views import Choices, GrantPageView
+from ui.widgets import Button, ButtonKind, Card, Field, Label, Line, Segment, Switch
+from ui.widgets.chip import RoomChip
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scroll import ColumnScroll
+from ui.widgets.section_frame import SectionFrame
+from ui.widgets.stepper import Stepper
+
+DAYS = (1, 14, 30)
+MOST_DEVICES = 10_000
+
+
+class GrantPage(SectionFrame):
+    """Passive. `changed` carries the Choices after each gesture; `sign_wanted` that they are to be signed, as
+    a picture or not; `left` that nothing is."""
+
+    changed = Signal(object)
+    sign_wanted = Signal(bool)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self._rights: dict[Right, RoomChip] = {}
+        self._sites: dict[str, RoomChip] = {}
+        self._rights_row, self._sites_row = FlowLayout(), FlowLayout()
+        self._rights_note = Label("", "caption", role="textSecondary")
+        self._everywhere = RoomChip(self.tr("Everywhere"))
+        self._site = Field(self.tr("Another site"), placeholder="hall-2")
+        self._serials = Field(self.tr("Serial numbers"), help_text=self.tr("Separated by commas."))
+        self._devices = Stepper(self.tr("How many devices, 0 for any number"), 0, 0, MOST_DEVICES)
+        self._days = Segment(
+            (self.tr("1 day"), self.tr("14 days"), self.tr("30 days")), self.tr("How long it counts")
+        )
+        self._days.set_current(1)
+        self._until = Label("", "caption", role="textSecondary")
+        self._depth = Stepper(self.tr("How often it may be passed on"), 0, 0, 3)
+        self._hours = Switch(self.tr("Only from 06:00 to 18:00"))
+        self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Travels as"))
+        self._lead = Label("", "lead", role="textSecondary", wrap=True)
+        self._sentence = Label("", "body", wrap=True)
+        self._told = QVBoxLayout()
+        self._told.setSpacing(8)
+        self._wrong = Label("", "body", role="danger", wrap=True)
+        self._key = Label("", "caption", role="textSecondary", wrap=True)
+        self.cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
+        self.sign = Button(self.tr("Sign grant"), ButtonKind.PRIMARY, icon="key")
+        # Whoever types a number and presses Enter has not read the sentence yet.
+        self.sign.setAutoDefault(False)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(ColumnScroll(self._form()), 3)
+        columns.addWidget(self._signed(), 2)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        buttons.addWidget(self.sign)
+        self.body.addWidget(self._lead)
+        self.body.addLayout(columns, 1)
+        self.body.addLayout(buttons)
+
+    def _form(self) -> QWidget:
+        card = Card()
+        card.body.addLayout(_head(self.tr("What"), self._rights_note))
+        card.body.addLayout(self._rights_row)
+        card.body.addWidget(Line())
+        card.body.addLayout(_head(self.tr("Where")))
+        card.body.addLayout(self._sites_row)
+        card.body.addWidget(self._site)
+        card.body.addWidget(self._serials)
+        card.body.addWidget(Line())
+        card.body.addLayout(_beside(self.tr("Until"), self._until, self._days))
+        many = Label(self.tr("0 for any number. Your endpoint counts."), "caption", role="textSecondary")
+        card.body.addLayout(_beside(self.tr("How many devices"), many, self._devices))
+        hours = Label(self.tr("UTC. Your log checks it."), "caption", role="textSecondary")
+        card.body.addLayout(_beside(self.tr("Only from 06:00 to 18:00"), hours, self._hours))
+        often = Label(self.tr("0: not at all."), "caption", role="textSecondary")
+        card.body.addLayout(_beside(self.tr("Pass rights on"), often, self._depth))
+        return card
+
+    def _signed(self) -> QWidget:
+        card = Card()
+        card.body.addWidget(Label(self.tr("What you sign"), "section"))
+        card.body.addWidget(self._sentence)
+        card.body.addWidget(self._wrong)
+        card.body.addWidget(Line())
+        inner = QWidget()
+        inner.setLayout(self._told)
+        self._told.setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(ColumnScroll(inner), 1)
+        card.body.addWidget(Line())
+        card.body.addLayout(_beside(self.tr("Travels as"), None, self._travels))
+        card.body.addWidget(self._key)
+        return card
+
+    def _connect(self) -> None:
+        for row in (self._days.chosen, self._hours.clicked, self._everywhere.toggled):
+            row.connect(lambda _: self._change())
+        for stepper in (self._devices, self._depth):
+            stepper.changed.connect(lambda _: self._change())
+        for field in (self._site, self._serials):
+            field.changed.connect(lambda _: self._change())
+        self.cancel.clicked.connect(self.left)
+        self.sign.clicked.connect(lambda: self.sign_wanted.emit(self._travels.current() == 1))
+
+    # --- what is shown -----------------------------------------------------------------------------
+
+    def begin(self, view: GrantPageView) -> None:
+        """A new grant, with nothing chosen."""
+        for row in (self._rights_row, self._sites_row):
+            while (item := row.takeAt(0)) is not None:
+                if (widget := item.widget()) not in (None, self._everywhere):
+                    widget.deleteLater()
+        self._rights = {right: RoomChip(words) for right, words in view.right_words}
+        self._sites = {site: RoomChip(site) for site in view.sites}
+        for chip in (*self._rights.values(), *self._sites.values()):
+            chip.toggled.connect(lambda _: self._change())
+        for chip in self._rights.values():
+            self._rights_row.addWidget(chip)
+        for chip in (*self._sites.values(), self._everywhere):
+            self._sites_row.addWidget(chip)
+        self._everywhere.setChecked(False)
+        self._hours.setChecked(False)
+        self._days.set_current(1)
+        for stepper in (self._devices, self._depth):
+            stepper.box.setValue(0)
+        for field in (self._site, self._serials):
+            field.set_text("")
+        self.show_view(view)
+        if self._rights:
+            next(iter(self._rights.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_view(self, view: GrantPageView) -> None:
+        """What was chosen, said back."""
+        self.set_title(view.title)
+        self._lead.setText(view.lead)
+        self._rights_note.setText(view.rights_note)
+        self._until.setText(view.until_words)
+        self._sentence.setText(view.sentence)
+        self._sentence.setVisible(bool(view.sentence))
+        self._wrong.setText(view.wrong)
+        self._wrong.setVisible(bool(view.wrong))
+        self._key.setText(view.key)
+        self.sign.setEnabled(not view.wrong)
+        while (item := self._told.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for sentence in view.warnings:
+            self._told.addWidget(Label(sentence, "body", role="warning", wrap=True))
+        for sentence in (*view.denied, *view.limits):
+            self._told.addWidget(Label(sentence, "body", role="textSecondary", wrap=True))
+        self._told.addStretch(1)
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen now."""
+        named = self._site.text().strip()
+        sites = {site for site, chip in self._sites.items() if chip.isChecked()}
+        serials = (each.strip() for each in self._serials.text().split(","))
+        return Choices(
+            rights=frozenset(right for right, chip in self._rights.items() if chip.isChecked()),
+            sites=frozenset(sites | ({named} if named else set())),
+            everywhere=self._everywhere.isChecked(),
+            serials=tuple(each for each in serials if each),
+            devices=self._devices.box.value(),
+            days=DAYS[self._days.current()],
+            depth=self._depth.box.value(),
+            hours=self._hours.isChecked(),
+        )
+
+    def _change(self) -> None:
+        self.changed.emit(self.choices)
+
+
+def _head(words: str, note: QWidget | None = None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(Label(words, "strong"))
+    row.addStretch(1)
+    if note is not None:
+        row.addWidget(note)
+    return row
+
+
+def _beside(words: str, note: QWidget | None, control: QWidget) -> QHBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(1)
+    column.addWidget(Label(words, "strong"))
+    if note is not None:
+        column.addWidget(note)
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    row.addLayout(column, 1)
+    row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row

@@ -1,0 +1,66 @@
+"""What the list of grants and the page of a new one show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from companion.trust.grants.terms import Right
+from ui.widgets import Tone
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """One grant in the list. can_revoke: it was issued here and is in force, or will be."""
+
+    id: str
+    title: str
+    sentence: str
+    state: str
+    tone: Tone
+    icon: str
+    can_revoke: bool = False
+
+
+@dataclass(frozen=True)
+class DelegatesView:
+    """The card in the settings: who has rights, and how far the newest revocation has come."""
+
+    note: str
+    rows: tuple[GrantRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on."""
+
+    rights: frozenset[Right] = frozenset()
+    sites: frozenset[str] = frozenset()
+    everywhere: bool = False
+    serials: tuple[str, ...] = ()
+    devices: int = 0
+    days: int = 14
+    depth: int = 0
+    hours: bool = False
+
+
+@dataclass(frozen=True)
+class GrantPageView:
+    """The page of a new grant, for what was chosen.
+
+    sentence: what is signed; wrong: why nothing can be signed yet, "" if it can
+    """
+
+    title: str
+    lead: str
+    key: str
+    rights_note: str
+    until: datetime | None
+    sentence: str
+    denied: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    wrong: str = ""
+    sites: tuple[str, ...] = ()
+    until_words: str = ""
+    right_words: tuple[tuple[Right, str], ...] = field(default=())

@@ -1,0 +1,155 @@
+"""Grants in words: who has which, and what is about to be signed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from companion.identity.names import is_site
+from companion.trust.grants.record import GrantRecord, GrantState
+from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
+from companion.trust.grants.words import sentence, shown, summary
+from ui.engine.delegation_messages import GrantAsked, GrantSigned, GrantsListed, GrantTaken
+from ui.pages.delegates.views import Choices, DelegatesView, GrantPageView, GrantRow
+from ui.pages.views import NoticeView
+from ui.present.texts import advice_of, title_of, translated
+from ui.widgets import Tone
+
+if TYPE_CHECKING:
+    from companion.errors import CompanionError
+
+WORKING_HOURS = Hours(6 * 60, 18 * 60)
+
+
+def listed(told: GrantsListed, now: datetime) -> DelegatesView:
+    """The card in the settings."""
+    if told.know is None:
+        note = _("Let others act for you, within limits that your devices enforce.")
+    else:
+        note = _("{know} of {devices} devices know your newest revocations.").format(
+            know=told.know, devices=told.of
+        )
+    return DelegatesView(note, tuple(_row(each, now) for each in told.grants))
+
+
+def _row(record: GrantRecord, now: datetime) -> GrantRow:
+    state = record.state(now)
+    words, tone, icon = {
+        GrantState.IN_FORCE: (_("In force"), Tone.GOOD, "check"),
+        GrantState.NOT_YET: (_("Not yet"), Tone.INFO, "info"),
+        GrantState.ENDED: (_("Ended"), Tone.NONE, "ban"),
+        GrantState.REVOKED: (_("Revoked"), Tone.WARNING, "ban"),
+    }[state]
+    who = _("From {name}").format(name=record.owner_name) if record.held else record.holder_name
+    alive = state in (GrantState.IN_FORCE, GrantState.NOT_YET)
+    return GrantRow(
+        record.id,
+        who,
+        sentence(record.terms, record.holder_name, translated),
+        words,
+        tone,
+        icon,
+        can_revoke=alive and not record.held and record.parent is None,
+    )
+
+
+def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
+    """The page of a new grant, as far as it is chosen."""
+    until = _until(choices, now)
+    allowed, wrong = _terms(choices, until)
+    frame = GrantPageView(
+        title=_("What may {name} do for you?").format(name=asked.name),
+        lead=_("Your devices refuse what is outside of these rights and places, also when you are offline."),
+        key=_("The holder's key ends in {key}. Compare it with the holder's.").format(key=asked.key),
+        rights_note=_("{count} of 6 rights").format(count=len(choices.rights) + bool(choices.depth)),
+        until=until,
+        sentence="",
+        wrong=wrong,
+        sites=asked.sites,
+        until_words=shown(until),
+        right_words=_right_words(),
+    )
+    if allowed is None:
+        return frame
+    said = summary(allowed, asked.name, asked.enforcement, translated)
+    return GrantPageView(
+        **{
+            **vars(frame),
+            "sentence": said.sentence,
+            "denied": said.denied,
+            "limits": said.limits,
+            "warnings": said.warnings,
+        }
+    )
+
+
+def terms(choices: Choices, now: datetime) -> GrantTerms | None:
+    """What is to be signed; None where something is missing."""
+    return _terms(choices, _until(choices, now))[0]
+
+
+def _until(choices: Choices, now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0) + timedelta(days=choices.days)
+
+
+def _terms(choices: Choices, until: datetime) -> tuple[GrantTerms | None, str]:
+    """The terms, or what is wrong with the choices."""
+    if not choices.rights:
+        return None, _("Choose at least one right.")
+    if not (choices.everywhere or choices.sites or choices.serials):
+        return None, _("Choose a site, serial numbers, or everywhere.")
+    if choices.everywhere and (choices.sites or choices.serials):
+        return None, _("Everywhere includes every site and device. Choose one or the other.")
+    if not all(map(is_site, choices.sites)):
+        return None, _("A site is named by small letters, digits and hyphens.")
+    if not all(each.isascii() and each.isprintable() and " " not in each for each in choices.serials):
+        return None, _("A serial number has letters, digits, full stops, colons and hyphens.")
+    try:
+        made = GrantTerms(
+            rights=choices.rights | ({Right.DELEGATE} if choices.depth else frozenset()),
+            places=Places(choices.everywhere, choices.sites, frozenset(choices.serials)),
+            until=until,
+            depth=choices.depth,
+            devices=choices.devices or None,
+            hours=WORKING_HOURS if choices.hours else None,
+        )
+    except ValueError:
+        return None, _("These are too many places for one grant.")
+    return made, ""
+
+
+def _right_words() -> tuple[tuple[Right, str], ...]:
+    return (
+        (Right.ONBOARD, _("Add devices")),
+        (Right.NETWORKS, _("Hand over networks")),
+        (Right.READ, _("Read status")),
+        (Right.ROTATE, _("Rotate certificates")),
+        (Right.RESET, _("Reset")),
+    )
+
+
+def signed(told: GrantSigned) -> NoticeView:
+    """A grant was signed and written."""
+    return NoticeView(
+        Tone.GOOD,
+        _("Grant signed"),
+        _("It is in {file}. Give it to {name}.").format(file=told.path.name, name=told.grant.holder_name),
+        "check",
+    )
+
+
+def taken(told: GrantTaken) -> NoticeView:
+    """A grant was imported."""
+    words = sentence(told.grant.terms, told.grant.holder_name, translated)
+    return NoticeView(Tone.GOOD, _("You act for {name}").format(name=told.grant.owner_name), words, "check")
+
+
+def failed(error: CompanionError) -> NoticeView:
+    """It could not be done."""
+    return NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("delegates", words)
