@@ -40,7 +40,7 @@ class GrantPage(SectionFrame):
             (self.tr("1 day"), self.tr("14 days"), self.tr("30 days")), self.tr("How long it counts")
         )
         self._days.set_current(1)
-        self._until = Label("", "caption", role="textSecondary")
+        self._until = _note("")
         self._depth = Stepper(self.tr("How often it may be passed on"), 0, 0, 3)
         self._hours = Switch(self.tr("Only from 06:00 to 18:00"))
         self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Travels as"))
@@ -81,27 +81,30 @@ class GrantPage(SectionFrame):
         card.body.addWidget(self._serials)
         card.body.addWidget(Line())
         card.body.addLayout(_beside(self.tr("Until"), self._until, self._days))
-        many = Label(self.tr("0 for any number. Your endpoint counts."), "caption", role="textSecondary")
+        many = Label(
+            self.tr("0 for any number. Your endpoint counts."), "caption", role="textSecondary", wrap=True
+        )
         card.body.addLayout(_beside(self.tr("How many devices"), many, self._devices))
-        hours = Label(self.tr("UTC. Your log checks it."), "caption", role="textSecondary")
+        hours = Label(self.tr("UTC. Your log checks it."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Only from 06:00 to 18:00"), hours, self._hours))
-        often = Label(self.tr("0: not at all."), "caption", role="textSecondary")
+        often = Label(self.tr("0: not at all."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Pass rights on"), often, self._depth))
         return card
 
     def _signed(self) -> QWidget:
         card = Card()
-        card.body.addWidget(Label(self.tr("What you sign"), "section"))
-        card.body.addWidget(self._sentence)
-        card.body.addWidget(self._wrong)
-        card.body.addWidget(Line())
         inner = QWidget()
-        inner.setLayout(self._told)
-        self._told.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for widget in (self._sentence, self._wrong, Line(), self._key):
+            column.addWidget(widget)
+        column.addLayout(self._told)
+        column.addStretch(1)
+        card.body.addWidget(Label(self.tr("What you sign"), "section"))
         card.body.addWidget(ColumnScroll(inner), 1)
         card.body.addWidget(Line())
         card.body.addLayout(_beside(self.tr("Travels as"), None, self._travels))
-        card.body.addWidget(self._key)
         return card
 
     def _connect(self) -> None:
@@ -160,7 +163,6 @@ class GrantPage(SectionFrame):
             self._told.addWidget(Label(sentence, "body", role="warning", wrap=True))
         for sentence in (*view.denied, *view.limits):
             self._told.addWidget(Label(sentence, "body", role="textSecondary", wrap=True))
-        self._told.addStretch(1)
 
     @property
     def choices(self) -> Choices:
@@ -192,10 +194,14 @@ def _head(words: str, note: QWidget | None = None) -> QHBoxLayout:
     return row
 
 
+def _note(words: str) -> Label:
+    return Label(words, "caption", role="textSecondary", wrap=True)
+
+
 def _beside(words: str, note: QWidget | None, control: QWidget) -> QHBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(1)
-    column.addWidget(Label(words, "strong"))
+    column.addWidget(Label(words, "strong", wrap=True))
     if note is not None:
         column.addWidget(note)
     row = QHBoxLayout()

@@ -15,6 +15,7 @@ from companion.trust.grants.terms import GrantTerms, Places, Right
 from tests.protocols.rp1.support.bench import NOW, PRODUCT
 from tests.protocols.rp1.support.driver_bench import DriverBench, FakeMemory, with_code
 
+TODAY = datetime.now(UTC).replace(microsecond=0)
 CLOCK = datetime.fromtimestamp(NOW, UTC)
 WORK = WifiCredentials(b"Work 5", Secret("battery staple"))
 ENDPOINT = "endpoint.example:8883"
@@ -23,9 +24,7 @@ SERIAL = Places(False, serials=frozenset({PRODUCT.serial}))
 
 def terms(*rights: Right, depth: int = 0, places: Places = SERIAL, **changes: object) -> GrantTerms:
     every = frozenset(rights) | ({Right.DELEGATE} if depth else frozenset())
-    made = GrantTerms(
-        every, places, datetime.now(UTC).replace(microsecond=0) + timedelta(days=400), depth=depth
-    )
+    made = GrantTerms(every, places, TODAY + timedelta(days=400), depth=depth)
     return replace(made, until=max(made.until, CLOCK + timedelta(days=14)), **changes)  # type: ignore[arg-type]
 
 
