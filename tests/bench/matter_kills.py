@@ -23,7 +23,6 @@ from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
 from tests.bench.matter_losses import check_that_it_is_ours_alone
 from tests.bench.rounds import Failed, Series, count, spread
-from tests.interop.commissioning import companion_with
 from tests.interop.matterjs.installed import missing
 from tests.interop.matterjs.light import LightOptions, MatterJsLight
 
@@ -94,9 +93,11 @@ class Desk:
 
     @asynccontextmanager
     async def records(self) -> AsyncIterator[Services]:
-        """What the commands left, open in this process."""
-        async with companion_with(self.folder / "app") as companion:
-            yield companion.services
+        """What the commands left, open in this process, without a radio."""
+        async with Services(["virtual"], data_dir=self.folder / "app") as services:
+            services.open_identity()
+            services.open_registry()
+            yield services
 
 
 @asynccontextmanager
