@@ -1,4 +1,4 @@
-"""The commit protocol and the owner's record in Spin: the models hold, and their ablations fail."""
+"""Transaction, owner's record and delegation in Spin: the models hold, and their ablations fail."""
 
 from __future__ import annotations
 
@@ -62,6 +62,25 @@ def test_the_owners_record_survives_power_cuts_and_an_honest_owner_always_gets_t
 )
 def test_the_owners_record_needs_each_of_its_rules(verifier, ablation):
     assert verifier("owner_record.pml", "honest", f"-D{ablation}") > 0
+
+
+@pytest.mark.parametrize("prop", ["obeys", "taken", "spoken", "heard", "reaches"])
+def test_a_stolen_delegates_key_is_worth_nothing_where_the_owners_list_was_heard(verifier, prop):
+    assert verifier("delegation.pml", prop) == 0
+
+
+@pytest.mark.parametrize(
+    ("ablation", "breaks"),
+    [
+        ("ANY_LIST", "obeys"),
+        ("RAM", "obeys"),
+        ("BLIND_COMMIT", "taken"),
+        ("AT_ONCE", "spoken"),
+        ("FORGETS", "heard"),
+    ],
+)
+def test_delegation_needs_each_of_its_rules(verifier, ablation, breaks):
+    assert verifier("delegation.pml", breaks, f"-D{ablation}") > 0
 
 
 @pytest.mark.parametrize("model", ["commit3.pml", "commit2.pml"])
