@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from sqlalchemy.orm import Session
 
 from companion.registry.database.connection import connect
+from companion.registry.lookup import by_id
 from companion.registry.transparency.log import TransparencyLog
-from tests.bench import Row
+from companion.trust.proof.document import encode
+from companion.trust.proof.making import make_proof
+from tests.bench import Row, medians
 from tests.registry.transparency.long_logs import append, entry, fill
+from tests.trust.proof.samples import commission, open_both
 
 COUNT = 1_000_000
 TIMES = 200
@@ -43,6 +50,25 @@ def run() -> Iterator[Row]:
             f"log of {COUNT:,}: inclusion proof", proved, "bare SQLite select of such a row", selected, None
         )
         engine.dispose()
+    yield _verified()
+
+
+def _verified() -> Row:
+    """A proof from its file to the verdict, as a process, against a process that loads its library alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        registry, identity = open_both(Path(folder))
+        device = registry.device(by_id(commission(registry, identity, "SN-1").id))
+        file = Path(folder) / "a.proof"
+        file.write_bytes(encode(make_proof(registry, identity, device)))
+        registry.close()
+        verify = [sys.executable, "-m", "companion", "proof", "verify", str(file)]
+        bare = [sys.executable, "-c", "import cryptography.x509"]
+        ours, reference = medians(*(partial(_ran, command) for command in (verify, bare)), rounds=9)
+    return Row("proof verify, as a process", ours, "Python that imports cryptography.x509", reference, None)
+
+
+def _ran(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def _bare(file: Path) -> tuple[float, float]:

@@ -115,12 +115,12 @@ def answer(
     if request.old != watched.size:
         return _conflict(watched, suspect=_suspect(request, watched))
     if said.size == watched.size and said.root != watched.root:
-        return _conflict(watched, suspect=str(request.note))
+        return _conflict(watched, suspect=_kept(request, watched))
     if not _follows(request, watched):
         words = "the path does not show that nothing was changed\n"
-        return Answer(HTTPStatus.UNPROCESSABLE_ENTITY, words, suspect=str(request.note))
+        return Answer(HTTPStatus.UNPROCESSABLE_ENTITY, words, suspect=_kept(request, watched))
     line = cosign(request.note, now, key, signer)
-    seen = Watched(watched.key, said.size, said.root, str(request.note), now)
+    seen = Watched(watched.key, said.size, said.root, _kept(request, watched), now)
     return Answer(HTTPStatus.OK, f"{line}\n", watched=seen)
 
 
@@ -134,7 +134,13 @@ def _follows(request: Request, watched: Watched) -> bool:
 def _suspect(request: Request, watched: Watched) -> str:
     """A tree of the size that was seen, with another root, whatever it was sent with."""
     said = request.checkpoint
-    return str(request.note) if said.size == watched.size and said.root != watched.root else ""
+    return _kept(request, watched) if said.size == watched.size and said.root != watched.root else ""
+
+
+def _kept(request: Request, watched: Watched) -> str:
+    """The checkpoint with the log's signature alone: what else stands below it takes room."""
+    ours = next(each for each in request.note.signatures if each.is_by(watched.key))
+    return str(Note(request.note.text, (ours,)))
 
 
 def _conflict(watched: Watched, *, suspect: str) -> Answer:

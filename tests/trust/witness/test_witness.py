@@ -181,6 +181,13 @@ def test_each_answer_is_what_c2sp_says(office: Office) -> None:
     assert office.desk.answer(f"old 2\n{path}\n{checkpoint}").status == 409
 
 
+def test_what_others_sign_below_a_checkpoint_takes_no_room_at_the_witness(office: Office) -> None:
+    request, _ = office.asking.request(office.witness)
+    padding = "".join(f"\N{EM DASH} other{number} {in_base64(bytes(700))}\n" for number in range(60))
+    assert office.desk.answer(request + padding).status is HTTPStatus.OK
+    assert (office.folder / "office" / FILE).stat().st_size < 2000
+
+
 def test_an_answer_that_is_anothers_old_or_changed_is_refused(office: Office) -> None:
     request, asked = office.asking.request(office.witness)
     answer = office.desk.answer(request).body
