@@ -58,7 +58,7 @@ class TransparencyLog:
         """What the log is now. Raises LogRewritten if it lost entries."""
         origin = self.origin
         with database_errors(), reading(self._engine).connect() as connection, connection.begin():
-            return _head(connection, origin)
+            return _head(connection, nodes(connection), origin)
 
     def signed_head(self, signer: Signer) -> bytes:
         """The head under the owner's signature (`OwnerKey.sign`), to be exported and given to delegates."""
@@ -98,8 +98,9 @@ class TransparencyLog:
             found = connection.execute(select(LogEntry.number, LogEntry.entry).where(its)).first()
             if found is None or (head is not None and found.number >= head.size):
                 raise RecordMissing(wanted=run)
-            head = head or _head(connection, origin)
-            path = tree.inclusion_path(nodes(connection), found.number, head.size)
+            read = nodes(connection)
+            head = head or _head(connection, read, origin)
+            path = tree.inclusion_path(read, found.number, head.size)
         proof = InclusionProof(found.entry, found.number, head, path)
         if not proof.holds():
             raise LogRewritten(f"entry {found.number} is not the one of then")
@@ -156,10 +157,10 @@ def _size(connection: Connection) -> int:
     return 0 if last is None else last + 1
 
 
-def _head(connection: Connection, origin: str) -> LogHead:
+def _head(connection: Connection, read: tree.Nodes, origin: str) -> LogHead:
     size = _size(connection)
     now = datetime.now(UTC).replace(microsecond=0)
-    return LogHead(size, tree.root(nodes(connection), size), now, origin)
+    return LogHead(size, tree.root(read, size), now, origin)
 
 
 def enter(session: Session, run: str, receipt: bytes, final: bytes, now: datetime) -> None:

@@ -7,8 +7,9 @@ leave these out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from sqlalchemy import Connection, column, delete, insert, select, table
+from sqlalchemy import Connection, bindparam, column, delete, insert, select, table
 from sqlalchemy.types import Integer, LargeBinary
 
 from companion.errors import LogRewritten
@@ -18,18 +19,23 @@ from companion.trust.transparency.tree import Growth, Node, Nodes, completed
 # Not the mapped classes: migrations run on tables of other versions.
 _LOG = table("log", column("number", Integer), column("entry", LargeBinary))
 _NODES = table("log_nodes", column("level", Integer), column("number", Integer), column("hash", LargeBinary))
+# Made once: building a statement takes longer than what it asks for.
+_NODE = select(_NODES.c.hash).where(
+    _NODES.c.level == bindparam("level"), _NODES.c.number == bindparam("number")
+)
+_ENTRY = select(_LOG.c.entry).where(_LOG.c.number == bindparam("number"))
 _AT_ONCE = 1000
 
 
 def nodes(connection: Connection) -> Nodes:
-    """The log's tree. It raises LogRewritten where a row is missing."""
+    """The log's tree, each row of it read once. It raises LogRewritten where one is missing."""
 
+    @cache
     def hash_of(level: int, index: int) -> bytes:
         if level:
-            there = (_NODES.c.level == level, _NODES.c.number == index)
-            found = connection.scalar(select(_NODES.c.hash).where(*there))
+            found = connection.scalar(_NODE, {"level": level, "number": index})
         else:
-            found = connection.scalar(select(_LOG.c.entry).where(_LOG.c.number == index))
+            found = connection.scalar(_ENTRY, {"number": index})
         if found is None:
             raise LogRewritten("an entry is missing in the middle")
         return bytes(found) if level else leaf_hash(found)
