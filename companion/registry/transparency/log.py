@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, false, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
@@ -32,6 +32,8 @@ from companion.trust.transparency.journal import Continued
 from companion.trust.transparency.proofs import InclusionProof
 
 _ORIGIN = ("log", "origin")
+_INSERT = insert(LogEntry)
+_LAST = select(func.max(LogEntry.number))
 
 
 class TransparencyLog:
@@ -153,7 +155,7 @@ def _compare(roots: Mapping[int, bytes], growth: tree.Growth) -> None:
 
 
 def _size(connection: Connection) -> int:
-    last = connection.scalar(select(func.max(LogEntry.number)))
+    last = connection.scalar(_LAST)
     return 0 if last is None else last + 1
 
 
@@ -181,7 +183,8 @@ def _enter(
     there = or_(is_there, LogEntry.leaf == leaf)
     if session.scalar(select(LogEntry.number).where(there)) is not None:
         return
-    number = _size(session.connection())
-    session.add(LogEntry(number=number, run_id=run, entry=entry, leaf=leaf, added=now))
-    session.flush()
-    add_above(session.connection(), number, leaf)
+    connection = session.connection()
+    number = _size(connection)
+    row = {"number": number, "run_id": run, "entry": entry, "leaf": leaf, "added": now}
+    connection.execute(_INSERT, row)
+    add_above(connection, number, leaf)
