@@ -10,7 +10,7 @@ import pytest
 
 from companion import errors
 from companion.protocols import OwnershipOperation
-from companion.protocols.rp1.driver import open_tokens
+from companion.protocols.rp1.driver import principal
 from tests.adversary import broken
 from tests.protocols.rp1.driver.test_ownership import owned, stranger, token
 from tests.protocols.rp1.driver.test_transfer import cancelled
@@ -26,7 +26,7 @@ async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[DriverBenc
     one = cancelled(first, offered)
     await first.operate(OwnershipOperation.QUERY)
     cancelled(second, token(second, stranger(second)))
-    monkeypatch.setattr(open_tokens, "time", SimpleNamespace(time=lambda: time.time() + 900))
+    monkeypatch.setattr(principal, "time", SimpleNamespace(time=lambda: time.time() + 900))
     await second.operate(OwnershipOperation.QUERY)
     return first, offered, one
 
@@ -40,6 +40,6 @@ async def test_a_token_that_another_copy_of_the_records_cancelled_stays_cancelle
 
 
 async def test_a_commissioner_that_writes_before_it_reads_brings_a_cancelled_token_back(monkeypatch):
-    monkeypatch.setattr(open_tokens, "Delivery", broken.WritesUnread)
+    monkeypatch.setattr(principal, "Delivery", broken.WritesUnread)
     bench, offered, _ = await two_copies_cancel(monkeypatch)
     assert (await stranger(bench).operate(OwnershipOperation.ACCEPT, offered)).confirmed

@@ -129,6 +129,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.TokenCancelled("77" * 8),
         events.TokenEnded("77" * 8, events.TokenEnd.CANCELLED),
         events.CertificateRevoked("bb" * 32, "5e", events.RevocationReason.REVERTED),
+        events.ListHeard(b"\x04" + bytes(64), 7),
         events.StatusReported(
             DeviceStatus("Lamp", network=NetworkStatus(Medium.WIFI, "Home"), faults=(leaky,))
         ),

@@ -102,6 +102,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "token_offered": {**_TOKEN, "expires": moment, "bearer": number, "wipe": number},
     "token_cancelled": _TOKEN,
     "token_ended": {**_TOKEN, "end": word},
+    "list_heard": {"counter": number},
     "certificate_revoked": {
         "fingerprint": called("fingerprint"),
         "serial_number": called("certificate"),

@@ -11,6 +11,7 @@ from companion.events import ListHeard
 from companion.model import Commissioned, LinkCounts
 from companion.outcome import Outcome, Result
 from companion.protocols import DelegateAccount, delegation_drivers
+from companion.registry.lookup import by_id
 from companion.registry.records import NO_RADIO
 from companion.trust.grants.actions import Grants, read_grant
 from companion.trust.grants.bounds import Act, breach
@@ -66,7 +67,7 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
     registry = grants.registry
     known = registry.device_of_key(account.identity_key)
     if known is not None:
-        full = registry.device(f"id:{known.id}")
+        full = registry.device(by_id(known.id))
         if any(each.signed == account.receipt.signed for each in full.receipts):
             refused = None if registry.grants.is_admitted(account.certificate) else "known"
             return BroughtHome(account, known.id, refused if account.certificate else None, known=True)

@@ -82,7 +82,7 @@ def test_a_stolen_device_is_believed_no_more(
     assert registry.is_revoked(issued.fingerprint)
     registry.close()
     shown = run("devices", "show", "SN-0001", *VIRTUAL).out
-    assert "(revoked)" in shown and f", {reason})" in shown
+    assert "(revoked, virtual)" in shown and f", {reason})" in shown
     again = run("devices", "revoke", "SN-0001", *VIRTUAL, "--json").document
     assert again["revoked"] == [] and again["error"] is None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.errors import FileMissing
 from companion.protocols.matter import command_line
 
 
@@ -22,7 +23,6 @@ def test_files_are_named_by_their_whole_path_and_an_address_as_it_is(tmp_path: P
 @pytest.mark.parametrize(
     ("flag", "text"),
     [
-        ("paa", "/no/such/file"),
         ("node-address", "5540"),
         ("node-address", "host:0"),
         ("node-address", "host:x"),
@@ -31,3 +31,9 @@ def test_files_are_named_by_their_whole_path_and_an_address_as_it_is(tmp_path: P
 def test_what_cannot_be_used_is_said(flag: str, text: str) -> None:
     with pytest.raises(ValueError, match=text):
         command_line.read({flag: (text,)})
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(FileMissing) as missing:
+        command_line.read({"paa": ("/no/such/file",)})
+    assert missing.value.facts["file"] == "/no/such/file"
