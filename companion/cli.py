@@ -24,6 +24,7 @@ COMMANDS = {
     "nearby": "list devices in range that can be set up",
     "commission": "commission a device from its setup code",
     "cable": "set up a device over USB or serial (Improv)",
+    "station": "set up devices without anybody at a screen, from a scanner, a list or a folder",
     "devices": "list and manage the devices you own",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",

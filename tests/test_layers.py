@@ -25,7 +25,7 @@ HOMES = {
     "PySide6": ("ui/",),
     "zeroconf": ("companion/lan/",),
     "ifaddr": ("companion/lan/",),
-    "serial": ("companion/protocols/improv/",),
+    "serial": ("companion/protocols/improv/", "companion/station/sources/"),
 }
 # What makes virtual devices, and so imports Bumble.
 LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")

@@ -26,7 +26,7 @@ from companion.commands.arguments.options import (
     thread_from_file,
     wifi,
 )
-from companion.commands.arguments.protocol_options import add_options, given_options
+from companion.commands.arguments.protocol_options import add_options, protocol_order
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.runner import run_on_terminal
@@ -105,7 +105,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         refuse_foreign(code)
     network = wifi(arguments)
     try:
-        extra = _extra(arguments)
+        extra = protocol_order(arguments)
     except ValueError as error:
         streams.print_error(f"companion: {error}")
         return 2
@@ -177,13 +177,3 @@ async def _goes_on(rest: SetupCode, answers: Answers) -> bool:
         streams.print_line(f"{left} Run the command again to set up the next one.")
         return False
     return await TerminalPrompts(sys.stdout, answers).yes(f"{left} Set up the next one?")
-
-
-def _extra(arguments: argparse.Namespace) -> dict[str, str]:
-    """What the protocols make of their own options. Raises ValueError and CompanionError."""
-    extra: dict[str, str] = {}
-    for protocol in installed().protocols.values():
-        given = given_options(arguments, protocol, protocol.options)
-        if given:
-            extra |= protocol.read_options(given)
-    return extra

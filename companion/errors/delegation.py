@@ -121,6 +121,16 @@ class GrantTooLong(AuthenticationError):
     retryable = False
 
 
+class SeveralGrants(AuthenticationError):
+    """Work for one of several owners, and nobody said for which."""
+
+    code = "A-158"
+    title = "You hold several grants for setting up devices"
+    advice = "Choose one with --grant: {candidates}."
+    retryable = False
+    exit_status = 2
+
+
 class TooManyRevoked(AuthenticationError):
     """The owner's list has room for 32 entries, and every one is still needed."""
 

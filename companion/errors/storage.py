@@ -138,6 +138,33 @@ class JournalForked(StorageError):
     retryable = False
 
 
+class JournalDamaged(StorageError):
+    """A line of a station's journal can't be read, or was sealed under other keys."""
+
+    code = "S-130"
+    title = "Can't read the station's journal {file}"
+    advice = "It was changed, or is another data folder's. Move it away; the station begins a new one."
+    retryable = False
+
+
+class JournalBusy(StorageError):
+    """Two stations with one journal would set the same devices up."""
+
+    code = "S-131"
+    title = "Another station works with this journal"
+    advice = "Stop it first, or give this one a journal of its own with --journal."
+    retryable = False
+
+
+class JournalFull(StorageError):
+    """A station keeps every code that it has seen."""
+
+    code = "S-132"
+    title = "The station's journal is full"
+    advice = "Begin a new one with --journal."
+    retryable = False
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
-from companion.protocols import GivenOptions, Option, ProtocolDeclaration
+from companion.protocols import GivenOptions, Option, ProtocolDeclaration, installed
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,16 @@ def given_options(
         if values is not None:
             given[option.key] = tuple(values)
     return given
+
+
+def protocol_order(arguments: argparse.Namespace) -> dict[str, str]:
+    """What the protocols make of their own options, for `Order.extra`. Raises ValueError, CompanionError."""
+    extra: dict[str, str] = {}
+    for protocol in installed().protocols.values():
+        given = given_options(arguments, protocol, protocol.options)
+        if given:
+            extra |= protocol.read_options(given)
+    return extra
 
 
 def _add(group: argparse._ArgumentGroup, protocol: str, option: Option) -> None:

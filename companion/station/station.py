@@ -1,0 +1,264 @@
+"""The station at work: codes from its sources, several devices at a time, each step in the journal first."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from companion.api import commission
+from companion.errors import CodeForeign, CodeMalformed, CompanionError, OutcomeUnknown, RecordMissing
+from companion.events import Event, RunStarted
+from companion.model import Text
+from companion.outcome import Outcome
+from companion.protocols import Order, recognise
+from companion.runs.answers import Answers
+from companion.runs.commissioning import refuse_foreign
+from companion.runs.handle import RunHandle
+from companion.secret import Secret
+from companion.services import Services
+from companion.station.authority import Authority
+from companion.station.job import Job, JobState
+from companion.station.journal import Journal, Seal
+from companion.station.queue import Offer, Queue
+from companion.station.sources.source import Source
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+"""How often it is looked whether codes that had to wait may go on."""
+PAUSE_SECONDS = 10.0
+"""Between two runs with one code."""
+FAREWELL_SECONDS = 1.2
+"""How long runs have to tell their devices that they end."""
+_MOST_SERIAL = 64
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How devices are set up. order: what is the same for all; timeout: seconds to search for one."""
+
+    order: Order
+    answers: Answers
+    timeout: float = 30.0
+    at_once: int = 1
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a station reports. job: after its change; event: of its run; error: of a source that ended."""
+
+    kind: str
+    job: Job | None = None
+    event: Event | None = None
+    source: str = ""
+    error: CompanionError | None = None
+    reason: Text | None = None
+
+
+@dataclass
+class Station:
+    """Belongs to one event loop. tell: gets each report at once; must not block."""
+
+    services: Services
+    authority: Authority
+    journal: Journal
+    seal: Seal
+    settings: Settings
+    tell: Callable[[Told], None]
+    reason: Text | None = None
+    """Why nothing begins at the moment although codes wait."""
+    _is_ending: bool = False
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _runs: dict[str, RunHandle] = field(default_factory=dict)
+    _workers: set[asyncio.Task[None]] = field(default_factory=set)
+    _readers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.queue = Queue(self.journal.jobs)
+
+    async def run(self, sources: Sequence[Source]) -> None:
+        """Until every source has ended and no code waits. Cancelled, it ends its runs first.
+
+        Raises StorageError where the journal or the registry can't be written any more, JournalFull.
+        """
+        self._recognise_finished()
+        for source in sources:
+            self._add(self._readers, self._read(source))
+        try:
+            while True:
+                self._begin()
+                if self.queue.is_done and not self._workers and not self._readers:
+                    return
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._changed.wait()
+                self._changed.clear()
+                self._reap()
+        finally:
+            await self._stop()
+
+    def put_aside_again(self) -> None:
+        """Every code that was put aside, and is still known, waits once more."""
+        for job in self.queue.jobs:
+            if job.state is JobState.PUT_ASIDE and job.code is not None:
+                self._keep(self.queue.again(job, _now()))
+
+    # --- codes ------------------------------------------------------------------------------------
+
+    async def _read(self, source: Source) -> None:
+        try:
+            async with contextlib.aclosing(source.offers()) as offers:
+                async for offer in offers:
+                    self.take(offer)
+        except CompanionError as error:
+            self.tell(Told("source_ended", source=source.name, error=error))
+        else:
+            self.tell(Told("source_ended", source=source.name))
+
+    def take(self, offer: Offer) -> None:
+        """A code that was read is in the journal when this returns. Raises JournalFull, StorageError."""
+        id = self.seal.id(offer.text)
+        kind, refusal = _kind(offer.text)
+        job = self.queue.offer(id, offer, kind, refusal, _now())
+        if job is None:
+            self.tell(Told("known", self.queue.job(id)))
+        else:
+            self._keep(job)
+
+    def _recognise_finished(self) -> None:
+        """What the last session did not come to write down: its runs are in the registry."""
+        for job in self.queue.jobs:
+            if job.state is not JobState.RUNNING or not job.run:
+                continue
+            with contextlib.suppress(RecordMissing):
+                run = self.services.registry.run(f"id:{job.run}")
+                if run.state == "commissioned" and run.outcome is not None:
+                    device = run.outcome.get("device") or {}
+                    self._commissioned(job.id, run.device or "", device.get("serial") or "")
+
+    # --- runs -------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Start what may be started now."""
+        self.reason = None
+        while len(self._workers) < self.settings.at_once:
+            job = self.queue.next(self._clock())
+            if job is None:
+                return
+            try:
+                reason = self.authority.pause(len(self._workers))
+            except CompanionError as refusal:
+                self._keep(self.queue.refused(job.id, refusal, _now()))
+                continue
+            if reason is not None:
+                self.queue.put_back(job)
+                if reason != self.reason:
+                    self.tell(Told("pause", reason=reason))
+                self.reason = reason
+                return
+            self._add(self._workers, self._set_up(job))
+
+    async def _set_up(self, job: Job) -> None:
+        """One run with one code."""
+        assert job.code is not None
+        order = replace(
+            self.settings.order,
+            name=job.name or None,
+            room=job.room or self.settings.order.room,
+            site=self.authority.site,
+            grant=self.authority.grant.id if self.authority.grant is not None else "",
+            attended=False,
+        )
+        answers = replace(self.settings.answers, name=order.name, room=order.room)
+        handle = commission(
+            self.services,
+            recognise(job.code.reveal_text()),
+            order=order,
+            answers=answers,
+            timeout=self.settings.timeout,
+            on_event=lambda event: self._follow(job.id, event),
+        )
+        self._runs[job.id] = handle
+        try:
+            outcome = await handle
+        finally:
+            del self._runs[job.id]
+        self._ended(job.id, outcome)
+
+    def _follow(self, id: str, event: Event) -> None:
+        if isinstance(event, RunStarted):
+            self._keep(self.queue.began(id, event.run, _now()))
+        self.tell(Told("run", self.queue.job(id), event))
+
+    def _ended(self, id: str, outcome: Outcome) -> None:
+        done = outcome.commissioned
+        if outcome.error is None and done is not None:
+            job = self.queue.job(id)
+            if done.rest is not None and job is not None:
+                self.take(Offer(done.rest.text, job.source, room=job.room))
+            self._commissioned(id, outcome.record or "", done.device.serial or "")
+            return
+        if self._is_ending:
+            return  # it stays "running", and is the next session's first
+        error = outcome.error or OutcomeUnknown()
+        self._keep(self.queue.failed(id, error, _now(), self._clock(), PAUSE_SECONDS))
+
+    def _commissioned(self, id: str, device: str, serial: str) -> None:
+        self._keep(self.queue.commissioned(id, device, serial[:_MOST_SERIAL], _now()))
+
+    def _keep(self, job: Job) -> None:
+        """On the disk first, then told."""
+        self.journal.keep(job)
+        self.tell(Told("job", job))
+        self._changed.set()
+
+    # --- the end ----------------------------------------------------------------------------------
+
+    def _reap(self) -> None:
+        """Let go of what has ended. Raises what a worker or a reader raised: it could not write."""
+        for group in (self._workers, self._readers):
+            for task in [task for task in group if task.done()]:
+                group.discard(task)
+                task.result()
+
+    async def _stop(self) -> None:
+        """A run that is ended tells its device."""
+        for reader in self._readers:
+            reader.cancel()
+        self._is_ending = True
+        for handle in list(self._runs.values()):
+            handle.cancel()
+        left = self._workers | self._readers
+        if left:
+            await asyncio.wait(left, timeout=FAREWELL_SECONDS)
+        for task in left:
+            task.cancel()
+
+    def _add(self, group: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        group.add(task)
+        task.add_done_callback(lambda _: self._changed.set())
+
+    def _clock(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _kind(text: Secret) -> tuple[str, CompanionError | None]:
+    """What a code is, and why it can't be used."""
+    try:
+        code = recognise(text.reveal_text())
+        refuse_foreign(code)
+    except CodeForeign as refusal:
+        return code.title, refusal
+    except CodeMalformed as refusal:
+        return "", refusal
+    return code.title, None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
