@@ -138,16 +138,16 @@ class JournalForked(StorageError):
     retryable = False
 
 
-class JournalDamaged(StorageError):
+class StationJournalDamaged(StorageError):
     """A line of a station's journal can't be read, or was sealed under other keys."""
 
     code = "S-130"
-    title = "Can't read the station's journal {file}"
-    advice = "It was changed, or is another data folder's. Move it away; the station begins a new one."
+    title = "Can’t read the station’s journal {file}"
+    advice = "It was changed, or belongs to another data folder. Move it away; the station begins a new one."
     retryable = False
 
 
-class JournalBusy(StorageError):
+class StationJournalBusy(StorageError):
     """Two stations with one journal would set the same devices up."""
 
     code = "S-131"
@@ -156,11 +156,11 @@ class JournalBusy(StorageError):
     retryable = False
 
 
-class JournalFull(StorageError):
+class StationJournalFull(StorageError):
     """A station keeps every code that it has seen."""
 
     code = "S-132"
-    title = "The station's journal is full"
+    title = "The station’s journal is full"
     advice = "Begin a new one with --journal."
     retryable = False
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from companion.errors import JournalBusy, JournalDamaged, StorageError
+from companion.errors import StationJournalBusy, StationJournalDamaged, StorageError
 from companion.files import exclusive, open_own, replace_durably
 from companion.secret import Secret
 from companion.station.job import Job, read_job
@@ -80,7 +80,7 @@ class Journal:
     """An open journal. Belongs to one process at a time; use `journal`."""
 
     def __init__(self, path: Path, seal: Seal) -> None:
-        """Reads what is there and begins to write. Raises JournalDamaged, StorageError."""
+        """Reads what is there and begins to write. Raises StationJournalDamaged, StorageError."""
         self._path = path
         self._seal = seal
         try:
@@ -108,13 +108,13 @@ class Journal:
 def journal(path: Path, seal: Seal) -> Iterator[Journal]:
     """The journal at `path`, made if it is missing, held against other stations.
 
-    Raises JournalBusy, JournalDamaged, StorageError.
+    Raises StationJournalBusy, StationJournalDamaged, StorageError.
     """
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(exclusive(path.with_name(f"{path.name}.lock"), timeout=0))
         except TimeoutError as held:
-            raise JournalBusy(path.name) from held
+            raise StationJournalBusy(path.name) from held
         except OSError as problem:
             raise StorageError(f"the lock of {path.name} can't be opened: {problem.strerror}") from problem
         opened = Journal(path, seal)
@@ -127,7 +127,7 @@ def _line(job: Job, seal: Seal) -> bytes:
 
 
 def _read(path: Path, seal: Seal) -> tuple[Job, ...]:
-    """Raises JournalDamaged, OSError."""
+    """Raises StationJournalDamaged, OSError."""
     jobs: dict[str, Job] = {}
     try:
         descriptor = open_own(path, os.O_RDONLY)
@@ -141,8 +141,10 @@ def _read(path: Path, seal: Seal) -> tuple[Job, ...]:
                 content = json.loads(line)
                 job = read_job(content, seal.open(str(content["job"]), content["sealed"]))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidTag) as problem:
-                raise JournalDamaged(f"line {number}: {type(problem).__name__}", file=path.name) from problem
+                raise StationJournalDamaged(
+                    f"line {number}: {type(problem).__name__}", file=path.name
+                ) from problem
             jobs[job.id] = job
             if len(jobs) > MOST_JOBS:
-                raise JournalDamaged("too many codes", file=path.name)
+                raise StationJournalDamaged("too many codes", file=path.name)
     return tuple(jobs.values())

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from companion.errors import CompanionError, JournalFull
+from companion.errors import CompanionError, StationJournalFull
 from companion.secret import Secret
 from companion.station.job import NEXT, Job, JobState, Problem
 
@@ -74,13 +74,13 @@ class Queue:
     ) -> Job | None:
         """A code that was read; None if it changes nothing: it is known.
 
-        refusal: why it can't be used. Raises JournalFull.
+        refusal: why it can't be used. Raises StationJournalFull.
         """
         known = self._jobs.get(id)
         if known is not None and not (known.state is JobState.PUT_ASIDE and offer.again):
             return None
         if known is None and len(self._jobs) >= MOST_JOBS:
-            raise JournalFull(f"{MOST_JOBS} codes")
+            raise StationJournalFull(f"{MOST_JOBS} codes")
         made = Job(id, JobState.WAITING, now, offer.text, kind, offer.source, offer.name, offer.room)
         if refusal is not None:
             aside = replace(made, state=JobState.PUT_ASIDE, code=None, problem=Problem.of(refusal))

@@ -84,7 +84,7 @@ class Station:
     async def run(self, sources: Sequence[Source]) -> None:
         """Until every source has ended and no code waits. Cancelled, it ends its runs first.
 
-        Raises StorageError where the journal or the registry can't be written any more, JournalFull.
+        Raises StorageError where the journal or the registry can't be written any more, StationJournalFull.
         """
         self._recognise_finished()
         for source in sources:
@@ -121,7 +121,7 @@ class Station:
             self.tell(Told("source_ended", source=source.name))
 
     def take(self, offer: Offer) -> None:
-        """A code that was read is in the journal when this returns. Raises JournalFull, StorageError."""
+        """A code that was read is in the journal when this returns. Raises StationJournalFull, StorageError."""
         id = self.seal.id(offer.text)
         kind, refusal = _kind(offer.text)
         job = self.queue.offer(id, offer, kind, refusal, _now())

@@ -34,6 +34,7 @@ ENDLESS = {
     "virtual matter": "virtual matter --radio {air} --state {new}",
     "virtual espressif": "virtual espressif --radio {air} --label {new}.png",
     "virtual improv": "virtual improv --radio {air}",
+    "station": "station --radio virtual --serial {port} --status-port 0",
     "commission": f"commission --code {shlex.quote(NOWHERE)} --radio virtual --json --timeout 3600",
 }
 SHORT = {

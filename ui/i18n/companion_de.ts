@@ -2911,6 +2911,10 @@
    <translation>Ein anderes Gerät mit demselben Geheimnis könnte sich als dieses ausgeben.</translation>
   </message>
   <message>
+   <source>Another station works with this journal</source>
+   <translation>Eine andere Station arbeitet mit diesem Journal</translation>
+  </message>
+  <message>
    <source>Any device in range can claim to be this one.</source>
    <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben.</translation>
   </message>
@@ -2977,6 +2981,10 @@
   <message>
    <source>Authentication failed for {count} of {attempts} devices on one day. Usual: {usual} %.</source>
    <translation>Die Authentifizierung ist an einem Tag bei {count} von {attempts} Geräten gescheitert. Üblich: {usual} %.</translation>
+  </message>
+  <message>
+   <source>Begin a new one with --journal.</source>
+   <translation>Beginnen Sie mit --journal ein neues.</translation>
   </message>
   <message>
    <source>Bluetooth adapter ready</source>
@@ -3115,6 +3123,10 @@
    <translation>Abgebrochen</translation>
   </message>
   <message>
+   <source>Can’t read the station’s journal {file}</source>
+   <translation>Das Journal {file} der Station ist nicht lesbar</translation>
+  </message>
+  <message>
    <source>Cellular fault</source>
    <translation>Fehler am Mobilfunk</translation>
   </message>
@@ -3225,6 +3237,10 @@
   <message>
    <source>Choose another place, best on another disk.</source>
    <translation>Wählen Sie einen anderen Ort, am besten auf einem anderen Datenträger.</translation>
+  </message>
+  <message>
+   <source>Choose one with --grant: {candidates}.</source>
+   <translation>Wählen Sie mit --grant eine aus: {candidates}.</translation>
   </message>
   <message>
    <source>Classical cryptography</source>
@@ -3893,6 +3909,10 @@
   <message>
    <source>It says wrongly whether it may issue certificates.</source>
    <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
+  </message>
+  <message>
+   <source>It was changed, or belongs to another data folder. Move it away; the station begins a new one.</source>
+   <translation>Es wurde verändert oder gehört zu einem anderen Datenordner. Verschieben Sie es; die Station beginnt ein neues.</translation>
   </message>
   <message>
    <source>It was changed, or it is about devices of another owner. Ask the delegate to write it again with `companion grant report`.</source>
@@ -4903,6 +4923,10 @@
    <translation>Aussage mit dem Schlüssel des Geräts signiert</translation>
   </message>
   <message>
+   <source>Stop it first, or give this one a journal of its own with --journal.</source>
+   <translation>Beenden Sie die andere zuerst, oder geben Sie dieser mit --journal ein eigenes.</translation>
+  </message>
+  <message>
    <source>Storage fault</source>
    <translation>Fehler am Speicher</translation>
   </message>
@@ -5439,6 +5463,10 @@
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
   </message>
   <message>
+   <source>The grant allows no more devices until one of those that are being set up has failed.</source>
+   <translation>Die Vollmacht erlaubt keine weiteren Geräte, solange nicht eines der laufenden scheitert.</translation>
+  </message>
+  <message>
    <source>The grant is not for setting up devices</source>
    <translation>Die Vollmacht gilt nicht für das Einrichten von Geräten</translation>
   </message>
@@ -5585,6 +5613,10 @@
   <message>
    <source>The signature is wrong.</source>
    <translation>Die Signatur ist falsch.</translation>
+  </message>
+  <message>
+   <source>The station’s journal is full</source>
+   <translation>Das Journal der Station ist voll</translation>
   </message>
   <message>
    <source>The two heads are not both of one log</source>
@@ -6061,6 +6093,10 @@
   <message>
    <source>You have no grant for this device</source>
    <translation>Sie haben keine Vollmacht für dieses Gerät</translation>
+  </message>
+  <message>
+   <source>You hold several grants for setting up devices</source>
+   <translation>Sie haben mehrere Vollmachten zum Einrichten von Geräten</translation>
   </message>
   <message>
    <source>You now own the device</source>

@@ -95,8 +95,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--grant",
         default="",
         metavar="GRANT",
-        help="set up for the owner who gave you this grant (id, name or file); default: the only one that you "
-        "hold and that allows it, and without one your own devices",
+        help="set up for the owner who gave you this grant (id, name or file); default: the only one that "
+        "you hold and that allows it, and without one your own devices",
     )
     work.add_argument("--own", action="store_true", help="set up your own devices although you hold a grant")
     work.add_argument(

@@ -1,6 +1,7 @@
-"""`companion station unit`: the systemd unit of a station with the options given (systemd.exec, systemd.service).
+"""`companion station unit`: the systemd unit of a station with the options given.
 
-Secrets stay in files that the unit names: systemd passes them on as credentials that this service alone sees.
+Secrets stay in files that the unit names: systemd passes them on as credentials that this service alone sees
+(systemd.exec).
 """
 
 from __future__ import annotations
