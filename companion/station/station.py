@@ -121,7 +121,7 @@ class Station:
             self.tell(Told("source_ended", source=source.name))
 
     def take(self, offer: Offer) -> None:
-        """A code that was read is in the journal when this returns. Raises StationJournalFull, StorageError."""
+        """A code that was read is in the journal when this returns. Raises StorageError leaves."""
         id = self.seal.id(offer.text)
         kind, refusal = _kind(offer.text)
         job = self.queue.offer(id, offer, kind, refusal, _now())

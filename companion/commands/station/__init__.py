@@ -27,7 +27,7 @@ from companion.commands.arguments.options import (
     wifi,
 )
 from companion.commands.arguments.protocol_options import add_options, protocol_order
-from companion.commands.grant.usage import WrongUsage, grants_of, read_text
+from companion.commands.grant.usage import WrongUsage, grants_of
 from companion.commands.station.reporting import Reporter
 from companion.commands.terminal import interrupts, streams
 from companion.protocols import Order, installed
@@ -263,6 +263,7 @@ def _sources(arguments: argparse.Namespace) -> list[Source]:
 def _authority(services: Services, arguments: argparse.Namespace) -> Authority:
     """A grant that is named by its file is imported first."""
     from companion.station.authority import Authority
+    from companion.trust.grants.texts import read_text
 
     grant = arguments.grant
     if grant and Path(grant).is_file():
