@@ -111,14 +111,19 @@ class Station:
     # --- codes ------------------------------------------------------------------------------------
 
     async def _read(self, source: Source) -> None:
-        try:
-            async with contextlib.aclosing(source.offers()) as offers:
-                async for offer in offers:
-                    self.take(offer)
-        except CompanionError as error:
-            self.tell(Told("source_ended", source=source.name, error=error))
-        else:
-            self.tell(Told("source_ended", source=source.name))
+        """A source that fails ends alone; a journal that can't be written ends the station."""
+        problem: CompanionError | None = None
+        async with contextlib.aclosing(source.offers()) as offers:
+            while True:
+                try:
+                    offer = await anext(offers)
+                except StopAsyncIteration:
+                    break
+                except CompanionError as error:
+                    problem = error
+                    break
+                self.take(offer)
+        self.tell(Told("source_ended", source=source.name, error=problem))
 
     def take(self, offer: Offer) -> None:
         """A code that was read is in the journal when this returns. Raises StorageError leaves."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncGenerator
@@ -32,6 +33,7 @@ class CsvFile:
         """Iterating raises FileMissing, FileUnreadable."""
         for offer in self._rows():
             yield offer
+            await asyncio.sleep(0)  # a long list leaves room for what is under way
 
     def _rows(self) -> list[Offer]:
         try:
