@@ -37,7 +37,8 @@ class Authority:
         where there is none, or with `own`, as the owner.
 
         Raises SeveralGrants, RecordMissing, RecordAmbiguous, GrantMissing, and OutsideGrant where the grant
-        does not allow it, and never will.
+        does not allow it, and never will. One that was used up is no reason: the last device may have been
+        set up in the moment of a kill.
         """
         held = [
             each for each in registry.grants.all(held=True) if Right.ONBOARD in each.terms.rights and not own
@@ -48,7 +49,11 @@ class Authority:
             return cls(identity, registry, site=site)
         record = registry.grants.one(grant or f"id:{held[0].id}")
         made = cls(identity, registry, record, site or only_site(record.terms))
-        made.pause(0)
+        try:
+            made.pause(0)
+        except OutsideGrant as outside:
+            if outside.bound != Bound.DEVICES.value:
+                raise
         return made
 
     def pause(self, under_way: int) -> Text | None:

@@ -98,6 +98,8 @@ async def test_a_code_beyond_the_number_of_devices_is_put_aside_with_the_bound(l
         and "as many devices as it allows: 1" in aside["problem"]["advice"]
     )
     assert aside["run"] == "", "nothing was begun"
+    again = await line.station("--csv", str(line.folder / "codes.csv"), app="hall")
+    assert again[-1]["counts"]["commissioned"] == 1 and jobs_of(again) == [], "a grant that is used up"
 
 
 async def test_damaged_and_foreign_codes_are_put_aside_and_hide_no_good_one(line: Line) -> None:
