@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.delegates.views import DelegatesView, GrantRow
 from ui.pages.views import NoticeView
-from ui.widgets import Banner, Button, Card, Label, Line
+from ui.widgets import Banner, Button, Card, Label, Line, accessibility
 from ui.widgets.chip import Chip
 from ui.widgets.hold_button import HoldButton
 
@@ -78,7 +78,7 @@ class DelegatesCard(Card):
         line.addLayout(words, 1)
         if row.can_revoke:
             hold = HoldButton(self.tr("Hold to revoke"), icon="ban")
-            hold.setAccessibleName(self.tr("Hold to revoke the grant of {name}").format(name=row.title))
+            accessibility.name(hold, self.tr("Hold to revoke the grant of {name}").format(name=row.title))
             hold.held.connect(lambda: self.revoked.emit(row.id))
             line.addWidget(hold, 0, Qt.AlignmentFlag.AlignVCenter)
         return made
