@@ -21,6 +21,7 @@ NEEDED = (
     "companion.endpoint",
     "companion.endpoint.last_port",
     "companion.identity",
+    "companion.identity.crl",
     "companion.services",
     "companion.registry.transcript",
 )

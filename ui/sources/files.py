@@ -93,7 +93,7 @@ def _drawn_here() -> list[str]:
 
 
 def texts_of_file(path: Path) -> tuple[str, ...]:
-    """Every code in a file, in order of appearance. Raises ImageRefused, CodeUnreadable."""
+    """Every code in a file, in order of appearance. Raises FileMissing, ImageRefused, CodeUnreadable."""
     from companion.scanner import is_ready, texts_in_file
 
     return texts_in_file(path, draw=drawn, enough=is_ready)

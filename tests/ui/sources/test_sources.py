@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QSize, QUrl
 from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter, qGray
 from pytestqt.qtbot import QtBot
 
-from companion.errors import CodeUnreadable, CompanionError, FormatUnavailable, ImageRefused
+from companion.errors import CodeUnreadable, CompanionError, FileMissing, FormatUnavailable, ImageRefused
 from companion.scanner.files.loader import TAKEN
 from ui.sources.files import Reader, grey, patterns, texts_of_file, texts_of_image
 
@@ -90,7 +90,7 @@ def test_what_is_no_picture_is_refused_before_it_costs_memory(
 
 
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ImageRefused):
+    with pytest.raises(FileMissing):
         texts_of_file(tmp_path / "gone.png")
 
 
