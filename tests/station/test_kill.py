@@ -11,7 +11,11 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.request import urlopen
 
+from companion.commands.terminal import interrupts
+from companion.station.station import FAREWELL_SECONDS
+from tests.commands.terminal.test_interrupts import LOAD
 from tests.station.line import SECONDS, Line, jobs_of, owner_of
 
 
@@ -73,9 +77,12 @@ async def test_a_station_that_is_stopped_ends_within_two_seconds_and_says_so(lin
             seen.append(each)
             if each["event"] == "step" and each["step"] == "secure":
                 break
+        page = await asyncio.to_thread(urlopen, seen[0]["status_page"])
+        assert page.status == 200 and b"running" in page.read()
         began = time.monotonic()
         started.send_signal(signal.SIGTERM)
         seen += [each async for each in told_by(started)]
         assert await started.wait() == 130
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < LOAD
+    assert FAREWELL_SECONDS < interrupts.CLEAN_UP_SECONDS < 2
     assert seen[-1]["event"] == "ended" and seen[-1]["counts"]["running"] == 1

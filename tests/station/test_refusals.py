@@ -87,8 +87,9 @@ def test_devices_that_are_being_set_up_count(delegate: Delegate) -> None:
 async def test_a_code_beyond_the_number_of_devices_is_put_aside_with_the_bound(line: Line) -> None:
     await line.give("anna", "hall", "--right", "onboard", "--everywhere", "--devices", "1")
     devices = await line.power_on(2)
+    codes = line.codes("codes.csv", devices)
     told = await line.station(
-        "--csv", line.codes("codes.csv", devices), "--at-once", "2", app="hall", status=5
+        "--csv", codes, "--at-once", "2", "--grant", str(line.folder / "hall.grant"), app="hall", status=5
     )
     ends = {each["job"]: each for each in jobs_of(told)}
     assert sorted(each["state"] for each in ends.values()) == ["commissioned", "put aside"]
@@ -98,7 +99,7 @@ async def test_a_code_beyond_the_number_of_devices_is_put_aside_with_the_bound(l
         and "as many devices as it allows: 1" in aside["problem"]["advice"]
     )
     assert aside["run"] == "", "nothing was begun"
-    again = await line.station("--csv", str(line.folder / "codes.csv"), app="hall")
+    again = await line.station("--csv", codes, app="hall")
     assert again[-1]["counts"]["commissioned"] == 1 and jobs_of(again) == [], "a grant that is used up"
 
 

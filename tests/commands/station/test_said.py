@@ -1,0 +1,18 @@
+"""What a station says to people: for whom it works, where its page is, and what became of each code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands.conftest import Run
+
+
+def test_each_code_has_a_line_and_none_shows_it(run: Run, tmp_path: Path) -> None:
+    codes = tmp_path / "codes.csv"
+    codes.write_text("code\nRPL1:DAMAGED\nhttps://example.com/hello\n")
+    ran = run("station", "--codes", str(codes), "--radio", "virtual", "--status-port", "0")
+    lines = ran.out.splitlines()
+    assert lines[0] == "Sets up your own devices." and "http://127.0.0.1:" in lines[1]
+    assert sum("put aside" in line and "(C-1" in line for line in lines) == 2
+    assert lines[-1] == "The station ends: 0 waiting, 0 running, 0 commissioned, 2 put aside."
+    assert ran.status == 3 and not any(text in ran.out + ran.err for text in ("DAMAGED", "/hello"))
