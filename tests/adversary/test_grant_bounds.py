@@ -266,6 +266,10 @@ def onboards_under_a_list_that_names_it() -> bool:
     return taken(with_list=a_list(1, holders=(THIEF,)))
 
 
+def onboards_under_a_list_whose_floor_is_above() -> bool:
+    return taken(with_list=a_list(1, floor=2))
+
+
 def onboards_on_other_terms() -> bool:
     others = ({"reset_lock": False}, {"delegation_depth": 9}, {"offline": False}, {"grant_floor": 0})
     return any(taken(**each) for each in others)
@@ -319,6 +323,10 @@ def no_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RevocationList, "names", lambda self, **of: False)
 
 
+def no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner_by_grant, "check_place", lambda *given: None)
+
+
 def no_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OwnerRecord, "may_use", lambda self, cti, most: True)
 
@@ -365,6 +373,7 @@ ATTACKS: list[tuple[Callable[[], bool], Callable[[pytest.MonkeyPatch], None]]] =
     (onboards_at_another_site, every_place),
     (onboards_after_the_end, no_time),
     (onboards_under_a_list_that_names_it, no_list),
+    (onboards_under_a_list_whose_floor_is_above, no_place),
     (onboards_on_other_terms, no_terms),
     (onboards_for_an_owner_who_gave_no_grant, any_signature),
     (onboards_with_a_word_for_another_transaction, any_last_holder),

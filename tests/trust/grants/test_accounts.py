@@ -153,6 +153,7 @@ async def test_a_report_that_was_changed_anywhere_is_refused(home: Home) -> None
     kept = accounts.decode(entry)  # type: ignore[arg-type]
     changes = [
         replace(kept, identity_key=home.play.owner.identity.owner.public),
+        replace(kept, identity_key=b"\x04" + bytes(64)),
         replace(kept, given={**kept.given, 5: kept.given[2]}),
         replace(kept, digests={**kept.digests, 3: bytes(32)}),
         replace(kept, digests={1: kept.digests[1]}),
@@ -163,6 +164,10 @@ async def test_a_report_that_was_changed_anywhere_is_refused(home: Home) -> None
     for each in changes:
         with pytest.raises(AccountInvalid):
             bring_home(home.grants, PREFIX + cbor.encode([1, [accounts.encode(each)]]))
+    fields = cbor.decode(entry)  # type: ignore[arg-type]
+    no_items = cbor.encode({**fields, 4: []})  # type: ignore[dict-item]
+    with pytest.raises(AccountInvalid):
+        bring_home(home.grants, PREFIX + cbor.encode([1, [no_items]]))
     for bad in (b"", b"nonsense", PREFIX, report[:-1], report + b"\0"):
         with pytest.raises(AccountInvalid):
             bring_home(home.grants, bad)

@@ -17,6 +17,7 @@ from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import item_signatures
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import Driver, delegation
+from companion.protocols.rp1.driver.principal import Principal
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.transaction import receipt
 from companion.trust.grants.terms import GrantTerms, Places, Right
@@ -127,6 +128,23 @@ async def test_a_device_refuses_what_its_grant_lacks(
     with pytest.raises(errors.CompanionError):
         await worker.operate(operation)
     assert held(worker) == before and worker.device.machine.standing is Standing.OWNED
+
+
+async def test_under_a_grant_there_is_only_a_network_to_change(play: Play) -> None:
+    worker = await given(play, terms(Right.NETWORKS))
+    before = held(worker)
+    with pytest.raises(errors.NetworkMissing):
+        await worker.operate(OwnershipOperation.REPROVISION)
+    assert held(worker) == before
+
+
+async def test_a_delegate_whose_certificate_has_ended_certifies_nothing(play: Play) -> None:
+    worker = await given(play, terms(Right.ROTATE, Right.ONBOARD))
+    bundle = delegation.bundle_of(worker.grant)
+    elsewhere = Principal(play.identity("another computer"), bundle)
+    with pytest.raises(errors.OutsideGrant) as refused:
+        elsewhere.certify(b"", serial=PRODUCT.serial, name=elsewhere.name(PRODUCT.fp, ""))
+    assert refused.value.bound == "certificate"
 
 
 async def test_a_revoked_delegate_is_refused_once_the_device_has_heard(play: Play) -> None:

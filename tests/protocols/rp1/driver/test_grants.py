@@ -147,6 +147,22 @@ def test_a_grant_is_for_its_holder_alone(people: list[Person]) -> None:
         further.issue(further.request("Jig"), narrower(TERMS), under=made.text)
 
 
+def test_an_owner_takes_no_grant_of_its_own(people: list[Person]) -> None:
+    owner, *_ = people
+    with pytest.raises(GrantInvalid):
+        owner.accept(owner.issue(owner.request("Me")).text)
+
+
+def test_a_request_whose_key_to_certify_with_is_none_gets_no_grant(people: list[Person]) -> None:
+    owner, delegate, _ = people
+    asked = Driver().read_request(delegate.request("Line 2"))
+    assert asked is not None
+    with pytest.raises(GrantInvalid):
+        Driver().issue_grant(
+            replace(asked, certifier=b"\x30\x00"), GrantOrder(TERMS), owner.identity, owner.memory
+        )
+
+
 def test_every_octet_of_a_grant_and_of_a_request_is_signed(people: list[Person]) -> None:
     owner, delegate, _ = people
     asked = delegate.request("Line 2")
@@ -174,6 +190,22 @@ def test_who_carries_a_grant_puts_nothing_of_his_own_into_it(people: list[Person
     forged = grant_bundle.make(thief.identity.owner.sign, replace(bundle, **{field: theirs[field]}))
     with pytest.raises(GrantInvalid):
         Driver().read_grant(forged)
+
+
+def test_a_grant_whose_inside_does_not_hold_together_is_refused(people: list[Person]) -> None:
+    """Signed by who may sign it, and still wrong: a foreign list, certificates that lead nowhere."""
+    owner, delegate, other = people
+    bundle = delegation.bundle_of(owner.issue(delegate.request("Line 2")).text)
+    Driver().revoke_holder(other.identity.owner.public, other.identity, other.memory)
+    foreign = Driver().export_list(other.identity, other.memory)
+    assert foreign is not None
+    for changed in (
+        replace(bundle, revoked=foreign),
+        replace(bundle, certifiers=other.identity.ca.anchors),
+        replace(bundle, anchors=other.identity.ca.anchors),
+    ):
+        with pytest.raises(GrantInvalid):
+            Driver().read_grant(grant_bundle.make(owner.identity.owner.sign, changed))
 
 
 @pytest.mark.parametrize("text", ["", "RP1G:", "RP1G:ABC", "RP1G:é", "RP1Q:", "RP1Q:0", "nonsense"])
@@ -225,7 +257,9 @@ def test_revoking_names_the_grant_then_the_holder_and_the_floor_frees_the_entrie
     assert first.entries == 1 and first.counter > 0
     Driver().revoke_grant(made.own, owner.identity, owner.memory)
     assert Driver().list_standing(owner.identity, owner.memory) == first, "said once is enough"
-    Driver().revoke_holder(made.own.holder, owner.identity, owner.memory)
+    for _ in range(2):
+        Driver().revoke_holder(made.own.holder, owner.identity, owner.memory)
+    assert Driver().list_standing(owner.identity, owner.memory).entries == 2
     assert Driver().raise_floor(owner.identity, owner.memory) == 1
     last = Driver().list_standing(owner.identity, owner.memory)
     assert (last.floor, last.entries) == (1, 1), "the holder's key stays named"
@@ -278,6 +312,19 @@ def test_a_second_copy_of_the_owners_records_takes_a_list_over(people: list[Pers
     assert Driver().import_list(signed, owner.identity, copy)
     assert Driver().export_list(owner.identity, copy) == signed
     assert not Driver().import_list(signed, owner.identity, copy)
+
+
+def test_two_copies_whose_lists_do_not_fit_into_one_say_so(people: list[Person]) -> None:
+    owner, _, _ = people
+    copy = FakeMemory()
+    for memory, first in ((owner.memory, 0), (copy, 100)):
+        for number in range(first, first + 20):
+            Driver().revoke_holder(bytes([4, number]) * 32 + b"x", owner.identity, memory)
+    signed = Driver().export_list(owner.identity, owner.memory)
+    assert signed is not None
+    with pytest.raises(TooManyRevoked):
+        Driver().import_list(signed, owner.identity, copy)
+    assert Driver().list_standing(owner.identity, copy).entries == 20
 
 
 def test_every_bound_has_its_enforcer() -> None:
