@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from companion.plain_text import filled
 from companion.registry.transparency.witnesses import WitnessRecord
 from ui.engine.log import LogChecked, LogState
 from ui.pages.views import NoticeView
@@ -30,8 +31,8 @@ def checked(told: LogChecked) -> NoticeView:
     """What came of a check against an earlier head."""
     if told.then is not None:
         title = _("Nothing is missing")
-        facts = {"count": told.then.size, "date": times.date(told.then.time)}
-        return NoticeView(Tone.GOOD, title, _("Its first {count} are those of {date}.").format(**facts))
+        facts: dict[str, str | int | float] = {"count": told.then.size, "date": times.date(told.then.time)}
+        return NoticeView(Tone.GOOD, title, filled(_("Its first {count} are those of {date}."), facts))
     assert told.error is not None, "one or the other"
     return NoticeView(Tone.DANGER, title_of(told.error), advice_of(told.error), icon="warning")
 
@@ -39,14 +40,14 @@ def checked(told: LogChecked) -> NoticeView:
 def _seen(witness: WitnessRecord, size: int, now: datetime) -> str:
     seen = witness.sighting
     if seen is None:
-        return _("{name} has not seen it yet.").format(name=witness.name)
+        return filled(_("{name} has not seen it yet."), {"name": witness.name})
     ago = times.ago(now - seen.at)
-    facts = {"name": witness.name, "ago": ago, "count": seen.size}
+    facts: dict[str, str | int | float] = {"name": witness.name, "ago": ago, "count": seen.size}
     if seen.size == size:
         words = _("Seen by {name} {ago} ago.") if ago else _("Seen by {name} just now.")
     else:
         words = _("{name} saw the first {count} of them.")
-    return words.format(**facts)
+    return filled(words, facts)
 
 
 def _(words: str) -> str:
