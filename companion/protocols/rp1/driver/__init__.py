@@ -184,39 +184,39 @@ class Driver:
 
     def revoke_grant(self, link: GrantLink, identity: Identity, memory: Memory) -> None:
         """The owner's next list ends this grant, and all under it. Raises TooManyRevoked."""
-        from companion.protocols.rp1.driver import delegation
+        from companion.protocols.rp1.driver import revocation
 
-        delegation.revoke_grant(link, identity, memory)
+        revocation.revoke_grant(link, identity, memory)
 
     def revoke_holder(self, holder: bytes, identity: Identity, memory: Memory) -> None:
         """The owner's next list ends whatever this key may do. Raises TooManyRevoked."""
-        from companion.protocols.rp1.driver import delegation
+        from companion.protocols.rp1.driver import revocation
 
-        delegation.revoke_holder(holder, identity, memory)
+        revocation.revoke_holder(holder, identity, memory)
 
     def raise_floor(self, identity: Identity, memory: Memory) -> int:
         """The owner's next list ends every grant of before; the new floor."""
-        from companion.protocols.rp1.driver import delegation
+        from companion.protocols.rp1.driver import revocation
 
-        return delegation.raise_floor(identity, memory)
+        return revocation.raise_floor(identity, memory)
 
     def list_standing(self, identity: Identity, memory: Memory) -> ListStanding:
         """The owner's list as this computer has it."""
-        from companion.protocols.rp1.driver import delegation
+        from companion.protocols.rp1.driver import revocation
 
-        return delegation.list_standing(identity, memory)
+        return revocation.list_standing(identity, memory)
 
     def export_list(self, identity: Identity, memory: Memory, owner: bytes = b"") -> bytes | None:
         """The newest signed list of this identity, or of another owner."""
-        from companion.protocols.rp1.driver import delegation
+        from companion.protocols.rp1.driver import revocation
 
-        return delegation.export_list(identity, memory, owner)
+        return revocation.export_list(identity, memory, owner)
 
     def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
         """Take over a newer list that was carried here. Raises GrantInvalid, TooManyRevoked."""
-        from companion.protocols.rp1.driver import delegation
+        from companion.protocols.rp1.driver import revocation
 
-        return delegation.import_list(content, identity, memory)
+        return revocation.import_list(content, identity, memory)
 
 
 def code_of(code: SetupCode | None) -> Rp1Code | None:

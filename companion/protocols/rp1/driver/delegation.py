@@ -1,11 +1,10 @@
-"""Grants as the app's users handle them: asked for, issued, read and revoked, all without a device."""
+"""Grants as the app's users handle them: asked for, issued and read, all without a device."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from companion.errors import CsrRefused, GrantInvalid, GrantTooWide, TooManyRevoked
+from companion.errors import CsrRefused, GrantInvalid, GrantTooWide
 from companion.identity.delegate_ca import delegate_ca, new_request
 from companion.identity.issuer import IssuedCertificate, requested_key
 from companion.identity.names import NO_SITE, owner_domain
@@ -24,15 +23,13 @@ from companion.protocols.delegation import (
     GrantLink,
     GrantOrder,
     GrantRequest,
-    ListStanding,
 )
-from companion.protocols.rp1.credentials import grant_bundle, grant_request, grants, revocation_list
+from companion.protocols.rp1.credentials import grant_bundle, grant_request, grants
 from companion.protocols.rp1.credentials.grant_bundle import Bundle, KnownDevice, Remarks
 from companion.protocols.rp1.credentials.grants import Grant, Scope, Site, Terms
-from companion.protocols.rp1.ownership.owners_list import Entries, ListFull, SavedList, nothing_listed
+from companion.protocols.rp1.driver.revocation import newest_list
 from companion.protocols.rp1.setup_code.grant_code import GRANT, REQUEST
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
-from companion.protocols.rp1.store.owner_store import OwnerStore
 from companion.trust.grants.terms import (
     MAX_DEPTH,
     Bound,
@@ -177,7 +174,7 @@ def _issue_first(asked: GrantRequest, order: GrantOrder, identity: Identity, mem
         owner_name=identity.name,
         chain=(grants.sign(owner.sign, grant),),
         names=(asked.name,),
-        revoked=_newest_list(identity, memory),
+        revoked=newest_list(identity, memory),
         anchors=identity.ca.anchors,
         certifiers=_certifiers(identity.ca, _asked_key(asked), order.terms, owner.public),
         endpoint=order.endpoint,
@@ -198,7 +195,7 @@ def renew(text: str, order: GrantOrder, identity: Identity, memory: Memory) -> G
         again = _certifiers(identity.ca, _certified_key(again[0]), terms, bundle.owner)
     renewed = replace(
         bundle,
-        revoked=_newest_list(identity, memory),
+        revoked=newest_list(identity, memory),
         anchors=identity.ca.anchors,
         certifiers=again,
         endpoint=order.endpoint or bundle.endpoint,
@@ -324,92 +321,3 @@ def _known(device: EntrustedDevice) -> KnownDevice:
 
 def _covered(devices: tuple[KnownDevice, ...], terms: GrantTerms) -> tuple[KnownDevice, ...]:
     return tuple(each for each in devices if terms.places.cover(each.serial, each.site or None))
-
-
-# --- revoked --------------------------------------------------------------------------------------------
-
-
-def revoke_grant(link: GrantLink, identity: Identity, memory: Memory) -> None:
-    """The owner's next list ends this grant. Raises TooManyRevoked."""
-    cti, owner = bytes.fromhex(link.id), identity.owner.public
-    owners = CommissionerStore(memory).owners
-    entries = owners.owners_list(owner).entries
-    if cti not in entries.grants:
-        # Issued at the floor of its day, which is today's or lower: the entry may leave once that has risen.
-        _keep(owners, lambda: entries.ending(cti, entries.floor))
-
-
-def revoke_holder(holder: bytes, identity: Identity, memory: Memory) -> None:
-    """The owner's next list ends whatever this key may do. Raises TooManyRevoked."""
-    owners = CommissionerStore(memory).owners
-    entries, key = owners.owners_list(identity.owner.public).entries, revocation_list.key_id(holder)
-    if key not in entries.keys:
-        _keep(owners, lambda: entries.ending_key(key))
-
-
-def raise_floor(identity: Identity, memory: Memory) -> int:
-    """The owner's next list ends every grant of before; the new floor."""
-    owners = CommissionerStore(memory).owners
-    risen = owners.raise_floor(identity.owner.public)
-    return risen.floor
-
-
-def list_standing(identity: Identity, memory: Memory) -> ListStanding:
-    """The owner's list as this computer has it, signed if there is something to say that no list says yet."""
-    entries = _signed(identity, memory).entries
-    return ListStanding(entries.counter, entries.floor, len(entries.grants) + len(entries.keys))
-
-
-def export_list(identity: Identity, memory: Memory, owner: bytes) -> bytes | None:
-    """The newest signed list of this owner (point), or of this identity."""
-    if owner and owner != identity.owner.public:
-        return CommissionerStore(memory).owners.carried(owner)
-    return _signed(identity, memory).encoded
-
-
-def import_list(content: bytes, identity: Identity, memory: Memory) -> bool:
-    """Take over a newer list that was carried here. Raises GrantInvalid for what no owner of here signed."""
-    owners = CommissionerStore(memory).owners
-    for owner in owners.carried_owners():
-        try:
-            revocation_list.read(content, owner)
-        except revocation_list.BadList:
-            continue
-        return owners.keep_carried(owner, content)
-    ours = identity.owner.public
-    try:
-        theirs = revocation_list.read(content, ours)
-    except revocation_list.BadList as error:
-        raise GrantInvalid("no owner whose devices this computer knows signed it") from error
-    kept = owners.owners_list(ours)
-    try:
-        merged = kept.entries.merged(theirs)
-    except ListFull as error:
-        raise TooManyRevoked from error
-    if merged == kept.entries:
-        return False
-    owners.keep_list(SavedList(merged, content if merged.says(theirs) else None))
-    return True
-
-
-def _keep(owners: OwnerStore, change: Callable[[], Entries]) -> None:
-    try:
-        owners.keep_list(SavedList(change()))
-    except ListFull as error:
-        raise TooManyRevoked from error
-
-
-def _signed(identity: Identity, memory: Memory) -> SavedList:
-    """The owner's list, signed where there is one to sign."""
-    owners, owner = CommissionerStore(memory).owners, identity.owner
-    kept = owners.owners_list(owner.public)
-    if kept.encoded is None and kept.entries.exists:
-        kept = SavedList(*kept.entries.signed(owner.sign, int(time.time())))
-        owners.keep_list(kept)
-    return kept
-
-
-def _newest_list(identity: Identity, memory: Memory) -> bytes:
-    """What a delegate carries: the newest list, or the one that only asks devices for theirs."""
-    kept = _signed(identity, memory)
-    return kept.encoded or nothing_listed(identity.owner.sign, int(time.time()))
