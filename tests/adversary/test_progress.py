@@ -14,6 +14,7 @@ from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.transaction import driver as transaction_driver
+from companion.protocols.rp1.driver.transaction import losses
 from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.session.commissioner import Commissioner, Progressed
@@ -70,7 +71,7 @@ async def test_endless_progress_ends_the_run_in_its_time(caplog):
     async with asyncio.timeout(ENOUGH):
         with pytest.raises(errors.OperationTimeout):
             await here.commission()
-    assert device.trials == transaction_driver.MOST_TRIALS
+    assert device.trials == losses.MOST_TRIALS
     assert caplog.messages.count("session over: code 6, reported by the commissioner") == device.trials
     assert device.machine.standing is Standing.UNOWNED
 

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from companion.errors import (
     CompanionError,
     ConnectFailed,
-    CredentialsRejected,
     DeviceBusy,
     DeviceNotFound,
     LinkLostError,
-    OperationTimeout,
     ThreadDatasetMissing,
 )
 from companion.model import DeviceSettings, Text
@@ -32,6 +30,7 @@ from companion.protocols.rp1.driver.session.facts import session_of
 from companion.protocols.rp1.driver.session.setup import LOSSES, Opened, ResumptionRefused, SessionSetup
 from companion.protocols.rp1.driver.session.tasks import let_go
 from companion.protocols.rp1.driver.transaction import network_prompt, serial_choice
+from companion.protocols.rp1.driver.transaction.losses import Losses
 from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
 from companion.protocols.rp1.driver.transaction.reporter import TransactionReporter
 from companion.protocols.rp1.handshake.agreement import standing_of
@@ -58,15 +57,9 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE_SECONDS = 25.0
 BUSY_SECONDS = 3.0
 MOST_TRIES = 6
-MOST_TRIALS = 2
 # Section 9: how long a device without a second radio may be away, from VERIFY on.
 AWAY_SECONDS = 150.0
 PROGRESS_PAUSE = 1.0
-MOST_LOSSES = 10
-# Links that end because nothing answers, one after another: each costs its user half a minute.
-MOST_SILENCES = 4
-# Each one costs a certificate, and a device that always goes back would take them for ever.
-MOST_REVERSALS = 3
 _ABORT_SECONDS = 5.0
 _LOOK_PAUSE = 0.1
 
@@ -92,10 +85,7 @@ class TransactionDriver:
         self._opened: Opened | None = None
         self._prompt: NetworkPrompt | None = None
         self._reporter = TransactionReporter(context, transaction, tokens)
-        self._losses = 0
-        self._silences = 0
-        self._reversals = 0
-        self._overdue = 0
+        self._losses = Losses()
         self._away_until = self._progress_told = -math.inf
         context.dialer.know_by(self._is_ours)
 
@@ -154,7 +144,8 @@ class TransactionDriver:
         """A new session after the old one went. Raises the loss itself once hope is gone."""
         self._transaction.continues = True
         loss = lost.loss
-        self._count_overdue(loss)
+        if self._transaction.machine.may_drop_link:
+            self._losses.count_trial(loss)
         away = self._is_away
         if away:
             self._context.reporter.progress(Text("The device is testing its credentials"))
@@ -194,22 +185,12 @@ class TransactionDriver:
         stays = opened is not None and bool(opened.info.caps & Caps.BLE_DURING_VERIFY)
         return self._transaction.machine.may_drop_link and not stays
 
-    def _count_overdue(self, loss: CompanionError) -> None:
-        """A trial that never ends is asked for again, but not for ever. Raises `loss`."""
-        if self._transaction.machine.may_drop_link and isinstance(loss, OperationTimeout):
-            self._overdue += 1
-            if self._overdue >= MOST_TRIALS:
-                raise loss
-
     async def _await_return(self, loss: CompanionError, *, away: bool = False) -> None:
         """Wait until the device is seen again; one that is `away`, until it must be back.
 
         Raises LinkLostError when it is not, `loss` when it was lost too often.
         """
-        self._losses += 1
-        self._silences += isinstance(loss, OperationTimeout)
-        if self._losses > MOST_LOSSES or self._silences > MOST_SILENCES:
-            raise loss
+        self._losses.count_link(loss)
         while True:
             try:
                 await self._context.dialer.rediscover()
@@ -278,7 +259,7 @@ class TransactionDriver:
                     assert isinstance(event, Progressed)
                     await self._progressed(channel, event.plaintext)
             channel.wait_until(None)
-        self._silences = 0
+        self._losses.note_answer()
 
     async def _progressed(self, channel: Connection, plaintext: bytes) -> None:
         """PROGRESS gives nobody more time, and is told once a second at most: each goes into the registry."""
@@ -320,9 +301,7 @@ class TransactionDriver:
         Raises CredentialsRejected where every one was gone before its end.
         """
         self._transaction.restart()
-        self._reversals += 1
-        if self._reversals > MOST_REVERSALS:
-            raise CredentialsRejected(f"the device went back to what it was {self._reversals} times")
+        self._losses.count_reversal()
         try:
             await self._open()
         except LOSSES as loss:

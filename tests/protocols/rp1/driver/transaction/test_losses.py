@@ -11,6 +11,7 @@ from companion.encoding import cbor
 from companion.events import CertificateRevoked, RevocationReason
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver.transaction import driver as transaction_driver
+from companion.protocols.rp1.driver.transaction import losses
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.session import commissioner
 from companion.protocols.rp1.transaction import machine as transaction
@@ -38,7 +39,7 @@ async def test_a_link_that_never_lasts_after_the_session_was_secure():
     bench.spoil = lambda kind: kind == "notification" and sent.last() in (Op.CSR, Op.QUERY)
     with pytest.raises(errors.LinkLostError):
         await bench.commission()
-    assert bench.dialer.dialled == transaction_driver.MOST_LOSSES + 1
+    assert bench.dialer.dialled == losses.MOST_LOSSES + 1
     assert bench.device.machine.standing is Standing.UNOWNED
 
 
@@ -120,7 +121,7 @@ async def test_a_device_that_always_goes_back_is_not_met_anew_for_ever():
     desk_of_device.answer = forget
     with pytest.raises(errors.CredentialsRejected):
         await bench.commission()
-    assert bench.dialer.dialled == transaction_driver.MOST_REVERSALS + 1
+    assert bench.dialer.dialled == losses.MOST_REVERSALS + 1
     assert asked(bench.reporter, ChooseNetwork) == 1
 
 
@@ -180,7 +181,7 @@ async def test_a_device_that_never_answers(monkeypatch):
     bench.device.write = lambda value: None
     with pytest.raises(errors.OperationTimeout):
         await bench.commission()
-    assert bench.dialer.dialled == transaction_driver.MOST_SILENCES + 1
+    assert bench.dialer.dialled == losses.MOST_SILENCES + 1
 
 
 async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_times(monkeypatch):
@@ -200,7 +201,7 @@ async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_t
     with pytest.raises(errors.OperationTimeout):
         await bench.commission()
     assert reached
-    assert bench.dialer.dialled <= transaction_driver.MOST_SILENCES + 2
+    assert bench.dialer.dialled <= losses.MOST_SILENCES + 2
 
 
 async def test_a_device_that_is_slow_says_how_far_it_is(monkeypatch):
