@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
-from companion.commands.grant import importing, issuing, listing, reporting, terms
+from companion.commands.grant import holder, issuer, records, reports, terms
 from companion.commands.grant.usage import WrongUsage
 from companion.commands.terminal import streams
 from companion.services import Services
@@ -31,15 +31,15 @@ All of it works offline. A grant and a request hold no secrets. GRANT is an id (
 """
 _Action = Callable[[Services, argparse.Namespace], None]
 ACTIONS: dict[str, _Action] = {
-    "list": listing.list_all,
-    "show": listing.show,
-    "request": importing.request,
-    "issue": issuing.issue,
-    "import": importing.take,
-    "export": issuing.export,
-    "revoke": issuing.revoke,
-    "report": reporting.report,
-    "bring-home": reporting.bring_home,
+    "list": records.list_all,
+    "show": records.show,
+    "request": holder.request,
+    "issue": issuer.issue,
+    "import": holder.take,
+    "export": issuer.export,
+    "revoke": issuer.revoke,
+    "report": reports.report,
+    "bring-home": reports.bring_home,
 }
 _TAKES_NOTHING = ("list",)
 
@@ -52,10 +52,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="list", metavar="ACTION")
     parser.add_argument("subject", nargs="?", metavar="GRANT | FILE", help="what the action is about")
-    importing.configure(parser)
+    holder.configure(parser)
     terms.configure(parser)
-    issuing.configure(parser)
-    reporting.configure(parser)
+    issuer.configure(parser)
+    reports.configure(parser)
     add_passphrase_file(parser)
 
 

@@ -6,7 +6,7 @@ import argparse
 import platform
 from pathlib import Path
 
-from companion.commands.grant.listing import document, ending, print_summary
+from companion.commands.grant.records import document, ending, print_summary
 from companion.commands.grant.usage import grants_of
 from companion.commands.terminal import streams
 from companion.services import Services

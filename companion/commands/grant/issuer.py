@@ -9,7 +9,7 @@ from typing import Any
 
 from companion.commands.arguments.options import address
 from companion.commands.grant import terms
-from companion.commands.grant.listing import document, print_summary
+from companion.commands.grant.records import document, print_summary
 from companion.commands.grant.usage import WrongUsage, confirm, grants_of
 from companion.commands.terminal import streams
 from companion.services import Services
