@@ -17,14 +17,11 @@ from companion.protocols.rp1.aborts import PeerAbort
 from companion.protocols.rp1.credentials import grants, item_signatures, items
 from companion.protocols.rp1.credentials.grants import Grant, Scope, Site, Terms
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.credentials.revocation_list import RevocationList
-from companion.protocols.rp1.device.rights import Rights
-from companion.protocols.rp1.device.storage.owner_record import OwnerRecord
-from companion.protocols.rp1.device.transaction import checks, owner_by_grant, ownership
-from companion.protocols.rp1.device.transaction.proof_context import ProofContext
+from companion.protocols.rp1.device.transaction import checks
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op
+from tests.adversary import unguarded
 from tests.protocols.rp1.support.bench import (
     NOW,
     OWNER,
@@ -287,97 +284,35 @@ def onboards_by_the_grant_of_somebody_else() -> bool:
     return taken(holder=FURTHER)
 
 
-# --- devices that lack one protection ----------------------------------------------------------------------
-
-_chain, _judge = grants.chain, ownership.judge_grants
-
-
-def every_scope(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Rights, "allow", lambda self, op, reached: True)
-    monkeypatch.setattr(Rights, "allow_item", lambda self, kind: True)
-    monkeypatch.setattr(
-        "companion.protocols.rp1.device.transaction.transactions.check_delegated", lambda *given: None
-    )
-
-
-def every_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Grant, "covers", lambda self, serial, site: True)
-
-
-def every_depth(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grants, "chain", lambda signed, key, depth: _chain(signed, key, 255))
-
-
-def every_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Grant, "within", lambda self, parent: True)
-
-
-def no_floor(monkeypatch: pytest.MonkeyPatch) -> None:
-    def judge(signed: tuple[bytes, ...], owner: Any, record: OwnerRecord, here: ProofContext) -> Any:
-        return _judge(signed, replace(owner, grant_floor=0), replace(record, floor=0, revoked=None), here)
-
-    monkeypatch.setattr("companion.protocols.rp1.device.transaction.owner_terms.judge_grants", judge)
-
-
-def no_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RevocationList, "names", lambda self, **of: False)
-
-
-def no_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(owner_by_grant, "check_place", lambda *given: None)
-
-
-def no_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(OwnerRecord, "may_use", lambda self, cti, most: True)
-
-
-def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ProofContext, "is_in_time", lambda self, grant: True)
-
-
-def any_signature(monkeypatch: pytest.MonkeyPatch) -> None:
-    from companion.encoding import es256
-
-    monkeypatch.setattr(es256, "verify", lambda *given: True)
-
-
-def no_terms(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(owner_by_grant, "check_terms", lambda *given: None)
-
-
-def any_last_holder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(item_signatures, "owner_signed", lambda *given: True)
-
-
 ATTACKS: list[tuple[Callable[[], bool], Callable[[pytest.MonkeyPatch], None]]] = [
-    (scope, every_scope),
-    (items_beyond_scope, every_scope),
-    (serial, every_place),
-    (site, every_place),
-    (depth, every_depth),
-    (passed_on_wider, every_child),
-    (passed_on_without_the_right, every_child),
-    (floor, no_floor),
-    (listed_grant, no_list),
-    (listed_holder, no_list),
-    (listed_above, no_list),
-    (listed_floor, no_floor),
-    (uses, no_count),
-    (expiry, no_time),
-    (expiry_by_the_owners_word, no_time),
-    (too_early, no_time),
-    (forged, any_signature),
-    (stolen_from_another_delegate, any_signature),
-    (onboards_without_the_right, no_terms),
-    (onboards_another_serial, every_place),
-    (onboards_at_another_site, every_place),
-    (onboards_after_the_end, no_time),
-    (onboards_under_a_list_that_names_it, no_list),
-    (onboards_under_a_list_whose_floor_is_above, no_place),
-    (onboards_on_other_terms, no_terms),
-    (onboards_for_an_owner_who_gave_no_grant, any_signature),
-    (onboards_with_a_word_for_another_transaction, any_last_holder),
-    (onboards_by_the_grant_of_somebody_else, any_last_holder),
+    (scope, unguarded.every_scope),
+    (items_beyond_scope, unguarded.every_scope),
+    (serial, unguarded.every_place),
+    (site, unguarded.every_place),
+    (depth, unguarded.every_depth),
+    (passed_on_wider, unguarded.every_child),
+    (passed_on_without_the_right, unguarded.every_child),
+    (floor, unguarded.no_floor),
+    (listed_grant, unguarded.no_list),
+    (listed_holder, unguarded.no_list),
+    (listed_above, unguarded.no_list),
+    (listed_floor, unguarded.no_floor),
+    (uses, unguarded.no_count),
+    (expiry, unguarded.no_time),
+    (expiry_by_the_owners_word, unguarded.no_time),
+    (too_early, unguarded.no_time),
+    (forged, unguarded.any_signature),
+    (stolen_from_another_delegate, unguarded.any_signature),
+    (onboards_without_the_right, unguarded.no_terms),
+    (onboards_another_serial, unguarded.every_place),
+    (onboards_at_another_site, unguarded.every_place),
+    (onboards_after_the_end, unguarded.no_time),
+    (onboards_under_a_list_that_names_it, unguarded.no_list),
+    (onboards_under_a_list_whose_floor_is_above, unguarded.no_place),
+    (onboards_on_other_terms, unguarded.no_terms),
+    (onboards_for_an_owner_who_gave_no_grant, unguarded.any_signature),
+    (onboards_with_a_word_for_another_transaction, unguarded.any_last_holder),
+    (onboards_by_the_grant_of_somebody_else, unguarded.any_last_holder),
 ]
 in_turn = pytest.mark.parametrize(
     ("attack", "broken"), ATTACKS, ids=lambda each: each.__name__ if callable(each) else ""
