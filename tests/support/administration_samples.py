@@ -24,7 +24,8 @@ from companion.questions import ReviewAttestation
 from companion.secret import Secret
 from tests.support.run_samples import marks
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import Owned, OwnershipFlow
+from ui.flow.owned_device import Owned
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import FlowState
 from ui.flow.tasks import Task
 from ui.pages.administration.removal import RemovalPage

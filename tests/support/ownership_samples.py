@@ -13,7 +13,8 @@ from companion.registry.records import DeviceRecord
 from companion.secret import Secret
 from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import Owned, OwnershipFlow
+from ui.flow.owned_device import Owned
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.tasks import Task
 from ui.pages.network.page import NetworkPage
 from ui.pages.ownership.reset import ResetPage

@@ -5,8 +5,6 @@ It knows its device, and what the user gave stays until it is over. What leads w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +37,10 @@ from companion.events import (
     SharingEnded,
     SharingOpened,
 )
-from companion.model import Check, DeviceSettings, Possession, Text, WifiCredentials
+from companion.model import DeviceSettings, Possession, Text, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
 from companion.questions import ConfirmDevice, Question
-from companion.secret import Secret
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
@@ -66,6 +63,7 @@ from ui.engine.ownership_messages import (
     TokenUnsaved,
 )
 from ui.flow.core import Commands, Flow
+from ui.flow.owned_device import Owned
 from ui.flow.ownership_table import OWNERSHIP
 from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input
 from ui.flow.tasks import Task
@@ -74,25 +72,6 @@ from ui.flow.tasks import Task
 QUERY_FIRST = (QueryFirst, ChangePending)
 # Where nothing proves whether a device that was to be removed forgot this computer.
 _UNHEARD = (NetworkError, OperationTimeout, FabricUnknown, RemovalUnknown)
-
-
-@dataclass(frozen=True)
-class Owned:
-    """The device of an operation, as the registry knows it.
-
-    key: its id; network: the one it is in, "" if unknown; token: by which it is taken over
-    checks: what was examined about who vouches for it; since: when it became ours
-    """
-
-    key: str
-    name: str
-    room: str = ""
-    kind: str = "box"
-    protocol: str = ""
-    network: str = ""
-    token: Secret | None = None
-    checks: tuple[Check, ...] = ()
-    since: datetime | None = None
 
 
 class OwnershipFlow(Flow):

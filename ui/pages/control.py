@@ -16,7 +16,8 @@ from ui.engine.commands import Command
 from ui.engine.events import Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands, Flow
-from ui.flow.ownership import Owned, OwnershipFlow
+from ui.flow.owned_device import Owned
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
 from ui.flow.tasks import Task
 from ui.present.first_start import tour

@@ -12,7 +12,7 @@ from companion.protocols import imports_trust
 from companion.questions import ReviewAttestation
 from ui.engine.ownership_messages import TrustImported
 from ui.flow.core import Flow
-from ui.flow.ownership import Owned
+from ui.flow.owned_device import Owned
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.questions.attestation import AttestationView
 from ui.pages.views import NoticeView

@@ -17,7 +17,8 @@ from ui.widgets import Rail, RailEntry, mark_icon
 
 if TYPE_CHECKING:
     from ui.engine.bridge import Bridge
-    from ui.flow.ownership import Owned, OwnershipFlow
+    from ui.flow.owned_device import Owned
+    from ui.flow.ownership import OwnershipFlow
     from ui.flow.tasks import Task
     from ui.pages.backup.presenter import BackupPresenter
     from ui.pages.delegates.presenter import DelegatesPresenter

@@ -48,7 +48,8 @@ from ui.engine.ownership_messages import (
     TokenMade,
 )
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import Owned, OwnershipFlow
+from ui.flow.owned_device import Owned
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
 from ui.flow.tasks import Task
 from ui.present.ownership import forms, results

@@ -14,7 +14,7 @@ from companion.registry.lists import DeviceRow
 from ui.engine.commands import Command, ListDevices
 from ui.engine.events import DeviceList, ListPage
 from ui.engine.trust import CheckTrust, ExportProof, ProofExported, TrustChecked
-from ui.flow.ownership import Owned
+from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.trust import TrustView

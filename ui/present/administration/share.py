@@ -11,7 +11,8 @@ from companion.administration import Controller, Sharing, SharingEnd
 from companion.errors import ControllersFull
 from companion.label.symbol import symbol
 from companion.runs.administration import SHARE_SECONDS
-from ui.flow.ownership import Owned, OwnershipFlow
+from ui.flow.owned_device import Owned
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import FlowState
 from ui.flow.tasks import Task
 from ui.pages.administration.views import CodeView, ControllerView, ShareView

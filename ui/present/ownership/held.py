@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.flow.ownership import Owned
+from ui.flow.owned_device import Owned
 from ui.pages.ownership.views import HeldView
 from ui.pages.views import FindingView
 

@@ -11,7 +11,7 @@ from companion.administration import DeviceStatus
 from companion.identity import crl
 from companion.protocols import administration
 from companion.registry.records import RENEWAL_SHARE, DeviceRecord, RunRecord, TokenState
-from ui.flow.ownership import Owned
+from ui.flow.owned_device import Owned
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView

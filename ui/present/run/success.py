@@ -19,7 +19,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome
 from ui.flow.core import Flow
-from ui.flow.ownership import Owned
+from ui.flow.owned_device import Owned
 from ui.pages.run.success import Fact, SuccessView, Validity
 from ui.present import times
 from ui.present.attestation import counts
