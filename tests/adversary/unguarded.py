@@ -22,7 +22,7 @@ def every_scope(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Rights, "allow", lambda self, op, reached: True)
     monkeypatch.setattr(Rights, "allow_item", lambda self, kind: True)
     monkeypatch.setattr(
-        "companion.protocols.rp1.device.transaction.transactions.check_delegated", lambda *given: None
+        "companion.protocols.rp1.device.transaction.checks.check_delegated", lambda *given: None
     )
 
 

@@ -13,7 +13,7 @@ from companion.encoding import es256
 from companion.encoding.cbor import MalformedCbor, Value
 from companion.protocols.rp1 import serials
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.credentials import item_signatures, items, revocation_list
+from companion.protocols.rp1.credentials import item_signatures, items
 from companion.protocols.rp1.credentials.grants import Grant
 from companion.protocols.rp1.credentials.items import Item, ItemType
 from companion.protocols.rp1.crypto import sha256
@@ -25,19 +25,11 @@ from companion.protocols.rp1.device.storage.pages import StorageFull
 from companion.protocols.rp1.device.storage.resumption import Resumption, ResumptionStore
 from companion.protocols.rp1.device.storage.slot_log import Staging
 from companion.protocols.rp1.device.storage.slots import OVERDUE, Slots
-from companion.protocols.rp1.device.transaction import owner_by_grant
-from companion.protocols.rp1.device.transaction.checks import (
-    Bounds,
-    Refused,
-    check_commit,
-    check_delegated,
-    check_item,
-    check_leaf,
-    owner_of,
-)
+from companion.protocols.rp1.device.transaction.checks import Refused, owner_of
 from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.transaction.ownership import accept_voucher
 from companion.protocols.rp1.device.transaction.slot_flip import SlotFlip
+from companion.protocols.rp1.device.transaction.staged_items import StagedItems
 from companion.protocols.rp1.methods import Method, Mode
 from companion.protocols.rp1.transaction import csr, receipt
 from companion.protocols.rp1.wire import operations, results
@@ -73,6 +65,7 @@ class Transactions:
         self._resumption = resumption
         self._owner_terms = owner_terms
         self._slot_flip = slot_flip
+        self._staged = StagedItems(product, slots, anti_rollback, owner_terms)
 
     def answer(self, request: Envelope, by: Authority) -> Reply | Trial:
         """The reply, a refusal included, or the trial on which the reply to VERIFY waits."""
@@ -179,31 +172,16 @@ class Transactions:
                 return {1: len(item.data)}
         before = item.data if item is not None and chunk.offset else b""
         if len(before) + len(chunk.chunk) == chunk.total:
-            self._check_whole(tx, chunk, before + chunk.chunk, by)
+            self._staged.check_item(tx, chunk, before + chunk.chunk, by.rights)
         if chunk.offset:
             self._slots.add_to_item(chunk.kind, chunk.chunk)
         else:
             self._slots.begin_item(chunk.kind, chunk.total, chunk.sha256, chunk.chunk)
         return {1: chunk.offset + len(chunk.chunk)}
 
-    def _check_whole(self, tx: bytes, chunk: Stage, data: bytes, by: Authority) -> None:
-        try:
-            if sha256(data) != chunk.sha256:
-                raise Refused(Abort.STAGE_HASH)
-            check_item(ItemType(chunk.kind), data, tx, self._bounds(by), self._owner_key(by))
-            if by.rights.grants:
-                owner = self._slots.base.owner
-                assert owner is not None, "grants are an owner's"
-                held = self._slots.base.items
-                check_delegated(chunk, data, tx, self._product.fp, owner.key, held)
-        except (Refused, MalformedCbor):
-            if self._slots.staging is not None and chunk.kind in self._slots.staging.items:
-                self._slots.drop_item(chunk.kind)
-            raise
-
     def _verify(self, tx: bytes, args: operations.Verify) -> Trial:
-        staging = self._staged(tx, args.manifest)
-        self._check_leaf(staging)
+        staging = self._require_staging(tx, args.manifest)
+        self._staged.check_leaf(staging)
         settings, now = _decoded(self._slots.merged()), self._owner_terms.now
         time = settings.get(ItemType.TIME) if ItemType.TIME in staging.whole else None
         if isinstance(time, items.TimeFloor):
@@ -219,12 +197,12 @@ class Transactions:
         slots = self._slots
         if slots.active.tx == tx and slots.active.receipt is not None:
             return {1: slots.active.receipt}
-        staging = self._staged(tx, args.manifest)
-        self._check_leaf(staging)
+        staging = self._require_staging(tx, args.manifest)
+        self._staged.check_leaf(staging)
         chain = self._judge(by)
         base, numbers = slots.base, self._anti_rollback.now
-        check_commit(staging, slots.merged(), base.owner, by.rights, self._bounds(by), self._owner_key(by))
-        first = next(iter(chain or self._onboarding_chain()), None)
+        self._staged.check_commit(staging, by.rights)
+        first = next(iter(chain or self._staged.onboarding_chain), None)
         owner, epoch = owner_of(staging, base.owner)
         epoch = max(numbers.epoch, epoch)
         told = receipt.Receipt(
@@ -297,7 +275,7 @@ class Transactions:
             raise MalformedCbor("a list is of no transaction")
         slots, owner_terms = self._slots, self._owner_terms
         if by.rights.mode is Mode.ONBOARD:
-            owner = self._owner_staged()
+            owner = self._staged.owner
             if owner is None:
                 raise Refused(Abort.NOT_AUTHORISED)
             return results.encode_list_held(owner_terms.take_list_at_final(owner.key, signed))
@@ -365,53 +343,13 @@ class Transactions:
         staging = self._slots.staging
         return staging if staging is not None and staging.tx == tx else None
 
-    def _staged(self, tx: bytes, manifest: bytes) -> Staging:
+    def _require_staging(self, tx: bytes, manifest: bytes) -> Staging:
         staging = self._staging(tx)
         if staging is None:
             raise Refused(Abort.TX_UNKNOWN)
         if staging.manifest != manifest:
             raise Refused(Abort.STAGE_HASH)
         return staging
-
-    def _check_leaf(self, staging: Staging) -> None:
-        check_leaf(staging, self._slots.key(staging.key_id))
-
-    def _bounds(self, by: Authority) -> Bounds:
-        owner_terms, staging = self._owner_terms, self._slots.staging
-        onboards = by.rights.mode is Mode.ONBOARD
-        listed = None
-        if onboards and staging is not None and staging.revoked is not None:
-            owner = self._owner_staged()
-            assert owner is not None, "another item 6 drops the list that came for the one before"
-            listed = revocation_list.read(staging.revoked, owner.key)
-        return Bounds(
-            self._product.fp,
-            self._anti_rollback.now.epoch,
-            owner_terms.grant_floor,
-            owner_terms.latest,
-            here=owner_terms.here_once(staging.whole if staging is not None else {}) if onboards else None,
-            listed=listed,
-        )
-
-    def _owner_key(self, by: Authority) -> bytes | None:
-        """The point of whoever may sign for the owner: the session's, or the staged item 6's."""
-        if by.rights.owner_key is not None:
-            return by.rights.owner_key
-        staged = self._owner_staged()
-        return staged.key if staged is not None else None
-
-    def _onboarding_chain(self) -> tuple[Grant, ...]:
-        """The grants by which a delegate takes the device for its owner."""
-        owner = self._owner_staged()
-        return owner_by_grant.chain_of(owner) if owner is not None and owner.grants else ()
-
-    def _owner_staged(self) -> items.Owner | None:
-        data = self._slots.staging.whole.get(ItemType.OWNER) if self._slots.staging else None
-        if data is None:
-            return None
-        owner = items.decode(ItemType.OWNER, data)
-        assert isinstance(owner, items.Owner)
-        return owner
 
 
 def _decoded(held: Mapping[int, bytes]) -> dict[ItemType, Item]:
