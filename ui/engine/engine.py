@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
-from companion.model import FoundDevice
 from companion.secret import Secret
-from ui.engine import codes, delegation, log, ownership, trust
+from ui.engine import codes, log, nearby, offline, ownership, trust
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
@@ -58,7 +57,6 @@ from ui.engine.delegation_messages import (
 from ui.engine.errors import as_companion_error
 from ui.engine.events import (
     Examined,
-    Nearby,
     PassphraseNeeded,
     RadioMissing,
     RadioReady,
@@ -88,7 +86,6 @@ if TYPE_CHECKING:
     from companion.runs.handle import RunHandle
     from companion.services import Services
 
-NEARBY_EVERY = 0.5
 RADIO_CHECK_EVERY = 5.0
 # Longer than anything that looking around still has to close.
 CANCEL_AGAIN = 10.0
@@ -150,31 +147,19 @@ class Engine:
                 await self._start(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
-            case ImportTrust():
-                services = self._current()
-                await self._open_records(services)
-                self._emit(await asyncio.to_thread(ownership.import_trust, command, services))
-            case trust.CheckTrust() | trust.ExportProof():
-                services = self._current()
-                await self._open_records(services)
-                self._emit(await asyncio.to_thread(trust.obey, command, services))
-            case log.AskLog() | log.CheckLog():
-                services = self._current()
-                await (
-                    self._open_records(services)
-                    if isinstance(command, log.CheckLog)
-                    else asyncio.to_thread(services.open_registry)
-                )
-                self._emit(await asyncio.to_thread(log.obey, command, services))
-            case ListGrants():
-                # Whoever looks at the list is asked for no passphrase.
-                services = self._current()
-                await asyncio.to_thread(services.open_registry)
-                self._emit(await asyncio.to_thread(delegation.list_grants, services))
-            case ReadRequest() | SignGrant() | ImportGrant() | RevokeGrant():
-                services = self._current()
-                await self._open_records(services)
-                self._emit(await asyncio.to_thread(delegation.obey, command, services))
+            case (
+                ImportTrust()
+                | trust.CheckTrust()
+                | trust.ExportProof()
+                | log.AskLog()
+                | log.CheckLog()
+                | ListGrants()
+                | ReadRequest()
+                | SignGrant()
+                | ImportGrant()
+                | RevokeGrant()
+            ):
+                self._emit(await offline.obey(command, self._current()))
             case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
             case Answer():
@@ -302,7 +287,7 @@ class Engine:
                 radio = await services.open_radio()
                 await radio.check()
                 self._emit(RadioReady(self._spec, radio.is_virtual))
-                await self._follow_nearby(services)
+                await nearby.follow(services, self._emit)
             except RadioError as error:
                 if type(error) is not reported:
                     reported = type(error)
@@ -316,30 +301,6 @@ class Engine:
         from companion.doctor import check
 
         self._emit(Examined(await asyncio.to_thread(check, self._folder(False))))
-
-    async def _follow_nearby(self, services: Services) -> None:
-        from companion.api import nearby
-
-        seen: dict[str, FoundDevice] = {}
-        reported: tuple[FoundDevice, ...] | None = None
-
-        async def gather() -> None:
-            async for found in nearby(services):
-                seen[found.address] = found
-
-        gathering = asyncio.get_running_loop().create_task(gather())
-        try:
-            while not gathering.done():
-                # In the order in which they were seen first: rows that move are missed.
-                now = tuple(seen.values())
-                if now != reported:
-                    reported = now
-                    self._emit(Nearby(now))
-                await asyncio.wait([gathering], timeout=NEARBY_EVERY)
-            gathering.result()
-        finally:
-            gathering.cancel()
-            await asyncio.wait([gathering])
 
     # --- the run -----------------------------------------------------------------------------------
 
@@ -370,20 +331,20 @@ class Engine:
         """The run; None for what is done at once, without a device."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
-            await self._open_records(services)
+            await offline.open_records(services)
             self._emit(ownership.done_at_once(start, services))
             return None
         if isinstance(start, Administer):
             if services.is_virtual:
                 # Its devices live as long as their radio.
                 await services.open_radio()
-            await self._open_records(services)
+            await offline.open_records(services)
             return ownership.administration_run(start, services, self._emit)
         radio = await services.open_radio()
         if not radio.is_virtual:
             # No adapter is the plainer news: nobody should type a passphrase only to hear it then.
             await radio.check()
-        await self._open_records(services)
+        await offline.open_records(services)
         await services.open_endpoint()
         if isinstance(start, StartOperation):
             return ownership.ownership_run(start, services, self._emit)
@@ -391,11 +352,6 @@ class Engine:
         from companion.runs.answers import ByHand
 
         return commission(services, start.code, found=start.found, answers=ByHand(), on_event=self._emit)
-
-    async def _open_records(self, services: Services) -> None:
-        """Identity and registry. A key store may block and a folder may be migrated: on threads."""
-        await asyncio.to_thread(services.open_identity)
-        await asyncio.to_thread(services.open_registry)
 
     def _answer(self, command: Answer) -> None:
         if self._asked is not None and self._asked[0] is command.question:

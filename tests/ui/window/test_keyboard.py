@@ -21,9 +21,8 @@ from tests.support import samples
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
 from tests.ui.support.steps import go_to_network
-from ui.engine import engine as engine_module
-from ui.engine.engine import Engine, Settings
 from ui.engine.events import Nearby, Typed
+from ui.engine.nearby import follow
 from ui.flow.state import Page
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
@@ -139,9 +138,9 @@ def test_the_list_keeps_its_order_when_signals_change(monkeypatch: pytest.Monkey
             await asyncio.sleep(0.002)
 
     monkeypatch.setattr("companion.api.nearby", nearby)
-    monkeypatch.setattr(engine_module, "NEARBY_EVERY", 0.0005)
+    monkeypatch.setattr("ui.engine.nearby.NEARBY_EVERY", 0.0005)
     told: list[object] = []
-    asyncio.run(Engine(told.append, Settings("virtual"))._follow_nearby(cast(Any, None)))
+    asyncio.run(follow(cast(Any, None), told.append))
     orders = [[found.address for found in each.devices] for each in told if isinstance(each, Nearby)]
     assert orders[-1] == ["A", "B"] and ["B", "A"] not in orders
 

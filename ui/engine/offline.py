@@ -1,0 +1,49 @@
+"""What keys and records alone can answer: trust, proofs, the log and grants, without a device or a radio."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ui.engine import delegation, log, ownership, trust
+from ui.engine.delegation_messages import ListGrants
+from ui.engine.log import AskLog, CheckLog
+from ui.engine.ownership_messages import ImportTrust
+from ui.engine.trust import CheckTrust, ExportProof
+
+if TYPE_CHECKING:
+    from companion.services import Services
+
+OfflineCommand = (
+    ImportTrust | CheckTrust | ExportProof | AskLog | CheckLog | ListGrants | delegation.GrantCommand
+)
+
+
+async def obey(command: OfflineCommand, services: Services) -> object:
+    """The answer. Raises StorageError, RecordMissing, and what opening the keys raises."""
+    if isinstance(command, AskLog | ListGrants):
+        # Whoever looks at a list is asked for no passphrase.
+        await asyncio.to_thread(services.open_registry)
+    else:
+        await open_records(services)
+    return await asyncio.to_thread(_answer, command, services)
+
+
+async def open_records(services: Services) -> None:
+    """Identity and registry. A key store may block and a folder may be migrated: on threads."""
+    await asyncio.to_thread(services.open_identity)
+    await asyncio.to_thread(services.open_registry)
+
+
+def _answer(command: OfflineCommand, services: Services) -> object:
+    match command:
+        case ImportTrust():
+            return ownership.import_trust(command, services)
+        case CheckTrust() | ExportProof():
+            return trust.obey(command, services)
+        case AskLog() | CheckLog():
+            return log.obey(command, services)
+        case ListGrants():
+            return delegation.list_grants(services)
+        case _:
+            return delegation.obey(command, services)
