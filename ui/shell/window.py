@@ -13,6 +13,7 @@ from ui.shell import preferences
 from ui.shell.first_use import FirstUse
 from ui.shell.sections import Section
 from ui.shell.shared_device import SharedDevice
+from ui.shell.virtual_exit import VirtualExit
 from ui.widgets import Rail, RailEntry, mark_icon
 
 if TYPE_CHECKING:
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
     from ui.flow.owned_device import Owned
     from ui.flow.ownership import OwnershipFlow
     from ui.flow.tasks import Task
-    from ui.pages.backup.presenter import BackupPresenter
-    from ui.pages.delegates.presenter import DelegatesPresenter
-    from ui.pages.log_card import LogPresenter
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
+    from ui.pages.settings_pages import SettingsPages
     from ui.shell.close_question import CloseQuestion
-    from ui.shell.leave_question import LeaveQuestion
 
 LEAST_SIZE, USUAL_SIZE = QSize(960, 640), QSize(1080, 720)
 
@@ -47,17 +45,12 @@ class MainWindow(QWidget):
         self.router: Router | None = None
         self._bridge: Bridge | None = None
         self._records: RecordPages | None = None
-        self._settings_page: SettingsPage | None = None
-        self._backup: BackupPresenter | None = None
-        self._log: LogPresenter | None = None
-        self._delegates: DelegatesPresenter | None = None
-        self._grant_page: QWidget | None = None
-        self._radio = ""
+        self._settings_pages: SettingsPages | None = None
         self._was_painted = False
         self._closing = False
         self._question: CloseQuestion | None = None
-        self._leave_question: LeaveQuestion | None = None
         self._shared = SharedDevice(self, lambda: self.router)
+        self._virtual_exit = VirtualExit(self, lambda: self.router)
         self._first_use = FirstUse(settings, lambda: self.router, self)
         # False in a demo, whose keys do not last.
         self.can_use_real = True
@@ -98,10 +91,9 @@ class MainWindow(QWidget):
         from ui.pages.scan.page import ScanPage
         from ui.pages.virtual.area import RunArea
 
-        self._radio = radio
         self.router = Router(ScanPage(), bridge.send)
         area = RunArea(self.router)
-        area.real_device_wanted.connect(self._ask_for_real_device)
+        area.real_device_wanted.connect(self._virtual_exit.leave)
         self._started_with = self._started_with or radio
         self.router.control.start_with(self._started_with, radio)
         self.router.control.can_use_real = self.can_use_real
@@ -130,7 +122,8 @@ class MainWindow(QWidget):
         from ui.engine.commands import ListUnfinished
         from ui.flow.state import Page
 
-        before, place = router.control, self._settings_page.place if self._settings_page is not None else 0
+        pages = self._settings_pages
+        before, place = router.control, pages.settings.place if pages is not None else 0
         # What is made is not seen before it is whole.
         self.setUpdatesEnabled(False)
         router.close_down()
@@ -140,19 +133,13 @@ class MainWindow(QWidget):
         if self._records is not None:
             bridge.arrived.disconnect(self._records.take)
             self._records.deleteLater()
-        if self._backup is not None:
-            bridge.arrived.disconnect(self._backup.take)
-            self._backup = None
-        if self._log is not None:
-            bridge.arrived.disconnect(self._log.take)
-            self._log = None
-        if self._delegates is not None and self._grant_page is not None:
-            bridge.arrived.disconnect(self._delegates.take)
-            self._stack.removeWidget(self._grant_page)
-            self._grant_page.deleteLater()
-            self._delegates = self._grant_page = None
+        if pages is not None:
+            bridge.arrived.disconnect(pages.take)
+            self._stack.removeWidget(pages.grant)
+            pages.grant.deleteLater()
+            pages.deleteLater()
         old = (*self._sections.values(), self._rail)
-        self._sections, self._records, self._settings_page = {}, None, None
+        self._sections, self._records, self._settings_pages = {}, None, None
         for widget in old:
             # It stays a child until it is gone: as a window of its own it would take this one's place.
             widget.hide()
@@ -240,55 +227,35 @@ class MainWindow(QWidget):
         return self._records
 
     def _open_settings(self) -> SettingsPage:
-        if self._settings_page is None:
-            from ui.pages.backup.presenter import BackupPresenter
-            from ui.pages.log_card import LogPresenter
-            from ui.pages.settings import SettingsPage
-
-            assert self._bridge is not None
-            self._settings_page = SettingsPage()
-            self._settings_page.show_preferences(preferences.load(self._settings))
-            self._settings_page.changed.connect(self._set)
-            self._settings_page.radio_chosen.connect(self._use_radio)
-            self._settings_page.welcome_wanted.connect(self._show_welcome)
-            # The keys of a demo do not last.
-            self._settings_page.backup.setVisible(self.can_use_real)
-            self._backup = BackupPresenter(self._settings_page.backup, self._bridge.send)
-            self._bridge.arrived.connect(self._backup.take)
-            self._log = LogPresenter(self._settings_page.log, self._bridge.send)
-            self._bridge.arrived.connect(self._log.take)
-            self._add_section(Section.SETTINGS, self._settings_page)
-            self._add_delegates(self._settings_page)
-        if self._delegates is not None:
-            self._delegates.refresh()
-        if self._backup is not None:
-            self._backup.refresh()
-        if self._log is not None:
-            self._log.refresh()
+        pages = self._settings_pages or self._make_settings()
+        pages.refresh()
         if self.router is not None:
-            self._settings_page.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
-        return self._settings_page
+            pages.settings.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
+        return pages.settings
 
-    def _add_delegates(self, settings: SettingsPage) -> None:
-        """The delegates' card in the settings, and the page of a new grant behind it."""
-        from ui.pages.delegates.page import GrantPage
-        from ui.pages.delegates.presenter import DelegatesPresenter
+    def _make_settings(self) -> SettingsPages:
+        """Settings and what is behind them, made when they are first wanted."""
+        from ui.pages.settings_pages import SettingsPages
 
         assert self._bridge is not None
-        page = GrantPage()
-        self._delegates = DelegatesPresenter(settings.delegates, page, self._bridge.send)
-        self._delegates.page_wanted.connect(self._show_grant)
-        self._bridge.arrived.connect(self._delegates.take)
-        self._grant_page = page
-        self._stack.addWidget(page)
+        self._settings_pages = made = SettingsPages(self._bridge.send, self)
+        made.settings.show_preferences(preferences.load(self._settings))
+        made.settings.changed.connect(self._set)
+        made.settings.radio_chosen.connect(self._use_radio)
+        made.settings.welcome_wanted.connect(self._show_welcome)
+        # The keys of a demo do not last.
+        made.settings.backup.setVisible(self.can_use_real)
+        made.grant_wanted.connect(self._show_grant)
+        self._bridge.arrived.connect(made.take)
+        self._add_section(Section.SETTINGS, made.settings)
+        self._stack.addWidget(made.grant)
+        return made
 
     def _show_grant(self, wanted: bool) -> None:
         """The page of a new grant, or back to the settings that led there."""
-        if self._grant_page is None or self._rail.current() is not Section.SETTINGS:
-            return
-        page = self._grant_page if wanted else self._settings_page
-        assert page is not None
-        self._stack.setCurrentWidget(page)
+        pages = self._settings_pages
+        if pages is not None and self._rail.current() is Section.SETTINGS:
+            self._stack.setCurrentWidget(pages.grant if wanted else pages.settings)
 
     def _set(self, wanted: preferences.Preferences) -> None:
         before = preferences.load(self._settings)
@@ -321,24 +288,8 @@ class MainWindow(QWidget):
         """Another language was chosen on the first page."""
         self._set(replace(preferences.load(self._settings), language=language))
 
-    def _ask_for_real_device(self) -> None:
-        """A virtual run that goes on is ended by that, and its user is told so first."""
-        router = self.router
-        if router is None:
-            return
-        if not router.flow.running:
-            router.control.leave_virtual()
-            return
-        from ui.shell.leave_question import LeaveQuestion
-
-        if self._leave_question is None:
-            self._leave_question = LeaveQuestion(self)
-            self._leave_question.accepted.connect(router.control.leave_virtual)
-        self._leave_question.open()
-
     def _use_radio(self, spec: str) -> None:
         """Another radio; its devices are listed on the first page when that comes back."""
-        self._radio = spec
         if self.router is not None:
             self.router.use_radio(spec)
 

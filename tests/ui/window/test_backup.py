@@ -89,9 +89,9 @@ def test_the_first_device_reminds_once_and_leads_to_a_backup(at: Owner, tmp_path
     page = at.finish_a_device()
     at.wait_for(page._back_up.isVisible)
     page._back_up.click()
-    settings = at.window._settings_page
-    assert settings is not None and at.window._rail.current() is Section.SETTINGS
-    card = settings.backup
+    pages = at.window._settings_pages
+    assert pages is not None and at.window._rail.current() is Section.SETTINGS
+    card = pages.settings.backup
     assert card._form.isVisible() and card._passphrase.isVisible()
     at.wait_for(lambda: card._title.words() == "Never backed up")
     at.wait_for(card._keys.isVisible)
@@ -130,7 +130,7 @@ def test_the_second_device_reminds_no_more(at: Owner) -> None:
     at.wait_for(page._back_up.isVisible)
     page = at.next_device()
     at.window.open_section(Section.SETTINGS)
-    settings = at.window._settings_page
-    assert settings is not None
-    at.wait_for(lambda: settings.backup._title.words() == "Never backed up")
+    pages = at.window._settings_pages
+    assert pages is not None
+    at.wait_for(lambda: pages.settings.backup._title.words() == "Never backed up")
     assert page._back_up.isHidden()

@@ -66,12 +66,12 @@ def test_another_language_is_spoken_at_once(at: Home, qapp: QApplication, tmp_pa
 
     at.window.language_changed.connect(speak)
     at.window.open_section(Section.SETTINGS)
-    settings = at.window._settings_page
-    assert settings is not None
+    pages = at.window._settings_pages
+    assert pages is not None
     try:
         leave_half_done(tmp_path, "Lumen")
-        settings._language.chosen.emit(2)
-        at.wait_for(lambda: at.window._settings_page not in (settings, None))
+        pages.settings._language.chosen.emit(2)
+        at.wait_for(lambda: at.window._settings_pages not in (pages, None))
         at.router = at.window.router
         assert at.window._rail.button(Section.DEVICES).text() == "Geräte"
         at.window.open_section(Section.ADD)

@@ -206,7 +206,7 @@ def test_looking_again_keeps_the_page_and_says_so(first: FirstStart) -> None:
 def test_using_a_real_device_says_first_that_the_run_ends(first: FirstStart) -> None:
     first.to_comparison()
     first.click(first.area.ribbon.button)
-    question = first.window._leave_question
+    question = first.window._virtual_exit._question
     assert question is not None and question.isVisible()
     QTest.keyClick(question, Qt.Key.Key_Escape)
     assert first.page is Page.COMPARISON and first.router.flow.running
@@ -253,7 +253,7 @@ def test_settings_show_the_first_page_again(first: FirstStart) -> None:
     first.click(page.real.button)
     first.until(Page.SCAN)
     first.window.open_section(Section.SETTINGS)
-    first.click(first.window._settings_page._welcome)  # type: ignore[union-attr]
+    first.click(first.window._settings_pages.settings._welcome)  # type: ignore[union-attr]
     first.until(Page.WELCOME)
     assert first.router.isVisible()
 

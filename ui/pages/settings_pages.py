@@ -1,0 +1,42 @@
+"""The settings with the presenters of their cards, and the page of a new grant behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.engine.commands import Command
+from ui.pages.backup.presenter import BackupPresenter
+from ui.pages.delegates.page import GrantPage
+from ui.pages.delegates.presenter import DelegatesPresenter
+from ui.pages.log_card import LogPresenter
+from ui.pages.settings import SettingsPage
+
+
+class SettingsPages(QObject):
+    """Both pages. grant_wanted: the page of a new grant comes to the front, or makes way for the settings
+    that led there (False)."""
+
+    grant_wanted = Signal(bool)
+
+    def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = SettingsPage()
+        self.grant = GrantPage()
+        self._backup = BackupPresenter(self.settings.backup, send)
+        self._log = LogPresenter(self.settings.log, send)
+        self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
+        self._delegates.page_wanted.connect(self.grant_wanted)
+
+    def refresh(self) -> None:
+        """The settings came to the front."""
+        self._delegates.refresh()
+        self._backup.refresh()
+        self._log.refresh()
+
+    def take(self, event: object) -> None:
+        """An event of the engine."""
+        self._backup.take(event)
+        self._log.take(event)
+        self._delegates.take(event)
