@@ -65,7 +65,7 @@ async def test_other_texts_are_refused(text: str) -> None:
 async def test_a_transport_that_does_not_answer_is_refused() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        with pytest.raises(RadioSpecError, match="ConnectionRefusedError"):
+        with pytest.raises(RadioSpecError, match="Nothing answers"):
             await open_radio(f"bumble:tcp-client:127.0.0.1:{taken.getsockname()[1]}")
     with pytest.raises(RadioSpecError):
         await open_radio("bumble:no-such-transport:0")
