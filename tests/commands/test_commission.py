@@ -151,7 +151,7 @@ def test_a_code_that_cannot_be_used_ends_before_any_radio_is_opened(run: Run, co
 
 def test_a_radio_that_cannot_be_opened_is_named(run: Run) -> None:
     ran = run("commission", "--code", CODE, "--radio", "bumble:tcp-client:127.0.0.1:1", "--json")
-    assert (ran.status, ran.document["error"]["code"]) == (4, "R-114")
+    assert (ran.status, ran.document["error"]["code"]) == (4, "R-121")
 
 
 @pytest.mark.parametrize("radio", ["os", "bumble:tcp-client:127.0.0.1:1"])

@@ -51,6 +51,7 @@ SHORT = {
     "log": "log head --json --radio virtual",
     "witness": "witness list --json --radio virtual",
     "proof": "proof verify {new} --json",
+    "alerts": "alerts --json --radio virtual",
 }
 COMMANDS = ENDLESS | SHORT
 # Whoever starts the suite may have Ctrl-C ignored, as `&` in a script does; {handler} is what it finds.

@@ -7,6 +7,9 @@ import pytest
 from companion.secret import Secret
 from tests.interop.matterjs.stage import commissioned_by_matterjs, light_on_air
 
+# What matter.js makes of the names of all other tests on the loopback network is its own affair.
+pytestmark = pytest.mark.alone
+
 MOST_WRITES, FEWEST_WRITES = 32, 20
 
 

@@ -83,7 +83,7 @@ async def test_names_without_end_on_the_network_end_with_the_sentence_of_a_wrong
 ) -> None:
     """Each of them leads to a device that does not know the passcode; after a few it is over."""
     monkeypatch.setattr(dialer, "MOST_PASSED_OVER", 3)
-    monkeypatch.setattr(session_setup, "OTHER_SECONDS", 0.3)
+    monkeypatch.setattr(session_setup, "OTHER_SECONDS", 0.5)
     label, like = fitting()
     others = [light(product=like(ETHERNET)) for _ in range(6)]
     async with bench(tmp_path, *others) as table:
@@ -91,7 +91,7 @@ async def test_names_without_end_on_the_network_end_with_the_sentence_of_a_wrong
             recognise(label.onboarding.qr), answers={ChooseDevice: first_on_network}, timeout=20
         )
         assert isinstance(outcome.error, WrongSetupSecret)
-        assert len(table.heard(Found)) == 4 and table.is_clean
+        assert 1 < len(table.heard(Found)) <= 4 and table.is_clean
 
 
 @asynccontextmanager
