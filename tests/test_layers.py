@@ -1,4 +1,4 @@
-"""The walls of the architecture: which room may import what."""
+"""The walls of the architecture: which room may import what, and how long a file may be."""
 
 import ast
 import subprocess
@@ -42,6 +42,9 @@ HEAVY = (
     "PySide6.QtMultimedia",
 )
 
+# How many lines a file has at most: one that grows beyond holds a second idea.
+MOST_LINES = 400
+
 # Rooms inside of a package, from the bottom to the top; "" stands for its own modules.
 LAYERS = {
     "companion.protocols.rp1": (
@@ -54,6 +57,12 @@ LAYERS = {
 
 def modules() -> list[Path]:
     return sorted(path for room in ("companion", "ui") for path in (ROOT / room).rglob("*.py"))
+
+
+def test_no_file_outgrows_its_idea() -> None:
+    every = (path for room in ("companion", "ui", "tests") for path in (ROOT / room).rglob("*.py"))
+    lines = {path.relative_to(ROOT).as_posix(): len(path.read_bytes().splitlines()) for path in every}
+    assert lines and {place: count for place, count in lines.items() if count > MOST_LINES} == {}
 
 
 def imports(path: Path) -> Iterator[str]:
