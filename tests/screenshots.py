@@ -48,6 +48,7 @@ def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
     from tests.support import administration_samples as administration
     from tests.support import (
+        alert_samples,
         delegate_samples,
         ownership_samples,
         record_samples,
@@ -126,6 +127,9 @@ def shots() -> list[Shot]:
         Shot("26-grant", delegate_samples.grant_page, section=Section.SETTINGS),
         Shot("26-grant-empty", delegate_samples.grant_page_empty, section=Section.SETTINGS, size=SMALL),
         Shot("26-delegates", delegate_samples.settings_with_delegates, section=Section.SETTINGS),
+        Shot("29-alerts", alert_samples.some, section=Section.ACTIVITY),
+        Shot("29-alerts-planned", alert_samples.planned_form, section=Section.ACTIVITY),
+        Shot("29-alerts-none", alert_samples.none, section=Section.ACTIVITY),
         Shot("12-components", samples.components, section=None, size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]

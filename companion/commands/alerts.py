@@ -12,7 +12,7 @@ from companion.commands.terminal import streams
 from companion.registry.alerts import AlertRecord, Answer, Overview
 from companion.services import Services
 from companion.trust.anomalies.alarms import SubjectKind
-from companion.trust.grants.names import delegate_names, key_id
+from companion.trust.grants.names import delegate_names, grants_of
 
 DESCRIPTION = """Show what looks wrong in onboarding and delegation, and answer it.
 
@@ -149,8 +149,7 @@ def _stop(services: Services, found: AlertRecord, arguments: argparse.Namespace)
     """Whatever the delegate may do ends, by any grant."""
     from companion.trust.grants.actions import Grants
 
-    issued = services.registry.grants.all(held=False)
-    grants = [each for each in issued if key_id(each.holder) == found.subject.key]
+    grants = grants_of(services.registry.grants.all(held=False), found.subject.key)
     if not found.can_stop or not grants:
         streams.print_error("companion: this alert is about no delegate that has a grant of yours")
         return 2

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import codes, log, nearby, offline, ownership, trust
+from ui.engine import alerts, codes, log, nearby, offline, ownership, trust
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
@@ -153,6 +153,11 @@ class Engine:
                 | trust.ExportProof()
                 | log.AskLog()
                 | log.CheckLog()
+                | alerts.AskAlerts()
+                | alerts.AskRuns()
+                | alerts.AnswerAlert()
+                | alerts.SetBudget()
+                | alerts.StopDelegate()
                 | ListGrants()
                 | ReadRequest()
                 | SignGrant()

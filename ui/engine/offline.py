@@ -1,11 +1,12 @@
-"""What keys and records alone can answer: trust, proofs, the log and grants, without a device or a radio."""
+"""What keys and records alone can answer, without a device or a radio: trust, proofs, log, grants, alerts."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from ui.engine import delegation, log, ownership, trust
+from ui.engine import alerts, delegation, log, ownership, trust
+from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import ListGrants
 from ui.engine.log import AskLog, CheckLog
 from ui.engine.ownership_messages import ImportTrust
@@ -15,14 +16,21 @@ if TYPE_CHECKING:
     from companion.services import Services
 
 OfflineCommand = (
-    ImportTrust | CheckTrust | ExportProof | AskLog | CheckLog | ListGrants | delegation.GrantCommand
+    ImportTrust
+    | CheckTrust
+    | ExportProof
+    | AskLog
+    | CheckLog
+    | ListGrants
+    | delegation.GrantCommand
+    | alerts.AlertCommand
 )
 
 
 async def obey(command: OfflineCommand, services: Services) -> object:
     """The answer. Raises StorageError, RecordMissing, and what opening the keys raises."""
-    if isinstance(command, AskLog | ListGrants):
-        # Whoever looks at a list is asked for no passphrase.
+    if isinstance(command, AskLog | ListGrants | AskAlerts | AskRuns | AnswerAlert | SetBudget):
+        # Whoever looks at a list, or says what was planned, is asked for no passphrase.
         await asyncio.to_thread(services.open_registry)
     else:
         await open_records(services)
@@ -43,6 +51,8 @@ def _answer(command: OfflineCommand, services: Services) -> object:
             return trust.obey(command, services)
         case AskLog() | CheckLog():
             return log.obey(command, services)
+        case AskAlerts() | AskRuns() | AnswerAlert() | SetBudget() | StopDelegate():
+            return alerts.obey(command, services)
         case ListGrants():
             return delegation.list_grants(services)
         case _:

@@ -8,6 +8,10 @@
    <translation>Verlauf</translation>
   </message>
   <message>
+   <source>Alerts</source>
+   <translation>Meldungen</translation>
+  </message>
+  <message>
    <source>Every device you set up and every failed attempt appears here.</source>
    <translation>Jedes eingerichtete Gerät und jeder fehlgeschlagene Versuch erscheint hier.</translation>
   </message>
@@ -44,8 +48,16 @@
    <translation>Abspielen</translation>
   </message>
   <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
+  </message>
+  <message>
    <source>Search device, protocol, error</source>
    <translation>Gerät, Protokoll, Fehler suchen</translation>
+  </message>
+  <message>
+   <source>What is shown</source>
+   <translation>Was zu sehen ist</translation>
   </message>
  </context>
  <context>
@@ -53,6 +65,45 @@
   <message>
    <source>Save a copy without names, addresses and secrets</source>
    <translation>Kopie ohne Namen, Adressen und Geheimnisse speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>AlertRow</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Hold to stop this delegate</source>
+   <translation>Zum Stoppen des Bevollmächtigten halten</translation>
+  </message>
+  <message>
+   <source>Hold to stop {name}</source>
+   <translation>Halten, um {name} zu stoppen</translation>
+  </message>
+  <message>
+   <source>It was planned</source>
+   <translation>Es war geplant</translation>
+  </message>
+  <message>
+   <source>That was planned</source>
+   <translation>Das war geplant</translation>
+  </message>
+  <message>
+   <source>That was planned: {name}</source>
+   <translation>Das war geplant: {name}</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig machen</translation>
+  </message>
+  <message>
+   <source>Undo that it was planned: {name}</source>
+   <translation>Rückgängig machen, dass es geplant war: {name}</translation>
+  </message>
+  <message>
+   <source>What was planned?</source>
+   <translation>Was war geplant?</translation>
   </message>
  </context>
  <context>
@@ -2446,6 +2497,109 @@
   <message>
    <source>You can then create the token, here or elsewhere.</source>
    <translation>Danach können Sie das Token erstellen, hier oder anderswo.</translation>
+  </message>
+ </context>
+ <context>
+  <name>alerts</name>
+  <message>
+   <source>A device</source>
+   <translation>Ein Gerät</translation>
+  </message>
+  <message>
+   <source>A device learns of it from whoever meets it next.</source>
+   <translation>Ein Gerät erfährt es von dem, der ihm als Nächstes begegnet.</translation>
+  </message>
+  <message>
+   <source>Alerts</source>
+   <translation>Meldungen</translation>
+  </message>
+  <message>
+   <source>Alerts {count}</source>
+   <translation>Meldungen {count}</translation>
+  </message>
+  <message>
+   <source>At most 1 false alarm a month</source>
+   <translation>Höchstens 1 Fehlalarm im Monat</translation>
+  </message>
+  <message>
+   <source>At most 1 false alarm in 4 months</source>
+   <translation>Höchstens 1 Fehlalarm in 4 Monaten</translation>
+  </message>
+  <message>
+   <source>At most {count} false alarms a month</source>
+   <translation>Höchstens {count} Fehlalarme im Monat</translation>
+  </message>
+  <message>
+   <source>Checked after every run: exact rules first, then what is usual.</source>
+   <translation>Geprüft wird nach jedem Lauf: zuerst feste Regeln, dann, was üblich ist.</translation>
+  </message>
+  <message>
+   <source>Devices that may still accept who was revoked: {count}.</source>
+   <translation>Geräte, die womöglich noch annehmen, wem Rechte entzogen wurden: {count}.</translation>
+  </message>
+  <message>
+   <source>Every device goes by them.</source>
+   <translation>Alle Geräte halten sich daran.</translation>
+  </message>
+  <message>
+   <source>Hours of the day. Most of these devices: from {hour} h on. Grey: usual days.</source>
+   <translation>Stunden des Tages. Die meisten dieser Geräte: ab {hour} Uhr. Grau: übliche Tage.</translation>
+  </message>
+  <message>
+   <source>Nothing unusual. Checked runs: {runs}. Delegates: {delegates}.</source>
+   <translation>Nichts Ungewöhnliches. Geprüfte Läufe: {runs}. Bevollmächtigte: {delegates}.</translation>
+  </message>
+  <message>
+   <source>Nothing unusual. No device was added yet.</source>
+   <translation>Nichts Ungewöhnliches. Es wurde noch kein Gerät hinzugefügt.</translation>
+  </message>
+  <message>
+   <source>Older, or recorded elsewhere: {count}</source>
+   <translation>Älter oder anderswo aufgezeichnet: {count}</translation>
+  </message>
+  <message>
+   <source>Planned, {date}: “{note}”</source>
+   <translation>Geplant, {date}: „{note}“</translation>
+  </message>
+  <message>
+   <source>Planned, {date}: “{note}” It counts as usual from now on.</source>
+   <translation>Geplant, {date}: „{note}“ Das gilt von nun an als üblich.</translation>
+  </message>
+  <message>
+   <source>Show the run</source>
+   <translation>Lauf anzeigen</translation>
+  </message>
+  <message>
+   <source>Show the {count} runs</source>
+   <translation>{count} Läufe anzeigen</translation>
+  </message>
+  <message>
+   <source>Site {name}</source>
+   <translation>Standort {name}</translation>
+  </message>
+  <message>
+   <source>Stopping {name} revokes its grants and its CA certificate. A device learns of it from whoever meets it next.</source>
+   <translation>Beim Stoppen werden die Vollmachten und das CA-Zertifikat von {name} widerrufen. Ein Gerät erfährt es von dem, der ihm als Nächstes begegnet.</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>Watching since {date}. Checked after every run: exact rules first, then what is usual.</source>
+   <translation>Beobachtet seit {date}. Geprüft wird nach jedem Lauf: zuerst feste Regeln, dann, was üblich ist.</translation>
+  </message>
+  <message>
+   <source>Watching since {date}. Numbers count from four weeks on; exact rules count now.</source>
+   <translation>Beobachtet seit {date}. Zahlen zählen ab vier Wochen, feste Regeln schon jetzt.</translation>
+  </message>
+  <message>
+   <source>You stopped this delegate on {date}.</source>
+   <translation>Sie haben diesen Bevollmächtigten am {date} gestoppt.</translation>
+  </message>
+  <message>
+   <source>{know} of {devices} devices know your newest revocations</source>
+   <translation>{know} von {devices} Geräten kennen Ihre neuesten Widerrufe</translation>
   </message>
  </context>
  <context>

@@ -1,4 +1,4 @@
-"""The devices and activity pages: both show what the registry holds, and come anew together."""
+"""The devices and activity pages, alerts among them: what the registry holds, which comes anew together."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOp
 from ui.engine.trust import ProofExported, TrustChecked
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
+from ui.pages.alerts.presenter import AlertsPresenter
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.presenter import DevicesPresenter
 from ui.pages.views import NoticeView
@@ -36,6 +37,9 @@ class RecordPages(QObject):
         super().__init__(parent)
         self._devices = DevicesPresenter(send, self)
         self._activity = ActivityPresenter(send, self)
+        self._alerts = AlertsPresenter(self.activity.alerts, send)
+        self._alerts.counted.connect(self.activity.count_alerts)
+        self.activity.alerts.run_chosen.connect(self._activity.open_run)
         self._devices.add_wanted.connect(self.add_wanted)
         self.devices.virtual_wanted.connect(self.virtual_wanted)
         self._devices.operation_wanted.connect(self.operation_wanted)
@@ -61,6 +65,7 @@ class RecordPages(QObject):
         self._activity.stop_replay()
         self._devices.refresh()
         self._activity.refresh()
+        self._alerts.refresh()
 
     def open_device(self, key: str) -> None:
         """Show this device as soon as its record is there."""
@@ -78,6 +83,7 @@ class RecordPages(QObject):
 
     def take(self, event: object) -> None:
         """An event of the engine."""
+        self._alerts.take(event)
         match event:
             case DeviceList():
                 self._devices.show(event)

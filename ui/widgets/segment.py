@@ -38,6 +38,11 @@ class Segment(QFrame):
         """Choose without emitting `chosen`."""
         self._group.button(index).setChecked(True)
 
+    def set_words(self, index: int, words: str) -> None:
+        """Call an option something else."""
+        self._group.button(index).setText(words)
+        self._group.button(index).updateGeometry()
+
     def focus_current(self) -> None:
         """Put the keyboard on what is chosen."""
         self._group.button(self.current()).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,3 +16,8 @@ def key_id(key: bytes) -> str:
 def delegate_names(grants: Iterable[GrantRecord]) -> dict[str, str]:
     """What their holders are called, by the id of their key."""
     return {key_id(each.holder): each.holder_name for each in grants}
+
+
+def grants_of(grants: Iterable[GrantRecord], key: str) -> list[GrantRecord]:
+    """Those whose holder has the key with this id."""
+    return [each for each in grants if key_id(each.holder) == key]

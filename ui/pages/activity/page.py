@@ -1,4 +1,4 @@
-"""The activity page: every run, what happened in it and when."""
+"""The activity page: every run, what happened in it and when; beside it the alerts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from companion.registry.lists import RunQuery
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import RunView
-from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Stage
+from ui.pages.alerts.page import AlertsPage
+from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Segment, Stage
 from ui.widgets.menu import Menu
 from ui.widgets.search_field import SearchField
 from ui.widgets.section_frame import SectionFrame
@@ -41,6 +42,11 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.set_note(self.tr("Every run. Secrets are never recorded."))
         self._search = SearchField(self.tr("Search device, protocol, error"))
         self.add_control(self._search)
+        self.alerts = AlertsPage()
+        self._every = 0
+        self._switch = Segment((self.tr("Runs"), self.tr("Alerts")), self.tr("What is shown"))
+        self._switch.chosen.connect(self._on_switch)
+        self.add_control(self._switch)
         self._nothing = Label(
             self.tr("No matching runs."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
         )
@@ -68,9 +74,23 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
         total: its rows; every: those without search; row: the one to select; keep: as `PagedModel.begin`
         """
-        self._pages.setCurrentIndex(0 if every else 1)
-        self._search.setVisible(bool(every))
+        self._every = every
+        self._on_switch(self._switch.current())
         self.runs.show_list(total, number, items, row, keep=keep)
+
+    def show_alerts(self, shown: bool) -> None:
+        """Bring the alerts to the front, or the runs."""
+        self._switch.set_current(int(shown))
+        self._on_switch(int(shown))
+
+    def count_alerts(self, words: str) -> None:
+        """The words on the switch, with how many alerts have no answer."""
+        self._switch.set_words(1, words)
+
+    def _on_switch(self, index: int) -> None:
+        self._pages.setCurrentIndex(2 if index else 0 if self._every else 1)
+        self._search.setVisible(bool(self._every) and not index)
+        self.set_note("" if index else self.tr("Every run. Secrets are never recorded."))
 
     def clear_search(self) -> None:
         """Take off what may hide a run. Says nothing: who calls it asks for the list."""
@@ -187,6 +207,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.body.addLayout(self._pages, 1)
         self._pages.addWidget(full)
         self._pages.addWidget(self._empty())
+        self._pages.addWidget(self.alerts)
 
     def _empty(self) -> QWidget:
         centre = Qt.AlignmentFlag.AlignHCenter

@@ -71,8 +71,15 @@ class ActivityPresenter(QObject):
     def open_latest(self, device: str) -> None:
         """Choose the device's latest run."""
         self._device = device
+        self.page.show_alerts(False)
         self.page.clear_search()
         self.refresh()
+
+    def open_run(self, run: str) -> None:
+        """Choose this run."""
+        self.page.show_alerts(False)
+        self.page.clear_search()
+        self._send(ListRuns(self.page.query, run))
 
     def _open(self, run: str) -> None:
         """Ask what happened in a run."""

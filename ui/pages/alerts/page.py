@@ -1,0 +1,141 @@
+"""The alerts: those without an answer first, how much is watched, and the one knob."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.pages.alerts.row import AlertRow
+from ui.pages.alerts.views import AlertsView, AlertView, SpreadView
+from ui.pages.views import NoticeView
+from ui.widgets import Banner, Button, ButtonKind, Card, IconView, Label
+from ui.widgets.layouts import refill
+from ui.widgets.menu import Menu
+from ui.widgets.scroll import ColumnScroll
+
+
+class AlertsPage(QWidget):
+    """Passive: shows AlertsViews. What carries one text carries an alert's id; `planned` adds what was, and
+    `run_chosen` carries a run's id. budget_wanted: false alarms a month."""
+
+    runs_wanted = Signal(str)
+    run_chosen = Signal(str)
+    planned = Signal(str, str)
+    undo_wanted = Signal(str)
+    stop_wanted = Signal(str)
+    budget_wanted = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: AlertsView | None = None
+        self.rows: dict[str, AlertRow] = {}
+        self._answered = ""
+        self._notice = Banner()
+        self._notice.hide()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(14)
+        self._spread = Card()
+        self._spread_title = Label("", "strong", wrap=True)
+        self._spread_sentence = Label("", "body", role="textSecondary", wrap=True)
+        self._note = Label("", "caption", role="textSecondary", wrap=True)
+        self.budget = Button("", ButtonKind.QUIET, trailing="chevron-down")
+        self.budget.clicked.connect(self._open_menu)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for label in (self._spread_title, self._spread_sentence):
+            self._spread.body.addWidget(label)
+        self._spread.hide()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self._notice)
+        column.addLayout(self._rows)
+        column.addWidget(self._spread)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self.budget)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        page.addWidget(ColumnScroll(inner), 1)
+        page.addLayout(foot)
+
+    # --- what is shown -----------------------------------------------------------------------------
+
+    def show_view(self, view: AlertsView) -> None:
+        """All of it anew; a line that is being typed stays."""
+        if view == self._view:
+            return
+        typed = {id: row.note.text() for id, row in self.rows.items() if not row.form.isHidden()}
+        at = self._focused()
+        writes = at in typed
+        self._view = view
+        self.rows = {each.id: self._row(each) for each in view.rows}
+        rows: list[QWidget | None] = list(self.rows.values())
+        refill(self._rows, rows or [self._empty(view.empty)])
+        for id, words in typed.items():
+            if id in self.rows and not self.rows[id].view.answer:
+                self.rows[id].show_form(True, words)
+        if writes and at in self.rows and not self.rows[at].form.isHidden():
+            self.rows[at].note.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (at or self._answered) in self.rows:
+            self.rows[at or self._answered].take_focus()
+        self._answered = ""
+        self._note.setText(view.note)
+        self.budget.setText(view.budget)
+
+    def show_notice(self, notice: NoticeView | None) -> None:
+        """What came of the last wish."""
+        self._notice.setVisible(notice is not None)
+        if notice is not None:
+            self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
+
+    def show_spread(self, view: SpreadView | None) -> None:
+        """Which devices know what was revoked."""
+        self._spread.setVisible(view is not None)
+        if view is not None:
+            self._spread_title.setText(view.title)
+            self._spread_sentence.setText(view.sentence)
+
+    def _focused(self) -> str:
+        """The alert that has the keyboard; "" for none."""
+        focused = self.window().focusWidget()
+        inside = (id for id, row in self.rows.items() if focused is not None and row.isAncestorOf(focused))
+        return next(inside, "")
+
+    def _row(self, view: AlertView) -> AlertRow:
+        row = AlertRow(view)
+        row.runs_wanted.connect(lambda: self.runs_wanted.emit(view.id))
+        row.run_chosen.connect(self.run_chosen)
+        row.planned.connect(lambda words: self._say(view.id, partial(self.planned.emit, view.id, words)))
+        row.undo_wanted.connect(lambda: self._say(view.id, partial(self.undo_wanted.emit, view.id)))
+        row.stop_wanted.connect(lambda: self._say(view.id, partial(self.stop_wanted.emit, view.id)))
+        return row
+
+    def _say(self, alert: str, tell: partial[None]) -> None:
+        """An answer was given; the keyboard stays at this alert when it comes back."""
+        self._answered = alert
+        tell()
+
+    def _open_menu(self) -> None:
+        if self._view is None:
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for monthly, words in self._view.choices:
+            choose = partial(self.budget_wanted.emit, monthly)
+            menu.offer(words, choose, chosen=monthly == self._view.monthly)
+        menu.open_below(self.budget)
+
+    def _empty(self, words: str) -> QWidget:
+        card = Card()
+        card.body.addWidget(IconView("check", "success", 28), 0, Qt.AlignmentFlag.AlignHCenter)
+        centre = Qt.AlignmentFlag.AlignCenter
+        card.body.addWidget(Label(words, "body", role="textSecondary", wrap=True, align=centre))
+        return card
