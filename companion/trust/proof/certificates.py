@@ -26,7 +26,7 @@ def check_chain(chain: Sequence[bytes], root: bytes) -> tuple[datetime, datetime
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # what pyca takes for the last time is wrong already
-            read = [x509.load_der_x509_certificate(der) for der in (*chain, root)]
+            read = [_load(der) for der in (*chain, root)]
         for below, (subject, issuer) in enumerate(pairwise(read)):
             subject.verify_directly_issued_by(issuer)
             if below:
@@ -37,6 +37,14 @@ def check_chain(chain: Sequence[bytes], root: bytes) -> tuple[datetime, datetime
         raise BadCertificate("a signature in the chain does not hold") from problem
     leaf = read[0]
     return leaf.not_valid_before_utc, leaf.not_valid_after_utc
+
+
+def _load(der: bytes) -> x509.Certificate:
+    """Raises BadCertificate for unused bits in the signature (X.690, 8.6.2), which pyca passes over."""
+    read = x509.load_der_x509_certificate(der)
+    if not der.endswith(b"\0" + read.signature):
+        raise BadCertificate("a certificate was changed after it was signed")
+    return read
 
 
 def check_name(leaf: bytes, owner: bytes, identity_key: bytes) -> None:

@@ -94,6 +94,8 @@ def checks(proof, pem):  # what is checked, and whether it holds; a signature th
     if chain or proof[6]:
         ders = *chain, cose(proof[6], owner, b"companion root")
         read = [x509.load_der_x509_certificate(der) for der in ders]
+        whole_bits = [der.endswith(b"\0" + each.signature) for der, each in zip(ders, read, strict=True)]
+        yield "the certificates are as they were signed", all(whole_bits)
         for below, above in pairwise(read):
             below.verify_directly_issued_by(above)
         names = read[0].extensions.get_extension_for_class(x509.SubjectAlternativeName).value

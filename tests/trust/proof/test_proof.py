@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from companion.errors import ProofImpossible
 from companion.identity import OwnerKey
@@ -69,6 +70,16 @@ def test_a_wrong_bit_anywhere_is_named_and_the_short_program_refuses_it_too(
         names |= set(wrong(checked))
         assert not passes(changed), at
     assert {"form", "receipt", "receipt-owner", "certificate", "head", "entry", "checkpoint"} <= names
+
+
+@pytest.mark.parametrize("unused", range(1, 8))
+def test_unused_bits_in_a_certificates_signature_are_a_change(proof: DeviceProof, unused: int) -> None:
+    """Libraries pass over them where the bits are zero, so the octet that counts them could be another."""
+    content, leaf = encode(proof), proof.chain[0]
+    signature = x509.load_der_x509_certificate(leaf).signature
+    at = content.index(leaf) + len(leaf) - len(signature) - 1
+    changed = content[:at] + bytes((unused,)) + content[at + 1 :]
+    assert wrong(check(changed)) == ["certificate"] and not passes(changed)
 
 
 def passes(content: bytes) -> bool:
