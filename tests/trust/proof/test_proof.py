@@ -79,7 +79,7 @@ def test_unused_bits_in_a_certificates_signature_are_a_change(proof: DeviceProof
     signature = x509.load_der_x509_certificate(leaf).signature
     at = content.index(leaf) + len(leaf) - len(signature) - 1
     changed = content[:at] + bytes((unused,)) + content[at + 1 :]
-    assert wrong(check(changed)) == ["certificate"] and not passes(changed)
+    assert "certificate" in wrong(check(changed)) and not passes(changed)
 
 
 def passes(content: bytes) -> bool:
