@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{error.title_text}: {error.detail}", file=sys.stderr)
             return error.exit_status
     # Qt makes hundreds of classes before the first paint, and collecting among them finds nothing: a
-    # fifth of the start. The session switches it on again once the window is there.
+    # fifth of the start. The session collects on its own thread once it is warm (`ui.shell.garbage`).
     gc.disable()
     try:
         from ui.shell.app import Options, run

@@ -17,8 +17,8 @@ from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
 from ui.engine.events import Warm
 from ui.pages.devices.table import Column
+from ui.shell.garbage import settle
 from ui.shell.sections import Section
-from ui.shell.warm_up import settle
 from ui.shell.window import MainWindow
 
 LONGEST = 60.0

@@ -1,5 +1,6 @@
 """Every UI test runs without a screen, in the app's own look, and fails on a Qt warning."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -12,11 +13,21 @@ from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt l
 
 from tests.ui.support.timeouts import PatientBot
 from ui.shell import theme
+from ui.shell.garbage import collect
 
 
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def garbage(qapp: QApplication) -> Iterator[None]:
+    """Collected between two tests and on this thread, as in the app: see `ui.shell.garbage`."""
+    gc.disable()
+    yield
+    collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

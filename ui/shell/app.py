@@ -119,7 +119,7 @@ class EngineSession:
         from ui.engine.bridge import Bridge
         from ui.engine.engine import Engine, Settings
         from ui.engine.events import Warm
-        from ui.shell.warm_up import settle
+        from ui.shell.garbage import settle
 
         options = self._options
         settings = Settings(options.radio, options.data_dir)

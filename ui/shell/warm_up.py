@@ -1,14 +1,8 @@
-"""Before the first run, while the user looks for the code: what a run imports, and a heap at rest.
-
-The window starts with garbage collection off (`ui.__main__`). One search through all that the app has
-loaded holds the interpreter for a tenth of a second, in whichever thread it begins, and the window with it.
-So what is there when the app is warm is set aside, and later searches have only what came after to look at.
-"""
+"""Before the first run, while the user looks for the code: what a run imports."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from importlib import import_module
 
@@ -42,9 +36,3 @@ async def warm_up() -> None:
             # Of a plug-in, perhaps; whoever needs it says so.
             log.warning("%s can't be imported", module, exc_info=True)
         await asyncio.sleep(0)
-
-
-def settle() -> None:
-    """Collect garbage from now on, but never search what is loaded already."""
-    gc.freeze()
-    gc.enable()

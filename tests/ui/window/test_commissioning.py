@@ -22,7 +22,7 @@ from tests.ui.support.watch import BLOCKED
 from ui.engine.events import Nearby, RadioMissing
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
-from ui.shell.warm_up import settle
+from ui.shell.garbage import settle
 
 WRONG = WifiCredentials(HAFEN.ssid, Secret("eight gulls at noon"))
 

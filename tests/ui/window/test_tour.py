@@ -33,8 +33,8 @@ from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.virtual.area import RunArea
 from ui.pages.virtual.dock import DeviceDock
 from ui.shell import preferences
+from ui.shell.garbage import settle
 from ui.shell.sections import Section
-from ui.shell.warm_up import settle
 from ui.shell.window import MainWindow
 from ui.widgets import Chip
 
