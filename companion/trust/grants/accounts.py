@@ -120,9 +120,10 @@ def _flaw(
         return FOREIGN_ANCHORS
     if account.endpoint and account.endpoint != read_grant(grant.text).endpoint:
         return FOREIGN_ENDPOINT
-    if not account.onboards:
-        return _beyond(registry, account, grant, Right.ROTATE, late=late)
-    return _beyond(registry, account, grant, Right.ONBOARD, late=late)
+    if account.onboards:
+        return _beyond(registry, account, grant, Right.ONBOARD, late=late)
+    right = Right.ROTATE if account.certificate else Right.NETWORKS
+    return _beyond(registry, account, grant, right, late=late)
 
 
 def _beyond(

@@ -11,7 +11,7 @@ import pytest
 
 from companion.encoding import cbor
 from companion.errors import AccountInvalid
-from companion.protocols import OwnershipOperation
+from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.transaction import account as accounts
 from companion.registry import Registry, open_registry
@@ -19,7 +19,7 @@ from companion.trust.grants.accounts import BroughtHome, bring_home
 from companion.trust.grants.actions import Grants
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Places, Right
-from tests.protocols.rp1.support.delegation import ENDPOINT, Play, terms
+from tests.protocols.rp1.support.delegation import ENDPOINT, WORK, Play, terms
 from tests.protocols.rp1.support.driver_bench import DriverBench
 
 PREFIX = b"RP1 accounts\n"
@@ -144,6 +144,20 @@ async def test_work_on_the_owners_devices_comes_home_too(home: Home) -> None:
     await home.worker.operate(OwnershipOperation.ROTATE)
     told = home.bring()
     assert not told.account.onboards and told.refused is None and home.is_admitted(told)
+    (entry,) = cbor.decode(home.report.removeprefix(PREFIX))[1]  # type: ignore[index, misc]
+    by_nobody = replace(accounts.decode(entry), chain=())  # type: ignore[arg-type]
+    with pytest.raises(AccountInvalid):
+        bring_home(home.grants, PREFIX + cbor.encode([1, [accounts.encode(by_nobody)]]))
+
+
+async def test_a_network_that_a_delegate_changed_comes_home_without_a_certificate(home: Home) -> None:
+    await home.play.owner.commission()
+    request = Driver().request_grant("Line 2", home.worker.identity)
+    record = home.grants.issue(request, terms(Right.NETWORKS, Right.READ), endpoint=ENDPOINT)
+    home.worker.grant, home.worker.order = record.text, Order(wifi=WORK)
+    await home.worker.operate(OwnershipOperation.REPROVISION)
+    told = home.bring()
+    assert not told.account.onboards and not told.account.certificate and told.refused is None
 
 
 async def test_a_report_that_was_changed_anywhere_is_refused(home: Home) -> None:

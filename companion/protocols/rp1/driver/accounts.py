@@ -10,7 +10,7 @@ from companion.encoding import cbor, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import AccountInvalid
 from companion.identity.names import NO_SITE
-from companion.model import Credential, DeviceIdentity, Receipt
+from companion.model import Credential, DeviceIdentity, DeviceSettings, Receipt
 from companion.protocols.delegation import DelegateAccount
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import items
@@ -24,7 +24,6 @@ from companion.protocols.rp1.transaction.account import Account, BadAccount, Che
 
 if TYPE_CHECKING:
     from companion.identity import Identity
-    from companion.model import DeviceSettings
     from companion.protocols import Memory
     from companion.protocols.rp1.transaction.plan import Plan
     from companion.protocols.rp1.transaction.state import KnownTransaction
@@ -51,8 +50,8 @@ def keep(
         **transaction_plan.certificate_items(plan, known.chain),
         **transaction_plan.owner_items(plan, facts.fp, known.tx, facts.epoch),
     }
-    if settings is not None:
-        made[ItemType.LABEL] = items.encode(items.Label(settings.name, settings.room, site or None))
+    named = settings or DeviceSettings("")
+    made[ItemType.LABEL] = items.encode(items.Label(named.name, named.room, site or None))
     # What a run before this one sent may differ in what it was made of; only what fits is brought.
     given = {
         int(kind): data
@@ -66,7 +65,7 @@ def keep(
         digests,
         given,
         principal.bundle.chain,
-        settings.name if settings is not None else "",
+        named.name,
         facts.model,
         facts.firmware,
     )

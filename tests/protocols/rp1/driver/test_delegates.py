@@ -225,6 +225,15 @@ async def test_a_device_is_its_owners_from_the_first_moment_with_no_owner_near(p
     assert (await play.owner.operate(OwnershipOperation.REPROVISION)).confirmed, "the owner just owns it"
 
 
+async def test_without_an_endpoint_in_the_grant_a_device_gets_none(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.protocols.rp1.support.delegation.ENDPOINT", "")
+    worker = await onboarded(play, terms(Right.ONBOARD))
+    assert ItemType.CLOUD not in held(worker)
+    assert held(worker)[ItemType.OWNER].key == play.owner.identity.owner.public
+
+
 async def test_onboarding_goes_on_with_the_delegates_other_rights(play: Play) -> None:
     """The owner's list that came with the grant lets grants count (section 9.2, "session or list")."""
     worker = await onboarded(play, terms(Right.ONBOARD, Right.NETWORKS))

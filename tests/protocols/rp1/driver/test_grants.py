@@ -242,6 +242,22 @@ def test_a_grant_written_again_has_todays_list_and_the_same_rights(people: list[
         Driver().renew_grant(made.text, GrantOrder(TERMS), delegate.identity, delegate.memory)
 
 
+def test_a_grant_without_the_right_to_certify_is_written_again_without_a_certificate(
+    people: list[Person],
+) -> None:
+    owner, delegate, _ = people
+    reads = replace(TERMS, rights=frozenset({Right.READ}), depth=0, devices=None)
+    made = owner.issue(delegate.request("Line 2"), reads)
+    again = Driver().renew_grant(made.text, GrantOrder(reads), owner.identity, owner.memory)
+    assert again.certifies_until is None and again.own.terms == made.own.terms
+
+
+def test_a_grant_whose_end_no_calendar_has_is_refused() -> None:
+    grant = grants.Grant(b"", grants.Scope.READ, 2**60, 0, b"cti-0001")
+    with pytest.raises(GrantInvalid):
+        delegation.terms_of(grant, grant_bundle.Remarks())
+
+
 # --- lists -------------------------------------------------------------------------------------------------
 
 

@@ -314,3 +314,10 @@ def test_a_reply_that_has_no_shape_says_nothing_of_a_list() -> None:
     told = results.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 14, results.encode_list_held(held))
     assert results.decode_list_reply(told) == held
     assert crypto.sha256(held.entries or b"") == told.result[2]
+
+
+def test_a_risen_floor_frees_the_entries_below_it_alone() -> None:
+    """One whose epoch the floor has not passed, a token's that is out and one of unknown epoch stay."""
+    owners = OwnerStore(FakeMemory())
+    owners.keep_list(SavedList(Entries(3, {ONE: 3, TWO: 9, FP[:8]: None})))
+    assert owners.raise_floor(OWNER.public).grants == {TWO: 9, FP[:8]: None}

@@ -227,6 +227,16 @@ def test_an_unsigned_time_is_for_first_onboarding_only() -> None:
     assert session.ask(Op.COMMIT, Commit(digest_of((7, time))), TX2).status == Abort.NOT_AUTHENTIC
 
 
+def test_a_time_beyond_the_life_of_this_build_is_malformed() -> None:
+    assert requester().stage(ItemType.TIME, items.encode(items.TimeFloor(2**40))) == Abort.MALFORMED
+
+
+def test_a_company_networks_anchors_are_certificates() -> None:
+    enterprise = items.Enterprise("lamp", "radius.example", anchors=(b"no certificate",))
+    wifi = items.encode(items.WifiNetwork(b"Work", items.WifiKind.EAP_TLS, None, enterprise))
+    assert requester().stage(ItemType.WIFI, wifi) == Abort.CHAIN
+
+
 def test_epochs_end_at_32_bits() -> None:
     device = owned()
     device.machine._state.anti_rollback.rise(MAX_EPOCH)
