@@ -28,7 +28,7 @@ from companion.commands.arguments.options import (
 )
 from companion.commands.arguments.protocol_options import add_options, protocol_order
 from companion.commands.grant.usage import WrongUsage, grants_of
-from companion.commands.station.reporting import Reporter
+from companion.commands.station.reports import Reporter
 from companion.commands.terminal import interrupts, streams
 from companion.protocols import Order, installed
 from companion.runs.answers import Answers
