@@ -145,10 +145,11 @@ def _runs(registry: Registry, found: AlertRecord) -> AlertRuns:
 
 def _known(registry: Registry, id: str) -> KnownRun | None:
     from companion.errors import RecordMissing
+    from companion.registry.lookup import by_id
 
     try:
         record = registry.run(id)
-        name = registry.device(record.device).name if record.device else ""
+        name = registry.device(by_id(record.device)).name if record.device else ""
     except RecordMissing:
         return None
     return KnownRun(record.id, record.started, name)

@@ -11,6 +11,7 @@ from companion.encoding import cbor, cose, es256
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.transaction import receipt
 from companion.protocols.rp1.transaction.receipt import BadReceipt, Receipt
+from companion.protocols.rp1.transaction.receipt_reader import Reader
 
 KEY = es256.generate()
 POINT = es256.point(KEY)
@@ -70,3 +71,10 @@ def test_an_acknowledgement_is_for_one_receipt() -> None:
         receipt.check_acknowledgement(said, POINT, tx=TX, receipt=other)
     with pytest.raises(BadReceipt):
         receipt.check_acknowledgement(signed, POINT, tx=TX, receipt=signed)
+
+
+def test_a_time_that_no_calendar_has_is_no_proof() -> None:
+    signed = receipt.sign(by(KEY), replace(RECEIPT, time=2**60))
+    said = receipt.acknowledge(by(KEY), TX, crypto.sha256(signed))
+    with pytest.raises(BadReceipt):
+        Reader().receipt(signed, said, POINT)
