@@ -25,6 +25,7 @@ HOMES = {
     "PySide6": ("ui/",),
     "zeroconf": ("companion/lan/",),
     "ifaddr": ("companion/lan/",),
+    "pytest": ("companion/testing/plugin.py",),
     "serial": ("companion/protocols/improv/", "companion/station/sources/"),
 }
 # What makes virtual devices, and so imports Bumble.
