@@ -1,39 +1,45 @@
-"""Who the user is to devices: owner key, issuing CA, and the vault that keeps them and other secrets."""
+"""Who the user is to devices: owner key, issuing CA, and the vault that keeps them and other secrets.
+
+Each name is imported when it is first used: who only reads names in certificates opens no vault.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from urllib.parse import urlsplit
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable
-from companion.files import own_folder
-from companion.identity import locks
-from companion.identity.backup import open_backup, seal_backup, summarise
-from companion.identity.ca import IssuingCa, RevokedCertificate, serial_of
-from companion.identity.issuer import IssuedCertificate
-from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
-from companion.identity.owner import OwnerKey
-from companion.identity.sealed import SealedFile
-from companion.identity.vault import Vault, held, read_sealed
-from companion.secret import Secret
+if TYPE_CHECKING:
+    from companion.identity.ca import IssuingCa, RevokedCertificate, serial_of
+    from companion.identity.issuer import IssuedCertificate
+    from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
+    from companion.identity.opening import (
+        FILES,
+        PASSPHRASE_VARIABLE,
+        Identity,
+        KeyFile,
+        check_url,
+        has_keys,
+        key_file,
+        open_identity,
+        restore_identity,
+    )
+    from companion.identity.owner import OwnerKey
+    from companion.identity.vault import Vault
 
 __all__ = [
+    "FILES",
+    "PASSPHRASE_VARIABLE",
     "DeviceName",
     "Identity",
     "InvalidDeviceName",
     "IssuedCertificate",
     "IssuingCa",
+    "KeyFile",
     "OwnerKey",
     "RevokedCertificate",
     "Vault",
     "check_url",
+    "has_keys",
     "key_file",
     "open_identity",
     "owner_domain",
@@ -41,193 +47,19 @@ __all__ = [
     "serial_of",
 ]
 
-PASSPHRASE_VARIABLE = "COMPANION_PASSPHRASE"
-MAX_URL = 200
-_CRL_URL = "identity/crl url"
-FILES = {"owner": "vault.sealed", "virtual": "virtual.sealed"}
-
-Ask = Callable[[bool], Secret]
-
-
-@dataclass(frozen=True)
-class Identity:
-    """An owner, with everything that makes devices theirs. `throwaway` ones are for virtual worlds alone."""
-
-    name: str
-    throwaway: bool
-    owner: OwnerKey
-    ca: IssuingCa
-    vault: Vault
-
-    def export_backup(
-        self, passphrase: Secret, *, made: datetime | None = None, records: bytes | None = None
-    ) -> bytes:
-        """A file with everything in the vault, under a passphrase of its own, for `restore_identity`.
-
-        made: when, UTC; records: what the registry packed. `companion.backups` gives both.
-        Raises PassphraseTooShort under 8 characters, ValueError for a throwaway identity.
-        """
-        if self.throwaway:
-            raise ValueError("a temporary identity can't be backed up")
-        return seal_backup(self.vault.everything(), passphrase, made=made, records=records)
-
-    def publish_at(self, url: str | None) -> None:
-        """From now on certificates name this http URL as the place of the CRL; None: they name none.
-
-        Raises ValueError for another kind of URL, and what the vault raises.
-        """
-        if url is not None:
-            check_url(url)
-        self.vault.put(_CRL_URL, None if url is None else Secret(url.encode()))
-        self.ca.distribution_point = url
+_MODULES = {
+    "ca": "IssuingCa RevokedCertificate serial_of",
+    "issuer": "IssuedCertificate",
+    "names": "DeviceName InvalidDeviceName owner_domain",
+    "opening": "FILES PASSPHRASE_VARIABLE Identity KeyFile check_url has_keys key_file open_identity"
+    " restore_identity",
+    "owner": "OwnerKey",
+    "vault": "Vault",
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 
-def check_url(url: str) -> str:
-    """An http URL of at most 200 characters. Raises ValueError. (RFC 5280, 4.2.1.13: https can go round in
-    circles, where the list has to be fetched to check the certificate of the place that it is at.)"""
-    parts = urlsplit(url)
-    if not (url.isascii() and url.isprintable() and " " not in url and len(url) <= MAX_URL):
-        raise ValueError("an address has at most 200 printable ASCII characters")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("an address begins with http:// or https:// and a host")
-    return url
-
-
-def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: Ask | None = None) -> Identity:
-    """The identity kept in `data_dir`, made on first use.
-
-    Its key file is locked by the system's key store, or by a passphrase: COMPANION_PASSPHRASE, else
-    `ask_passphrase(new)`, where `new` says that a passphrase is being chosen. A throwaway identity is
-    another file, under a passphrase that everybody knows: it protects nothing and asks nothing.
-
-    Raises KeyStoreUnavailable, PassphraseTooShort for a new one, KeyStorePassphraseWrong, KeyStoreDamaged
-    (the file is left as it is), KeyStoreBusy, WrittenByNewer, StorageError.
-    """
-    purpose = "virtual" if throwaway else "owner"
-    path = own_folder(data_dir) / FILES[purpose]
-    file = read_sealed(path)
-    if file is None:
-        # Asked before the lock file is held: a user may take minutes to think of a passphrase.
-        vault = Vault(path, purpose, *_new_lock(throwaway, ask_passphrase))
-        with held(path):
-            file = read_sealed(path)
-            if file is None:
-                return _create(vault, throwaway)
-    if file.purpose != purpose:
-        raise KeyStoreDamaged(f"{path.name} is marked “{file.purpose}”, not “{purpose}”")
-    key = _unlock(file, throwaway, ask_passphrase)
-    return _load(Vault(path, purpose, file.lock, key), file.open(key), throwaway)
-
-
-def restore_identity(
-    data_dir: Path,
-    backup: bytes,
-    passphrase: Secret,
-    *,
-    ask_passphrase: Ask | None = None,
-    first: Callable[[bytes], None] | None = None,
-) -> Identity:
-    """The identity of a backup, from now on kept in `data_dir` under that folder's own lock.
-
-    first: called with the records of the backup, if it has any, when it is sure that no identity is there and
-    before this one is. Raises IdentityExists rather than replace one that is there, BackupPassphraseWrong,
-    BackupDamaged, WrittenByNewer, and what `open_identity` and `first` raise.
-    """
-    opened = open_backup(backup, passphrase)
-    path = own_folder(data_dir) / FILES["owner"]
-    if read_sealed(path) is not None:
-        raise IdentityExists(file=path.name)
-    summarise(opened.secrets)
-    vault = Vault(path, "owner", *_new_lock(False, ask_passphrase))
-    identity = _load(vault, opened.secrets, throwaway=False)
-    with held(path):
-        if read_sealed(path) is not None:
-            raise IdentityExists(file=path.name)
-        if first is not None and opened.records is not None:
-            first(opened.records)
-        vault.write(opened.secrets)
-    return identity
-
-
-@dataclass(frozen=True)
-class KeyFile:
-    """The owner's key file as it lies there. mark: tells it from another one, and nothing about its key."""
-
-    mark: str
-    asks_passphrase: bool
-
-
-def has_keys(data_dir: Path, *, throwaway: bool) -> bool:
-    """True if `open_identity` would find keys, and make none."""
-    return (data_dir / FILES["virtual" if throwaway else "owner"]).exists()
-
-
-def key_file(data_dir: Path) -> KeyFile | None:
-    """The owner's key file, None if there is none yet. Opens nothing.
-
-    Raises KeyStoreDamaged, WrittenByNewer, StorageError.
-    """
-    file = read_sealed(data_dir / FILES["owner"])
-    if file is None:
-        return None
-    # A file keeps the lock that it was made with.
-    mark = hashlib.sha256(json.dumps(dict(file.lock), sort_keys=True).encode()).hexdigest()[:16]
-    return KeyFile(mark, file.lock.get("kind") == "passphrase" and not os.environ.get(PASSPHRASE_VARIABLE))
-
-
-def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:
-    """How a new key file will be locked. A passphrase that the user set beats the system's key store."""
-    if throwaway:
-        lock = locks.passphrase_lock(locks.SCRYPT_VIRTUAL)
-        return lock, locks.passphrase_key(lock, locks.VIRTUAL_PASSPHRASE)
-    if not os.environ.get(PASSPHRASE_VARIABLE) and (backend := locks.system_keyring()):
-        return locks.keyring_lock(backend)
-    lock = locks.passphrase_lock()
-    return lock, locks.passphrase_key(lock, _passphrase(ask, new=True))
-
-
-def _unlock(file: SealedFile, throwaway: bool, ask: Ask | None) -> bytes:
-    if throwaway:
-        return locks.passphrase_key(file.lock, locks.VIRTUAL_PASSPHRASE)
-    kind = file.lock.get("kind")
-    if kind == "keyring":
-        return locks.keyring_key(file.lock, locks.system_keyring())
-    if kind == "passphrase":
-        return locks.passphrase_key(file.lock, _passphrase(ask, new=False))
-    raise KeyStoreDamaged("the key file has a lock of an unknown kind")
-
-
-def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
-    check = locks.check_new_passphrase if new else locks.check_passphrase
-    given = os.environ.get(PASSPHRASE_VARIABLE)
-    if given:
-        return check(Secret(given))
-    if ask is None:
-        raise KeyStoreUnavailable("there is no key store and no way to ask for a passphrase")
-    return check(ask(new))
-
-
-def _create(vault: Vault, throwaway: bool) -> Identity:
-    name = f"{'Virtual' if throwaway else 'Companion'} {secrets.token_hex(2)}"
-    owner, ca = OwnerKey.generate(), IssuingCa.create(name)
-    vault.write(
-        {
-            "identity/name": name.encode(),
-            "identity/owner key": owner.seal().reveal(),
-            "identity/ca key": ca.seal().reveal(),
-            "identity/ca root": ca.anchors[0],
-        }
-    )
-    return Identity(name, throwaway, owner, ca, vault)
-
-
-def _load(vault: Vault, content: Mapping[str, bytes], throwaway: bool) -> Identity:
-    try:
-        name = content["identity/name"].decode()
-        owner = OwnerKey.load(Secret(content["identity/owner key"]))
-        at = content[_CRL_URL].decode() if _CRL_URL in content else None
-        key, root = Secret(content["identity/ca key"]), content["identity/ca root"]
-        ca = IssuingCa.load(key, root, distribution_point=at)
-    except (KeyError, ValueError) as problem:
-        raise KeyStoreDamaged("the key file opens, but its keys are incomplete") from problem
-    return Identity(name, throwaway, owner, ca, vault)
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Row:
     """One comparison, in milliseconds or another `unit`; `bound` is what the ratio should stay under, if
-    anything."""
+    anything; `most` what was promised of the figure itself, on an idle computer."""
 
     what: str
     ours_ms: float
@@ -23,10 +23,32 @@ class Row:
     reference_ms: float
     bound: float | None = None
     unit: str = "ms"
+    most: float | None = None
 
     @property
     def ratio(self) -> float:
         return self.ours_ms / self.reference_ms
+
+    @property
+    def is_over(self) -> bool:
+        """True if it is more than it should be."""
+        too_slow = self.most is not None and self.ours_ms > self.most
+        return too_slow or (self.bound is not None and self.ratio > self.bound)
+
+    @property
+    def line(self) -> str:
+        """As it is printed under `HEAD`."""
+        bound = "" if self.bound is None else f"{self.bound:.2f}"
+        if self.most is not None:
+            bound = f"{self.most:g} {self.unit}"
+        reference = f"{self.reference_ms:>7.1f} {self.unit:<2}"
+        return (
+            f"{self.what:<52}{self.ours_ms:>7.1f} {self.unit:<2}  {self.reference:<34}{reference}"
+            f"{self.ratio:>8.2f}{bound:>8}{' !' if self.is_over else ''}"
+        )
+
+
+HEAD = f"{'what':<52}{'ours':>10}  {'reference':<34}{'':>10}{'ratio':>8}{'bound':>8}"
 
 
 def medians(*works: Callable[[], object], rounds: int = 15) -> list[float]:

@@ -6,13 +6,13 @@ import argparse
 import importlib
 import sys
 
-from tests.bench import Row
+from tests.bench import HEAD
 
 SECTIONS = ("start_up", "handshake", "scanner", "matter", "log")
 TABLES = ("records", "link", "anomalies")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
-ON_REQUEST = ("interrupts", "matter-rounds", "matter-losses", "matter-kills")
-"""Tables that take half an hour and more: only when they are named. `table(rounds)`."""
+ON_REQUEST = ("interrupts", "matter-rounds", "matter-losses", "matter-kills", "log-million")
+"""Tables that take minutes to hours: only when they are named. `table(rounds)`."""
 
 
 def main(arguments: list[str]) -> int:
@@ -24,10 +24,10 @@ def main(arguments: list[str]) -> int:
     wanted = parser.parse_args(arguments)
     names = wanted.sections or [*SECTIONS, *TABLES]
     if rows := [name for name in names if name in SECTIONS]:
-        print(f"{'what':<52}{'ours':>10}  {'reference':<34}{'':>10}{'ratio':>8}{'bound':>8}")
+        print(HEAD)
         for name in rows:
             for row in importlib.import_module(f"tests.bench.{name}").run():
-                show(row)
+                print(row.line, flush=True)
     for name in names:
         if name not in SECTIONS:
             module = importlib.import_module(f"tests.bench.{name.replace('-', '_')}")
@@ -35,17 +35,6 @@ def main(arguments: list[str]) -> int:
             for line in module.table(wanted.rounds) if with_rounds else module.table():
                 print(line, flush=True)
     return 0
-
-
-def show(row: Row) -> None:
-    bound = "" if row.bound is None else f"{row.bound:.2f}"
-    reference = f"{row.reference_ms:>7.1f} {row.unit:<2}"
-    late = " !" if row.bound is not None and row.ratio > row.bound else ""
-    print(
-        f"{row.what:<52}{row.ours_ms:>7.1f} {row.unit:<2}  {row.reference:<34}{reference}"
-        f"{row.ratio:>8.2f}{bound:>8}{late}",
-        flush=True,
-    )
 
 
 if __name__ == "__main__":

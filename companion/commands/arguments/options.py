@@ -15,7 +15,6 @@ from companion.networks import wifi_rules
 from companion.questions import SameSerial
 from companion.radio import all_virtual, as_virtual, split_specs
 from companion.secret import Secret
-from companion.services import DEFAULT_RADIO
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (virtual devices in this process) or bumble:TRANSPORT "
@@ -39,6 +38,8 @@ def radios(arguments: argparse.Namespace) -> list[str]:
 
     With `--virtual` each says that it is one. Raises RadioSpecError for one that can't be.
     """
+    from companion.services import DEFAULT_RADIO
+
     given: list[str] = arguments.radio or split_specs(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
     return [as_virtual(text) for text in given] if arguments.virtual else given
 

@@ -32,7 +32,11 @@ from companion.trust.anomalies.watch import Watch as Watching
 _MEMO = "alerts"
 _REPLAYED = 5_000
 """Onboardings from which what is usual is made anew, at most: the latest ones."""
+_REPLAYED_IN_A_RUN = 1_000
+"""Of these, how many a check at the end of a run takes in: the rest waits for the next runs."""
 _BATCH = 200
+_LEARNED = "learned"
+"""In the state of a watch that is being made anew: up to which number."""
 
 
 class AlertRecords:
@@ -55,12 +59,14 @@ class AlertRecords:
     def check(self, *, most: int | None = None) -> list[AlertRecord]:
         """Judge what came since the last check; returns the alerts that are new or grew.
 
-        most: onboardings that are judged now; None: all, a batch in each transaction
+        most: onboardings that are judged now, in a moment: statistics of which what is usual has to be made
+        anew first say nothing of them. None: all, a batch in each transaction
         """
         found: dict[str, AlertRecord] = {}
+        replayed = _REPLAYED if most is None else _REPLAYED_IN_A_RUN
         while True:
             with database_errors(), Session(self._engine) as session, session.begin():
-                check = _Check(session, self._zone, _budget(session))
+                check = _Check(session, self._zone, _budget(session), replayed)
                 judged = check.run(int(_remembered(session, "number", 0)), most or _BATCH)
                 found.update((row.id, _record(row)) for row in check.found.values())
             if most is not None or judged < _BATCH:
@@ -134,13 +140,15 @@ class AlertRecords:
 
 
 class _Check:
-    """One check, inside a transaction."""
+    """One check, inside a transaction. replayed: how many onboardings a watch made anew takes in, at most."""
 
-    def __init__(self, session: Session, zone: tzinfo | None, budget: Budget) -> None:
+    def __init__(self, session: Session, zone: tzinfo | None, budget: Budget, replayed: int) -> None:
         self._session = session
         self._zone = zone
         self._budget = budget
+        self._replayed = replayed
         self._watches: dict[Subject, Watching] = {}
+        self._learned: dict[Subject, int] = {}
         self._deliveries: dict[str, list[Delivery]] = {}
         self._terms: dict[str, GrantTerms | None] = {}
         self.found: dict[str, Alert] = {}
@@ -153,9 +161,10 @@ class _Check:
             new = onboarding(row, self._zone)
             alarms, _ = rules.check(new, SqlHistory(self._session, row.number, self._zone, self._terms))
             for subject in _subjects(new):
-                said = self._watch(subject, row.number).take(
-                    new, self._announced(subject), self._budget, learn=not row.apart
-                )
+                watch = self._watch(subject, row.number)
+                if subject in self._learned:
+                    continue  # it takes this one in with the others, and numbers say nothing of it
+                said = watch.take(new, self._announced(subject), self._budget, learn=not row.apart)
                 # A site speaks where no delegate did about the same run.
                 known = {run for alarm in alarms if alarm.years is not None for run in alarm.runs}
                 alarms += [alarm for alarm in said if known.isdisjoint(alarm.runs)]
@@ -166,31 +175,39 @@ class _Check:
                 kept = Watch(
                     subject_kind=subject.kind.value,
                     subject=clipped(subject.key, 255),
-                    state=state.to_json(watch),
+                    state=state.to_json(watch) | self._half_made(subject),
                 )
                 self._session.merge(kept)
             _remember(self._session, "number", rows[-1].number)
         return len(rows)
 
+    def _half_made(self, subject: Subject) -> dict[str, int]:
+        return {_LEARNED: self._learned[subject]} if subject in self._learned else {}
+
     def _watch(self, subject: Subject, before: int) -> Watching:
         if subject not in self._watches:
             row = self._session.get(Watch, (subject.kind.value, clipped(subject.key, 255)))
             watch = None if row is None else state.from_json(subject, row.state)
-            self._watches[subject] = watch or self._made_anew(subject, before)
+            learned = None if row is None or watch is None else row.state.get(_LEARNED)
+            if watch is None or learned is not None:
+                watch = self._make_anew(subject, watch or Watching(subject), learned, before)
+            self._watches[subject] = watch
         return self._watches[subject]
 
-    def _made_anew(self, subject: Subject, before: int) -> Watching:
+    def _make_anew(self, subject: Subject, watch: Watching, learned: int | None, before: int) -> Watching:
         """What is usual, from the onboardings that count. Nothing is said about them again."""
-        watch = Watching(subject)
         of_subject = (
             Row.actor == subject.key if subject.kind is SubjectKind.DELEGATE else Row.site == subject.key
         )
-        wanted = (
-            select(Row).where(of_subject, Row.number < before).order_by(Row.number.desc()).limit(_REPLAYED)
-        )
-        rows = self._session.scalars(wanted).all()
-        for row in sorted(rows, key=lambda each: (each.at, each.number)):
+        if learned is None:
+            latest = select(Row.number).where(of_subject, Row.number < before).order_by(Row.number.desc())
+            learned = self._session.scalar(latest.offset(_REPLAYED).limit(1)) or 0
+        wanted = select(Row).where(of_subject, Row.number > learned, Row.number < before)
+        rows = self._session.scalars(wanted.order_by(Row.number).limit(self._replayed + 1)).all()
+        for row in sorted(rows[: self._replayed], key=lambda each: (each.at, each.number)):
             watch.learn(onboarding(row, self._zone), self._announced(subject), apart=row.apart)
+        if len(rows) > self._replayed:
+            self._learned[subject] = rows[self._replayed - 1].number
         return watch
 
     def _announced(self, subject: Subject) -> Sequence[Delivery]:

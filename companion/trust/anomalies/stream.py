@@ -73,10 +73,14 @@ class Stream:
 
         learn False: it is known not to be usual, and neither counts in the sequence.
         """
+        self.add(hour, learn=learn)
+        return self._pace()
+
+    def add(self, hour: int, *, learn: bool = True) -> None:
+        """Take one in that was judged before."""
         self.advance(hour)
         self.count += 1
         self.apart += not learn
-        return self._pace()
 
     def advance(self, hour: int) -> None:
         """Let time pass up to an hour, in which nothing has happened yet."""

@@ -79,7 +79,7 @@ class Watch:
         if not apart:
             self._refused(new, hour_of(new.time))
         if new.ending is Ending.ONBOARDED and not self._is_announced(new, hour_of(new.time), deliveries):
-            self.stream.take(hour_of(new.time), learn=not apart)
+            self.stream.add(hour_of(new.time), learn=not apart)
             if not apart:
                 self._note(hour_of(new.time), new.run)
                 window = self.models.take(new.model, new.run, hour_of(new.time)) if new.model else None

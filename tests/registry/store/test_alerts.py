@@ -189,3 +189,33 @@ def test_a_check_reads_what_is_new(registry: Registry, monkeypatch: pytest.Monke
     registry.alerts.take_in([one(99_999, MONDAY + timedelta(days=141, hours=11))])
     registry.alerts.check()
     assert len(judged) == 1
+
+
+def test_what_is_usual_is_made_anew_a_part_with_each_run(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an update or an answer it is not there. A run must not wait for all of it."""
+    from companion.registry.store import alerts as store
+    from companion.trust.anomalies.watch import Watch
+
+    history = weeks(9)
+    grant(registry)
+    registry.alerts.take_in(history)
+    registry.alerts.check()
+    registry.alerts.take_in(night(64))
+    (whole,) = registry.alerts.check()
+    registry.alerts.undo(whole.id)  # forgets what is usual, and changes nothing else
+    learned = []
+    learn = Watch.learn
+    monkeypatch.setattr(Watch, "learn", lambda *a, **k: (learned.append(1), learn(*a, **k))[1])
+    monkeypatch.setattr(store, "_REPLAYED_IN_A_RUN", 100)
+    moment = MONDAY + timedelta(days=66, hours=12)
+    for number in range(3):
+        before = len(learned)
+        registry.alerts.take_in([one(70_000 + number, moment + timedelta(minutes=number))])
+        assert registry.alerts.check(most=20) == []
+        assert len(learned) - before <= 100
+    assert len(learned) == len(history) + len(night(64)) + 2
+    registry.alerts.take_in(night(71))
+    (again,) = registry.alerts.check(most=20)
+    assert (again.rule, again.hours[1:3], len(again.runs)) == (whole.rule, whole.hours[1:3], 6)
