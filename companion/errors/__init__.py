@@ -89,6 +89,7 @@ from companion.errors.network import (
     NoAddress,
     ThreadAttachFailed,
     ThreadDatasetMissing,
+    ThreadDatasetUnusable,
     WrongPassphrase,
 )
 from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown, RemovalUnknown
@@ -290,6 +291,7 @@ __all__ = [
     "StorageError",
     "ThreadAttachFailed",
     "ThreadDatasetMissing",
+    "ThreadDatasetUnusable",
     "TokenMissing",
     "TokenRefused",
     "TooManyAttempts",

@@ -119,3 +119,11 @@ class BorderRouterSilent(NetworkError):
         "Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset "
         "from the border router's app instead, and give it with --thread-file."
     )
+
+
+class ThreadDatasetUnusable(NetworkError):
+    """What was given is no operational dataset, or none that a device could join with."""
+
+    code = "N-115"
+    title = "This is not a usable Thread dataset"
+    advice = "Copy the active dataset again, all of it, from the border router's app."

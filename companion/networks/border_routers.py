@@ -13,9 +13,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.errors import BorderRouterSilent, ThreadAttachFailed
+from companion.errors import BorderRouterSilent
 from companion.lan import Address
-from companion.networks import thread_dataset
+from companion.networks import thread
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _of(service: Service) -> BorderRouter:
 async def dataset_of(lan: Lan, wanted: str) -> Secret:
     """The active operational dataset of a network by its name, or of a border router by its HOST[:PORT].
 
-    Raises BorderRouterSilent where none of them hands it out, ThreadAttachFailed for what is no dataset.
+    Raises BorderRouterSilent where none of them hands it out, ThreadDatasetUnusable for what is no dataset.
     """
     named = [
         each
@@ -94,8 +94,7 @@ async def dataset_of(lan: Lan, wanted: str) -> Secret:
                 dataset = await _asked(place)
         except (OSError, ValueError, EOFError):
             continue
-        thread_dataset.tlvs(dataset)
-        return dataset
+        return thread.read(dataset).secret
     raise BorderRouterSilent(router=wanted)
 
 
@@ -119,7 +118,7 @@ async def _asked(place: Address) -> Secret:
         if len(status) < 2 or status[1] != b"200":
             raise ValueError("the answer is no dataset")
         body = await reader.read(_MOST_ANSWER)
-        while not reader.at_eof() and len(body) < 2 * thread_dataset.MOST_DATASET + 2:
+        while not reader.at_eof() and len(body) < 2 * thread.MOST_OCTETS + 2:
             body += await reader.read(_MOST_ANSWER)
         return Secret(_octets(body))
     except asyncio.LimitOverrunError as endless:
@@ -131,9 +130,6 @@ async def _asked(place: Address) -> Secret:
 def _octets(body: bytes) -> bytes:
     """Raises ValueError, without the content in it."""
     try:
-        octets = bytes.fromhex(body.decode("ascii").strip().strip('"'))
+        return bytes.fromhex(body.decode("ascii").strip().strip('"'))
     except ValueError:
         raise ValueError("not hexadecimal") from None
-    if len(octets) > thread_dataset.MOST_DATASET:
-        raise ThreadAttachFailed("not an operational dataset")
-    return octets

@@ -17,7 +17,7 @@ from companion.protocols.rp1.wire import fragment, operations, results
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Stage, Verify
 from companion.protocols.rp1.wire.results import Reply
 from companion.setup_code.digits import base45
-from tests.fuzz import files, matter, matter_model, matter_sessions
+from tests.fuzz import files, matter, matter_model, matter_sessions, thread
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME
 from tests.protocols.rp1.support.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
@@ -100,7 +100,14 @@ def written(message: bytes) -> bytes:
 
 
 def main() -> None:
-    said = seeds() | matter.seeds() | matter_model.seeds() | matter_sessions.seeds() | files.seeds()
+    said = (
+        seeds()
+        | matter.seeds()
+        | matter_model.seeds()
+        | matter_sessions.seeds()
+        | files.seeds()
+        | thread.seeds()
+    )
     for target, inputs in said.items():
         folder = CORPUS / target
         folder.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,7 @@ from tests.fuzz.files import FILES
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
+from tests.fuzz.thread import THREAD
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
 
@@ -264,4 +265,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | MODEL
     | SESSIONS
     | FILES
+    | THREAD
 )

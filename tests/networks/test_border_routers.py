@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from companion.errors import BorderRouterSilent, ThreadAttachFailed
+from companion.errors import BorderRouterSilent, ThreadDatasetUnusable
 from companion.lan import Lan, Service
 from companion.networks import border_routers
 from companion.networks.border_routers import dataset_of, heard
@@ -87,8 +87,8 @@ def endless(request: bytes, writer: asyncio.StreamWriter) -> None:
         (text(b"not hexadecimal"), BorderRouterSilent),
         (endless, BorderRouterSilent),
         (lambda request, writer: None, BorderRouterSilent),
-        (text(b"00" * 3), ThreadAttachFailed),
-        (text(b"ab" * 1_000_000), ThreadAttachFailed),
+        (text(b"00" * 3), ThreadDatasetUnusable),
+        (text(b"ab" * 1_000_000), ThreadDatasetUnusable),
     ],
 )
 async def test_what_is_no_dataset_is_refused_and_read_no_further(

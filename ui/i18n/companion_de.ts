@@ -2929,6 +2929,14 @@
  <context>
   <name>engine</name>
   <message>
+   <source>A PAN ID is a number from 0000 to FFFE.</source>
+   <translation>Eine PAN-ID ist eine Zahl von 0000 bis FFFE.</translation>
+  </message>
+  <message>
+   <source>A PSKc is made of passphrase, network name and extended PAN ID. One is missing.</source>
+   <translation>Ein PSKc entsteht aus Passphrase, Netzname und erweiterter PAN-ID. Eines davon fehlt.</translation>
+  </message>
+  <message>
    <source>A backup can't be in the data folder</source>
    <translation>Eine Sicherung kann nicht im Datenordner liegen</translation>
   </message>
@@ -2941,12 +2949,28 @@
    <translation>Eine Zertifikatsanforderung von {serial} wurde {count}-mal verwendet.</translation>
   </message>
   <message>
+   <source>A channel mask names channels from 11 to 26.</source>
+   <translation>Eine Kanalmaske nennt Kanäle von 11 bis 26.</translation>
+  </message>
+  <message>
+   <source>A commissioner's passphrase has 6 to 255 bytes.</source>
+   <translation>Die Passphrase eines Commissioners hat 6 bis 255 Byte.</translation>
+  </message>
+  <message>
+   <source>A dataset has only the digits 0 to 9 and the letters A to F. This has others.</source>
+   <translation>Ein Datensatz hat nur die Ziffern 0 bis 9 und die Buchstaben A bis F. Hier sind andere.</translation>
+  </message>
+  <message>
    <source>A device was copied, or its software was changed.</source>
    <translation>Ein Gerät wurde kopiert, oder seine Software wurde geändert.</translation>
   </message>
   <message>
    <source>A device was onboarded without a grant of yours, {serial}.</source>
    <translation>Gerät {serial} wurde ohne eine Vollmacht von Ihnen eingerichtet.</translation>
+  </message>
+  <message>
+   <source>A mesh-local prefix begins with fd.</source>
+   <translation>Ein Mesh-Local-Präfix beginnt mit fd.</translation>
   </message>
   <message>
    <source>A network name has 1 to 32 bytes, a password 8 to 63 characters.</source>
@@ -3499,6 +3523,10 @@
   <message>
    <source>Controls fault</source>
    <translation>Fehler an der Bedienung</translation>
+  </message>
+  <message>
+   <source>Copy the active dataset again, all of it, from the border router's app.</source>
+   <translation>Kopieren Sie den aktiven Datensatz noch einmal vollständig aus der App des Border-Routers.</translation>
   </message>
   <message>
    <source>Correct.</source>
@@ -4231,6 +4259,10 @@
   <message>
    <source>Keys are in {store}</source>
    <translation>Schlüssel in {store}</translation>
+  </message>
+  <message>
+   <source>Keys are rotated after 2 to 65535 hours.</source>
+   <translation>Schlüssel werden nach 2 bis 65535 Stunden gewechselt.</translation>
   </message>
   <message>
    <source>Kind of certification</source>
@@ -5153,12 +5185,24 @@
    <translation>Der Bluetooth-Dienst antwortet nicht, Companion wartet</translation>
   </message>
   <message>
+   <source>The PAN ID in the dataset is damaged.</source>
+   <translation>Die PAN-ID im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The PSKc in the dataset does not have 16 bytes.</source>
+   <translation>Der PSKc im Datensatz hat nicht 16 Byte.</translation>
+  </message>
+  <message>
    <source>The Wi-Fi password is sent unencrypted. Anyone in range can read it.</source>
    <translation>Das WLAN-Passwort wird unverschlüsselt gesendet. Jede Person in Reichweite kann es lesen.</translation>
   </message>
   <message>
    <source>The Wi-Fi password will be sent unencrypted. Anyone in range can read it.</source>
    <translation>Das WLAN-Passwort wird unverschlüsselt gesendet. Jede Person in Reichweite kann es lesen.</translation>
+  </message>
+  <message>
+   <source>The active timestamp in the dataset is damaged.</source>
+   <translation>Der aktive Zeitstempel im Datensatz ist beschädigt.</translation>
   </message>
   <message>
    <source>The certificate names this device and this owner</source>
@@ -5175,6 +5219,18 @@
   <message>
    <source>The change was sent, but the device has not been reachable since.</source>
    <translation>Die Änderung wurde gesendet, das Gerät war seitdem aber nicht erreichbar.</translation>
+  </message>
+  <message>
+   <source>The channel in the dataset is damaged.</source>
+   <translation>Der Kanal im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The channel is not one of the channel mask.</source>
+   <translation>Der Kanal ist nicht in der Kanalmaske.</translation>
+  </message>
+  <message>
+   <source>The channel mask in the dataset is damaged.</source>
+   <translation>Die Kanalmaske im Datensatz ist beschädigt.</translation>
   </message>
   <message>
    <source>The check digit does not match: a character is wrong, or two are swapped.</source>
@@ -5215,6 +5271,58 @@
   <message>
    <source>The connection was lost while the device was joining</source>
    <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
+  </message>
+  <message>
+   <source>The dataset ends in the middle of an entry. Copy it whole.</source>
+   <translation>Der Datensatz endet mitten in einem Eintrag. Kopieren Sie ihn vollständig.</translation>
+  </message>
+  <message>
+   <source>The dataset has more than 254 bytes.</source>
+   <translation>Der Datensatz hat mehr als 254 Byte.</translation>
+  </message>
+  <message>
+   <source>The dataset has no PAN ID, so no device can join with it.</source>
+   <translation>Dem Datensatz fehlt die PAN-ID, daher kann damit kein Gerät beitreten.</translation>
+  </message>
+  <message>
+   <source>The dataset has no channel, so no device can join with it.</source>
+   <translation>Dem Datensatz fehlt der Kanal, daher kann damit kein Gerät beitreten.</translation>
+  </message>
+  <message>
+   <source>The dataset has no extended PAN ID, so no device can join with it.</source>
+   <translation>Dem Datensatz fehlt die erweiterte PAN-ID, daher kann damit kein Gerät beitreten.</translation>
+  </message>
+  <message>
+   <source>The dataset has no network key, so no device can join with it.</source>
+   <translation>Dem Datensatz fehlt der Netzschlüssel, daher kann damit kein Gerät beitreten.</translation>
+  </message>
+  <message>
+   <source>The dataset has no network name, so no device can join with it.</source>
+   <translation>Dem Datensatz fehlt der Netzname, daher kann damit kein Gerät beitreten.</translation>
+  </message>
+  <message>
+   <source>The dataset has the entry {type} twice.</source>
+   <translation>Der Datensatz hat den Eintrag {type} zweimal.</translation>
+  </message>
+  <message>
+   <source>The dataset is empty.</source>
+   <translation>Der Datensatz ist leer.</translation>
+  </message>
+  <message>
+   <source>The dataset's PAN ID is FFFF, which no network has.</source>
+   <translation>Die PAN-ID des Datensatzes ist FFFF, die kein Netz hat.</translation>
+  </message>
+  <message>
+   <source>The dataset's channel is {channel}. Thread uses 11 to 26.</source>
+   <translation>Der Kanal des Datensatzes ist {channel}. Thread verwendet 11 bis 26.</translation>
+  </message>
+  <message>
+   <source>The dataset's timestamp can't be raised any more.</source>
+   <translation>Der Zeitstempel des Datensatzes lässt sich nicht mehr erhöhen.</translation>
+  </message>
+  <message>
+   <source>The delay timer in the dataset is damaged.</source>
+   <translation>Die Verzögerung im Datensatz ist beschädigt.</translation>
   </message>
   <message>
    <source>The delegate rewrote its log</source>
@@ -5601,6 +5709,10 @@
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
   <message>
+   <source>The extended PAN ID in the dataset is damaged.</source>
+   <translation>Die erweiterte PAN-ID im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
    <source>The file is a whole proof</source>
    <translation>Die Datei ist ein vollständiger Beweis</translation>
   </message>
@@ -5677,6 +5789,26 @@
    <translation>Der Schlüssel des Logs hat denselben Log-Head signiert</translation>
   </message>
   <message>
+   <source>The mesh-local prefix does not begin with fd.</source>
+   <translation>Das Mesh-Local-Präfix beginnt nicht mit fd.</translation>
+  </message>
+  <message>
+   <source>The mesh-local prefix in the dataset is damaged.</source>
+   <translation>Das Mesh-Local-Präfix im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The network key in the dataset does not have 16 bytes.</source>
+   <translation>Der Netzschlüssel im Datensatz hat nicht 16 Byte.</translation>
+  </message>
+  <message>
+   <source>The network name in the dataset is empty or too long.</source>
+   <translation>Der Netzname im Datensatz ist leer oder zu lang.</translation>
+  </message>
+  <message>
+   <source>The network name in the dataset is not text.</source>
+   <translation>Der Netzname im Datensatz ist kein Text.</translation>
+  </message>
+  <message>
    <source>The number of new devices is not limited.</source>
    <translation>Die Anzahl neuer Geräte ist nicht begrenzt.</translation>
   </message>
@@ -5707,6 +5839,10 @@
   <message>
    <source>The password is sent unencrypted over the serial port</source>
    <translation>Das Passwort wird unverschlüsselt über den seriellen Anschluss gesendet</translation>
+  </message>
+  <message>
+   <source>The pending timestamp in the dataset is damaged.</source>
+   <translation>Der ausstehende Zeitstempel im Datensatz ist beschädigt.</translation>
   </message>
   <message>
    <source>The product is a different one.</source>
@@ -5757,6 +5893,10 @@
    <translation>Das Geheimnis auf diesem Etikett ist vorhersagbar, daher könnte es jede Person erraten.</translation>
   </message>
   <message>
+   <source>The security policy in the dataset is damaged.</source>
+   <translation>Die Sicherheitsrichtlinie im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
    <source>The setup code does not match this device</source>
    <translation>Der Einrichtungscode passt nicht zu diesem Gerät</translation>
   </message>
@@ -5791,6 +5931,14 @@
   <message>
    <source>The {kind} code is damaged</source>
    <translation>Der {kind}-Code ist beschädigt</translation>
+  </message>
+  <message>
+   <source>There are {count} digits, and a dataset has an even number.</source>
+   <translation>Es sind {count} Ziffern; ein Datensatz hat eine gerade Anzahl.</translation>
+  </message>
+  <message>
+   <source>There is no timestamp, so nothing says whether another dataset is newer.</source>
+   <translation>Es gibt keinen Zeitstempel, daher ist nicht zu erkennen, ob ein anderer Datensatz neuer ist.</translation>
   </message>
   <message>
    <source>They say the same</source>
@@ -5893,6 +6041,10 @@
    <translation>Das ist eine Zahlung, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
   <message>
+   <source>This is a pending dataset: it becomes valid after its delay.</source>
+   <translation>Das ist ein ausstehender Datensatz: Er gilt erst nach seiner Verzögerung.</translation>
+  </message>
+  <message>
    <source>This is a phone number, not a device. Scan the setup code on the device.</source>
    <translation>Das ist eine Telefonnummer, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
@@ -5923,6 +6075,10 @@
   <message>
    <source>This is encrypted, but the receiving device is not authenticated.</source>
    <translation>Dies ist verschlüsselt, aber das empfangende Gerät ist nicht authentifiziert.</translation>
+  </message>
+  <message>
+   <source>This is not a usable Thread dataset</source>
+   <translation>Das ist kein brauchbarer Thread-Datensatz</translation>
   </message>
   <message>
    <source>This is sent unencrypted to the device on the serial port.</source>

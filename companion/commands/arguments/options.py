@@ -8,10 +8,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
+from companion.errors import CredentialsUnusable, KeyStoreUnavailable
 from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
+from companion.networks.thread import read_text
 from companion.questions import SameSerial
 from companion.radio import all_virtual, as_virtual, split_specs
 from companion.secret import Secret
@@ -181,14 +182,13 @@ def wifi_from_file(path: Path) -> WifiCredentials:
 
 
 def thread_from_file(path: Path) -> Secret:
-    """A Thread operational dataset: one line of hexadecimal digits, as border routers print it.
+    """A Thread operational dataset with which devices can join, as hexadecimal digits.
 
-    Raises FileMissing, FileUnreadable, and ThreadAttachFailed, whose detail never holds the content.
+    Raises FileMissing, FileUnreadable, and ThreadDatasetUnusable, whose words never hold the content.
     """
-    try:
-        return Secret(bytes.fromhex(read_named(MAX_SMALL_FILE, path).decode("ascii").strip()))
-    except ValueError as error:
-        raise ThreadAttachFailed(f"{path.name}: {type(error).__name__}") from None
+    dataset = read_text(read_named(MAX_SMALL_FILE, path).decode(errors="replace"))
+    dataset.check_joinable()
+    return dataset.secret
 
 
 def add_passphrase_file(parser: argparse.ArgumentParser, *, action: str = "") -> None:

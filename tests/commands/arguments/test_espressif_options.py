@@ -10,11 +10,12 @@ import pytest
 
 from companion.commands.arguments.options import thread_from_file
 from companion.commands.terminal.prompts import TerminalPrompts
-from companion.errors import MethodUnavailable, ThreadAttachFailed
+from companion.errors import MethodUnavailable, ThreadDatasetUnusable
 from companion.model import Advertisement, FoundDevice, Text
 from companion.questions import EnterSecret, SetupSecret
 from companion.runs.answers import Answers
 from companion.secret import Secret
+from tests.networks.thread.samples import DATASET, DEMO
 
 LAMP = FoundDevice("espressif", Advertisement("C0:00:00:00:00:01"), "Lamp")
 
@@ -42,14 +43,14 @@ async def test_without_a_terminal_the_missing_secret_is_the_error() -> None:
 
 def test_a_dataset_is_a_line_of_hexadecimal_digits(tmp_path: Path) -> None:
     file = tmp_path / "dataset"
-    file.write_text("0E080000000000010000\n")
-    assert thread_from_file(file) == Secret(bytes.fromhex("0E080000000000010000"))
+    file.write_text(f"{DEMO}\n")
+    assert thread_from_file(file) == DATASET
 
 
 @pytest.mark.parametrize("content", ["no digits", "0E0", "\N{SNOWMAN}"])
 def test_what_is_no_dataset_is_not_shown_in_the_error(tmp_path: Path, content: str) -> None:
     file = tmp_path / "dataset"
     file.write_text(content)
-    with pytest.raises(ThreadAttachFailed) as raised:
+    with pytest.raises(ThreadDatasetUnusable) as raised:
         thread_from_file(file)
     assert content not in str(raised.value)

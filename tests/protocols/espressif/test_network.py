@@ -14,10 +14,12 @@ from companion.errors import (
     DeviceInternal,
     DeviceNeedsReset,
     ProtocolViolation,
-    ThreadAttachFailed,
+    ThreadDatasetUnusable,
 )
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.networks.survey import strongest_first
+from companion.networks.thread import read
+from companion.networks.thread.dataset import Entry
 from companion.protocols.espressif.dialogues import config, control, scan
 from companion.protocols.espressif.dialogues.config import Join, NetworkStatus
 from companion.protocols.espressif.dialogues.custom import custom
@@ -27,6 +29,7 @@ from companion.protocols.espressif.virtual.network import JoinState
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
+from tests.networks.thread.samples import DATASET
 from tests.protocols.espressif.device_session import DeviceSession, run
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
@@ -239,8 +242,7 @@ def test_a_count_that_is_noise_does_not_ask_for_ever() -> None:
 
 
 def dataset(network: str) -> Secret:
-    name = network.encode()
-    return Secret(bytes((3, len(name))) + name + b"\x05\x10" + b"k" * 16)
+    return read(DATASET).with_entry(Entry.NETWORK_NAME, network.encode()).secret
 
 
 def attached(device_session: DeviceSession, given: Secret) -> NetworkStatus:
@@ -263,7 +265,7 @@ def test_a_thread_device_attaches_after_a_second_try() -> None:
 
 @pytest.mark.parametrize("octets", [b"", b"\x03", b"\x03\x05abc", b"\x00\xff" + b"x" * 255])
 def test_what_is_no_dataset_is_not_sent(octets: bytes) -> None:
-    with pytest.raises(ThreadAttachFailed):
+    with pytest.raises(ThreadDatasetUnusable):
         next(config.set_thread(Secret(octets)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from companion.errors import CredentialsUnusable, DeviceNeedsReset, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
-from companion.networks import thread_dataset
+from companion.networks import thread
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols.espressif.dialogues.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, status_pb2
@@ -107,8 +107,8 @@ def wifi_status() -> Exchange[NetworkStatus]:
 
 
 def set_thread(dataset: Secret) -> Exchange[None]:
-    """Hand over an active operational dataset, as TLVs. Raises ThreadAttachFailed."""
-    thread_dataset.tlvs(dataset)
+    """Hand over an active operational dataset, as TLVs. Raises ThreadDatasetUnusable, ThreadAttachFailed."""
+    thread.read(dataset)
     given = config_pb2.Config.Thread(dataset=dataset.reveal())
     result = yield from _ask(
         config_pb2.Config(msg=config_pb2.SET_THREAD, set_thread=given), config_pb2.THREAD_SET, "thread_set"

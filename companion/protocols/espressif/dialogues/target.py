@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from companion.errors import NetworkError, NetworkNotFound, ThreadAttachFailed, WrongPassphrase
 from companion.model import Credential, WifiCredentials
-from companion.networks import thread_dataset
+from companion.networks import thread
+from companion.networks.thread.dataset import Entry
 from companion.protocols.espressif.dialogues import config
 from companion.protocols.espressif.dialogues.config import Join, NetworkStatus
 from companion.protocols.espressif.dialogues.exchange import Exchange
@@ -65,8 +66,6 @@ def wifi_target(wifi: WifiCredentials) -> Target:
 
 
 def thread_target(dataset: Secret) -> Target:
-    """A Thread network by its operational dataset. Raises ThreadAttachFailed for what is none."""
-    tlvs = thread_dataset.tlvs(dataset)
-    return Target(
-        "thread", tlvs.get(thread_dataset.NETWORK_NAME, b"Thread"), lambda: config.set_thread(dataset)
-    )
+    """A Thread network by its operational dataset. Raises ThreadDatasetUnusable for what is none."""
+    name = thread.read(dataset).value(Entry.NETWORK_NAME)
+    return Target("thread", name or b"Thread", lambda: config.set_thread(dataset))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, ThreadAttachFailed
+from companion.errors import CompanionError
 from companion.events import CredentialDelivered, Sending
 from companion.model import Credential, DeviceSettings, Network, Text, WifiCredentials, WifiSecurity
-from companion.networks import thread_dataset
+from companion.networks import thread
 from companion.networks.prompt import NetworkKind
 from companion.networks.survey import strongest_first
 from companion.networks.wifi_rules import WifiSupport
@@ -178,9 +178,7 @@ class Joining:
 
 
 def thread_names(dataset: Secret) -> tuple[str, bytes]:
-    """Name and extended PAN id (8 octets) of a dataset. Raises ThreadAttachFailed for what is none."""
-    found = thread_dataset.tlvs(dataset)
-    extended_pan_id = found.get(thread_dataset.EXTENDED_PAN_ID, b"")
-    if len(extended_pan_id) != 8:
-        raise ThreadAttachFailed("the dataset names no network")
-    return found.get(thread_dataset.NETWORK_NAME, b"Thread").decode(errors="replace"), extended_pan_id
+    """Name and extended PAN id (8 octets). Raises ThreadDatasetUnusable where no device can join with it."""
+    found = thread.read(dataset)
+    found.check_joinable()
+    return found.name or "", found.extended_pan_id or b""
