@@ -26,6 +26,7 @@ COMMANDS = {
     "cable": "set up a device over USB or serial (Improv)",
     "station": "set up devices without anybody at a screen, from a scanner, a list or a folder",
     "devices": "list and manage the devices you own",
+    "dataset": "make, keep, explain and exchange Thread networks",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
     "log": "show the log of receipts, check it, and have witnesses sign it",

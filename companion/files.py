@@ -181,6 +181,21 @@ def unwritable(path: Path, error: OSError) -> FileUnwritable:
     return FileUnwritable(error.strerror or type(error).__name__, file=abbreviate_home(str(path)))
 
 
+def create_private(path: Path, content: bytes) -> None:
+    """Put `content`, which holds secrets, into a new file of this user alone.
+
+    Raises FileExistsError where there is something, FileUnwritable.
+    """
+    try:
+        descriptor = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def replace_durably(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step, readable by this user alone.
 

@@ -146,17 +146,19 @@ def read(path: Path, passphrase: Secret) -> Backup:
 def look_into(octets: bytes, passphrase: Secret, *, saved: datetime) -> Contents:
     """What is in a backup. saved: when one of before was made, as it does not say so. Raises as `read`."""
     from companion.registry.store import record_copy
-    from companion.runs import saved_networks
+    from companion.runs import saved_datasets, saved_networks
 
     opened = open_backup(octets, passphrase)
     summary = summarise(opened.secrets)
     kept = opened.secrets.get(saved_networks.KEY)
     networks = saved_networks.read(Secret(kept)) if kept is not None else ()
+    meshes = opened.secrets.get(saved_datasets.KEY)
+    datasets = saved_datasets.read_all(Secret(meshes)) if meshes is not None else ()
     return Contents(
         summary,
         opened.made or saved,
-        tuple(each.name for each in networks),
-        len(summary.others) - (kept is not None),
+        (*(each.name for each in networks), *(each.name or "" for each in datasets)),
+        len(summary.others) - (kept is not None) - (meshes is not None),
         None if opened.records is None else record_copy.count(opened.records),
     )
 

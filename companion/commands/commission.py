@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -33,6 +34,7 @@ from companion.commands.terminal.runner import run_on_terminal
 from companion.model import SetupCode
 from companion.networks.border_routers import dataset_of
 from companion.protocols import Order, installed
+from companion.runs import saved_datasets
 from companion.runs.answers import Answers
 from companion.runs.commissioning import refuse_foreign
 from companion.secret import Secret
@@ -62,6 +64,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="F",
         help="Thread network: active operational dataset in hexadecimal",
+    )
+    parser.add_argument(
+        "--thread-network",
+        metavar="NAME",
+        help="Thread network: a kept one, see `companion dataset`",
     )
     parser.add_argument(
         "--thread-from",
@@ -167,6 +174,9 @@ async def _thread(arguments: argparse.Namespace, services: Services) -> Secret |
     """The dataset for a device that joins Thread. Raises NetworkError and StorageError leaves."""
     if arguments.thread_file:
         return thread_from_file(arguments.thread_file)
+    if arguments.thread_network:
+        kept = await asyncio.to_thread(lambda: saved_datasets.recall(services.open_identity().vault))
+        return saved_datasets.find(kept, arguments.thread_network).secret
     return await dataset_of(services.lan, arguments.thread_from) if arguments.thread_from else None
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
-from companion.files import open_own, read_named, unwritable
+from companion.files import create_private, read_named
 from companion.protocols.discovery import labels
 
 if TYPE_CHECKING:
@@ -114,10 +113,6 @@ def _as_csv(labels: Sequence[Label]) -> str:
 
 def _write_private(path: Path, content: bytes) -> None:
     try:
-        descriptor = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+        create_private(path, content)
     except FileExistsError:
         raise ValueError(f"{path.name} already exists: choose another name") from None
-    except OSError as error:
-        raise unwritable(path, error) from error

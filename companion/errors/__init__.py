@@ -90,6 +90,7 @@ from companion.errors.network import (
     ThreadAttachFailed,
     ThreadDatasetMissing,
     ThreadDatasetUnusable,
+    ThreadNetworkUnknown,
     WrongPassphrase,
 )
 from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown, RemovalUnknown
@@ -292,6 +293,7 @@ __all__ = [
     "ThreadAttachFailed",
     "ThreadDatasetMissing",
     "ThreadDatasetUnusable",
+    "ThreadNetworkUnknown",
     "TokenMissing",
     "TokenRefused",
     "TooManyAttempts",

@@ -117,7 +117,7 @@ class BorderRouterSilent(NetworkError):
     title = "No Thread dataset from {router}"
     advice = (
         "Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset "
-        "from the border router's app instead, and give it with --thread-file."
+        "from the border router's app instead."
     )
 
 
@@ -127,3 +127,13 @@ class ThreadDatasetUnusable(NetworkError):
     code = "N-115"
     title = "This is not a usable Thread dataset"
     advice = "Copy the active dataset again, all of it, from the border router's app."
+
+
+class ThreadNetworkUnknown(NetworkError):
+    """No Thread network of this name is kept."""
+
+    code = "N-116"
+    title = "No Thread network “{wanted}” is kept"
+    advice = "List the kept ones with `companion dataset`."
+    retryable = False
+    exit_status = 2

@@ -28,13 +28,15 @@ from companion.errors import (
 from companion.events import StepStarted
 from companion.identity import Identity, locks, open_identity
 from companion.model import Step
+from companion.networks import thread
 from companion.registry import Registry, open_registry
 from companion.registry.database.connection import migrate
 from companion.registry.database.tables import HEAD
 from companion.registry.store import record_copy
-from companion.runs import saved_networks
+from companion.runs import saved_datasets, saved_networks
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
+from tests.networks.thread.samples import DATASET
 from tests.registry.run_samples import commissioned, every_event, outcome
 
 PASSPHRASE = Secret("a passphrase for the drawer")
@@ -61,6 +63,7 @@ def here(tmp_path: Path) -> Path:
 def identity(here: Path) -> Identity:
     made = open_identity(here, ask_passphrase=ask)
     saved_networks.remember(made.vault, HAFEN)
+    saved_datasets.remember(made.vault, thread.read(DATASET))
     made.vault.put("memory/rp1/psk", Secret(HIDDEN))
     return made
 
@@ -117,7 +120,7 @@ def test_owner_devices_and_history_come_back(
 def test_it_says_what_is_in_it_and_when_it_was_made(file: Path, here: Path) -> None:
     contents = backups.read(file, PASSPHRASE).contents
     assert abs(contents.made - datetime.now(UTC)) < timedelta(hours=1)
-    assert contents.networks == (HAFEN.name,) and contents.secrets == 1
+    assert contents.networks == (HAFEN.name, "OpenThreadDemo") and contents.secrets == 1
     assert contents.records is not None and (contents.records.devices, contents.records.runs) == (1, 1)
     last = backups.last_backup(here)
     assert last == backups.LastBackup(contents.made, file, contents.identity.key)

@@ -47,6 +47,7 @@ SHORT = {
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
     "runs": "runs --json --radio virtual",
     "trust": "trust --json --radio virtual",
+    "dataset": "dataset near --json --radio virtual",
     "grant": "grant list --json --radio virtual",
     "log": "log head --json --radio virtual",
     "witness": "witness list --json --radio virtual",

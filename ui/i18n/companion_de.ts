@@ -4297,6 +4297,10 @@
    <translation>Listen Sie die Apps mit `companion devices controllers` auf und geben Sie eine mit ihrer Nummer an.</translation>
   </message>
   <message>
+   <source>List the kept ones with `companion dataset`.</source>
+   <translation>`companion dataset` listet die gespeicherten auf.</translation>
+  </message>
+  <message>
    <source>LoRaWAN device</source>
    <translation>LoRaWAN-Gerät</translation>
   </message>
@@ -4383,6 +4387,10 @@
   <message>
    <source>No Thread dataset from {router}</source>
    <translation>Kein Thread-Datensatz von {router}</translation>
+  </message>
+  <message>
+   <source>No Thread network “{wanted}” is kept</source>
+   <translation>Kein Thread-Netz „{wanted}“ ist gespeichert</translation>
   </message>
   <message>
    <source>No camera found</source>
@@ -4641,8 +4649,8 @@
    <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann dies lesen.</translation>
   </message>
   <message>
-   <source>Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset from the border router's app instead, and give it with --thread-file.</source>
-   <translation>Nur ein OpenThread-Border-Router mit eingeschalteter REST-Schnittstelle gibt ihn heraus. Kopieren Sie den Datensatz stattdessen aus der App des Border-Routers, und geben Sie ihn mit --thread-file an.</translation>
+   <source>Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset from the border router's app instead.</source>
+   <translation>Nur ein OpenThread-Border-Router mit eingeschalteter REST-Schnittstelle gibt ihn heraus. Kopieren Sie den Datensatz stattdessen aus der App des Border-Routers.</translation>
   </message>
   <message>
    <source>Only the Aqara Home app can set up this device. Scan the code there.</source>
@@ -5723,6 +5731,10 @@
   <message>
    <source>The file was not changed. Restore a backup of it.</source>
    <translation>Die Datei wurde nicht verändert. Stellen Sie eine Sicherung wieder her.</translation>
+  </message>
+  <message>
+   <source>The file {file} does not hold hexadecimal digits.</source>
+   <translation>Die Datei {file} enthält keine hexadezimalen Ziffern.</translation>
   </message>
   <message>
    <source>The firmware reuses its nonce</source>
