@@ -110,6 +110,7 @@ def shots() -> list[Shot]:
         Shot("25-device-trust", trust_samples.delegated, section=Section.DEVICES),
         Shot("25-device-trust-own", trust_samples.own, section=Section.DEVICES),
         Shot("25-device-trust-broken", trust_samples.broken, section=Section.DEVICES),
+        Shot("25-device-trust-revoked", trust_samples.revoked, section=Section.DEVICES),
         Shot("25-device-trust-none", trust_samples.nothing, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),

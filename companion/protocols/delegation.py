@@ -114,6 +114,8 @@ class DelegateAccount:
     site, endpoint: what the device was given, "" for nothing of it; foreign_anchors: it believes others there
     at:       by the device's own clock, None where it has none
     list_counter: of our revocation list that it goes by, 0 for none
+    chain:    the grants, encoded; taking: by what the delegate took the device for us, b"" where it was ours
+    certificates: the delegate's (DER) and those above it, without our root
     """
 
     device: DeviceIdentity
@@ -128,6 +130,9 @@ class DelegateAccount:
     foreign_anchors: bool = False
     at: datetime | None = None
     list_counter: int = 0
+    chain: tuple[bytes, ...] = ()
+    taking: bytes = b""
+    certificates: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,9 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def export_accounts(self, grant: str, memory: Memory) -> bytes:
         """What was done under a held grant (its id), for the owner of the devices."""
 
+    def takings(self, memory: Memory) -> Mapping[bytes, bytes]:
+        """By what this computer took devices for others: by the receipt that each device gave."""
+
     def read_accounts(self, content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
         """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
 
@@ -196,6 +204,9 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def export_list(self, identity: Identity, memory: Memory, owner: bytes = b"") -> bytes | None:
         """The newest signed list, for others to carry; None where there is none. owner: of another one's
         devices, for which this computer has a grant."""
+
+    def signed_list(self, identity: Identity, memory: Memory) -> bytes:
+        """The list of this identity, for proofs; an empty one of now where nothing was ever revoked."""
 
     def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
         """Take over a list that was carried here, if it is newer. Raises GrantInvalid for what no owner of

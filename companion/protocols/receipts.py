@@ -17,13 +17,23 @@ class Acknowledged:
 
     owner_sha256:  of its owner's public key (point)
     at:            by the device's own clock, UTC; None: it has none
-    grants_sha256: of the grants under which it was set up; None: its owner did it
+    grants_sha256: of the grants by which its session acted; None: its owner's, or it had no owner yet
     """
 
     serial: str
     owner_sha256: bytes
     at: datetime | None
     grants_sha256: bytes | None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What an owner's list says of a chain of grants. at: when the owner signed the list, UTC; counter: its
+    number; links: places in the chain, from 0, that it ends"""
+
+    at: datetime
+    counter: int
+    links: tuple[int, ...]
 
 
 class ReceiptReader(Protocol):
@@ -35,6 +45,15 @@ class ReceiptReader(Protocol):
     def grants(self, chain: Sequence[bytes], owner: bytes) -> tuple[GrantLink, ...]:
         """The grants of a chain, the owner's own first, each signed and no wider than the one before.
         Their names are empty: no grant says one. Raises ValueError."""
+
+    def check_taking(
+        self, taking: bytes, receipt: bytes, identity_key: bytes, chain: Sequence[bytes], holder: bytes
+    ) -> None:
+        """That the holder (point) of the chain's last grant took this device for the owner, in the
+        transaction of this receipt: a device that has no owner yet names no grants. Raises ValueError."""
+
+    def ended(self, revocations: bytes, owner: bytes, chain: Sequence[bytes]) -> Ended:
+        """What the owner's list says of a chain that `grants` read. Raises ValueError."""
 
     def digest(self, chain: Sequence[bytes]) -> bytes | None:
         """The SHA-256 by which a receipt names the chain; None for none: the owner's own hand."""

@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import JournalForked, JournalInvalid, LogHeadInvalid
-from companion.protocols import Acknowledged, GrantLink, ReceiptReader, installed, receipt_reader
-from companion.trust.grants.terms import Right
+from companion.protocols import (
+    Acknowledged,
+    GrantLink,
+    ReceiptReader,
+    delegation_drivers,
+    installed,
+    receipt_reader,
+)
+from companion.trust.grants.terms import RECEIPT_RIGHTS
 from companion.trust.transparency import split
 from companion.trust.transparency.entries import read_receipt_entry
 from companion.trust.transparency.journal import (
@@ -57,12 +64,19 @@ def export_journal(registry: Registry, identity: Identity, owner: bytes, begin: 
     readers = _readers()
     held = [each for each in registry.grants.all(held=True) if each.owner == owner]
     chains = {chain for each in held for read in readers if (chain := _chain_of(read, each.text))}
+    takings: dict[bytes, bytes] = {}
+    for protocol, driver in delegation_drivers().items():
+        takings.update(driver.takings(registry.memory(protocol, identity.vault)))
     entries = []
     for entry, key in registry.log.journals.rows(begin):
         said = _said(entry, key, readers)
         is_theirs = said is not None and said.owner_sha256 == sha256(owner).digest()
         leaf = leaf_hash(entry)
-        entries.append(JournalEntry(leaf, entry, key or b"") if is_theirs else JournalEntry(leaf))
+        if is_theirs:
+            taking = takings.get(read_receipt_entry(entry)[0], b"")
+            entries.append(JournalEntry(leaf, entry, key or b"", taking))
+        else:
+            entries.append(JournalEntry(leaf))
         if len(entries) > MOST_ENTRIES:
             raise JournalInvalid("it has more than 100,000 entries: export it from a later one on")
     return Journal(identity.owner.public, head, begin, tuple(entries), tuple(sorted(chains)))
@@ -119,8 +133,12 @@ def _report(journal: Journal, links: dict[bytes, tuple[GrantLink, ...]], owner: 
             others += 1
             continue
         onboarded.append(said.serial)
-        chain = links.get(said.grants_sha256 or b"")
-        if chain is None or chain[-1].holder != journal.holder or Right.ONBOARD not in chain[-1].terms.rights:
+        chain = _chain_for(each, said, links, journal)
+        if (
+            chain is None
+            or chain[-1].holder != journal.holder
+            or RECEIPT_RIGHTS.isdisjoint(chain[-1].terms.rights)
+        ):
             uncovered.append(said.serial)
         elif said.at is None:
             undated.append(said.serial)
@@ -150,6 +168,24 @@ def _links(journal: Journal, owner: bytes) -> dict[bytes, tuple[GrantLink, ...]]
             if (digest := reader.digest(chain)) is not None:
                 found[digest] = links
     return found
+
+
+def _chain_for(
+    entry: JournalEntry, said: Acknowledged, links: dict[bytes, tuple[GrantLink, ...]], journal: Journal
+) -> tuple[GrantLink, ...] | None:
+    """The grants under which the device was used: those that its receipt names, or by which it was taken."""
+    if not entry.taking or entry.entry is None:
+        return links.get(said.grants_sha256 or b"")
+    receipt, _ = read_receipt_entry(entry.entry)
+    for chain in journal.chains:
+        for reader in _readers():
+            found = links.get(reader.digest(chain) or b"")
+            try:
+                reader.check_taking(entry.taking, receipt, entry.key, chain, journal.holder)
+            except ValueError:
+                continue
+            return found
+    return None
 
 
 def _check_known(journal: Journal, links: dict[bytes, tuple[GrantLink, ...]], registry: Registry) -> None:

@@ -15,5 +15,4 @@ async def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncItera
         (port,) = air.ports
         made = Line(f"virtual+bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
         yield made
-        for device in made.devices:
-            await device.close()
+        await made.close()

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from companion.cli import main
+from companion.endpoint import EmbeddedEndpoint
 from companion.identity import open_identity
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.virtual import factory
 from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
-from companion.registry import open_registry
+from companion.registry import Registry, open_registry
 from companion.virtual.access_points import HAFEN
 
 SECONDS = 150.0
@@ -30,6 +31,7 @@ class Line:
     folder: Path
     capsys: pytest.CaptureFixture[str]
     devices: list[VirtualRp1] = field(default_factory=list)
+    endpoints: list[tuple[EmbeddedEndpoint, Registry]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         assert HAFEN.passphrase is not None
@@ -80,6 +82,22 @@ class Line:
         await self.run("grant", "report", grant, "--out", report, app=holder)
         (home,) = await self.run("grant", "bring-home", report, app=owner)
         return list(home["brought_home"])
+
+    async def endpoint(self, app: str) -> str:
+        """Where an owner's devices report; its address."""
+        identity = open_identity(self.folder / app, throwaway=True)
+        registry = open_registry(self.folder / app)
+        opened = await EmbeddedEndpoint.start(identity, is_admitted=registry.grants.is_admitted)
+        self.endpoints.append((opened, registry))
+        return opened.address
+
+    async def close(self) -> None:
+        """Switch everything off."""
+        for endpoint, registry in self.endpoints:
+            await endpoint.close()
+            registry.close()
+        for device in self.devices:
+            await device.close()
 
     def owner_key(self, app: str) -> bytes:
         """The public key of an app's identity."""

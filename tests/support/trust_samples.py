@@ -54,11 +54,12 @@ def passed(name: str, claim: Text, reason: str) -> Check:
     return Check(name, claim, Text(reason), Verdict.PASSED)
 
 
-def checked(*, delegate: bool = True, ended: bool = False) -> Checked:
+def checked(*, delegate: bool = True, ended: bool = False, revoked: bool = False) -> Checked:
     until = NOW - timedelta(days=1) if ended else NOW + timedelta(days=18)
     found = [
         passed("grants", checks.GRANTS, "1 in a row, the last one until 18 December"),
         passed("receipt", checks.RECEIPT, "Serial number LS2-0048-93A, identity key 77:1E:D0:3B"),
+        passed("revoked", checks.REVOKED, "By the owner’s list of 25 November"),
         passed("bounds", checks.BOUNDS, "It was in time, and in Hall 2"),
         passed("certificate", checks.CERTIFICATE, "Valid until 22 December"),
         passed("entry", checks.ENTRY, "Entry 1,204 of 1,210"),
@@ -66,7 +67,10 @@ def checked(*, delegate: bool = True, ended: bool = False) -> Checked:
     ]
     if ended:
         reason = Text("It was 26 November on the device. The grant had ended at 25 November")
-        found[2] = Check("bounds", checks.BOUNDS, reason, Verdict.FAILED)
+        found[3] = Check("bounds", checks.BOUNDS, reason, Verdict.FAILED)
+    if revoked:
+        reason = Text("Grant 1 of 1 is, by the owner’s list of 25 November. It can’t say since when")
+        found[2] = Check("revoked", checks.REVOKED, reason, Verdict.REMARK)
     if not delegate:
         found = [each for each in found if each.name not in ("grants", "bounds")]
     proof = DeviceProof("rp1", OWNER, KEY, (), b"", (b"leaf",), b"", 1203, (), b"", b"", "")
@@ -98,6 +102,7 @@ def _sample(found: Checked) -> Callable[[], QWidget]:
 delegated = _sample(checked())
 own = _sample(checked(delegate=False))
 broken = _sample(checked(ended=True))
+revoked = _sample(checked(revoked=True))
 
 
 def nothing() -> QWidget:

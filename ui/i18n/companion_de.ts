@@ -3045,12 +3045,16 @@
    <translation>Eine Identität ist bereits vorhanden</translation>
   </message>
   <message>
-   <source>And nobody in between</source>
-   <translation>Und niemanden dazwischen</translation>
+   <source>And no grant</source>
+   <translation>Und keine Vollmacht</translation>
   </message>
   <message>
    <source>And the grants in the file</source>
    <translation>Und die Vollmachten in der Datei</translation>
+  </message>
+  <message>
+   <source>And the holder of the last grant signed to make it this owner’s</source>
+   <translation>Und wer die letzte Vollmacht hält, hat es für diesen Eigentümer übernommen und das signiert</translation>
   </message>
   <message>
    <source>Android device enrolment</source>
@@ -3235,6 +3239,18 @@
   <message>
    <source>By its one dNSName</source>
    <translation>Durch seinen einzigen dNSName</translation>
+  </message>
+  <message>
+   <source>By its serial number</source>
+   <translation>Mit seiner Seriennummer</translation>
+  </message>
+  <message>
+   <source>By its site, {site}</source>
+   <translation>Mit seinem Standort, {site}</translation>
+  </message>
+  <message>
+   <source>By the owner’s list of {time}</source>
+   <translation>Nach der Liste des Eigentümers vom {time}</translation>
   </message>
   <message>
    <source>Calendar entry</source>
@@ -3733,6 +3749,10 @@
    <translation>Jeder Versuch gibt einem Angreifer eine weitere Chance, daher hat Companion abgebrochen. Beginnen Sie neu, wenn Sie bereit sind.</translation>
   </message>
   <message>
+   <source>Everywhere</source>
+   <translation>Überall</translation>
+  </message>
+  <message>
    <source>FDO ownership voucher</source>
    <translation>FDO-Eigentumsnachweis</translation>
   </message>
@@ -3779,6 +3799,10 @@
   <message>
    <source>Give less: a grant under another one never allows more.</source>
    <translation>Erlauben Sie weniger: Eine Vollmacht unter einer anderen erlaubt nie mehr.</translation>
+  </message>
+  <message>
+   <source>Grant {number} of {count} is, by the owner’s list of {time}. It can’t say since when</source>
+   <translation>Vollmacht {number} von {count} ist es, nach der Liste des Eigentümers vom {time}. Seit wann, sagt sie nicht</translation>
   </message>
   <message>
    <source>Hardware address</source>
@@ -3933,6 +3957,10 @@
    <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
   </message>
   <message>
+   <source>It does not cover this device</source>
+   <translation>Sie gilt nicht für dieses Gerät</translation>
+  </message>
+  <message>
    <source>It does not exist or was already used. List all tokens with `companion devices tokens`.</source>
    <translation>Es existiert nicht oder wurde bereits verwendet. `companion devices tokens` listet alle Token auf.</translation>
   </message>
@@ -3975,6 +4003,10 @@
   <message>
    <source>It is for other sites or devices. Ask {owner} for this one.</source>
    <translation>Sie gilt für andere Standorte oder Geräte. Bitten Sie {owner} um eine für dieses.</translation>
+  </message>
+  <message>
+   <source>It is for sites, and without a certificate nothing says where the device is</source>
+   <translation>Sie gilt für Standorte, und ohne Zertifikat sagt nichts, wo das Gerät steht</translation>
   </message>
   <message>
    <source>It is incomplete, was changed or is not a backup. Nothing was written. Use another copy.</source>
@@ -4433,6 +4465,10 @@
    <translation>Es ist keine Liste zertifizierter Firmware importiert.</translation>
   </message>
   <message>
+   <source>No list of the owner is in the file</source>
+   <translation>In der Datei ist keine Liste des Eigentümers</translation>
+  </message>
+  <message>
    <source>No permission to use Bluetooth</source>
    <translation>Keine Berechtigung für Bluetooth</translation>
   </message>
@@ -4495,6 +4531,10 @@
   <message>
    <source>No working Bluetooth adapter</source>
    <translation>Kein funktionierender Bluetooth-Adapter</translation>
+  </message>
+  <message>
+   <source>Nobody in the chain is revoked</source>
+   <translation>Niemand in der Kette ist widerrufen</translation>
   </message>
   <message>
    <source>Nobody joined. The code no longer works</source>
@@ -5745,6 +5785,10 @@
    <translation>Die Vollmacht erlaubt keine weiteren Geräte, solange nicht eines der laufenden scheitert.</translation>
   </message>
   <message>
+   <source>The grant covers the device</source>
+   <translation>Die Vollmacht gilt für das Gerät</translation>
+  </message>
+  <message>
    <source>The grant is not for setting up devices</source>
    <translation>Die Vollmacht gilt nicht für das Einrichten von Geräten</translation>
   </message>
@@ -5951,6 +5995,10 @@
   <message>
    <source>There is no timestamp, so nothing says whether another dataset is newer.</source>
    <translation>Es gibt keinen Zeitstempel, daher ist nicht zu erkennen, ob ein anderer Datensatz neuer ist.</translation>
+  </message>
+  <message>
+   <source>There is nobody but the owner</source>
+   <translation>Es gibt nur den Eigentümer</translation>
   </message>
   <message>
    <source>They say the same</source>
@@ -8683,6 +8731,10 @@
    <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Jedes Glied hält.</translation>
   </message>
   <message>
+   <source>You let {first} act for you. {last} added this device. Not every grant counts any more.</source>
+   <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Nicht jede Vollmacht gilt noch.</translation>
+  </message>
+  <message>
    <source>and receipt</source>
    <translation>und Quittung</translation>
   </message>
@@ -8701,6 +8753,10 @@
   <message>
    <source>not known</source>
    <translation>nicht bekannt</translation>
+  </message>
+  <message>
+   <source>revoked</source>
+   <translation>widerrufen</translation>
   </message>
   <message>
    <source>until {date}</source>

@@ -15,7 +15,7 @@ from companion.model import Possession
 from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped
-from companion.registry.database.tables import Admission, Device, Grant, Receipt, Run
+from companion.registry.database.tables import Admission, Device, Grant, Memo, Receipt, Run
 from companion.registry.lookup import Candidate, the_one
 from companion.registry.store.onboardings import note
 from companion.registry.store.summary import summarise_device
@@ -34,6 +34,23 @@ class GrantUse:
 
     of_device: int
     other_devices: int
+
+
+@dataclass(frozen=True)
+class DelegateEvidence:
+    """What shows how a delegate came to act on a device, for proofs.
+
+    grants: the chain, encoded; taking: by what it took the device for us, b"" where it was ours already
+    certificates: the device's (DER) and those above it, without the root; () for none
+    """
+
+    grants: tuple[bytes, ...]
+    taking: bytes = b""
+    certificates: tuple[bytes, ...] = ()
+
+
+_EVIDENCE = "delegate"
+"""In `Memo`: evidence by the run that keeps the receipt."""
 
 
 class GrantRecords:
@@ -127,6 +144,33 @@ class GrantRecords:
                 session.add(row)
                 session.flush()
                 summarise_device(session, row)
+
+    def keep_evidence(self, run: str, evidence: DelegateEvidence) -> None:
+        """Keep it with a run that brought a receipt home. Durable when it returns."""
+        value = {
+            "grants": [each.hex() for each in evidence.grants],
+            "taking": evidence.taking.hex(),
+            "certificates": [each.hex() for each in evidence.certificates],
+        }
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            session.merge(Memo(protocol=_EVIDENCE, key=run, value=value))
+
+    def evidence(self, run: str) -> DelegateEvidence | None:
+        """What was kept with a run; None for nothing."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            row = session.get(Memo, (_EVIDENCE, run))
+        if row is None:
+            return None
+        grants, certificates = (
+            tuple(bytes.fromhex(each) for each in row.value[name]) for name in ("grants", "certificates")
+        )
+        return DelegateEvidence(grants, bytes.fromhex(row.value["taking"]), certificates)
+
+    def is_delegates(self, run: str) -> bool:
+        """True if a delegate did what the run brought home."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            row = session.get(Run, run)
+            return row is not None and row.grant_id is not None
 
     def is_admitted(self, fingerprint: str) -> bool:
         """True if a delegate's certificate (SHA-256 of its DER, in hex) is one that services take."""

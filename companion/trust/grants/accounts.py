@@ -13,6 +13,7 @@ from companion.outcome import Outcome, Result
 from companion.protocols import DelegateAccount, delegation_drivers
 from companion.registry.lookup import by_id
 from companion.registry.records import NO_RADIO
+from companion.registry.store.grants import DelegateEvidence
 from companion.trust.grants.actions import Grants, read_grant
 from companion.trust.grants.bounds import Act, breach
 from companion.trust.grants.record import GrantRecord
@@ -68,7 +69,9 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
     known = registry.device_of_key(account.identity_key)
     if known is not None:
         full = registry.device(by_id(known.id))
-        if any(each.signed == account.receipt.signed for each in full.receipts):
+        same = next((each for each in full.receipts if each.signed == account.receipt.signed), None)
+        if same is not None:
+            registry.grants.keep_evidence(same.run, _evidence(account))
             refused = None if registry.grants.is_admitted(account.certificate) else "known"
             return BroughtHome(account, known.id, refused if account.certificate else None, known=True)
     grant = _grant(registry, account)
@@ -94,11 +97,16 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
     )
     device = registry.finish_run(run, outcome)
     assert device is not None
+    registry.grants.keep_evidence(run, _evidence(account))
     if account.list_counter:
         registry.append(run, ListHeard(account.identity_key, account.list_counter))
     if account.certificate and grant is not None:
         registry.grants.admit(account.certificate, grant.id, device, refused)
     return BroughtHome(account, device, refused)
+
+
+def _evidence(account: DelegateAccount) -> DelegateEvidence:
+    return DelegateEvidence(account.chain, account.taking, account.certificates)
 
 
 def _grant(registry: Registry, account: DelegateAccount) -> GrantRecord | None:

@@ -34,6 +34,10 @@ class Right(StrEnum):
     """Pass on rights, each time fewer."""
 
 
+RECEIPT_RIGHTS = frozenset({Right.ONBOARD, Right.NETWORKS, Right.ROTATE})
+"""What may change a device's credentials, so that the device signs a receipt."""
+
+
 class Bound(StrEnum):
     """What an act, or a grant under another one, may be outside of."""
 

@@ -13,10 +13,11 @@ from hashlib import sha256
 from typing import TypeVar
 
 from companion.errors import LogHeadInvalid
+from companion.identity.names import DeviceName
 from companion.model import Check, Text, Verdict
 from companion.protocols.delegation import GrantLink
 from companion.protocols.receipts import Acknowledged, ReceiptReader
-from companion.trust.grants.terms import Right
+from companion.trust.grants.terms import RECEIPT_RIGHTS, Places, Right
 from companion.trust.proof.certificates import check_chain, check_name
 from companion.trust.proof.document import DeviceProof, decode, read_root
 from companion.trust.transparency import merkle
@@ -34,6 +35,8 @@ _SHOWN = "%Y-%m-%d %H:%M UTC"
 FORM = Text("The file is a whole proof")
 OWNER = Text("It is the owner you mean")
 GRANTS = Text("The owner’s grants lead to whoever set the device up")
+PLACE = Text("The grant covers the device")
+REVOKED = Text("Nobody in the chain is revoked")
 BOUNDS = Text("The device was set up within the grant")
 CERTIFICATE = Text("The owner’s CA issued the device’s certificate")
 NAME = Text("The certificate names this device and this owner")
@@ -123,8 +126,10 @@ class _Checker:
             yield _tried("grants", GRANTS, self._check_grants)
         yield _tried("receipt", RECEIPT, self._check_receipt)
         yield _tried("receipt-owner", NAMED, self._check_named)
+        yield self._revoked()
         if self._links:
             yield _tried("bounds", BOUNDS, self._check_bounds)
+            yield self._place()
         if self._proof.chain:
             yield _tried("certificate", CERTIFICATE, self._check_certificate)
             yield _tried("certificate-name", NAME, self._check_name)
@@ -160,15 +165,44 @@ class _Checker:
         said = self._known(self._said)
         if said.owner_sha256 != sha256(self._proof.owner).digest():
             raise _Failed(Text("It names another owner"))
-        if said.grants_sha256 != self._read.digest(self._proof.grants):
+        proof = self._proof
+        if proof.taking and self._links:
+            receipt, _ = read_receipt_entry(proof.entry)
+            holder = self._links[-1].holder
+            self._read.check_taking(proof.taking, receipt, proof.identity_key, proof.grants, holder)
+            return Text("And the holder of the last grant signed to make it this owner’s")
+        if proof.taking or said.grants_sha256 != self._read.digest(proof.grants):
             raise _Failed(Text("It was given under other grants than those in the file"))
-        if self._proof.grants:
+        if proof.grants:
             return Text("And the grants in the file")
-        return Text("And nobody in between")
+        return Text("And no grant")
+
+    def _revoked(self) -> Check:
+        """Of a grant that ended later than the device was set up it is no defect: what it proves was then."""
+        proof = self._proof
+        if not proof.revocations:
+            if proof.grants:
+                reason = Text("No list of the owner is in the file")
+                return Check("revoked", REVOKED, reason, Verdict.NOT_KNOWN)
+            return Check("revoked", REVOKED, Text("There is nobody but the owner"), Verdict.PASSED)
+        try:
+            ended = self._read.ended(proof.revocations, proof.owner, proof.grants)
+        except ValueError as problem:
+            return _failed("revoked", REVOKED, Text("It does not hold: {why}", {"why": _why(problem)}))
+        facts: Facts = {"time": f"{ended.at:{_SHOWN}}", "count": len(proof.grants)}
+        if not ended.links:
+            reason = Text("By the owner’s list of {time}", facts)
+            return Check("revoked", REVOKED, reason, Verdict.PASSED)
+        facts["number"] = ended.links[0] + 1
+        reason = Text(
+            "Grant {number} of {count} is, by the owner’s list of {time}. It can’t say since when", facts
+        )
+        return Check("revoked", REVOKED, reason, Verdict.REMARK)
 
     def _check_bounds(self) -> Text:
         said, last = self._known(self._said), self._links[-1].terms
-        if Right.ONBOARD not in last.rights:
+        wanted = {Right.ONBOARD} if self._proof.taking else RECEIPT_RIGHTS
+        if wanted.isdisjoint(last.rights):
             raise _Failed(Text("The grant is not for setting up devices"))
         if said.at is None:
             return Text("The device has no clock, so it can’t say whether it was in time")
@@ -176,6 +210,24 @@ class _Checker:
         if said.at >= last.until:
             raise _Failed(Text("It was {at} on the device. The grant had ended at {until}", facts))
         return Text("It was {at} on the device, and the grant lasts until {until}", facts)
+
+    def _place(self) -> Check:
+        """A site is in the certificate's name, and nowhere else in what is signed."""
+        places = self._links[-1].terms.places
+        serial = self._said.serial if self._said is not None else None
+        if places.cover(serial, None):
+            reason = Text("Everywhere") if places.everywhere else Text("By its serial number")
+            return Check("place", PLACE, reason, Verdict.PASSED)
+        if not self._proof.chain:
+            reason = Text("It is for sites, and without a certificate nothing says where the device is")
+            return Check("place", PLACE, reason, Verdict.NOT_KNOWN)
+        return _tried("place", PLACE, partial(self._check_site, places))
+
+    def _check_site(self, places: Places) -> Text:
+        site = DeviceName.of(self._proof.chain[0]).site
+        if site not in places.sites:
+            raise _Failed(Text("It does not cover this device"))
+        return Text("By its site, {site}", {"site": site})
 
     def _check_certificate(self) -> Text:
         root = read_root(self._proof.root, self._proof.owner)

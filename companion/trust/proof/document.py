@@ -3,7 +3,8 @@
 {1 version, 2 protocol, 3 owner key bstr65, 4 identity key bstr65, 5 [* bstr grant],
  6 bstr COSE_Sign1 of the owner over the root certificate, label "companion root",
  7 [* bstr DER, leaf first, no root], 8 bstr log entry, 9 its index, 10 [* bstr32 path],
- 11 bstr head, 12 bstr log key, 13 checkpoint with cosignatures, 14 [* vkey of a witness]}
+ 11 bstr head, 12 bstr log key, 13 checkpoint with cosignatures, 14 [* vkey of a witness],
+ 15 bstr by what the last holder took the device for its owner, 16 bstr list of what the owner revoked}
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ class DeviceProof:
     root:      the owner's word on the root of its CA, b"" where there is no certificate
     chain:     the device's certificate and those above it (DER), without the root
     witnesses: vkeys of those whose cosignatures are in the checkpoint
+    taking:    where the grants made the device the owner's: what their last holder signed for that; else b""
+    revocations: the owner's list as it was then, b"" where there was none
     """
 
     protocol: str
@@ -40,6 +43,8 @@ class DeviceProof:
     log_key: bytes
     checkpoint: str
     witnesses: tuple[str, ...] = ()
+    taking: bytes = b""
+    revocations: bytes = b""
 
 
 def encode(proof: DeviceProof) -> bytes:
@@ -59,6 +64,8 @@ def encode(proof: DeviceProof) -> bytes:
         12: proof.log_key,
         13: proof.checkpoint,
         14: list(proof.witnesses),
+        15: proof.taking,
+        16: proof.revocations,
     }
     content = cbor.encode(value)
     if len(content) > MOST:
@@ -68,7 +75,7 @@ def encode(proof: DeviceProof) -> bytes:
 
 def decode(content: bytes) -> DeviceProof:
     """The proof in a file, with nothing verified. Raises ValueError for another one."""
-    fields = shape.fields(cbor.decode(content), range(1, 15))
+    fields = shape.fields(cbor.decode(content), range(1, 17))
     shape.uint(fields[1], VERSION, VERSION)
     return DeviceProof(
         protocol=shape.plain_text(fields[2], _MAX_TEXT),
@@ -84,6 +91,8 @@ def decode(content: bytes) -> DeviceProof:
         log_key=shape.octets(fields[12], 1, MOST),
         checkpoint=shape.text(fields[13], MOST),
         witnesses=tuple(shape.plain_text(each, MOST) for each in shape.array(fields[14], 0, _MAX_WITNESSES)),
+        taking=shape.octets(fields[15], 0, MOST),
+        revocations=shape.octets(fields[16], 0, MOST),
     )
 
 

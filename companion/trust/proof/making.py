@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from companion.errors import ProofImpossible
 from companion.identity.log_key import LogKey
-from companion.protocols.discovery import receipt_reader
+from companion.protocols.discovery import delegation_drivers, receipt_reader
+from companion.registry.store.grants import DelegateEvidence
 from companion.trust.proof.document import DeviceProof, vouch_for_root
 from companion.trust.transparency.checkpoint import log_key, sign_checkpoint
 from companion.trust.transparency.entries import read_head, sign_head
@@ -51,12 +52,13 @@ def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> 
         included = registry.log.proof(receipt.run, signed)
         head = seen[0][1].head
         checkpoint = seen[0][1].checkpoint + "".join(f"{sighting.line}\n" for _, sighting in seen)
-    chain = _certificate(registry, device)
+    by = _delegate(registry, reader, receipt, key)
+    chain = by.certificates or _certificate(registry, device)
     return DeviceProof(
         protocol=device.protocol,
         owner=owner.public,
         identity_key=key,
-        grants=_grants(registry, reader, receipt, key),
+        grants=by.grants,
         root=vouch_for_root(identity.ca.anchors[0], owner.sign) if chain else b"",
         chain=chain,
         entry=included.entry,
@@ -66,6 +68,8 @@ def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> 
         log_key=vouch_for_log(included.head.origin, log.public, owner.sign),
         checkpoint=checkpoint,
         witnesses=tuple(key for key, _ in seen),
+        taking=by.taking,
+        revocations=_revocations(registry, identity, device.protocol),
     )
 
 
@@ -114,19 +118,28 @@ def _certificate(registry: Registry, device: DeviceRecord) -> tuple[bytes, ...]:
     return next((chain for each in prints if (chain := registry.certificate(each))), ())
 
 
-def _grants(
+def _delegate(
     registry: Registry, reader: ReceiptReader, receipt: ReceiptRecord, key: bytes
-) -> tuple[bytes, ...]:
-    """The grants that the receipt names. Raises ProofImpossible if they are not here."""
+) -> DelegateEvidence:
+    """What shows by whom it was set up. Raises ProofImpossible if that is not here."""
     assert receipt.final is not None, "it was chosen for that"
+    if (kept := registry.grants.evidence(receipt.run)) is not None:
+        return kept
     try:
         wanted = reader.receipt(receipt.signed, receipt.final, key).grants_sha256
     except ValueError as problem:
         raise ProofImpossible(f"its receipt does not hold: {problem}") from problem
-    if wanted is None:
-        return ()
+    if wanted is None and not registry.grants.is_delegates(receipt.run):
+        return DelegateEvidence(())
     for record in registry.grants.all():
         chain = reader.chain_of(record.text)
         if reader.digest(chain) == wanted:
-            return chain
+            return DelegateEvidence(chain)
     raise ProofImpossible("the grants under which it was set up are not here")
+
+
+def _revocations(registry: Registry, identity: Identity, protocol: str) -> bytes:
+    driver = delegation_drivers().get(protocol)
+    if driver is None:
+        return b""
+    return driver.signed_list(identity, registry.memory(protocol, identity.vault))

@@ -1,7 +1,8 @@
 """A delegate's log on its way home: a signed head, and what was added since the last one.
 
     {1 version, 2 holder's key bstr65, 3 bstr head, 4 size of before, 5 [* entry], 6 [* [+ bstr grant]]}
-    entry: [bstr entry, identity key bstr65] for who gets the file, bstr32 leaf hash for somebody else's
+    entry: [bstr entry, identity key bstr65, bstr taking] for who gets the file, bstr32 leaf hash for somebody
+           else's
 
 The tree is built on from where the last one ended, so a head that does not continue it shows at once.
 """
@@ -24,11 +25,13 @@ _MOST_CHAINS, _MOST_GRANTS = 256, 8
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """entry: None for somebody else's, of which there is the leaf hash alone; key: the device's (point)."""
+    """entry: None for somebody else's, of which there is the leaf hash alone; key: the device's (point)
+    taking: by what the holder took the device for its owner, b"" where it was the owner's already"""
 
     leaf: bytes
     entry: bytes | None = None
     key: bytes = b""
+    taking: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,10 @@ def encode(journal: Journal) -> bytes:
         2: journal.holder,
         3: journal.head,
         4: journal.begin,
-        5: [each.leaf if each.entry is None else [each.entry, each.key] for each in journal.entries],
+        5: [
+            each.leaf if each.entry is None else [each.entry, each.key, each.taking]
+            for each in journal.entries
+        ],
         6: [list(chain) for chain in journal.chains],
     }
     return cbor.encode(value)
@@ -114,9 +120,14 @@ def follow(journal: Journal, last: Continued | None) -> tuple[LogHead, Continued
 def _entry(value: cbor.Value) -> JournalEntry:
     if isinstance(value, bytes):
         return JournalEntry(shape.octets(value, merkle.SIZE))
-    entry, key = shape.array(value, 2)
+    entry, key, taking = shape.array(value, 3)
     octets = shape.octets(entry, 1, cbor.MAX_SIZE)
-    return JournalEntry(merkle.leaf_hash(octets), octets, shape.octets(key, es256.POINT_SIZE))
+    return JournalEntry(
+        merkle.leaf_hash(octets),
+        octets,
+        shape.octets(key, es256.POINT_SIZE),
+        shape.octets(taking, 0, cbor.MAX_SIZE),
+    )
 
 
 def _chain(value: cbor.Value) -> tuple[bytes, ...]:

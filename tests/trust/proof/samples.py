@@ -12,6 +12,7 @@ from companion.identity import DeviceName, Identity, open_identity
 from companion.model import Commissioned, Credential, DeviceIdentity, Receipt
 from companion.protocols.rp1.transaction import receipt as receipts
 from companion.registry import Registry, open_registry
+from companion.trust.proof import verify_proof
 from tests.identity import requests
 from tests.registry.run_samples import outcome
 
@@ -76,3 +77,12 @@ def commission(
 
 def open_both(folder: Path) -> tuple[Registry, Identity]:
     return open_registry(folder), identity_in(folder)
+
+
+def passes(content: bytes) -> bool:
+    """What the program beside a proof says."""
+    try:
+        told = verify_proof.checks(verify_proof.whole(content), None)
+        return all(holds or holds is None for _, holds in told)
+    except Exception:
+        return False

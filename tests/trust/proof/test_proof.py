@@ -16,12 +16,12 @@ from companion.identity.public import public_pem
 from companion.model import Verdict
 from companion.protocols.discovery import receipt_reader
 from companion.registry.lookup import by_id
-from companion.trust.proof import making, verify_proof
+from companion.trust.proof import making
 from companion.trust.proof.certificates import BadCertificate, check_chain
 from companion.trust.proof.checks import Checked, check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
 from tests.identity import requests
-from tests.trust.proof.samples import commission, open_both
+from tests.trust.proof.samples import commission, open_both, passes
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +80,6 @@ def test_unused_bits_in_a_certificates_signature_are_a_change(proof: DeviceProof
     at = content.index(leaf) + len(leaf) - len(signature) - 1
     changed = content[:at] + bytes((unused,)) + content[at + 1 :]
     assert "certificate" in wrong(check(changed)) and not passes(changed)
-
-
-def passes(content: bytes) -> bool:
-    """What the program beside the proof says."""
-    try:
-        return all(holds for _, holds in verify_proof.checks(verify_proof.whole(content), None))
-    except Exception:
-        return False
 
 
 def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from ui.present.texts import advice_of, title_of, translated
 from ui.widgets import CheckState, Tone
 from ui.widgets.chain import ChainLink, ChainNode
 
-GRANT_CHECKS = ("grants",)
+GRANT_CHECKS = ("grants", "place", "revoked")
 CERTIFICATE_CHECKS = ("bounds", "certificate", "certificate-name", "receipt", "receipt-owner")
 
 
@@ -68,6 +68,10 @@ def _lead(checked: Checked, names: Mapping[str, str]) -> str:
     if not checked.links:
         return _("You added this device yourself. Every link holds.")
     holders = [_holder(names, link.holder) for link in checked.links]
+    if _is_revoked(checked):
+        return _(
+            "You let {first} act for you. {last} added this device. Not every grant counts any more."
+        ).format(first=holders[0], last=holders[-1])
     return _("You let {first} act for you. {last} added this device. Every link holds.").format(
         first=holders[0], last=holders[-1]
     )
@@ -113,9 +117,15 @@ def _state(checked: Checked, names: tuple[str, ...]) -> tuple[CheckState, str]:
     verdicts = {each.verdict for each in checked.checks if each.name in names}
     if Verdict.FAILED in verdicts:
         return CheckState.FAILED, _("failed")
+    if Verdict.REMARK in verdicts:
+        return CheckState.NOT_KNOWN, _("revoked")
     if Verdict.NOT_KNOWN in verdicts:
         return CheckState.NOT_KNOWN, _("not known")
     return CheckState.PASSED, _("verified")
+
+
+def _is_revoked(checked: Checked) -> bool:
+    return any(each.name == "revoked" and each.verdict is Verdict.REMARK for each in checked.checks)
 
 
 def _life(valid: tuple[datetime | None, datetime], now: datetime) -> tuple[str, float | None, bool]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from companion.encoding import cbor, cose, es256
+from companion.encoding import cbor, cose, es256, shape
 from companion.encoding.cbor import Value
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials.items import Owner, TimeFloor
+
+_MOST_TERMS = 32
 
 
 def owner_message(item: Owner, fp: bytes, tx: bytes) -> bytes:
@@ -19,6 +21,10 @@ def owner_message(item: Owner, fp: bytes, tx: bytes) -> bytes:
 
     fp: the fingerprint (16 octets) of the device's identity key
     """
+    return _owner_message(_terms(item), fp, tx, item.grants)
+
+
+def _terms(item: Owner) -> bytes:
     terms: list[Value] = [
         item.epoch,
         item.reset_lock,
@@ -26,7 +32,27 @@ def owner_message(item: Owner, fp: bytes, tx: bytes) -> bytes:
         item.offline,
         item.grant_floor,
     ]
-    return b"rp1 own" + fp + tx + cbor.encode(terms) + (grants_digest(item.grants) or b"")
+    return cbor.encode(terms)
+
+
+def _owner_message(terms: bytes, fp: bytes, tx: bytes, grants: Sequence[bytes]) -> bytes:
+    return b"rp1 own" + fp + tx + terms + (grants_digest(grants) or b"")
+
+
+def taking(item: Owner) -> bytes:
+    """How a delegate took a device for its owner, for whoever has the item's grants: what it signed of the
+    item, and its signature, as cbor [bstr terms, bstr64]."""
+    return cbor.encode([_terms(item), item.signature])
+
+
+def is_taken(taking: bytes, grants: Sequence[bytes], holder: bytes, fp: bytes, tx: bytes) -> bool:
+    """True if the holder (point) of the last of these grants took this device in this transaction.
+
+    Raises MalformedCbor.
+    """
+    terms, signature = shape.array(cbor.decode(taking), 2)
+    message = _owner_message(shape.octets(terms, 1, _MOST_TERMS), fp, tx, grants)
+    return es256.verify(holder, shape.octets(signature, es256.SIGNATURE_SIZE), message)
 
 
 def grants_digest(grants: Sequence[bytes]) -> bytes | None:

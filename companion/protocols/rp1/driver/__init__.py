@@ -206,11 +206,23 @@ class Driver:
 
         return revocation.list_standing(identity, memory)
 
+    def takings(self, memory: Memory) -> dict[bytes, bytes]:
+        """By what devices were taken for their owners here."""
+        from companion.protocols.rp1.driver import accounts
+
+        return accounts.takings(memory)
+
     def export_list(self, identity: Identity, memory: Memory, owner: bytes = b"") -> bytes | None:
         """The newest signed list of this identity, or of another owner."""
         from companion.protocols.rp1.driver import revocation
 
         return revocation.export_list(identity, memory, owner)
+
+    def signed_list(self, identity: Identity, memory: Memory) -> bytes:
+        """The list of this identity, an empty one where nothing was ever revoked."""
+        from companion.protocols.rp1.driver import revocation
+
+        return revocation.newest_list(identity, memory)
 
     def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
         """Take over a newer list that was carried here. Raises GrantInvalid, TooManyRevoked."""

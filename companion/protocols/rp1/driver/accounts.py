@@ -81,6 +81,16 @@ def export(grant: str, memory: Memory) -> bytes:
     return _PREFIX + cbor.encode([_VERSION, [bytes.fromhex(each) for each in kept.values()]])
 
 
+def takings(memory: Memory) -> dict[bytes, bytes]:
+    """By what devices were taken for their owners here: by receipt."""
+    kept = (
+        accounts.decode(bytes.fromhex(each))
+        for of in (memory.get(_KEPT) or {}).values()
+        for each in of.values()
+    )
+    return {each.receipt: taking for each in kept if (taking := accounts.taking(each))}
+
+
 def read(content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
     """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
     if not content.startswith(_PREFIX):
@@ -133,4 +143,7 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
         foreign_anchors=foreign_anchors,
         at=None if said.time is None else datetime.fromtimestamp(said.time, UTC),
         list_counter=said.list_counter,
+        chain=checked.chain,
+        taking=checked.taking,
+        certificates=chain,
     )

@@ -50,12 +50,19 @@ class Account:
 
 @dataclass(frozen=True)
 class Checked:
-    """An account whose every part hangs together. onboards: the device became the owner's with it."""
+    """An account whose every part hangs together. chain: the grants, encoded; onboards: the device became the
+    owner's with it"""
 
     account: Account
     receipt: Receipt
+    chain: tuple[bytes, ...]
     grants: tuple[Grant, ...]
     onboards: bool
+
+    @property
+    def taking(self) -> bytes:
+        """See `item_signatures.taking`; b"" where it was the owner's already."""
+        return taking(self.account)
 
 
 def encode(account: Account) -> bytes:
@@ -101,6 +108,18 @@ def check(account: Account, owner_key: bytes) -> Checked:
         raise BadAccount(str(error)) from error
 
 
+def taking(account: Account) -> bytes:
+    """By what the device was taken for its owner, b"" where it was the owner's already."""
+    item = _owner(account)
+    return item_signatures.taking(item) if item is not None and item.grants else b""
+
+
+def _owner(account: Account) -> items.Owner | None:
+    given = account.given.get(ItemType.OWNER)
+    item = items.decode(ItemType.OWNER, given) if given is not None else None
+    return item if isinstance(item, items.Owner) else None
+
+
 def _checked(account: Account, owner_key: bytes) -> Checked:
     said = receipts.read(account.receipt, account.identity_key)
     key = account.identity_key
@@ -112,15 +131,14 @@ def _checked(account: Account, owner_key: bytes) -> Checked:
     for kind, data in account.given.items():
         if kind not in BROUGHT or account.digests.get(kind) != crypto.sha256(data):
             raise BadAccount("an item is not the one that the device took")
-    owner = account.given.get(ItemType.OWNER)
-    item = items.decode(ItemType.OWNER, owner) if owner is not None else None
-    onboards = isinstance(item, items.Owner) and bool(item.grants)
-    signed = item.grants if isinstance(item, items.Owner) and item.grants else account.chain
+    item = _owner(account)
+    onboards = item is not None and bool(item.grants)
+    signed = item.grants if item is not None and item.grants else account.chain
     if not onboards and said.grants_sha256 != item_signatures.grants_digest(signed):
         raise BadAccount("the chain is not the one that the device let in")
     if not signed:
         raise BadAccount("the owner did it, and no delegate")
-    return Checked(account, said, grants.chain(signed, owner_key, _ANY_DEPTH), onboards)
+    return Checked(account, said, tuple(signed), grants.chain(signed, owner_key, _ANY_DEPTH), onboards)
 
 
 def _by_type(value: cbor.Value) -> dict[int, cbor.Value]:
