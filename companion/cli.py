@@ -8,12 +8,13 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from companion import __version__
 from companion.commands.terminal import interrupts, streams
-from companion.commands.terminal.debug_log import debug_log
-from companion.errors import CompanionError
+
+if TYPE_CHECKING:
+    from companion.errors import CompanionError
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _start(words: list[str]) -> int:
     parsed = command_parser(next((word for word in words if word in COMMANDS), None)).parse_args(words)
+    # Only now: help and a wrong word need nothing but the parser.
+    from companion.commands.terminal.debug_log import debug_log
+
     with debug_log(sys.stderr, parsed.verbose):
         try:
             status = _run(parsed)
@@ -79,6 +83,8 @@ def _start(words: list[str]) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
+    from companion.errors import CompanionError
+
     command = importlib.import_module(f"companion.commands.{parsed.command}")
     try:
         status: int = command.run(parsed)

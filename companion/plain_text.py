@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -32,12 +33,18 @@ _RANGES = (
     ("\U0001d173", "\U0001d17a"),  # musical beams and slurs: never seen
     ("\U000e0000", "\U000e007f"),  # tags: never seen
 )
-_NEVER_SHOWN = re.compile("[" + "".join(f"{first}-{last}" for first, last in _RANGES) + "]")
+
+
+@cache
+def _never_shown() -> re.Pattern[str]:
+    return re.compile("[" + "".join(f"{first}-{last}" for first, last in _RANGES) + "]")
 
 
 def plain(text: str) -> str:
     """One line of text with each character of the table replaced by U+FFFD."""
-    return _NEVER_SHOWN.sub(REPLACEMENT, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _never_shown().sub(REPLACEMENT, text)
 
 
 def plain_lines(text: str) -> str:
@@ -61,4 +68,4 @@ def json_text(content: Any, *, indent: int | None = None) -> str:
 
 
 def _escaped(written: str) -> str:
-    return _NEVER_SHOWN.sub(lambda found: json.dumps(found.group())[1:-1], written)
+    return _never_shown().sub(lambda found: json.dumps(found.group())[1:-1], written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import NoReturn
 
 
@@ -41,6 +40,9 @@ class Secret:
         return bool(self._content)
 
     def __eq__(self, other: object) -> bool:
+        # Only now: it loads OpenSSL.
+        import hmac
+
         return isinstance(other, Secret) and hmac.compare_digest(self._content, other._content)
 
     def __hash__(self) -> int:

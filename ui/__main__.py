@@ -33,12 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # fifth of the start. The session collects on its own thread once it is warm (`ui.shell.garbage`).
     gc.disable()
     try:
+        from ui.shell import qt
+
+        qt.load()
         from ui.shell.app import Options, run
     except ImportError as error:
         print(f"The window needs PySide6 and its system libraries ({error}).", file=sys.stderr)
         print("Use the `companion` command instead.", file=sys.stderr)
         return 2
-    return run(
+    status = run(
         Options(
             radio=radio,
             data_dir=given.data_dir,
@@ -51,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             exit_when_painted=given.exit_when_painted,
         )
     )
+    # What is left goes with the process: a last search through it would keep the process for a while.
+    gc.freeze()
+    return status
 
 
 class _Once(argparse.Action):
@@ -102,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--demo-exit", type=float, metavar="SECONDS", help="like --demo, and close this long after the end"
     )
-    parser.add_argument("--exit-when-painted", action="store_true", help="for measuring the start")
+    parser.add_argument(
+        "--exit-when-painted", action="store_true", help="say so and end; for measuring the start"
+    )
     return parser
 
 

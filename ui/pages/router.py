@@ -116,6 +116,9 @@ class Router(QStackedWidget):
         """The engine is there: look around and switch the camera on, or greet somebody who is new."""
         if welcome:
             self.control.show_welcome()
+            # Now, or the page for a code, which is there already, would be seen in its place.
+            self._front.stop()
+            self._bring_to_front()
         else:
             self._scan.begin()
         if self._ahead:

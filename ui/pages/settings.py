@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -134,8 +134,8 @@ class SettingsPage(SectionFrame):
         card.body.addLayout(_row(self.tr("Radio"), self._radio_note, self._radio))
         return card
 
-    def _change(self, **changes: object) -> None:
-        self._preferences = replace(self._preferences, **changes)  # type: ignore[arg-type]  # names and values of its fields
+    def _change(self, **changes: Any) -> None:
+        self._preferences = self._preferences._replace(**changes)
         self.changed.emit(self._preferences)
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -16,15 +14,18 @@ from ui.shell.single_instance import SingleInstance
 from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
+    import tempfile
+
     from ui.engine.bridge import Bridge
     from ui.shell.demo import Autopilot
 
 CLOSE_SECONDS = 8.0
+_translators: list[QTranslator] = []
+"""Those in use. `app.findChildren` would have PySide look at the style, which is a child too."""
 TRANSLATIONS = Path(__file__).parent.parent / "i18n"
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the app is started with. `theme` and `language` None: as set, else as the system has it."""
 
     radio: str = "os"
@@ -40,7 +41,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Show the window until it is closed. Returns the exit status."""
-    app = QApplication(sys.argv[:1])
+    app = theme.make_application(sys.argv[0])
     app.setApplicationName("companion")
     app.setApplicationDisplayName("Companion")
     app.setDesktopFileName("companion")
@@ -52,7 +53,11 @@ def run(options: Options) -> int:
         return 0
     window = MainWindow(settings)
     session = EngineSession(app, window, options)
-    window.painted.connect(app.quit if options.exit_when_painted else session.begin)
+    if options.exit_when_painted:
+        window.painted.connect(lambda: print("painted", flush=True))
+        window.painted.connect(app.quit)
+    else:
+        window.painted.connect(session.begin)
     if instance is not None and not options.exit_when_painted:
         instance.called.connect(window.come_to_front)
         window.painted.connect(instance.listen)
@@ -70,13 +75,14 @@ def open_settings(data_dir: Path | None) -> QSettings:
 def set_up_look(app: QApplication, settings: QSettings, options: Options) -> None:
     """Look and language, as wanted now, else as set, else as the system has them."""
     saved = preferences.load(settings)
-    apply_look(app, replace(saved, theme=options.theme or saved.theme))
+    apply_look(app, saved._replace(theme=options.theme or saved.theme))
     speak(app, options.language or saved.language)
 
 
 def speak(app: QApplication, language: str) -> None:
     """Translate what is made from now on; "" is the system's language."""
-    for old in app.findChildren(QTranslator):
+    while _translators:
+        old = _translators.pop()
         app.removeTranslator(old)
         old.deleteLater()
     locale = QLocale(language) if language else QLocale.system()
@@ -88,6 +94,7 @@ def speak(app: QApplication, language: str) -> None:
         translator = QTranslator(app)
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
+        _translators.append(translator)
     app.setLayoutDirection(locale.textDirection())
 
 
@@ -164,6 +171,8 @@ class EngineSession:
 
     def _throwaway(self) -> Path:
         """A data folder that is gone when the window is."""
+        import tempfile
+
         self._folder = tempfile.TemporaryDirectory(prefix="companion-demo-", ignore_cleanup_errors=True)
         return Path(self._folder.name)
 

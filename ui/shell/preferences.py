@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSettings
 
@@ -13,8 +13,7 @@ SCALES = (1.0, 1.15, 1.3)
 LANGUAGES = ("", *i18n.LANGUAGES)
 
 
-@dataclass(frozen=True)
-class Preferences:
+class Preferences(NamedTuple):
     """theme, language: "" follows the system. text_scale: 1.0 is normal."""
 
     theme: str = ""

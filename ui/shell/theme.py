@@ -10,7 +10,6 @@ import gc
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,31 +19,42 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
 
-from ui.shell import stylesheet
-
 
 class Scheme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
 
 
-@dataclass
 class _Look:
     """What is in force now; there is one application, so there is one of these."""
 
-    scheme: Scheme = Scheme.LIGHT
-    forced: Scheme | None = None
-    text_scale: float = 1.0
-    reduced_motion: bool = False
-    families: tuple[str, ...] = ()
-    mono: tuple[str, ...] = ()
-    fonts: dict[str, QFont] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.is_styled = False
+        self.scheme = Scheme.LIGHT
+        self.forced: Scheme | None = None
+        self.text_scale = 1.0
+        self.reduced_motion = False
+        self.families: tuple[str, ...] = ()
+        self.mono: tuple[str, ...] = ()
+        self.fonts: dict[str, QFont] = {}
 
 
 _look = _Look()
+_FUSION = "Fusion"
 _STYLE = "typeStyle"
 _STYLED = "dressed"
 _GENERIC = {"Sans Serif", "Sans", "sans-serif", "Monospace", "monospace", ""}
+
+
+def make_application(program: str) -> QApplication:
+    """The application, in the style that draws what the app does not draw itself.
+
+    It is named as Qt's own argument: whoever asks for `style()` has PySide make the style's enums, which no
+    first paint needs.
+    """
+    app = QApplication([program, "-style", _FUSION])
+    _be_styled(app)
+    return app
 
 
 def apply(
@@ -60,10 +70,9 @@ def apply(
     forced: a scheme for good, or None to follow the system. text_scale: the user's text size, 1.0 is normal.
     families: text families to prefer over the system's, first one that exists wins.
     """
-    first = app.style().objectName() != "fusion"
-    if first:
-        app.setStyle(QStyleFactory.create("Fusion"))
-        app.styleHints().colorSchemeChanged.connect(_follow_system)
+    if not _look.is_styled:
+        app.setStyle(QStyleFactory.create(_FUSION))
+        _be_styled(app)
     _look.forced = forced
     _look.text_scale = text_scale
     _look.reduced_motion = reduced_motion
@@ -148,6 +157,9 @@ def apply_stylesheet(widget: QWidget) -> None:
 
 @cache
 def _sheet() -> str:
+    # Only now: nothing that the first paint shows is drawn by Fusion.
+    from ui.shell import stylesheet
+
     return stylesheet.text(colour)
 
 
@@ -194,6 +206,11 @@ def _all_widgets(app: QApplication) -> list[QWidget]:
     finally:
         if collects:
             gc.enable()
+
+
+def _be_styled(app: QApplication) -> None:
+    _look.is_styled = True
+    app.styleHints().colorSchemeChanged.connect(_follow_system)
 
 
 def _apply_scheme(app: QApplication, wanted: Scheme) -> None:

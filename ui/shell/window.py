@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
@@ -150,12 +149,12 @@ class MainWindow(QWidget):
         self._row.insertWidget(0, self._rail)
         made = self.add_pages(bridge, before.spec)
         made.control.follow(before)
+        if welcome:
+            made.page_changed.connect(self._show_anew, Qt.ConnectionType.SingleShotConnection)
         made.begin(welcome=welcome)
         # The new first page missed that the engine is warm.
         bridge.send(ListUnfinished())
-        if welcome:
-            made.page_changed.connect(self._show_anew, Qt.ConnectionType.SingleShotConnection)
-        else:
+        if not welcome:
             self.open_section(Section.SETTINGS)
             self._open_settings().focus_language(place)
             self.setUpdatesEnabled(True)
@@ -286,7 +285,7 @@ class MainWindow(QWidget):
 
     def _speak(self, language: str) -> None:
         """Another language was chosen on the first page."""
-        self._set(replace(preferences.load(self._settings), language=language))
+        self._set(preferences.load(self._settings)._replace(language=language))
 
     def _use_radio(self, spec: str) -> None:
         """Another radio; its devices are listed on the first page when that comes back."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt
 
 from companion.plain_text import plain
 from ui.shell import theme
 
 # PySide cannot derive from two Qt classes: at run time the mixin is a plain class before the button's own.
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QAbstractButton as _Base
+
+    from ui.widgets.fade import Fade
 else:
     _Base = object
 
@@ -24,7 +27,7 @@ class Interactive(_Base):
     from the mouse.
     """
 
-    _fade: QVariantAnimation | None = None
+    _fade: Fade | None = None
     _by_mouse = False
 
     def setText(self, words: str) -> None:
@@ -35,20 +38,15 @@ class Interactive(_Base):
         self.setText(self.text())  # the constructor of the base took it as it came
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        fade = QVariantAnimation(self)
-        fade.setStartValue(0.0)
-        fade.setEndValue(1.0)
-        fade.setEasingCurve(QEasingCurve.Type.OutCubic)
-        fade.valueChanged.connect(lambda _: self.update())
-        self._fade = fade
 
     @property
     def hover(self) -> float:
         """0 away from the pointer, 1 under it, between them while it fades."""
-        if not self.isEnabled() or self._fade is None:
+        if not self.isEnabled():
             return 0.0
-        if self._fade.state() == QVariantAnimation.State.Running:
-            return float(self._fade.currentValue())
+        fading = self._fade.share if self._fade is not None else None
+        if fading is not None:
+            return fading
         return 1.0 if self.underMouse() or self.property("pretendHover") else 0.0
 
     @property
@@ -56,11 +54,11 @@ class Interactive(_Base):
         return (self.hasFocus() and not self._by_mouse) or bool(self.property("pretendFocus"))
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self._run_fade(QVariantAnimation.Direction.Forward)
+        self._run_fade(comes=True)
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._run_fade(QVariantAnimation.Direction.Backward)
+        self._run_fade(comes=False)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -82,12 +80,14 @@ class Interactive(_Base):
             super().keyPressEvent(event)
         self.update()
 
-    def _run_fade(self, direction: QVariantAnimation.Direction) -> None:
+    def _run_fade(self, *, comes: bool) -> None:
         duration = theme.motion("hover")
-        if self._fade is None or not duration:
+        if not duration:
             self.update()
             return
-        self._fade.setDuration(duration)
-        self._fade.setDirection(direction)
-        if self._fade.state() != QVariantAnimation.State.Running:
-            self._fade.start()
+        if self._fade is None:
+            # Only now: an animation for each control would keep the first paint waiting.
+            from ui.widgets.fade import Fade
+
+            self._fade = Fade(self)
+        self._fade.run(duration, comes=comes)

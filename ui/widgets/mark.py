@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.shell import theme
 from ui.widgets import paint
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 ICON_SIDES = (16, 32, 64, 128)
 
 
 def mark_icon() -> QIcon:
     """The window's icon, at the sizes that task bars take."""
+    # Only now: the first paint comes before the window has its icon.
+    from PySide6.QtGui import QIcon, QPixmap
+
     icon = QIcon()
     for side in ICON_SIDES:
         pixmap = QPixmap(side, side)

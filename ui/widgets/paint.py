@@ -26,6 +26,14 @@ def painting(widget: QWidget) -> Iterator[QPainter]:
         painter.end()
 
 
+def area(painter: QPainter, rect: QRectF, fill: QColor) -> None:
+    """A rectangle without a line. The first paint has it from here: QPainter.fillRect takes a gradient's name
+    too, and PySide makes all 169 of them before it looks."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRect(rect)
+
+
 def panel(
     painter: QPainter,
     rect: QRectF,

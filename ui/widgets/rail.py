@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -19,8 +19,7 @@ from ui.widgets.mark import Mark
 PILL = QSize(52, 32)
 
 
-@dataclass(frozen=True)
-class RailEntry:
+class RailEntry(NamedTuple):
     """One entry: the section that it leads to, label and icon; `low` ones stand at the bottom."""
 
     section: Section
@@ -128,6 +127,6 @@ class Rail(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
-            painter.fillRect(self.rect(), theme.colour("rail"))
+            paint.area(painter, QRectF(self.rect()), theme.colour("rail"))
             edge = QRectF(self.width() - 1, 0, 1, self.height())
-            painter.fillRect(paint.mirrored(self, edge), theme.colour("outline"))
+            paint.area(painter, paint.mirrored(self, edge), theme.colour("outline"))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from companion.errors import StorageError
 from companion.plain_text import json_text, plain
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -35,6 +33,8 @@ def write(out: TextIO, text: str, *, before: str = "", end: str = "\n") -> None:
 
 def ask_hidden(out: TextIO, text: str) -> str:
     """What is typed after this text, unseen."""
+    import getpass
+
     return getpass.getpass(plain(text), stream=out)
 
 
@@ -92,5 +92,7 @@ def end_output(error: OSError) -> int:
     os.close(nowhere)
     if isinstance(error, BrokenPipeError):
         return 1
+    from companion.errors import StorageError
+
     print_error(f"companion: standard output can't be written: {error.strerror}")
     return StorageError.exit_status

@@ -134,7 +134,7 @@ async def test_every_question_shows_the_name_and_obeys_nothing_in_it(
         stream.write(prompt)
         return "a passphrase"
 
-    monkeypatch.setattr("companion.commands.terminal.streams.getpass.getpass", hidden)
+    monkeypatch.setattr("getpass.getpass", hidden)
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n" if "Choose" in type(question).__name__ else "yes\n"))
     answer = await TerminalPrompts(out, Answers()).answer(question)
     assert answer
