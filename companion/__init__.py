@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from companion.runs.handle import RunHandle
     from companion.secret import Secret
     from companion.services import Services, open_services
+    from companion.station.batch import batch
 
 __version__ = "0.1.0"
 
@@ -76,6 +77,7 @@ __all__ = [
     "WifiSecurity",
     "accept",
     "administer",
+    "batch",
     "cancel_transfer",
     "commission",
     "controllers",
@@ -114,6 +116,7 @@ _MODULES = {
     "companion.runs.handle": "RunHandle",
     "companion.secret": "Secret",
     "companion.services": "Services open_services",
+    "companion.station.batch": "batch",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "nearby": "list devices in range that can be set up",
     "commission": "commission a device from its setup code",
     "cable": "set up a device over USB or serial (Improv)",
+    "batch": "commission the devices of many codes, with a report at the end",
     "station": "set up devices without anybody at a screen, from a scanner, a list or a folder",
     "devices": "list and manage the devices you own",
     "dataset": "make, keep, explain and exchange Thread networks",

@@ -17,10 +17,15 @@ def sheet_pdf(labels: Sequence[Label], sheet: Sheet | None = None) -> bytes:
     Raises LabelTooSmall, and ValueError without labels.
     """
     sheet = sheet or Sheet()
-    contents = [_content(marks, sheet) for marks in pages(labels, sheet)]
+    return pages_pdf(list(pages(labels, sheet)), sheet.page_width, sheet.page_height)
+
+
+def pages_pdf(drawn: Sequence[Sequence[Mark]], width: float, height: float) -> bytes:
+    """A document of these pages, sizes in mm. What the fixed-width font has no character for is a "?"."""
+    contents = [_content(marks, height) for marks in drawn]
     first_page = 5
     kids = " ".join(f"{first_page + 2 * number} 0 R" for number in range(len(contents)))
-    size = f"{sheet.page_width * _POINTS_A_MM:.2f} {sheet.page_height * _POINTS_A_MM:.2f}"
+    size = f"{width * _POINTS_A_MM:.2f} {height * _POINTS_A_MM:.2f}"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(contents)}/MediaBox[0 0 {size}]/Kids[{kids}]>>".encode(),
@@ -41,11 +46,11 @@ def _font(name: str) -> bytes:
     return f"<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>".encode()
 
 
-def _content(marks: Sequence[Mark], sheet: Sheet) -> bytes:
+def _content(marks: Sequence[Mark], page_height: float) -> bytes:
     """A page's drawing operators, in mm from the bottom left."""
     scale = f"{_POINTS_A_MM:.6f}"
     drawn = [f"{scale} 0 0 {scale} 0 0 cm"]
-    drawn += [_drawn(mark, sheet.page_height) for mark in marks]
+    drawn += [_drawn(mark, page_height) for mark in marks]
     return "\n".join(drawn).encode("cp1252", errors="replace")
 
 

@@ -56,6 +56,8 @@ class Job:
     tries:   how many runs ended without success
     run:     id of its latest run; device: id of its record; serial: as the device said it
     problem: of the latest run that failed
+    number:  its place among the codes that can be used, from 1 on; 0: it can't be
+    seconds: how long its runs took, all of them
     """
 
     id: str
@@ -71,12 +73,15 @@ class Job:
     device: str = ""
     serial: str = ""
     problem: Problem | None = None
+    number: int = 0
+    seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """For the journal, the status page and scripts; without the code."""
         problem = self.problem
         return {
             "job": self.id,
+            "number": self.number,
             "state": self.state.value,
             "since": self.since.isoformat(timespec="milliseconds"),
             "kind": self.kind,
@@ -84,6 +89,7 @@ class Job:
             "name": self.name,
             "room": self.room,
             "tries": self.tries,
+            "seconds": round(self.seconds, 3),
             "run": self.run,
             "device": self.device,
             "serial": self.serial,
@@ -110,6 +116,8 @@ def read_job(content: Mapping[str, Any], code: Secret | None) -> Job:
         since=datetime.fromisoformat(content["since"]),
         code=code,
         tries=int(content["tries"]),
+        number=int(content.get("number", 0)),  # journals before batches have neither
+        seconds=float(content.get("seconds", 0.0)),
         problem=None
         if problem is None
         else Problem(

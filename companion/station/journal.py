@@ -17,7 +17,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -76,6 +76,25 @@ class Seal:
         return hmac.digest(self._key.reveal(), b"companion station " + purpose, hashlib.sha256)
 
 
+class JobLog(Protocol):
+    """What keeps the states of codes. jobs: those that it had when it was opened."""
+
+    @property
+    def jobs(self) -> tuple[Job, ...]: ...
+
+    def keep(self, job: Job) -> None:
+        """Raises StorageError where it can't be kept."""
+
+
+class NoJournal:
+    """For a batch that nobody takes up again: it ends with its process."""
+
+    jobs: tuple[Job, ...] = ()
+
+    def keep(self, job: Job) -> None:
+        """Nothing is written."""
+
+
 class Journal:
     """An open journal. Belongs to one process at a time; use `journal`."""
 
@@ -99,6 +118,15 @@ class Journal:
             os.fsync(self._descriptor)
         except OSError as problem:
             raise StorageError(f"{self._path.name} can't be written: {problem.strerror}") from problem
+
+    def clear(self) -> None:
+        """Begin anew, without a code. Raises StorageError."""
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.fsync(self._descriptor)
+        except OSError as problem:
+            raise StorageError(f"{self._path.name} can't be written: {problem.strerror}") from problem
+        self.jobs = ()
 
     def close(self) -> None:
         os.close(self._descriptor)

@@ -16,20 +16,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from companion.errors import CompanionError, StationJournalFull
+from companion.errors import (
+    Cancelled,
+    CancelledOnDevice,
+    CompanionError,
+    NumbersDiffer,
+    StationJournalFull,
+)
 from companion.secret import Secret
 from companion.station.job import NEXT, Job, JobState, Problem
+from companion.station.names import NamePattern
 
 TRIES = 3
 """Runs with one code before it is put aside, where its error may pass by itself."""
 MOST_JOBS = 50_000
+DECIDED = (Cancelled, CancelledOnDevice, NumbersDiffer)
+"""What people decided, or were not there to decide, does not pass by itself."""
 
 
 @dataclass(frozen=True)
 class Offer:
     """A text that a source read.
 
-    again: somebody holds it there now, so a code that was put aside is tried again
+    again:  somebody holds it there now, so a code that was put aside is tried again
+    unread: in place of a text: why one of the source's files has none
     """
 
     text: Secret
@@ -37,14 +47,20 @@ class Offer:
     name: str = ""
     room: str = ""
     again: bool = False
+    unread: CompanionError | None = None
 
 
 class Queue:
     """The codes of one station, those of earlier sessions included."""
 
-    def __init__(self, jobs: Iterable[Job] = ()) -> None:
-        """What was running when the last session ended comes first."""
+    def __init__(self, jobs: Iterable[Job] = (), names: NamePattern | None = None) -> None:
+        """What was running when the last session ended comes first.
+
+        names: what devices are called that came without a name; None: by their own names
+        """
         self._jobs = {job.id: job for job in jobs}
+        self._names = names
+        self._last_number = max((job.number for job in self._jobs.values()), default=0)
         running = [job.id for job in self._jobs.values() if job.state is JobState.RUNNING]
         waiting = [job.id for job in self._jobs.values() if job.state is JobState.WAITING]
         self._line = [*running, *waiting]
@@ -86,7 +102,13 @@ class Queue:
             aside = replace(made, state=JobState.PUT_ASIDE, code=None, problem=Problem.of(refusal))
             self._jobs[id] = aside
             return aside if known is None else None
-        return self._enter(made)
+        if known is not None and known.number:
+            number, name = known.number, offer.name or known.name
+        else:
+            self._last_number += 1
+            number = self._last_number
+            name = offer.name or (self._names.name(number) if self._names is not None else "")
+        return self._enter(replace(made, number=number, name=name))
 
     def again(self, job: Job, now: datetime) -> Job:
         """A code that was put aside waits once more."""
@@ -124,7 +146,7 @@ class Queue:
         job = self._jobs[id]
         tries = job.tries + 1
         problem = Problem.of(error)
-        if not error.retryable or tries >= TRIES:
+        if not error.retryable or isinstance(error, DECIDED) or tries >= TRIES:
             return self._moved(id, JobState.PUT_ASIDE, now, tries=tries, problem=problem)
         moved = self._moved(id, JobState.WAITING, now, tries=tries, problem=problem)
         self._line.append(id)
@@ -151,5 +173,9 @@ class Queue:
         job = self._jobs[id]
         if state not in NEXT[job.state]:
             raise ValueError(f"a code that is {job.state} does not become {state}")
-        self._jobs[id] = replace(job, state=state, since=now, **changes)  # type: ignore[arg-type]
+        taken = 0.0
+        if job.state is JobState.RUNNING and state is not JobState.RUNNING:
+            taken = max(0.0, (now - job.since).total_seconds())  # a clock may be set back meanwhile
+        seconds = job.seconds + taken
+        self._jobs[id] = replace(job, state=state, since=now, seconds=seconds, **changes)  # type: ignore[arg-type]
         return self._jobs[id]

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from companion.api import commission
 from companion.errors import CodeForeign, CodeMalformed, CompanionError, OutcomeUnknown, RecordMissing
@@ -16,17 +16,20 @@ from companion.events import Event, RunStarted
 from companion.model import Text
 from companion.outcome import Outcome
 from companion.protocols import Order, recognise
-from companion.runs.answers import Answers
+from companion.questions import CompareNumbers, Question
+from companion.runs.answers import Answers, ByHand
 from companion.runs.commissioning import refuse_foreign
 from companion.runs.handle import RunHandle
 from companion.secret import Secret
 from companion.services import Services
 from companion.station.authority import Authority
 from companion.station.job import Job, JobState
-from companion.station.journal import Journal, Seal
+from companion.station.journal import JobLog, Seal
+from companion.station.names import NamePattern
 from companion.station.queue import Offer, Queue
 from companion.station.sources.source import Source
 
+A = TypeVar("A")
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
@@ -40,17 +43,43 @@ _MOST_SERIAL = 64
 
 @dataclass(frozen=True)
 class Settings:
-    """How devices are set up. order: what is the same for all; timeout: seconds to search for one."""
+    """How devices are set up.
+
+    order:    what is the same for all
+    answers:  of every run's questions; what they do not cover puts the code aside
+    timeout:  seconds to search for one device
+    names:    what devices are called that come without a name; None: by their own names
+    attended: somebody watches, and compares numbers: see `Station.answer`
+    """
 
     order: Order
     answers: Answers
     timeout: float = 30.0
     at_once: int = 1
+    names: NamePattern | None = None
+    attended: bool = False
+
+
+@dataclass(frozen=True)
+class ByComparison:
+    """The answers of a batch that somebody watches: a number is compared by eye, the rest is as prepared."""
+
+    answers: Answers
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """Raises as `Answers.answer`."""
+        if isinstance(question, CompareNumbers):
+            return await ByHand().answer(question)
+        return await self.answers.answer(question)
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a station reports. job: after its change; event: of its run; error: of a source that ended."""
+    """What a station reports.
+
+    job: after its change; event: of its run; source: that ended, or whose file was passed over
+    error: why, of a job or a source; None: nothing is wrong with it
+    """
 
     kind: str
     job: Job | None = None
@@ -66,7 +95,7 @@ class Station:
 
     services: Services
     authority: Authority
-    journal: Journal
+    journal: JobLog
     seal: Seal
     settings: Settings
     tell: Callable[[Told], None]
@@ -74,12 +103,13 @@ class Station:
     """Why nothing begins at the moment although codes wait."""
     _is_ending: bool = False
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
-    _runs: dict[str, RunHandle] = field(default_factory=dict)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
     _readers: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.queue = Queue(self.journal.jobs)
+        self.queue = Queue(self.journal.jobs, self.settings.names)
+        self._runs: dict[str, RunHandle] = {}
+        self._is_paused = False
 
     async def run(self, sources: Sequence[Source]) -> None:
         """Until every source has ended and no code waits. Cancelled, it ends its runs first.
@@ -102,11 +132,21 @@ class Station:
         finally:
             await self._stop()
 
-    def put_aside_again(self) -> None:
-        """Every code that was put aside, and is still known, waits once more."""
+    def put_aside_again(self, id: str = "") -> None:
+        """Every code that was put aside, and is still known, waits once more; with `id` that one alone."""
         for job in self.queue.jobs:
-            if job.state is JobState.PUT_ASIDE and job.code is not None:
+            if job.state is JobState.PUT_ASIDE and job.code is not None and id in ("", job.id):
                 self._keep(self.queue.again(job, _now()))
+
+    def pause(self, is_paused: bool) -> None:
+        """While it is paused nothing begins; what is under way goes on, and codes are taken."""
+        self._is_paused = is_paused
+        self._changed.set()
+
+    def answer(self, id: str, question: Question[A], answer: A) -> None:
+        """Answer the open question of this code's run, and of no other. Too late an answer is ignored."""
+        if id in self._runs:
+            self._runs[id].answer(question, answer)
 
     # --- codes ------------------------------------------------------------------------------------
 
@@ -122,6 +162,9 @@ class Station:
                 except CompanionError as error:
                     problem = error
                     break
+                if offer.unread is not None:
+                    self.tell(Told("unread", source=offer.source, error=offer.unread))
+                    continue
                 self.take(offer)
         self.tell(Told("source_ended", source=source.name, error=problem))
 
@@ -133,7 +176,7 @@ class Station:
         if job is None:
             self.tell(Told("known", self.queue.job(id)))
         else:
-            self._keep(job)
+            self._keep(job, refusal)
 
     def _recognise_finished(self) -> None:
         """What the last session did not come to write down: its runs are in the registry."""
@@ -151,14 +194,14 @@ class Station:
     def _begin(self) -> None:
         """Start what may be started now."""
         self.reason = None
-        while len(self._workers) < self.settings.at_once:
+        while not self._is_paused and len(self._workers) < self.settings.at_once:
             job = self.queue.next(self._clock())
             if job is None:
                 return
             try:
                 reason = self.authority.pause(len(self._workers))
             except CompanionError as refusal:
-                self._keep(self.queue.refused(job.id, refusal, _now()))
+                self._keep(self.queue.refused(job.id, refusal, _now()), refusal)
                 continue
             if reason is not None:
                 self.queue.put_back(job)
@@ -180,11 +223,12 @@ class Station:
             attended=False,
         )
         answers = replace(self.settings.answers, name=order.name, room=order.room)
+        policy = ByComparison(answers) if self.settings.attended else answers
         handle = commission(
             self.services,
             recognise(job.code.reveal_text()),
             order=order,
-            answers=answers,
+            answers=policy,
             timeout=self.settings.timeout,
             on_event=lambda event: self._follow(job.id, event),
         )
@@ -211,15 +255,15 @@ class Station:
         if self._is_ending:
             return  # it stays "running", and is the next session's first
         error = outcome.error or OutcomeUnknown()
-        self._keep(self.queue.failed(id, error, _now(), self._clock(), PAUSE_SECONDS))
+        self._keep(self.queue.failed(id, error, _now(), self._clock(), PAUSE_SECONDS), error)
 
     def _commissioned(self, id: str, device: str, serial: str) -> None:
         self._keep(self.queue.commissioned(id, device, serial[:_MOST_SERIAL], _now()))
 
-    def _keep(self, job: Job) -> None:
+    def _keep(self, job: Job, error: CompanionError | None = None) -> None:
         """On the disk first, then told."""
         self.journal.keep(job)
-        self.tell(Told("job", job))
+        self.tell(Told("job", job, error=error))
         self._changed.set()
 
     # --- the end ----------------------------------------------------------------------------------

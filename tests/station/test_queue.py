@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from companion.errors import CodeMalformed, DeviceNotFound, NotGenuine, StationJournalFull
+from companion.errors import CodeMalformed, DeviceNotFound, NotGenuine, NumbersDiffer, StationJournalFull
 from companion.secret import Secret
 from companion.station import queue as room
 from companion.station.job import JobState
@@ -99,6 +99,14 @@ def test_a_code_that_can_not_be_used_keeps_its_reason_and_not_its_text() -> None
     aside = Queue().offer("a", offer("a"), "", CodeMalformed(kind="RP1"), NOW)
     assert aside is not None and aside.state is JobState.PUT_ASIDE and aside.code is None
     assert aside.problem is not None and aside.problem.exit_status == CodeMalformed.exit_status
+
+
+def test_what_a_person_decided_is_not_tried_again() -> None:
+    queue = Queue()
+    queue.offer("a", offer("a"), "RP1", None, NOW)
+    queue.next(0)
+    queue.began("a", "run", NOW)
+    assert queue.failed("a", NumbersDiffer(), NOW, 0, 10).state is JobState.PUT_ASIDE
 
 
 def test_a_code_that_failed_lets_others_go_first() -> None:

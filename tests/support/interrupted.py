@@ -35,6 +35,7 @@ ENDLESS = {
     "virtual espressif": "virtual espressif --radio {air} --label {new}.png",
     "virtual improv": "virtual improv --radio {air}",
     "station": "station --radio virtual --serial {port} --status-port 0",
+    "batch": "batch {port} --radio virtual --json",
     "commission": f"commission --code {shlex.quote(NOWHERE)} --radio virtual --json --timeout 3600",
 }
 SHORT = {

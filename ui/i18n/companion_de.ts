@@ -3445,6 +3445,14 @@
    <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
   </message>
   <message>
+   <source>Commissioned</source>
+   <translation>Eingerichtet</translation>
+  </message>
+  <message>
+   <source>Commissioned, after a retry</source>
+   <translation>Eingerichtet, nach erneutem Versuch</translation>
+  </message>
+  <message>
    <source>Companion can set up these devices, one after the other.</source>
    <translation>Companion kann diese Geräte nacheinander einrichten.</translation>
   </message>
@@ -3773,6 +3781,10 @@
    <translation>Fehler {number}</translation>
   </message>
   <message>
+   <source>Files without a code</source>
+   <translation>Dateien ohne Code</translation>
+  </message>
+  <message>
    <source>Finished</source>
    <translation>Abgeschlossen</translation>
   </message>
@@ -3907,6 +3919,10 @@
   <message>
    <source>Internal error on the device</source>
    <translation>Interner Fehler des Geräts</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>Unterbrochen</translation>
   </message>
   <message>
    <source>Invalid Wi-Fi details</source>
@@ -4381,6 +4397,10 @@
    <translation>Fehler an NFC</translation>
   </message>
   <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
    <source>Nest device (Weave)</source>
    <translation>Nest-Gerät (Weave)</translation>
   </message>
@@ -4403,6 +4423,10 @@
   <message>
    <source>Network jammed</source>
    <translation>Netz gestört</translation>
+  </message>
+  <message>
+   <source>Network: {value}</source>
+   <translation>Netz: {value}</translation>
   </message>
   <message>
    <source>New devices belong to you from the first moment, never to the holder.</source>
@@ -4533,6 +4557,10 @@
    <translation>Kein funktionierender Bluetooth-Adapter</translation>
   </message>
   <message>
+   <source>No.</source>
+   <translation>Nr.</translation>
+  </message>
+  <message>
    <source>Nobody in the chain is revoked</source>
    <translation>Niemand in der Kette ist widerrufen</translation>
   </message>
@@ -4607,6 +4635,10 @@
   <message>
    <source>Not measured yet</source>
    <translation>Noch nicht gemessen</translation>
+  </message>
+  <message>
+   <source>Not set up</source>
+   <translation>Nicht eingerichtet</translation>
   </message>
   <message>
    <source>Nothing answers at {address}</source>
@@ -4853,6 +4885,10 @@
    <translation>Geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
   </message>
   <message>
+   <source>Put aside</source>
+   <translation>Beiseitegelegt</translation>
+  </message>
+  <message>
    <source>PySide6 6.12 crashes on this Python version: {versions}</source>
    <translation>PySide6 6.12 stürzt mit dieser Python-Version ab: {versions}</translation>
   </message>
@@ -4961,6 +4997,10 @@
    <translation>Widerrufsliste gültig bis {until}</translation>
   </message>
   <message>
+   <source>Room: {value}</source>
+   <translation>Raum: {value}</translation>
+  </message>
+  <message>
    <source>Root of the manufacturer</source>
    <translation>Stammzertifikat des Herstellers</translation>
   </message>
@@ -5035,6 +5075,14 @@
   <message>
    <source>Session established</source>
    <translation>Sitzung aufgebaut</translation>
+  </message>
+  <message>
+   <source>Set up at: {value}</source>
+   <translation>Eingerichtet an: {value}</translation>
+  </message>
+  <message>
+   <source>Set up with Companion</source>
+   <translation>Mit Companion eingerichtet</translation>
   </message>
   <message>
    <source>Set up without an endpoint</source>
@@ -5147,6 +5195,10 @@
   <message>
    <source>Start what should be there. A virtual air is `companion virtual air --port {port}`.</source>
    <translation>Starten Sie, was dort sein soll. Virtuellen Funk startet `companion virtual air --port {port}`.</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
   </message>
   <message>
    <source>Statement made for this session</source>
@@ -6221,6 +6273,10 @@
    <translation>Drei Zahlenvergleiche sind fehlgeschlagen</translation>
   </message>
   <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
    <source>Times of its runs before are not certain.</source>
    <translation>Die Zeiten seiner früheren Durchläufe sind nicht sicher.</translation>
   </message>
@@ -6693,6 +6749,10 @@
    <translation>zbar fehlt: Bei schlechtem Licht werden Codes seltener erkannt</translation>
   </message>
   <message>
+   <source>{begin} to {end} UTC</source>
+   <translation>{begin} bis {end} UTC</translation>
+  </message>
+  <message>
    <source>{count} devices added between {begin} and {end}. About {usual} are usual then.</source>
    <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. Üblich sind dann etwa {usual}.</translation>
   </message>
@@ -6723,6 +6783,14 @@
   <message>
    <source>{count} of the last {size} devices are of model {model}. About {usual} are usual.</source>
    <translation>{count} der letzten {size} Geräte sind vom Modell {model}. Üblich sind etwa {usual}.</translation>
+  </message>
+  <message>
+   <source>{done} commissioned, {aside} put aside</source>
+   <translation>{done} eingerichtet, {aside} beiseitegelegt</translation>
+  </message>
+  <message>
+   <source>{done} commissioned, {aside} put aside, {left} not set up</source>
+   <translation>{done} eingerichtet, {aside} beiseitegelegt, {left} offen</translation>
   </message>
   <message>
    <source>{file} already exists</source>
@@ -6831,6 +6899,10 @@
   <message>
    <source>{owner} revoked it.</source>
    <translation>{owner} hat sie widerrufen.</translation>
+  </message>
+  <message>
+   <source>{seconds} s a device</source>
+   <translation>{seconds} s je Gerät</translation>
   </message>
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change complete</source>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import stat
 import sys
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -11,33 +10,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.commands.arguments.options import (
-    add_passphrase_file,
-    add_radio,
-    add_same_serial,
-    add_site,
-    add_wifi_file,
-    address,
-    passphrase_source,
-    port,
-    positive,
-    radios,
-    seconds,
-    thread_from_file,
-    wifi,
+from companion.commands.arguments.options import add_radio, passphrase_source, port, radios
+from companion.commands.arguments.work import (
+    add_at_once,
+    add_authority,
+    add_work,
+    authority,
+    settings,
+    source_kind,
 )
-from companion.commands.arguments.protocol_options import add_options, protocol_order
-from companion.commands.grant.usage import WrongUsage, grants_of
+from companion.commands.arguments.work import sources as sources_of
+from companion.commands.grant.usage import WrongUsage
 from companion.commands.station.reports import Reporter
 from companion.commands.terminal import interrupts, streams
-from companion.protocols import Order, installed
-from companion.runs.answers import Answers
 from companion.services import Services
 
 if TYPE_CHECKING:
-    from companion.station.authority import Authority
-    from companion.station.sources.source import Source
-    from companion.station.station import Settings, Station
+    from companion.station.station import Station
     from companion.station.status import Status
 
 DESCRIPTION = """\
@@ -52,7 +41,6 @@ Codes come from standard input, unless a source is named. What is typed, shown t
 folder again is tried again if it was put aside; a list is not.
 """
 JOURNAL = "station.jsonl"
-MOST_AT_ONCE = 16
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -91,17 +79,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     sources.add_argument("--camera", action="store_true", help="what is held in front of the camera")
     work = parser.add_argument_group("work")
-    work.add_argument(
-        "--grant",
-        default="",
-        metavar="GRANT",
-        help="set up for the owner who gave you this grant (id, name or file); default: the only one that "
-        "you hold and that allows it, and without one your own devices",
-    )
-    work.add_argument("--own", action="store_true", help="set up your own devices although you hold a grant")
-    work.add_argument(
-        "--at-once", type=positive, metavar="N", help="devices at a time; default: one for each radio"
-    )
+    add_authority(work)
+    add_at_once(work)
     work.add_argument("--again", action="store_true", help="try codes again that were put aside before")
     work.add_argument(
         "--journal", type=Path, metavar="FILE", help="default: station.jsonl in the data folder"
@@ -113,23 +92,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="of the status page on this computer; 0: any; default 7734",
     )
     work.add_argument("--json", action="store_true", help="print what happens as JSON, one document a line")
-    parser.add_argument("--room", default="", help="room of the devices")
-    add_site(parser)
-    add_wifi_file(parser)
-    parser.add_argument(
-        "--thread-file", type=Path, metavar="F", help="Thread network: active dataset in hexadecimal"
-    )
-    add_same_serial(parser)
-    parser.add_argument(
-        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for a device"
-    )
-    parser.add_argument(
-        "--endpoint", type=address, metavar="HOST:PORT", help="of your own devices: use an external endpoint"
-    )
-    parser.add_argument("--accept-risks", action="store_true", help="set up devices whose protection is weak")
-    for protocol in installed().protocols.values():
-        add_options(parser, protocol, protocol.options)
-    add_passphrase_file(parser)
+    add_work(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -149,20 +112,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _sort_sources(arguments: argparse.Namespace) -> None:
     """`--codes` by what each names. Raises WrongUsage."""
+    lists = {"folder": arguments.watch, "csv": arguments.csv}
     for source in arguments.codes:
-        path = Path(source)
-        if source == "-":
-            arguments.stdin = True
-        elif source == "camera":
-            arguments.camera = True
-        elif path.is_dir():
-            arguments.watch.append(path)
-        elif path.suffix.lower() == ".csv":
-            arguments.csv.append(path)
-        elif (path.exists() and stat.S_ISCHR(path.stat().st_mode)) or source.upper().startswith("COM"):
-            arguments.serial.append(source)
-        else:
-            raise WrongUsage(f"{source} is no source of codes: see `companion station --help`")
+        match source_kind(source):
+            case "stdin":
+                arguments.stdin = True
+            case "camera":
+                arguments.camera = True
+            case "folder" | "csv" as kind:
+                lists[kind].append(Path(source))
+            case "serial":
+                arguments.serial.append(source)
+            case _:
+                raise WrongUsage(f"{source} is no source of codes: see `companion station --help`")
     arguments.codes = []
     named = arguments.serial or arguments.csv or arguments.watch or arguments.camera
     arguments.stdin = arguments.stdin or not named
@@ -173,7 +135,14 @@ async def _run(arguments: argparse.Namespace) -> int:
     from companion.station.station import Station
     from companion.station.status import StatusServer
 
-    settings, sources = _settings(arguments), _sources(arguments)
+    work = settings(arguments)
+    sources = sources_of(
+        csv=arguments.csv,
+        watch=arguments.watch,
+        serial=arguments.serial,
+        camera=arguments.camera,
+        stdin=arguments.stdin,
+    )
     reporter = Reporter(as_json=arguments.json)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
@@ -186,23 +155,23 @@ async def _run(arguments: argparse.Namespace) -> int:
         )
         services.open_identity()
         services.open_registry()
-        authority = _authority(services, arguments)
+        works_for = authority(services, arguments)
         seal = Seal.of(services.identity.vault)
         kept = stack.enter_context(journal(arguments.journal or services.data_dir / JOURNAL, seal))
-        station = Station(services, authority, kept, seal, settings, reporter.tell)
+        station = Station(services, works_for, kept, seal, work, reporter.tell)
         radio = await services.open_radio()
         if not radio.is_virtual:
             await radio.check()
-        if authority.grant is None:
+        if works_for.grant is None:
             await services.open_endpoint()
         names = [source.name for source in sources]
-        status = partial(_status, station, reporter.works_for(authority), names, datetime.now(UTC))
+        status = partial(_status, station, reporter.works_for(works_for), names, datetime.now(UTC))
         try:
             server = await StatusServer.start(status, arguments.status_port)
         except OSError as problem:
             raise WrongUsage(f"--status-port {arguments.status_port}: {problem.strerror}") from problem
         stack.push_async_callback(server.close)
-        reporter.started(authority, server.url, station.queue.counts(), services.listens_at)
+        reporter.started(works_for, server.url, station.queue.counts(), services.listens_at)
         if arguments.again:
             station.put_aside_again()
         try:
@@ -217,55 +186,3 @@ def _status(station: Station, works_for: str, sources: list[str], started: datet
 
     queue, reason = station.queue, str(station.reason or "")
     return Shown(works_for, reason, started, queue.counts(), queue.jobs, sources)
-
-
-def _settings(arguments: argparse.Namespace) -> Settings:
-    """Raises WrongUsage, and what reading the files raises."""
-    from companion.station.station import Settings as Made
-
-    network = wifi(arguments)
-    at_once = arguments.at_once or len(radios(arguments))
-    if at_once > MOST_AT_ONCE:
-        raise WrongUsage(f"--at-once is at most {MOST_AT_ONCE}")
-    try:
-        extra = protocol_order(arguments)
-    except ValueError as error:
-        raise WrongUsage(str(error)) from error
-    order = Order(
-        wifi=network,
-        room=arguments.room,
-        accept_risks=arguments.accept_risks,
-        thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
-        same_serial=arguments.same_serial,
-        extra=extra,
-    )
-    answers = Answers(network, room=arguments.room, same_serial=arguments.same_serial)
-    return Made(order, answers, arguments.timeout, at_once)
-
-
-def _sources(arguments: argparse.Namespace) -> list[Source]:
-    """Raises FileMissing, FileUnwritable."""
-    from companion.station.sources.camera import Camera
-    from companion.station.sources.csv_file import CsvFile
-    from companion.station.sources.typed import SerialPort, StandardInput
-    from companion.station.sources.watched_folder import WatchedFolder
-
-    sources: list[Source] = [CsvFile(path) for path in arguments.csv]
-    sources += [WatchedFolder(folder) for folder in arguments.watch]
-    sources += [SerialPort(name) for name in arguments.serial]
-    if arguments.camera:
-        sources.append(Camera())
-    if arguments.stdin:
-        sources.append(StandardInput(sys.stdin.fileno()))
-    return sources
-
-
-def _authority(services: Services, arguments: argparse.Namespace) -> Authority:
-    """A grant that is named by its file is imported first."""
-    from companion.station.authority import Authority
-    from companion.trust.grants.texts import read_text
-
-    grant = arguments.grant
-    if grant and Path(grant).is_file():
-        grant = f"id:{grants_of(services).take(read_text(Path(grant), '-grant')).id}"
-    return Authority.choose(services.identity, services.registry, grant, arguments.site, own=arguments.own)

@@ -54,6 +54,10 @@ class Reporter:
             lines.append(f"From the journal: {_told(counts)}.")
         self._say("started", facts, *lines)
 
+    def goes_on(self, counts: Mapping[JobState, int]) -> None:
+        """With a batch that was interrupted, or whose rest is tried again."""
+        self._say("goes_on", {"counts": _counts(counts)}, f"Goes on with the last batch: {_told(counts)}.")
+
     def ended(self, counts: Mapping[JobState, int]) -> None:
         """The last words. They are the document of a command that was interrupted."""
         if self._as_json:
@@ -73,6 +77,8 @@ class Reporter:
                 self._say("step", {"job": told.job.id, "step": told.event.step.value})
             case "pause":
                 self._say("pause", {"reason": str(told.reason)}, f"Codes wait. {told.reason}")
+            case "unread" if told.error is not None:
+                self._unread(told.source, told.error)
             case "source_ended":
                 self._source_ended(told.source, told.error)
 
@@ -88,6 +94,11 @@ class Reporter:
         self._say(
             "job", job.as_json(), f"{mark} {_called(job)}: {job.state}{f', {named}' if named else ''}{why}"
         )
+
+    def _unread(self, file: str, error: CompanionError) -> None:
+        self.exit_status = self.exit_status or error.exit_status
+        facts = {"file": file, "error": error.as_json()}
+        self._say("unread", facts, f"✗ {file}. {error.title_text}. {error.advice_text} ({error.code})")
 
     def _source_ended(self, source: str, error: CompanionError | None) -> None:
         facts = {"source": source, "error": None if error is None else error.as_json()}

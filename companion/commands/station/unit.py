@@ -122,6 +122,8 @@ def _words(arguments: argparse.Namespace) -> Iterator[str]:
         ("--at-once", arguments.at_once),
         ("--journal", arguments.journal and arguments.journal.resolve()),
         ("--status-port", arguments.status_port),
+        ("--name-pattern", arguments.name_pattern),
+        ("--first-number", arguments.first_number if arguments.name_pattern else None),
         ("--room", arguments.room),
         ("--site", arguments.site),
         ("--same-serial", arguments.same_serial),

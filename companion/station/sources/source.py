@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable
-from typing import Protocol
+from collections.abc import AsyncGenerator, Callable, Iterable
+from typing import Protocol, runtime_checkable
 
+from companion.model import SetupCode
 from companion.secret import Secret
 from companion.setup_code import MAX_LENGTH
 from companion.station.queue import Offer
@@ -18,6 +19,7 @@ HandOut = Callable[[Offer], bool]
 Read = Callable[[HandOut], None]
 
 
+@runtime_checkable
 class Source(Protocol):
     """Where codes come from. name: as people and the journal call it."""
 
@@ -29,6 +31,21 @@ class Source(Protocol):
 
         Iterating raises CompanionError leaves where the source is of no use any more.
         """
+
+
+class GivenCodes:
+    """Codes that a program has."""
+
+    name = "list"
+
+    def __init__(self, codes: Iterable[SetupCode | str]) -> None:
+        self._codes = codes
+
+    async def offers(self) -> AsyncGenerator[Offer, None]:
+        """In their order."""
+        for code in self._codes:
+            yield Offer(code.text if isinstance(code, SetupCode) else Secret(code), self.name)
+            await asyncio.sleep(0)  # a long list leaves room for what is under way
 
 
 class Lines:

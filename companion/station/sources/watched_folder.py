@@ -10,11 +10,11 @@ from collections.abc import AsyncGenerator, Iterator
 from itertools import islice
 from pathlib import Path
 
-from companion.errors import CodeMalformed, CompanionError, FileMissing, FileUnwritable
+from companion.errors import CompanionError, FileMissing, FileUnwritable
 from companion.files import abbreviate_home, unwritable
-from companion.protocols import recognise
 from companion.secret import Secret
 from companion.station.queue import Offer
+from companion.station.sources.files import texts_of
 from companion.station.sources.source import HandOut, from_thread
 
 DONE, FAILED = "done", "failed"
@@ -81,7 +81,7 @@ class WatchedFolder:
     def _take(self, file: Path, hand_out: HandOut) -> bool:
         """False once nobody takes offers any more; the file then stays."""
         try:
-            texts = _texts(file)
+            texts = texts_of(file)
         except CompanionError:
             texts = ()
         for text in texts:
@@ -92,27 +92,10 @@ class WatchedFolder:
         return True
 
 
-def _texts(file: Path) -> tuple[str, ...]:
-    """The codes in a file; a text that is none as a whole holds one in each line. Raises CompanionError."""
-    from companion.scanner.files.loader import TEXTS, texts_in_file
-
-    texts = texts_in_file(file)
-    if file.suffix.lower() not in TEXTS or _is_code(texts[0]):
-        return texts
-    return tuple(dict.fromkeys(line.strip() for line in texts[0].splitlines() if line.strip()))
-
-
 def _unusable(folder: Path, problem: OSError) -> FileMissing | FileUnwritable:
     if folder.is_dir():
         return unwritable(folder, problem)
     return FileMissing(problem.strerror or "", file=abbreviate_home(str(folder)))
-
-
-def _is_code(text: str) -> bool:
-    try:
-        return recognise(text).commissionable
-    except CodeMalformed:
-        return False
 
 
 def _move(file: Path, folder: Path) -> None:
