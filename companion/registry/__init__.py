@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from companion.model import DeviceIdentity
     from companion.outcome import Outcome
     from companion.protocols import Memory
+    from companion.registry.activity import Activity
     from companion.registry.lists import Lists
+    from companion.registry.notes import Notes
     from companion.registry.store.alerts import AlertRecords
     from companion.registry.store.grants import GrantRecords
     from companion.registry.store.spread import Heard
@@ -64,8 +66,11 @@ class Registry(Protocol):
     Every method raises RegistryBusy, RegistryDamaged or StorageError when the database can't serve it.
     """
 
-    def begin_run(self, *, ecosystem: str | None, radio: str) -> str:
-        """Write that a run begins; returns its id. It counts as running while this process lives."""
+    def begin_run(self, *, ecosystem: str | None, radio: str, subject: str | None = None) -> str:
+        """Write that a run begins; returns its id. It counts as running while this process lives.
+
+        subject: the id here of the device that it is for, where that is known
+        """
 
     def append(self, run: str, event: Event) -> None:
         """Write what happened, as far as `allowed_fields` lets it through. Raises RecordMissing.
@@ -86,6 +91,14 @@ class Registry(Protocol):
     @property
     def lists(self) -> Lists:
         """Devices and runs in lists that are searched, sorted and read a page at a time."""
+
+    @property
+    def activity(self) -> Activity:
+        """What the runs say together: which values they have, and what fails most."""
+
+    @property
+    def notes(self) -> Notes:
+        """What the owner wrote down about devices: tags and notes."""
 
     def devices(self) -> list[DeviceRecord]:
         """Every device with its current credentials, the last changed first. For many of them: `lists`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Generic, Protocol, TypeVar
 
 from companion.registry.records import DeviceRecord, RunRecord
@@ -18,6 +18,7 @@ Row = TypeVar("Row")
 Key = tuple[str | int | datetime, ...]
 """Where a row stands in its list: what the list is sorted by, then the row's id."""
 
+KEY_DIGITS = 6
 PAGE = 100
 """Rows of a page, unless told otherwise."""
 
@@ -41,14 +42,22 @@ class DeviceFilter(Enum):
     SET_UP = auto()
     NEEDS_ATTENTION = auto()
     """Revoked, never confirmed, or with a certificate that is due or has ended."""
+    DUE = auto()
+    """Set up, with a certificate that is due or has ended."""
 
 
 @dataclass(frozen=True)
 class DeviceQuery:
-    """Which devices, in which order. Each word of `search` occurs in a name, room, serial number, ..."""
+    """Which devices, in which order. Each word of `search` occurs in a name, room, serial number, tag, ... or
+    is the beginning of an identity key in hex (of at least `KEY_DIGITS` digits).
+
+    tag: a word that its owner put on it; ends_by: its certificate ends at this time or before
+    """
 
     search: str = ""
     which: DeviceFilter = DeviceFilter.ALL
+    tag: str = ""
+    ends_by: datetime | None = None
     order: DeviceOrder = DeviceOrder.NAME
     descending: bool = False
 
@@ -56,12 +65,53 @@ class DeviceQuery:
 LAST_CHANGED = DeviceQuery(order=DeviceOrder.CHANGED, descending=True)
 
 
+class RunFact(StrEnum):
+    """What runs are filtered and counted by: the names of `RunQuery`'s fields."""
+
+    ENDING = "ending"
+    CODE = "code"
+    STEP = "step"
+    OPERATION = "operation"
+    DEVICE = "device"
+    MODEL = "model"
+    PROTOCOL = "protocol"
+    FIRMWARE = "firmware"
+    RADIO = "radio"
+
+
+FAILING = "failing"
+"""An ending of `RunQuery`: failed (not cancelled), unconfirmed or interrupted."""
+COMMISSIONING = "commission"
+"""The operation of a run that sets a device up."""
+
+
 @dataclass(frozen=True)
 class RunQuery:
     """Which runs, the newest first. Each word of `search` occurs in the run's id, protocol, outcome, error,
-    or in what its device is called."""
+    or in what its device is called. The rest are facts of a run, "" for any.
+
+    ending: as `RunRecord.ending`, or `FAILING`; code: of its error; step: where it ended
+    operation: "rotate", ..., or `COMMISSIONING`; device: its id in the registry, or its name in the run
+    radio: its kind ("virtual"); since, until: when it began, the latter excluded
+    """
 
     search: str = ""
+    ending: str = ""
+    code: str = ""
+    step: str = ""
+    operation: str = ""
+    device: str = ""
+    model: str = ""
+    protocol: str = ""
+    firmware: str = ""
+    radio: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but a search takes runs away."""
+        return self != RunQuery(self.search)
 
 
 @dataclass(frozen=True)

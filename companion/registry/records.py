@@ -149,6 +149,7 @@ class DeviceRecord:
     checks: what was examined about who vouches for it, when it was commissioned
     owner_key: whose it is (point, 65 octets), if that is somebody else; None: it is ours
     site:   where it stands, as grants name it; "" for nowhere
+    tags:   words that its owner put on it, sorted; note: what its owner wrote down about it
     """
 
     id: str
@@ -171,6 +172,8 @@ class DeviceRecord:
     checks: tuple[Check, ...] = ()
     owner_key: bytes | None = None
     site: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The device with everything that is known of it; newest credentials, receipts and runs first."""
@@ -193,6 +196,8 @@ class DeviceRecord:
             "room": self.room,
             "own_name": self.own_name,
             "site": self.site or None,
+            "tags": list(self.tags),
+            "note": self.note or None,
             "owner_key": None if self.owner_key is None else self.owner_key.hex(),
             "checks": [check_json(check) for check in self.checks],
         }
@@ -234,6 +239,9 @@ class RunRecord:
     """One run. `state`: "running", "commissioned", "done", "unconfirmed", "failed" or "interrupted".
 
     outcome: the document of `commission --json`, once the run is finished.
+    device: the registry's device that came of it; subject: the one that it was with, whatever came of it
+    device_name, model, firmware: as far as the run got to know them; operation: "" for commissioning
+    step: where it failed or was interrupted
     steps, events: filled by `Registry.run`, empty in the list of `Registry.runs`.
     """
 
@@ -247,6 +255,12 @@ class RunRecord:
     method: str | None = None
     device: str | None = None
     outcome: Mapping[str, Any] | None = None
+    subject: str = ""
+    device_name: str = ""
+    model: str = ""
+    firmware: str = ""
+    operation: str = ""
+    step: str = ""
     steps: tuple[StepRecord, ...] = ()
     events: tuple[EventRecord, ...] = ()
 
@@ -273,7 +287,13 @@ class RunRecord:
             "protocol": self.protocol,
             "method": self.method,
             "device": self.device,
+            "subject": self.subject or None,
+            "name": self.device_name or None,
+            "model": self.model or None,
+            "firmware": self.firmware or None,
+            "operation": self.operation or None,
             "error": self.error_code,
+            "step": self.step or None,
             "outcome": None if self.outcome is None else dict(self.outcome),
             "steps": [step.as_json() for step in self.steps],
             "events": [event.as_json() for event in self.events],

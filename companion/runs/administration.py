@@ -131,6 +131,9 @@ class AdministrationRun(Run):
 
     # --- the run -----------------------------------------------------------------------------------
 
+    def _subject(self) -> str | None:
+        return self._device.id
+
     async def _perform(self) -> Commissioned:
         await self._begin()
         made = administration_driver(self._device.protocol)

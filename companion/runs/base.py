@@ -117,7 +117,9 @@ class Run(ABC):
     async def run(self) -> Outcome:
         """Run all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
         ecosystem = self._code.ecosystem if self._code else self._protocol
-        self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._medium.spec)
+        self._run = self._registry.begin_run(
+            ecosystem=ecosystem, radio=self._medium.spec, subject=self._subject()
+        )
         self._record(RunStarted(self._run, self._code))
         if self._medium.captured is not None:
             self._record(Captured(self._medium.captured))
@@ -188,6 +190,10 @@ class Run(ABC):
                 forget()
             except CompanionError as error:
                 log.warning("run %s is recorded, but something is left of it: %s", self._run, error.code)
+
+    def _subject(self) -> str | None:
+        """The registry's device that the run is for, where that is known before it is met."""
+        return None
 
     @abstractmethod
     async def _perform(self) -> Commissioned:

@@ -103,6 +103,10 @@ class OwnershipRun(Run):
         done = await protocol.operate(self._context(found, protocol, dialer), self._operation, self._device)
         return self._keep_revoked(done)
 
+    def _subject(self) -> str | None:
+        record = self._device_record()
+        return None if record is None else record.id
+
     def _device_record(self) -> DeviceRecord | None:
         key = self._device.identity_key
         return None if key is None else self._registry.device_of_key(key)

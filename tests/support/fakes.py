@@ -113,7 +113,7 @@ class FakeRegistry:
         self.events: list[Event] = []
         self.outcome: Outcome | None = None
 
-    def begin_run(self, *, ecosystem: str | None, radio: str) -> str:
+    def begin_run(self, *, ecosystem: str | None, radio: str, subject: str | None = None) -> str:
         return "run-1"
 
     def append(self, run: str, event: Event) -> None:

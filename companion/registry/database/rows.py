@@ -44,6 +44,7 @@ def device_record(
     *,
     revoked: Mapping[str, RevocationRecord],
     tokens: Sequence[TokenRecord] = (),
+    tags: Sequence[str] = (),
 ) -> DeviceRecord:
     """A device with the rows that belong to it, in their order. `revoked`: by fingerprint.
 
@@ -73,6 +74,8 @@ def device_record(
         checks=tuple(check_of(facts) for facts in device.checks or ()),
         owner_key=device.owner_key,
         site=device.site or "",
+        tags=tuple(tags),
+        note=device.note or "",
     )
 
 
@@ -95,6 +98,12 @@ def run_record(run: Run, steps: Sequence[Step] = (), events: Sequence[Event] = (
         method=run.method,
         device=run.device_id,
         outcome=run.outcome,
+        subject=run.subject,
+        device_name=run.device_name,
+        model=run.model,
+        firmware=run.firmware,
+        operation=run.operation,
+        step=run.step,
         steps=tuple(StepRecord(row.step, row.started, row.seconds, row.summary) for row in steps),
         events=tuple(EventRecord(row.number, row.at, row.kind, row.facts) for row in events),
     )

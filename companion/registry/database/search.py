@@ -11,6 +11,9 @@ from companion.registry.records import RENEWAL_SHARE
 # Together below what PostgreSQL takes into one entry of an index (2704 octets), at four octets a letter.
 MOST_WORDS = 480
 MOST_TITLE = 80
+MOST_FACT = 80
+"""Of a name or a model that runs are counted by."""
+MOST_TAG = 40
 
 
 def folded(*texts: str | None, most: int = MOST_WORDS) -> str:
@@ -56,3 +59,27 @@ def _moment(told: object) -> datetime | None:
     except ValueError:
         return None
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def known_of(outcome: Mapping[str, Any] | None, events: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """What a run knows of its device: what its outcome says, else what the device said of itself, else how it
+    was seen. events: kind and facts, in their order
+    """
+    known: dict[str, Any] = {}
+    for kind, facts in (*events, ("outcome", (outcome or {}).get("device") or {})):
+        names = ("name",) if kind == "found" else ("id", "name", "model", "firmware", "serial")
+        if kind in ("found", "identified", "outcome"):
+            known.update({name: facts[name] for name in names if facts.get(name)})
+    return known
+
+
+def ended_at(state: str, events: Iterable[tuple[str, Any]]) -> str:
+    """The step in which a run was interrupted, "" for any other run."""
+    step = ""
+    if state == "interrupted":
+        for kind, facts in events:
+            if kind == "step_started":
+                step = str(facts.get("step") or "")
+            elif kind == "step_finished":
+                step = ""
+    return step

@@ -2,62 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from companion.registry.database.search import MOST_TITLE, MOST_WORDS
+from companion.registry.database.anomaly_tables import Alert as Alert
+from companion.registry.database.anomaly_tables import Onboarding as Onboarding
+from companion.registry.database.anomaly_tables import Watch as Watch
+from companion.registry.database.base import Base as Base
+from companion.registry.database.base import UtcDateTime as UtcDateTime
+from companion.registry.database.search import MOST_FACT, MOST_TAG, MOST_TITLE, MOST_WORDS
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0011"
+HEAD = "0012"
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An instant in UTC. SQLite keeps no time zone, so it is taken off and put back here."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
-
-
-class Base(DeclarativeBase):
-    """Constraint names are fixed, so that later migrations can name them on every database."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy from the class
-        datetime: UtcDateTime,
-        dict[str, Any]: JSON(none_as_null=True),
-        list[dict[str, Any]]: JSON(none_as_null=True),
-        bytes: LargeBinary,
-    }
+# What runs are filtered and counted by, besides their time and state.
+FACTS = (
+    "error",
+    "step",
+    "operation",
+    "ecosystem",
+    "protocol",
+    "radio_kind",
+    "subject",
+    "device_name",
+    "model",
+    "firmware",
+)
 
 
 class Run(Base):
@@ -65,6 +38,10 @@ class Run(Base):
 
     `receipt_run`: the earlier run that brought its receipt already; None: its receipt, if any, is its own.
     `words`: what it is found by, see `search.run_words`. `grant_id`: under which it was done for an owner.
+
+    What it is filtered and counted by, "" where it is not known (`store/summary.py` writes it):
+    `subject`: the device here that it was with, whatever came of it; `device_name`: as the device was called
+    then; `error`, `step`: the code of its error, and where it ended; `radio_kind`: without port and address.
     """
 
     __tablename__ = "runs"
@@ -84,11 +61,21 @@ class Run(Base):
     receipt_run: Mapped[str | None] = mapped_column(String(32))
     grant_id: Mapped[str | None] = mapped_column(String(32), index=True)
     words: Mapped[str] = mapped_column(String(MOST_WORDS), server_default="")
+    subject: Mapped[str] = mapped_column(String(64), server_default="")
+    device_name: Mapped[str] = mapped_column(String(MOST_FACT), server_default="")
+    model: Mapped[str] = mapped_column(String(MOST_FACT), server_default="")
+    firmware: Mapped[str] = mapped_column(String(40), server_default="")
+    error: Mapped[str] = mapped_column(String(16), server_default="")
+    step: Mapped[str] = mapped_column(String(16), server_default="")
+    operation: Mapped[str] = mapped_column(String(32), server_default="")
+    radio_kind: Mapped[str] = mapped_column(String(40), server_default="")
 
     __table_args__ = (
         Index(None, "device_id", "started"),
-        # Holds all that a list asks for, so that a search does not read whole rows with their outcomes.
-        Index("ix_runs_list", "started", "id", "device_id", "words"),
+        # Each holds all that a list asks for, so that a search or a filter does not read whole rows with
+        # their outcomes.
+        Index("ix_runs_list", "started", "id", "subject", "words"),
+        Index("ix_runs_facts", "started", "id", "state", *FACTS),
     )
 
 
@@ -125,6 +112,8 @@ class Device(Base):
     `title`, `words`: what it is sorted and found by; `due`, `expires`: from when on its certificate is to be
     renewed, and its end. `store/summary.py` writes them.
 
+    `note`: what its owner wrote down about it; its tags are in `DeviceTag`
+
     `owner_key`: whose it is (point), if that is somebody else; `site`: where it stands, as grants name it
     `list_counter`: of its owner's revocation list that it said it goes by, at `list_heard`
 
@@ -156,6 +145,7 @@ class Device(Base):
     site: Mapped[str | None] = mapped_column(String(255))
     list_counter: Mapped[int | None] = mapped_column(BigInteger)
     list_heard: Mapped[datetime | None]
+    note: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         Index(None, "protocol", "serial"),
@@ -163,6 +153,15 @@ class Device(Base):
         # Holds all that a list asks for, as that of the runs.
         Index("ix_devices_list", "title", "id", "protocol", "state", "due", "expires", "words"),
     )
+
+
+class DeviceTag(Base):
+    """A word that its owner put on a device, in small letters."""
+
+    __tablename__ = "device_tags"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(MOST_TAG), primary_key=True, index=True)
 
 
 class Credential(Base):
@@ -309,72 +308,3 @@ class Admission(Base):
     device_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
     added: Mapped[datetime]
     refused: Mapped[str | None] = mapped_column(String(32))
-
-
-class Onboarding(Base):
-    """What the anomaly rules see of one use of a device, see `companion.trust.anomalies.records`.
-
-    `number`: the order in which they came here; `apart`: it is behind an alert, and is not learned from
-    """
-
-    __tablename__ = "onboardings"
-
-    number: Mapped[int] = mapped_column(primary_key=True)
-    run: Mapped[str] = mapped_column(String(80), unique=True)
-    at: Mapped[datetime]
-    ending: Mapped[str] = mapped_column(String(16))
-    actor: Mapped[str] = mapped_column(String(64))
-    computer: Mapped[str | None] = mapped_column(String(255))
-    counter: Mapped[int | None] = mapped_column(BigInteger)
-    identity_key: Mapped[bytes | None] = mapped_column(index=True)
-    serial: Mapped[str | None] = mapped_column(String(255), index=True)
-    site: Mapped[str | None] = mapped_column(String(255))
-    model: Mapped[str | None] = mapped_column(String(255))
-    firmware: Mapped[str | None] = mapped_column(String(255))
-    owner_key: Mapped[str | None] = mapped_column(String(64))
-    secret: Mapped[str | None] = mapped_column(String(64), index=True)
-    request: Mapped[str | None] = mapped_column(String(64), index=True)
-    grant_id: Mapped[str | None] = mapped_column(String(32), index=True)
-    receipt: Mapped[bool | None]
-    logged: Mapped[bool | None]
-    apart: Mapped[bool]
-
-    __table_args__ = (
-        Index(None, "actor", "number"),
-        Index(None, "site", "number"),
-        Index(None, "computer", "counter"),
-    )
-
-
-class Alert(Base):
-    """What looked wrong, once for each cause, with the answer. `id`: of the cause.
-
-    `sentence`, `detail`: as `allowed_fields.text_facts`; `runs`, `hours`, `usual`: see `anomalies.alarms`
-    """
-
-    __tablename__ = "alerts"
-
-    id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    cause: Mapped[str] = mapped_column(Text)
-    rule: Mapped[str] = mapped_column(String(32))
-    subject_kind: Mapped[str] = mapped_column(String(16))
-    subject: Mapped[str] = mapped_column(String(255))
-    sentence: Mapped[dict[str, Any]]
-    detail: Mapped[dict[str, Any]]
-    evidence: Mapped[dict[str, Any]]
-    years: Mapped[float | None]
-    raised: Mapped[datetime]
-    changed: Mapped[datetime] = mapped_column(index=True)
-    answer: Mapped[str | None] = mapped_column(String(16))
-    note: Mapped[str | None] = mapped_column(String(255))
-    answered: Mapped[datetime | None]
-
-
-class Watch(Base):
-    """What is remembered of a delegate or site, see `companion.trust.anomalies.state`."""
-
-    __tablename__ = "watches"
-
-    subject_kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
-    state: Mapped[dict[str, Any]]

@@ -84,8 +84,13 @@ def called(kind: str) -> Form:
 
 def radio(value: Any, names: Placeholders) -> Any:
     """The kinds of the radios, without ports and addresses."""
-    heads = [part.partition(":")[0].strip() for part in str(value).split(",")]
-    return ",".join(dict.fromkeys(head for head in heads if head in _RADIOS)) or None
+    return radio_kinds(str(value)) or None
+
+
+def radio_kinds(spec: str) -> str:
+    """ "virtual+bumble" of "virtual+bumble:tcp-client:127.0.0.1:6402"; "" for radios that are not ours."""
+    heads = [part.partition(":")[0].strip() for part in spec.split(",")]
+    return ",".join(dict.fromkeys(head for head in heads if head in _RADIOS))
 
 
 def fields(forms: Mapping[str, Form]) -> Form:

@@ -31,8 +31,9 @@ from companion.registry.database.connection import reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import device_record, run_record
 from companion.registry.database.search import search_words
-from companion.registry.database.tables import Credential, Device, Run, Token
+from companion.registry.database.tables import Credential, Device, DeviceTag, Run, Token
 from companion.registry.lists import (
+    KEY_DIGITS,
     LAST_CHANGED,
     PAGE,
     DeviceFilter,
@@ -45,7 +46,9 @@ from companion.registry.lists import (
     RunRow,
 )
 from companion.registry.records import DeviceRecord, RunRecord
+from companion.registry.store.notes import tags_of
 from companion.registry.store.revocations import revocations_of
+from companion.registry.store.run_filter import runs_wanted
 from companion.registry.store.tokens import out_by_device
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -108,8 +111,8 @@ class RecordLists:
         with database_errors(), Session(self._engine) as session:
             keys = _page(session, *_runs(query), after, skip, limit)
             records = _run_records(session, [str(key[-1]) for key in keys])
-            names = _names(session, {record.device for record in records if record.device is not None})
-            rows = tuple(RunRow(record, names.get(record.device or "")) for record in records)
+            names = _names(session, {record.subject for record in records if record.subject})
+            rows = tuple(RunRow(record, names.get(record.subject)) for record in records)
             return Page(rows, keys[-1] if keys else None)
 
     def count_runs(self, query: RunQuery) -> int:
@@ -161,8 +164,11 @@ def device_records(session: Session, ids: Sequence[str]) -> list[DeviceRecord]:
         fingerprints.append(str(each.details.get("fingerprint", "")))
     revoked = revocations_of(session, fingerprints)
     out = out_by_device(session, datetime.now(UTC), ids)
+    tags = tags_of(session, ids)
     return [
-        device_record(found[id], had.get(id, ()), revoked=revoked, tokens=out.get(id, ()))
+        device_record(
+            found[id], had.get(id, ()), revoked=revoked, tokens=out.get(id, ()), tags=tags.get(id, ())
+        )
         for id in ids
         if id in found
     ]
@@ -183,9 +189,40 @@ def _devices(query: DeviceQuery) -> tuple[Filter, Order, bool]:
         DeviceFilter.ALL: true(),
         DeviceFilter.SET_UP: rank.in_((WELL, LEAVING)),
         DeviceFilter.NEEDS_ATTENTION: rank.in_((URGENT, SOON)),
+        DeviceFilter.DUE: and_(Device.state == Possession.COMMISSIONED.value, rank.in_((URGENT, SOON))),
     }[query.which]
-    words = (Device.words.contains(word, autoescape=True) for word in search_words(query.search))
-    return and_(which, *words), cast(Order, order), query.descending
+    wanted = [which, *(_occurs(word) for word in search_words(query.search))]
+    if query.tag:
+        wanted.append(Device.id.in_(select(DeviceTag.device_id).where(DeviceTag.tag == query.tag)))
+    if query.ends_by is not None:
+        wanted.append(Device.expires <= query.ends_by)
+    return and_(*wanted), cast(Order, order), query.descending
+
+
+def _occurs(word: str) -> Filter:
+    """True for devices of this word, and for those whose identity key begins so."""
+    named = Device.words.contains(word, autoescape=True)
+    key = _key_range(word)
+    if key is None:
+        return named
+    first, end = key
+    # Asked apart: the key is in an index of its own, and not in that of the list.
+    keyed = select(Device.id).where(Device.identity_key >= first, Device.identity_key < end)
+    return or_(named, Device.id.in_(keyed))
+
+
+def _key_range(word: str) -> tuple[bytes, bytes] | None:
+    """The identity keys that begin with these digits of hex: the first one, and the first one behind them."""
+    digits = word.replace(":", "")
+    if len(digits) < KEY_DIGITS:
+        return None
+    half = len(digits) % 2
+    try:
+        begin = bytes.fromhex(digits + "0" * half)
+        end = (int.from_bytes(begin, "big") + 16**half).to_bytes(len(begin), "big")
+    except (ValueError, OverflowError):  # no hex, or no key is behind them
+        return None
+    return begin, end
 
 
 def _rank(now: datetime) -> ColumnElement[int]:
@@ -206,12 +243,7 @@ def _rank(now: datetime) -> ColumnElement[int]:
 
 
 def _runs(query: RunQuery) -> tuple[Filter, Order, bool]:
-    def occurs(word: str) -> Filter:
-        called = select(Device.id).where(Device.words.contains(word, autoescape=True))
-        return or_(Run.words.contains(word, autoescape=True), Run.device_id.in_(called))
-
-    wanted = and_(true(), *(occurs(word) for word in search_words(query.search)))
-    return wanted, cast(Order, (Run.started, Run.id)), True
+    return runs_wanted(query), cast(Order, (Run.started, Run.id)), True
 
 
 def _page(

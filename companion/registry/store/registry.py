@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, Engine, ScalarSelect, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -33,11 +33,11 @@ from companion.outcome import Outcome
 from companion.registry.database.connection import connect, durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped, device_record, run_record, storable
-from companion.registry.database.search import MOST_WORDS, folded
+from companion.registry.database.search import folded
 from companion.registry.database.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.database.tables import Event as EventRow
-from companion.registry.lookup import BY_ID, Candidate, the_one
 from companion.registry.privacy.allowed_fields import stored_facts, text_facts
+from companion.registry.privacy.safe_forms import radio_kinds
 from companion.registry.records import (
     DeviceRecord,
     RevocationRecord,
@@ -46,12 +46,15 @@ from companion.registry.records import (
     UnfinishedRun,
 )
 from companion.registry.store import record_copy
+from companion.registry.store.activity import RunActivity
 from companion.registry.store.alerts import AlertRecords
 from companion.registry.store.completion import complete, rename
 from companion.registry.store.grants import GrantRecords
 from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
+from companion.registry.store.lookup import the_device, the_run
 from companion.registry.store.memory import RegistryMemory
+from companion.registry.store.notes import DeviceNotes, tags_of
 from companion.registry.store.revocations import (
     is_revoked,
     issued_chain,
@@ -112,7 +115,7 @@ class SqlRegistry:
 
     # --- a run, as it happens ---
 
-    def begin_run(self, *, ecosystem: str | None, radio: str) -> str:
+    def begin_run(self, *, ecosystem: str | None, radio: str, subject: str | None = None) -> str:
         """See `Registry.begin_run`."""
         run = Run(
             id=secrets.token_hex(5),
@@ -122,6 +125,8 @@ class SqlRegistry:
             radio=clipped(radio, 255),
             host=self._liveness.host,
             process=self._liveness.token,
+            subject=subject or "",
+            radio_kind=clipped(radio_kinds(radio), 40),
         )
         run.words = folded(run.id, ecosystem)
         name = run.id
@@ -180,7 +185,7 @@ class SqlRegistry:
     def rename(self, device: str, *, name: str | None = None, room: str | None = None) -> None:
         """See `Registry.rename`."""
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
-            found = _the_device(session, device)
+            found = the_device(session, device)
             rename(found, name, room)
             summarise_device(session, found)
 
@@ -190,6 +195,16 @@ class SqlRegistry:
     def lists(self) -> RecordLists:
         """See `Registry.lists`."""
         return RecordLists(self._engine)
+
+    @property
+    def activity(self) -> RunActivity:
+        """See `Registry.activity`."""
+        return RunActivity(self._engine)
+
+    @property
+    def notes(self) -> DeviceNotes:
+        """See `Registry.notes`."""
+        return DeviceNotes(self._engine)
 
     def devices(self) -> list[DeviceRecord]:
         """See `Registry.devices`."""
@@ -221,7 +236,7 @@ class SqlRegistry:
     def device(self, wanted: str) -> DeviceRecord:
         """See `Registry.device`."""
         with database_errors(), Session(reading(self._engine)) as session:
-            device = _the_device(session, wanted)
+            device = the_device(session, wanted)
             credentials = session.scalars(
                 select(Credential)
                 .where(Credential.device_id == device.id)
@@ -236,7 +251,10 @@ class SqlRegistry:
             offered = tokens(session, datetime.now(UTC), device.id)
             told = [str(each.details.get("fingerprint", "")) for each in credentials]
             revoked = revocations_of(session, told)
-            return device_record(device, credentials, receipts, runs, revoked=revoked, tokens=offered)
+            tags = tags_of(session, [device.id]).get(device.id, ())
+            return device_record(
+                device, credentials, receipts, runs, revoked=revoked, tokens=offered, tags=tags
+            )
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """See `Registry.runs`."""
@@ -250,7 +268,7 @@ class SqlRegistry:
     def run(self, wanted: str) -> RunRecord:
         """See `Registry.run`."""
         with database_errors(), Session(reading(self._engine)) as session:
-            run = _the_run(session, wanted)
+            run = the_run(session, wanted)
             steps = session.scalars(select(Step).where(Step.run_id == run.id).order_by(Step.number)).all()
             events = session.scalars(
                 select(EventRow).where(EventRow.run_id == run.id).order_by(EventRow.number)
@@ -350,39 +368,3 @@ def _decide(connection: Connection, run: str, event: Event, now: datetime) -> No
 def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
     """The number of a run's next row, asked in the statement that writes it."""
     return select(func.coalesce(func.max(table.number) + 1, 0)).where(table.run_id == run).scalar_subquery()
-
-
-def _the_device(session: Session, wanted: str) -> Device:
-    """The one device that `wanted` names, see `lookup`. Raises RecordMissing, RecordAmbiguous."""
-    columns = (Device.id, Device.given_name, Device.name, Device.serial)
-    likely = select(*columns).where(_may_mean(wanted)).order_by(Device.updated.desc(), Device.id)
-    listed = session.execute(likely)
-    known = [
-        Candidate(
-            id,
-            tuple(dict.fromkeys(word for word in (given, name, serial) if word)),
-            ", ".join(filter(None, (given or name, serial))),
-        )
-        for id, given, name, serial in listed
-    ]
-    return session.get_one(Device, the_one(wanted, known))
-
-
-def _may_mean(wanted: str) -> ColumnElement[bool]:
-    """True for every device that `wanted` can mean, and for few others, so that few are looked at."""
-    if wanted.startswith(BY_ID):
-        return Device.id == wanted.removeprefix(BY_ID)
-    # Of a device with long texts the words end somewhere.
-    cut = func.length(Device.words) >= MOST_WORDS
-    return or_(Device.words.contains(folded(wanted), autoescape=True), cut)
-
-
-def _the_run(session: Session, wanted: str) -> Run:
-    """The one run that `wanted` names. Raises RecordMissing, RecordAmbiguous."""
-    newest = select(Run).order_by(Run.started.desc()).limit(1)
-    if wanted == "last" and (last := session.scalar(newest)) is not None:
-        return last
-    fits = Run.id.startswith(wanted.removeprefix(BY_ID), autoescape=True)
-    listed = session.execute(select(Run.id, Run.started).where(fits).order_by(Run.started.desc()))
-    known = [Candidate(id, about=f"{started:%Y-%m-%d %H:%M}") for id, started in listed]
-    return session.get_one(Run, the_one(wanted, known))
