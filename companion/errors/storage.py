@@ -165,6 +165,15 @@ class StationJournalFull(StorageError):
     retryable = False
 
 
+class ReportInvalid(StorageError):
+    """A file that was opened as a report of runs, and is none."""
+
+    code = "S-133"
+    title = "{file} is no report of Companion"
+    advice = "Open a report that was exported as JSON. Others are for reading only."
+    retryable = False
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

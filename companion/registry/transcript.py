@@ -1,28 +1,14 @@
-"""A kept run in words: the one rendering of its events, for the terminal, for logs and for pages."""
+"""A kept run in words: the one rendering of its events, for the terminal, for logs and for reports."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from companion.plain_text import json_text, plain
+from companion.plain_text import plain
 from companion.registry.privacy.allowed_fields import text_of
-
-KINDS = ("json", "log", "html")
-
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Companion run {run}</title><style>
-body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; color: #231B22 }}
-td, th {{ text-align: left; padding: .2rem 1rem .2rem 0; vertical-align: top }}
-td:first-child {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }}
-</style></head><body><h1>Run {run}</h1><p>{state}</p>
-<table><tr><th>Seconds</th><th>Event</th><th>Facts</th></tr>
-{rows}
-</table></body></html>
-"""
 
 
 @dataclass(frozen=True)
@@ -70,23 +56,10 @@ def words(value: Any) -> str:
     return plain(str(value))
 
 
-def rendered(document: Mapping[str, Any], kind: str) -> str:
-    """A run's document (`RunRecord.as_json`, as it is or redacted) as one of `KINDS`.
-
-    json: the document; log: a line an event; html: one page without scripts
-    """
-    if kind == "json":
-        return json_text(document, indent=2) + "\n"
+def lines_of(document: Mapping[str, Any]) -> list[Line]:
+    """The events of a run's document (`RunRecord.as_json`, as it is or redacted)."""
     started = datetime.fromisoformat(document["started"])
-    lines = [
+    return [
         line(started, datetime.fromisoformat(event["at"]), event["kind"], event["facts"])
         for event in document["events"]
     ]
-    if kind == "log":
-        head = f"run {document['id']} {document['state']}"
-        return "\n".join((head, *map(str, lines))) + "\n"
-    rows = "\n".join(
-        f"<tr><td>{each.seconds:.3f}</td><td>{html.escape(each.kind)}</td><td>{html.escape(each.facts)}</td></tr>"
-        for each in lines
-    )
-    return PAGE.format(run=html.escape(document["id"]), state=html.escape(document["state"]), rows=rows)

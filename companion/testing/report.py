@@ -53,7 +53,7 @@ def _text(document: dict[str, Any]) -> str:
     error = (document.get("outcome") or {}).get("error")
     if error:
         lines.append(f"✗ {error['code']} {transcript.words(error.get('title') or '')}".rstrip())
-    events = transcript.rendered(document, "log").splitlines()[1:]
+    events = map(str, transcript.lines_of(document))
     return "\n".join((*lines, "", *events))
 
 

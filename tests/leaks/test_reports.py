@@ -13,8 +13,11 @@ from companion.protocols.espressif.virtual.builder import SAMPLE
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.protocols.improv.virtual.builder import SAMPLE as BOARD
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
-from companion.registry import open_registry, redacted
-from companion.registry.transcript import rendered
+from companion.registry import open_registry
+from companion.registry.lists import RunQuery
+from companion.reports import KINDS
+from companion.reports.selection import one_run, runs_of
+from companion.reports.writing import written
 from companion.virtual.access_points import HAFEN
 from tests.leaks.flow import Flow
 
@@ -38,11 +41,12 @@ def left(folder: Path) -> str:
     """Every run of a registry, in every form that can be sent to somebody."""
     registry = open_registry(folder)
     try:
-        documents = [redacted(registry.run(run.id).as_json()) for run in registry.runs()]
+        single = [one_run(registry.run(run.id)) for run in registry.runs()]
+        assert single
+        every = [*single, runs_of(registry, RunQuery())]
+        return "\n".join(text for each in every for kind in KINDS for text in written(each, kind))
     finally:
         registry.close()
-    assert documents
-    return "\n".join(rendered(each, kind) for each in documents for kind in ("json", "log", "html"))
 
 
 def known(folder: Path) -> set[str]:

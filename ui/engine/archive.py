@@ -169,12 +169,17 @@ def _page(
 
 
 def _export(command: ExportRun, registry: Registry) -> Exported:
-    from companion.registry.privacy.redaction import redacted
-    from companion.registry.transcript import rendered
+    from companion.registry.lookup import by_id
+    from companion.reports.selection import one_run, runs_of
+    from companion.reports.writing import written
 
-    document = redacted(registry.run(command.run).as_json())
+    if isinstance(command.runs, str):
+        selection = one_run(registry.run(by_id(command.runs)))
+    else:
+        selection = runs_of(registry, command.runs)
     try:
-        command.path.write_text(rendered(document, command.kind), encoding="utf-8")
+        with command.path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(written(selection, command.kind))
     except OSError as error:
         raise StorageError(type(error).__name__) from error
     return Exported(command.path)

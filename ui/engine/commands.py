@@ -203,8 +203,9 @@ class OpenRun(Command):
 
 @dataclass(frozen=True)
 class ExportRun(Command):
-    """Write a redacted copy of a run: `kind` is "log", "json" or "html". Answered with `Exported`."""
+    """Write a redacted report of a run (its id), or of those of a query: `kind` is one of `reports.KINDS`.
+    Answered with `Exported`."""
 
-    run: str
+    runs: str | RunQuery
     kind: str
     path: Path

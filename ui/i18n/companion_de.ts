@@ -4773,6 +4773,10 @@
    <translation>Nur die App des Herstellers kann dieses Gerät einrichten. Scannen Sie den Code in der Imou- oder der DMSS-App.</translation>
   </message>
   <message>
+   <source>Open a report that was exported as JSON. Others are for reading only.</source>
+   <translation>Öffnen Sie einen Bericht, der als JSON exportiert wurde. Andere sind nur zum Lesen.</translation>
+  </message>
+  <message>
    <source>Other users can write to {folder}</source>
    <translation>Andere Benutzerkonten können in {folder} schreiben</translation>
   </message>
@@ -6803,6 +6807,10 @@
   <message>
    <source>{file} is a link or not a plain file</source>
    <translation>{file} ist ein Link oder keine gewöhnliche Datei</translation>
+  </message>
+  <message>
+   <source>{file} is no report of Companion</source>
+   <translation>{file} ist kein Bericht von Companion</translation>
   </message>
   <message>
    <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>

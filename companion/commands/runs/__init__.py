@@ -1,42 +1,51 @@
-"""`companion runs`: earlier runs, one run with its steps, an export, a proof, or the run played again."""
+"""`companion runs`: earlier runs, what fails most, two runs compared, reports, proofs, and replays."""
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from companion.commands.arguments.options import (
     add_json,
-    add_list_options,
     add_passphrase_file,
     add_radio,
 )
 from companion.commands.arguments.services import offline_services
+from companion.commands.runs import comparison, export, failures, filters
 from companion.commands.terminal import streams
 from companion.events import Dismissed
 from companion.registry import Registry, transcript
 from companion.registry.lists import RunQuery
-from companion.registry.privacy.redaction import redacted
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 
-DESCRIPTION = """Show, export or replay earlier runs.
+DESCRIPTION = """Show, compare, export or replay earlier runs.
 
 actions:
-  list             list runs, unfinished ones first (default); --search and --limit
+  list             list runs, unfinished ones first (default)
+  failures         list what fails most, with its days; since 14 days unless --since says otherwise
   show ID          show a run's steps and events
+  compare ID [ID]  show where two runs part; the second one is the nearest good run unless named
   dismiss ID       stop listing a run as unfinished
-  export ID        export it as redacted JSON, without names of people, rooms, networks or devices
+  export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
   replay ID        print its events again, at their own speed
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
+
+For show, compare and replay, ID can also be a report file (.json).
 """
+ACTIONS = ("list", "failures", "show", "compare", "dismiss", "export", "replay", "proof")
 
 USUAL_LIMIT = 50
+COUNTED: dict[str, Callable[[argparse.Namespace, Registry], int]] = {
+    "failures": failures.run,
+    "compare": comparison.run,
+    "export": export.run,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`runs [show ID | dismiss ID | export ID | replay ID | proof ID FOLDER]`."""
+    """`runs [ACTION [ID [ID | FOLDER]]]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -44,31 +53,43 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("list", "show", "dismiss", "export", "replay", "proof"),
+        choices=ACTIONS,
         default="list",
         metavar="ACTION",
     )
     parser.add_argument("id", nargs="?", metavar="ID", help="id of a run (or its beginning), or: last")
-    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: output folder")
-    add_list_options(parser, f"runs ({USUAL_LIMIT} unless told otherwise)")
+    parser.add_argument(
+        "other", nargs="?", metavar="ID | FOLDER", help="compare: the other run; proof: output folder"
+    )
+    filters.configure(parser, USUAL_LIMIT)
+    export.configure(parser)
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay at X times the speed")
     add_passphrase_file(parser, action="proof: ")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List, show, export, replay or prove. Exports never hold a name, a serial or a network."""
+    """List, count, show, compare, export, replay or prove. Exports never hold a name, serial or network."""
     proves = arguments.action == "proof"
-    if proves is not (arguments.folder is not None):
-        streams.print_error("companion: runs proof needs ID and FOLDER; other actions take no FOLDER")
+    if proves and not arguments.other:
+        streams.print_error("companion: runs proof needs ID and FOLDER")
+        return 2
+    if arguments.other and arguments.action not in ("proof", "compare"):
+        streams.print_error(f"companion: runs {arguments.action} takes one ID")
         return 2
     with offline_services(arguments) as services:
         registry = services.registry
         if arguments.action == "list":
-            query = RunQuery(arguments.search)
+            query = filters.query(arguments, registry)
             listed = islice(registry.lists.every_run(query), arguments.limit or USUAL_LIMIT)
-            _list(listed, registry.unfinished(), as_json=arguments.json, searched=bool(arguments.search))
+            left = [] if query.is_filtered else registry.unfinished()
+            _list(listed, left, as_json=arguments.json, searched=query != RunQuery())
             return 0
-        chosen = registry.run(arguments.id or "")
+        if arguments.action in COUNTED:
+            return COUNTED[arguments.action](arguments, registry)
+        reads = arguments.action in ("show", "replay")
+        chosen = (
+            comparison.run_named(arguments.id or "", registry) if reads else registry.run(arguments.id or "")
+        )
         if arguments.action == "dismiss":
             _dismiss(registry, chosen, as_json=arguments.json)
             return 0
@@ -76,9 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
             from companion.commands.runs import proof  # the others need no key
 
             return proof.run(arguments, services, chosen.id)
-    if arguments.action == "export":
-        streams.print_json(redacted(chosen.as_json()), indent=None if arguments.json else 2)
-    elif arguments.action == "replay":
+    if arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))
     elif arguments.json:
         streams.print_json(chosen.as_json())

@@ -14,7 +14,7 @@ from companion.trust.proof.making import entry_files
 def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:
     """Write the files into the folder that was named, and say what they are."""
     proof = services.registry.log.proof(run_id)
-    target = Path(arguments.folder)
+    target = Path(arguments.other)
     written = {
         target / name: content for name, content in entry_files(proof, services.open_identity()).items()
     }

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from companion.plain_text import json_text, plain
+from companion.plain_text import json_text, plain, plain_lines
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -36,6 +36,11 @@ def ask_hidden(out: TextIO, text: str) -> str:
     import getpass
 
     return getpass.getpass(plain(text), stream=out)
+
+
+def print_piece(report: str) -> None:
+    """Print a piece of a report, in which nothing steers a terminal."""
+    print(plain_lines(report), end="")
 
 
 def print_json(content: Any, *, indent: int | None = None) -> None:

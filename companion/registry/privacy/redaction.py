@@ -11,6 +11,7 @@ from typing import Any
 from companion.registry.privacy.safe_forms import (
     Form,
     Placeholders,
+    StandIns,
     called,
     error,
     error_code,
@@ -201,12 +202,13 @@ _RUN = fields(
 )
 
 
-def redacted(run: dict[str, Any]) -> dict[str, Any]:
+def redacted(run: dict[str, Any], shared: StandIns | None = None) -> dict[str, Any]:
     """What may leave of a run (`RunRecord.as_json`).
 
-    Every value that points to somebody reads "<network 1>", "<serial 2>" and so on, the same throughout.
+    Every value that points to somebody reads "<network 1>", "<serial 2>" and so on, the same throughout, and
+    the same in all runs with `shared`.
     """
-    names = Placeholders()
+    names = Placeholders(shared)
     # Once to know all of them: a model's name may hold a value that is met only later.
     _RUN(run, names)
     clean: dict[str, Any] = _RUN(run, names)

@@ -14,18 +14,39 @@ from typing import Any
 from companion.errors import CompanionError
 
 
-class Placeholders:
-    """ "<network 1>", "<serial 2>": the same value has the same one throughout a document."""
+class StandIns:
+    """ "<network 1>", "<serial 2>": what stands for values in all the documents of a report."""
 
     def __init__(self) -> None:
         self._by_value: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
     def of(self, kind: str, value: str) -> str:
-        """The stand-in for a value."""
+        """The stand-in for a value, always the same one."""
         if value not in self._by_value:
             self._counts[kind] = self._counts.get(kind, 0) + 1
             self._by_value[value] = f"<{kind} {self._counts[kind]}>"
+        return self._by_value[value]
+
+
+class FormerStandIns(StandIns):
+    """For a report that is read again: what is a stand-in already stays what it is."""
+
+    def of(self, kind: str, value: str) -> str:
+        return value if _STAND_IN.fullmatch(value) else super().of(kind, value)
+
+
+class Placeholders:
+    """The stand-ins of one document, which may share them with others of its report."""
+
+    def __init__(self, shared: StandIns | None = None) -> None:
+        self._shared = shared or StandIns()
+        self._by_value: dict[str, str] = {}
+
+    def of(self, kind: str, value: str) -> str:
+        """The stand-in for a value."""
+        if value not in self._by_value:
+            self._by_value[value] = self._shared.of(kind, value)
         return self._by_value[value]
 
     def without_them(self, text: str) -> str:
@@ -43,6 +64,7 @@ _WORD = re.compile(r"[a-z][a-z0-9_/-]{0,23}")
 _RUN = re.compile(r"[0-9a-f]{1,32}")
 _TLS = re.compile(r"TLSv1(\.\d)?")
 _PRODUCT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._+()-]{0,31}")
+_STAND_IN = re.compile(r"<[a-z]{1,16} \d{1,6}>")
 _TYPE_AND_PLACE = re.compile(r"[A-Za-z_]\w*( at [\w<>]+:\d+)?")
 _PLACE = re.compile(r"\{(\w+)\}")
 _RADIOS = ("os", "virtual", "bumble", "virtual+bumble", "serial", "network", "virtual-network")
@@ -68,9 +90,13 @@ tls = _matching(_TLS)
 
 
 def product(value: Any, names: Placeholders) -> Any:
-    """What a manufacturer calls a model or a version, without what stands for a person in it."""
-    known = _matching(_PRODUCT)(value, names)
-    return None if known is None else names.without_them(known)
+    """What a manufacturer calls a model or a version, without what stands for a person in it.
+
+    It may have stand-ins already: a report is read by the same forms by which it was written.
+    """
+    if not isinstance(value, str) or not _PRODUCT.fullmatch(_STAND_IN.sub("0", value)):
+        return None
+    return names.without_them(value)
 
 
 def called(kind: str) -> Form:

@@ -1,0 +1,116 @@
+"""A report of somebody else, opened: its runs, as far as they have the form that our own reports have.
+
+What is in the file is taken through the same list by which reports are written, so that a page shows of it
+what it shows of a run of this computer, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from companion.errors import ReportInvalid
+from companion.files import abbreviate_home, read_named
+from companion.registry.privacy.redaction import redacted
+from companion.registry.privacy.safe_forms import FormerStandIns
+from companion.registry.records import EventRecord, RunRecord, StepRecord
+
+MOST_OCTETS = 32 << 20
+MOST_RUNS = 1000
+MOST_EVENTS = 20_000
+"""Of all runs together."""
+MOST_TEMPLATE = 500
+STATES = ("running", "commissioned", "done", "unconfirmed", "failed", "interrupted")
+
+
+def read_report(path: Path) -> tuple[RunRecord, ...]:
+    """The runs of a report that was exported as JSON, in its order.
+
+    Raises FileMissing, FileUnreadable, ReportInvalid.
+    """
+    content = read_named(MOST_OCTETS, path)
+    try:
+        told = json.loads(content)
+        documents = told.get("runs", [told])
+        if not isinstance(told["redacted"], str) or not 0 < len(documents) <= MOST_RUNS:
+            raise ValueError("not a report")
+        if sum(len(each["events"]) for each in documents) > MOST_EVENTS:
+            raise ValueError("too many events")
+        shared = FormerStandIns()
+        return tuple(_run(redacted(_without_templates(each), shared)) for each in documents)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise ReportInvalid(type(problem).__name__, file=abbreviate_home(str(path))) from None
+
+
+def _run(document: Mapping[str, Any]) -> RunRecord:
+    started, ended = _moment(document["started"]), document.get("ended")
+    state, error = document["state"], (document.get("outcome") or {}).get("error")
+    if state not in STATES or document["id"] is None:
+        raise ValueError("not a run")
+    if error is not None and not isinstance(error.get("code"), str):
+        raise ValueError("an unknown error")
+
+    def text(name: str) -> str:
+        return str(document.get(name) or "")
+
+    return RunRecord(
+        id=document["id"],
+        started=started,
+        state=state,
+        radio=text("radio"),
+        ended=None if ended is None else _moment(ended),
+        ecosystem=document.get("ecosystem"),
+        protocol=document.get("protocol"),
+        method=document.get("method"),
+        device=None,
+        outcome=document.get("outcome"),
+        subject=text("subject"),
+        device_name=text("name"),
+        model=text("model"),
+        firmware=text("firmware"),
+        operation=text("operation"),
+        step=text("step"),
+        steps=tuple(
+            StepRecord(str(each["step"]), _moment(each["started"]), each.get("seconds"), each.get("summary"))
+            for each in document["steps"]
+        ),
+        events=tuple(
+            EventRecord(int(each["number"] or 0), _moment(each["at"]), str(each["kind"]), each["facts"])
+            for each in document["events"]
+        ),
+    )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _without_templates(value: Any) -> Any:
+    """The same with sentences that only fill places by name: a format could ask for anything."""
+    if isinstance(value, list):
+        return [_without_templates(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    known = {name: _without_templates(inner) for name, inner in value.items()}
+    template = known.get("template")
+    if isinstance(template, str):
+        facts = known.get("facts")
+        known["facts"] = facts if isinstance(facts, dict) else {}
+        known["template"] = _plain_template(template[:MOST_TEMPLATE], known["facts"])
+    return known
+
+
+def _plain_template(template: str, facts: Mapping[str, Any]) -> str:
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        parts = [("", "!", "", None)]
+    fills = [(name, spec, how) for _, name, spec, how in parts if name is not None]
+    if all(name in facts and not spec and not how for name, spec, how in fills):
+        return template
+    return template.replace("{", "(").replace("}", ")")
