@@ -337,13 +337,17 @@ async def open_services(
 
 def data_folder(given: Path | None, *, virtual: bool = False) -> Path:
     """The data folder: the one given, else the platform's; made if missing. Raises as `own_folder`."""
-    if given is None:
-        import platformdirs
+    return own_folder(data_path(given, virtual=virtual))
 
-        given = Path(platformdirs.user_data_dir("companion", appauthor=False))
-        if virtual:
-            given = given / "virtual"
-    return own_folder(given)
+
+def data_path(given: Path | None, *, virtual: bool = False) -> Path:
+    """Where the data folder is, or would be."""
+    if given is not None:
+        return given
+    import platformdirs
+
+    usual = Path(platformdirs.user_data_dir("companion", appauthor=False))
+    return usual / "virtual" if virtual else usual
 
 
 def lan_address() -> str:

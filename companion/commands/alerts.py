@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _act(arguments: argparse.Namespace) -> int:
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=arguments.action in ("list", "show")) as services:
         alerts = services.registry.alerts
         alerts.check()
         if arguments.action == "budget":

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action in ("export", "merge") and not arguments.what:
         streams.print_error(f"companion: log {arguments.action} needs a FILE")
         return 2
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=_reads(arguments)) as services:
         match arguments.action:
             case "head":
                 _head(services, arguments)
@@ -83,11 +83,29 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _reads(arguments: argparse.Namespace) -> bool:
+    """True if it makes no key and records nothing."""
+    match arguments.action:
+        case "head":
+            return arguments.out is None
+        case "check":
+            return arguments.what is None
+        case action:
+            return action == "consistency"
+
+
 def _head(services: Services, arguments: argparse.Namespace) -> None:
+    from companion.identity.opening import has_keys
     from companion.trust.witness.asking import Asking
 
-    log, identity = services.registry.log, services.open_identity()
-    head, key = log.head(), Asking(log, identity, services.data_dir).log_key()
+    log = services.registry.log
+    head = log.head()
+    is_new = not head.size and not has_keys(services.data_dir, throwaway=services.is_virtual)
+    if is_new and arguments.out is None:
+        _no_head(as_json=arguments.json)
+        return
+    identity = services.open_identity()
+    key = Asking(log, identity, services.data_dir).log_key()
     witnesses, now = log.witnesses.all(), datetime.now(UTC)
     if arguments.out is not None:
         try:
@@ -112,6 +130,15 @@ def _head(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(f"  {seen_line(each, head.size, now)}")
     if not witnesses:
         streams.print_line("  Nobody else has seen it: `companion witness add NAME URL`.")
+
+
+def _no_head(*, as_json: bool) -> None:
+    """Nothing was recorded, and there is no key yet that would sign for it."""
+    if as_json:
+        nothing = {"origin": None, "size": 0, "root": None, "key": None, "file": None, "witnesses": []}
+        streams.print_json(nothing)
+    else:
+        streams.print_line("The log is empty.")
 
 
 def _check(services: Services, arguments: argparse.Namespace) -> None:
@@ -140,6 +167,9 @@ def _consistency(services: Services, arguments: argparse.Namespace) -> int:
 
     log, old = services.registry.log, int(arguments.what)
     head = log.head()
+    if not head.size:
+        streams.print_error("companion: the log is empty")
+        return 2
     if not 0 < old <= head.size:
         streams.print_error(f"companion: SIZE is between 1 and {head.size}")
         return 2

@@ -67,7 +67,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from companion.trust.proof import making
     from companion.trust.proof.document import encode
 
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=True) as services:
         registry = services.registry
         device = registry.device(arguments.what)
         identity = services.open_identity()

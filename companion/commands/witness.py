@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     if len(arguments.words) != ACTIONS[arguments.action]:
         streams.print_error(f"companion: see `companion witness --help` for what {arguments.action} takes")
         return 2
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=arguments.action == "list") as services:
         try:
             if arguments.action in ("add", "list", "remove"):
                 return _others(services, arguments)

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from companion.commands.arguments.options import passphrase_source, radios
-from companion.services import Services
+from companion.files import check_folder
+from companion.services import Services, data_path
 
 
 @contextmanager
-def offline_services(arguments: argparse.Namespace) -> Iterator[Services]:
+def offline_services(arguments: argparse.Namespace, *, reads: bool = False) -> Iterator[Services]:
     """Services with an open registry, in the data folder of the radio asked for.
+
+    reads: nothing is going to be written. Where nothing was yet, the folder then stays as it is, or missing,
+    and the services are those of an empty one.
 
     Whoever needs the owner's keys opens the identity. Raises RadioSpecError and StorageError leaves.
     """
     services = Services(
         radios(arguments), data_dir=arguments.data_dir, ask_passphrase=passphrase_source(arguments)
     )
-    services.open_registry()
-    try:
+    with ExitStack() as stack:
+        if reads and _is_unused(data_path(arguments.data_dir, virtual=services.is_virtual)):
+            elsewhere = stack.enter_context(TemporaryDirectory(prefix="companion-empty-"))
+            services = Services(services.radios, data_dir=Path(elsewhere))
+        services.open_registry()
+        stack.callback(services.close_registry)
         yield services
-    finally:
-        services.close_registry()
+
+
+def _is_unused(folder: Path) -> bool:
+    """True where no records and no keys are. Raises as `check_folder`, of a folder that is there."""
+    from companion.identity.opening import FILES
+    from companion.registry.database.connection import DATABASE
+
+    if not os.path.lexists(folder):
+        return True
+    check_folder(folder)
+    # A link that leads nowhere is somebody's too; whoever opens what it stands for says so.
+    return not any(os.path.lexists(folder / name) for name in (DATABASE, *FILES.values()))

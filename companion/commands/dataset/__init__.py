@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from companion.commands.dataset import fields, near
 from companion.commands.dataset.words import print_dataset, print_list
 from companion.commands.terminal import streams
 from companion.files import MAX_SMALL_FILE, create_private, read_named
+from companion.identity.opening import has_keys
 from companion.networks.thread import Dataset, read_text
 from companion.networks.thread.changes import changed, new_network
 from companion.networks.thread.entry import MOST_TEXT, as_text
 from companion.runs import saved_datasets
+from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.identity import Vault
@@ -41,6 +44,7 @@ actions:
 NETWORK is a name, or the beginning of an extended PAN id.
 """
 STANDARD = "-"
+_Kept = Callable[[], tuple[Dataset, ...]]
 ACTIONS = {"list": 0, "show": 1, "make": 0, "edit": 1, "import": 1, "export": 2, "remove": 1, "near": 0}
 """How many words each takes."""
 
@@ -75,7 +79,11 @@ def run(arguments: argparse.Namespace) -> int:
         return near.run(arguments)
     if action == "import" and arguments.router:
         return near.import_from(arguments)
-    with offline_services(arguments) as services:
+    look = _LOOKS.get(action)
+    with offline_services(arguments, reads=look is not None) as services:
+        if look is not None:
+            look(arguments, partial(_kept, services))
+            return 0
         return _DO[action](arguments, services.open_identity().vault)
 
 
@@ -86,14 +94,19 @@ def _fits(action: str, words: list[str], router: str | None) -> bool:
     return len(words) == ACTIONS[action] and router is None
 
 
-def _list(arguments: argparse.Namespace, vault: Vault) -> int:
-    print_list(saved_datasets.recall(vault), as_json=arguments.json)
-    return 0
+def _kept(services: Services) -> tuple[Dataset, ...]:
+    """The networks beside the owner's keys. Who has no keys keeps none, and gets none from looking."""
+    if not has_keys(services.data_dir, throwaway=services.is_virtual):
+        return ()
+    return saved_datasets.recall(services.open_identity().vault)
 
 
-def _show(arguments: argparse.Namespace, vault: Vault) -> int:
-    print_dataset(_given(arguments.words[0], vault), as_json=arguments.json, reveal=arguments.reveal)
-    return 0
+def _list(arguments: argparse.Namespace, kept: _Kept) -> None:
+    print_list(kept(), as_json=arguments.json)
+
+
+def _show(arguments: argparse.Namespace, kept: _Kept) -> None:
+    print_dataset(_given(arguments.words[0], kept), as_json=arguments.json, reveal=arguments.reveal)
 
 
 def _make(arguments: argparse.Namespace, vault: Vault) -> int:
@@ -136,7 +149,8 @@ def _export(arguments: argparse.Namespace, vault: Vault) -> int:
 def _remove(arguments: argparse.Namespace, vault: Vault) -> int:
     dataset = saved_datasets.find(saved_datasets.recall(vault), arguments.words[0])
     saved_datasets.forget(vault, dataset)
-    return _list(arguments, vault)
+    print_list(saved_datasets.recall(vault), as_json=arguments.json)
+    return 0
 
 
 def _keep(dataset: Dataset, arguments: argparse.Namespace, vault: Vault) -> int:
@@ -145,10 +159,10 @@ def _keep(dataset: Dataset, arguments: argparse.Namespace, vault: Vault) -> int:
     return 0
 
 
-def _given(word: str, vault: Vault) -> Dataset:
+def _given(word: str, kept: _Kept) -> Dataset:
     """A kept network of this name, else what is in a file of this name."""
     if word != STANDARD and not Path(word).exists():
-        return saved_datasets.find(saved_datasets.recall(vault), word)
+        return saved_datasets.find(kept(), word)
     return _read(word)
 
 
@@ -158,9 +172,8 @@ def _read(word: str) -> Dataset:
     return read_text(read_named(MAX_SMALL_FILE, Path(word)).decode(errors="replace"))
 
 
+_LOOKS: dict[str, Callable[[argparse.Namespace, _Kept], None]] = {"list": _list, "show": _show}
 _DO: dict[str, Callable[[argparse.Namespace, Vault], int]] = {
-    "list": _list,
-    "show": _show,
     "make": _make,
     "edit": _edit,
     "import": _import,

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     if renames and arguments.name is None and arguments.room is None:
         streams.print_error("companion: devices rename needs --name or --room")
         return 2
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=not renames) as services:
         registry = services.registry
         if arguments.action == "list":
             query = replace(LAST_CHANGED, search=arguments.search)

@@ -18,7 +18,7 @@ def configure(group: argparse._ArgumentGroup) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List every token that was issued, or one device's."""
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=True) as services:
         registry = services.registry
         if arguments.device:
             record = registry.device(arguments.device)

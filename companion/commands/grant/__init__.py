@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = "takes no argument" if arguments.subject else "needs a GRANT or FILE"
         streams.print_error(f"companion: grant {arguments.action} {wanted}")
         return 2
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=arguments.action in ("list", "show")) as services:
         try:
             ACTIONS[arguments.action](services, arguments)
         except WrongUsage as wrong:

@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.other and arguments.action not in ("proof", "compare"):
         streams.print_error(f"companion: runs {arguments.action} takes one ID")
         return 2
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=arguments.action != "dismiss") as services:
         registry = services.registry
         if arguments.action == "list":
             query = filters.query(arguments, registry)

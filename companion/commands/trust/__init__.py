@@ -109,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _usage(_USAGE)
     if arguments.action == "crl-url" and (flaw := _url_flaw(words[0])):
         return _usage(flaw)
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=arguments.action == "list") as services:
         if arguments.action == "list" and not has_keys(services.data_dir, throwaway=services.is_virtual):
             _print(_Contents([], None, None), as_json=arguments.json, quiet=False)
             return 0
@@ -146,7 +146,7 @@ def _run_backup(arguments: argparse.Namespace) -> int:
 
 
 def _run_revocation(arguments: argparse.Namespace) -> int:
-    with offline_services(arguments) as services:
+    with offline_services(arguments, reads=revocation.only_tells(arguments.words)) as services:
         try:
             revocation.run(services, arguments)
         except revocation.WrongUsage as wrong:

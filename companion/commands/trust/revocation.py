@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from companion.commands.terminal import streams
 from companion.errors import GrantInvalid, StorageError
 from companion.files import MAX_SMALL_FILE, read_at_most, replace_durably
+from companion.identity.opening import has_keys
 from companion.protocols import delegation_drivers
 from companion.services import Services
 from companion.trust.grants import revocation
@@ -17,6 +18,8 @@ from companion.trust.grants.actions import Grants, driver_of
 
 USAGE = "usage: trust revocation [status | lost GRANT | raise-floor | export FILE | import FILE]"
 _SHOWN = 20
+_STATUS = "status"
+_NOTHING = "Nothing is revoked."
 
 
 class WrongUsage(Exception):
@@ -37,12 +40,24 @@ def add_options(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def only_tells(words: Sequence[str]) -> bool:
+    """True if nothing is signed or recorded."""
+    return list(words) in ([], [_STATUS])
+
+
 def run(services: Services, arguments: argparse.Namespace) -> None:
     """One of the actions. Raises WrongUsage, and what they raise."""
-    action, *rest = arguments.words or ["status"]
+    action, *rest = arguments.words or [_STATUS]
     known = _ACTIONS.get(action)
     if known is None or len(rest) != known[0]:
         raise WrongUsage(USAGE)
+    if action == _STATUS and not has_keys(services.data_dir, throwaway=services.is_virtual):
+        # Who has no key revoked nothing, and gets none from looking.
+        if arguments.json:
+            streams.print_json({"revocation": []})
+        else:
+            streams.print_line(_NOTHING)
+        return
     known[1](Grants(services.open_identity(), services.registry), services, arguments, rest)
 
 
@@ -57,7 +72,7 @@ def _status(grants: Grants, services: Services, arguments: argparse.Namespace, w
 
 def _print_spread(told: revocation.Spread) -> None:
     if not told.standing.counter:
-        streams.print_line("Nothing is revoked.")
+        streams.print_line(_NOTHING)
         return
     streams.print_line(
         f"{told.know} of {len(told.devices)} devices know the newest list "
@@ -140,7 +155,7 @@ def _import(grants: Grants, services: Services, arguments: argparse.Namespace, w
 
 _Action = Callable[[Grants, Services, argparse.Namespace, list[str]], None]
 _ACTIONS: dict[str, tuple[int, _Action]] = {
-    "status": (0, _status),
+    _STATUS: (0, _status),
     "lost": (1, _lost),
     "raise-floor": (0, _raise_floor),
     "export": (1, _export),
