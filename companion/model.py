@@ -245,6 +245,31 @@ class Network:
 
 
 @dataclass(frozen=True)
+class ThreadNetwork:
+    """A Thread network that the device itself sees. extended_pan_id: 8 octets, empty where it is not said"""
+
+    name: str
+    extended_pan_id: bytes
+    pan_id: int | None = None
+    channel: int | None = None
+    rssi: int | None = None
+
+
+@dataclass(frozen=True)
+class BorderRouter:
+    """A Thread border router that this computer hears, by what it announces.
+
+    network, extended_pan_id (hexadecimal), maker: what it says; hosts: numeric, the best first
+    """
+
+    name: str
+    network: str
+    extended_pan_id: str
+    maker: str
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WifiCredentials:
     """What a device needs to join a Wi-Fi network. ssid: 1 to 32 octets; passphrase None: an open network,
     or one that asks for more (802.1X). `companion.networks.wifi_rules` says what can be right."""
@@ -261,11 +286,15 @@ class WifiCredentials:
 
 @dataclass(frozen=True)
 class DeviceSettings:
-    """What the user chose for a device. wifi None: the device needs no Wi-Fi, or keeps its network."""
+    """What the user chose for a device. wifi None: the device needs no Wi-Fi, or keeps its network.
+
+    thread: operational dataset, for a device that joins Thread
+    """
 
     name: str
     room: str = ""
     wifi: WifiCredentials | None = None
+    thread: Secret | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from companion.events import Event
 from companion.model import (
+    BorderRouter,
     Check,
     DeviceIdentity,
     DeviceSettings,
@@ -19,6 +20,7 @@ from companion.model import (
     FoundDevice,
     Network,
     Text,
+    ThreadNetwork,
     WifiCredentials,
     WifiSecurity,
 )
@@ -129,6 +131,16 @@ class ScanAgain:
 
 
 @dataclass(frozen=True)
+class AskRouter:
+    """An answer that puts `ChooseNetwork` again, with the dataset that a border router hands out.
+
+    router: its name, its network's name, or HOST[:PORT]
+    """
+
+    router: str
+
+
+@dataclass(frozen=True)
 class ChooseNetwork(Question[DeviceSettings]):
     """Network and name page.
 
@@ -137,6 +149,10 @@ class ChooseNetwork(Question[DeviceSettings]):
     other_network: the last answer's network was the problem, not its password
     joinable: protections of networks that the device can be given; None where that is not known
     rescan:   lets the device look again; None where it can't. `ScanAgain` is then an answer too
+    needs_thread: the device joins Thread, and Wi-Fi is not asked for
+    meshes:   Thread networks that the device sees, strongest first; border_routers: heard by this computer
+    datasets: of Thread networks that are kept, the latest first
+    ask_router: gets a border router's dataset; None where it can't be asked. `AskRouter` is then an answer
     """
 
     networks: tuple[Network, ...] = ()
@@ -147,6 +163,11 @@ class ChooseNetwork(Question[DeviceSettings]):
     other_network: bool = False
     joinable: frozenset[WifiSecurity] | None = None
     remembered: tuple[WifiCredentials, ...] = field(default=(), repr=False)
-    rescan: Callable[[], Awaitable[tuple[Network, ...]]] | None = field(
+    rescan: Callable[[], Awaitable[tuple[Network, ...] | tuple[ThreadNetwork, ...]]] | None = field(
         default=None, compare=False, repr=False
     )
+    needs_thread: bool = False
+    meshes: tuple[ThreadNetwork, ...] = ()
+    border_routers: tuple[BorderRouter, ...] = ()
+    datasets: tuple[Secret, ...] = field(default=(), repr=False)
+    ask_router: Callable[[str], Awaitable[Secret]] | None = field(default=None, compare=False, repr=False)

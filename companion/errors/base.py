@@ -28,6 +28,11 @@ class CompanionError(Exception):
         return filled(self.title, self.facts)
 
     @property
+    def sentence(self) -> Text:
+        """What happened, where one sentence has to do. A leaf that knows more says that instead."""
+        return Text(self.title, self.facts)
+
+    @property
     def advice_text(self) -> str:
         """The advice with its places filled."""
         return str(self.advice_with_facts)

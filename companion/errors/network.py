@@ -128,6 +128,10 @@ class ThreadDatasetUnusable(NetworkError):
     title = "This is not a usable Thread dataset"
     advice = "Copy the active dataset again, all of it, from the border router's app."
 
+    @property
+    def sentence(self) -> Text:
+        return self.advice_with_facts
+
 
 class ThreadNetworkUnknown(NetworkError):
     """No Thread network of this name is kept."""

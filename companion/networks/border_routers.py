@@ -10,11 +10,11 @@ Sources: Thread 1.3, 8.4.1.1 (MeshCoP service); OpenThread Border Router's REST 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from companion.errors import BorderRouterSilent
 from companion.lan import Address
+from companion.model import BorderRouter
 from companion.networks import thread
 from companion.secret import Secret
 
@@ -32,17 +32,6 @@ ASK_SECONDS = 5.0
 _PATH = "/node/dataset/active"
 _MOST_ANSWER = 8192
 _NAME, _EXTENDED_PAN_ID, _VENDOR, _MODEL = "nn", "xp", "vn", "mn"
-
-
-@dataclass(frozen=True)
-class BorderRouter:
-    """network, extended_pan_id (hexadecimal), maker: what it says; hosts: numeric, the best first"""
-
-    name: str
-    network: str
-    extended_pan_id: str
-    maker: str
-    hosts: tuple[str, ...]
 
 
 async def heard(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,15 +14,20 @@ from companion.errors import (
     NetworkNotFound,
     NetworkUnsupported,
     ThreadDatasetMissing,
+    ThreadDatasetUnusable,
     WrongPassphrase,
 )
-from companion.model import DeviceSettings, Text
+from companion.model import DeviceSettings
+from companion.networks import thread
+from companion.networks.thread_surroundings import ThreadSurroundings
 from companion.questions import ChooseNetwork
 
 if TYPE_CHECKING:
+    from companion.model import Network
     from companion.networks.survey import Survey
     from companion.networks.wifi_rules import WifiSupport
     from companion.protocols import Order
+    from companion.secret import Secret
 
 T = TypeVar("T")
 Ask = Callable[[ChooseNetwork], Awaitable[DeviceSettings]]
@@ -36,7 +42,7 @@ class NetworkKind(Enum):
 
     WIFI = "wifi"
     THREAD = "thread"
-    """By the order's operational dataset; there is no page that asks for one."""
+    """By an operational dataset."""
 
     NONE = "none"
     """Nothing by radio: only its name is asked for."""
@@ -48,6 +54,7 @@ class NetworkPrompt:
     names_device: the name goes to the device, so it is asked for too
     may_keep:     an answer without network leaves the device with the one that it has
     decided:      what was decided before this run
+    surroundings: of a device that joins Thread
     """
 
     def __init__(
@@ -58,7 +65,8 @@ class NetworkPrompt:
         support: WifiSupport,
         suggested_name: str,
         kind: NetworkKind = NetworkKind.WIFI,
-        survey: Survey | None = None,
+        survey: Survey[Network] | None = None,
+        surroundings: ThreadSurroundings | None = None,
         names_device: bool = False,
         may_keep: bool = False,
         decided: DeviceSettings | None = None,
@@ -69,6 +77,7 @@ class NetworkPrompt:
         self._suggested_name = suggested_name
         self._kind = kind
         self._survey = survey
+        self._surroundings = surroundings or ThreadSurroundings(None, None)
         self._names_device = names_device
         self._may_keep = may_keep
         self._decided = decided
@@ -101,8 +110,6 @@ class NetworkPrompt:
         self._failures += problem is not None
         if problem is not None and self._failures == MOST_TRIES:
             raise problem
-        if self._kind is NetworkKind.THREAD:
-            return self._with_dataset(problem)
         tried, decided = self._decided, await self._usable(problem)
         if isinstance(problem, WrongPassphrase) and tried is not None and decided.wifi == tried.wifi:
             raise problem
@@ -112,8 +119,7 @@ class NetworkPrompt:
     async def _usable(self, problem: CompanionError | None) -> DeviceSettings:
         """Settings that the device can use, asked for where they are missing or `problem` was theirs."""
         draft, settled = self._draft()
-        if problem is None and settled:
-            problem = self._problem(draft)
+        problem = problem or self._problem(draft)
         for _ in range(MOST_FLAWED):
             if settled and problem is None:
                 break
@@ -127,39 +133,71 @@ class NetworkPrompt:
         """What is known before anybody is asked, and whether that is all."""
         if self._decided is not None:
             return self._decided, True
-        order, wants_wifi = self._order, self._kind is NetworkKind.WIFI
-        wifi = order.wifi if wants_wifi else None
-        draft = DeviceSettings(order.name or self._suggested_name, order.room, wifi)
+        order = self._order
+        draft = DeviceSettings(
+            order.name or self._suggested_name,
+            order.room,
+            order.wifi if self._kind is NetworkKind.WIFI else None,
+            order.thread if self._kind is NetworkKind.THREAD else None,
+        )
         has_name = order.name is not None or not self._names_device
-        return draft, has_name and (wifi is not None or not wants_wifi)
+        return draft, has_name and not self._lacks_network(draft)
 
     async def _put(self, draft: DeviceSettings, problem: CompanionError | None) -> DeviceSettings:
-        survey = self._survey if self._order.attended else None
         question = ChooseNetwork(
-            networks=(await survey.seen() or ()) if survey is not None else (),
             previous=draft,
-            problem=Text(problem.title, problem.facts) if problem is not None else None,
+            problem=problem.sentence if problem is not None else None,
             needs_wifi=self._kind is NetworkKind.WIFI,
+            needs_thread=self._kind is NetworkKind.THREAD,
             suggested_name=self._suggested_name,
             other_network=isinstance(problem, NetworkNotFound | NetworkUnsupported),
             joinable=self._support.securities,
-            rescan=survey.again if survey is not None else None,
         )
+        if self._order.attended:
+            question = await self._with_surroundings(question)
         try:
             answer = await self._ask(question)
-        except NetworkMissing as nobody:
-            raise (problem or nobody) from None
-        if answer.wifi is None and self._kind is NetworkKind.WIFI and not self._may_keep:
-            raise problem or NetworkMissing("no network was chosen")
+        except (NetworkMissing, ThreadDatasetMissing) as nobody:
+            raise (problem or await self._missing(nobody)) from None
+        if problem is None and answer.thread is None:
+            answer = replace(answer, thread=draft.thread)
+        if self._lacks_network(answer) and not self._may_keep:
+            raise problem or await self._missing(NetworkMissing("no network was chosen"))
         return answer
 
-    def _with_dataset(self, problem: CompanionError | None) -> DeviceSettings:
-        if problem is not None:
-            raise problem
-        if self._order.thread is None:
-            raise ThreadDatasetMissing
-        return self._draft()[0]
+    async def _with_surroundings(self, question: ChooseNetwork) -> ChooseNetwork:
+        """With the networks that the device sees, for somebody who chooses."""
+        if self._kind is NetworkKind.THREAD:
+            meshes, routers = await self._surroundings.look()
+            return replace(
+                question,
+                meshes=meshes,
+                border_routers=routers,
+                rescan=self._surroundings.again,
+                ask_router=self._surroundings.ask_router,
+            )
+        if (survey := self._survey) is None:
+            return question
+        return replace(question, networks=await survey.seen() or (), rescan=survey.again)
+
+    async def _missing(self, nobody: NetworkError) -> NetworkError:
+        return await self._surroundings.missing() if self._kind is NetworkKind.THREAD else nobody
+
+    def _lacks_network(self, settings: DeviceSettings) -> bool:
+        if self._kind is NetworkKind.THREAD:
+            return settings.thread is None
+        return self._kind is NetworkKind.WIFI and settings.wifi is None
 
     def _problem(self, draft: DeviceSettings) -> CompanionError | None:
         """Why these settings can't be handed over, or None."""
+        if self._kind is NetworkKind.THREAD and draft.thread is not None:
+            return _dataset_problem(draft.thread)
         return self._support.problem(draft.wifi) if draft.wifi is not None else None
+
+
+def _dataset_problem(dataset: Secret) -> ThreadDatasetUnusable | None:
+    try:
+        thread.read(dataset).check_joinable()
+    except ThreadDatasetUnusable as unusable:
+        return unusable
+    return None

@@ -15,6 +15,7 @@ from companion.errors import (
     RiskUnaccepted,
     SerialInUse,
     SeveralDevices,
+    ThreadDatasetMissing,
 )
 from companion.model import DeviceSettings, WifiCredentials
 from companion.questions import (
@@ -31,6 +32,7 @@ from companion.questions import (
     SetupSecret,
     TryAgain,
 )
+from companion.secret import Secret
 
 
 class AnswerPolicy(Protocol):
@@ -79,9 +81,14 @@ class Answers:
                 return self.same_serial
             case EnterSecret(problem=None):
                 return self.secret
-            case ChooseNetwork(needs_wifi=False):
+            case ChooseNetwork(needs_wifi=False, needs_thread=False):
                 return DeviceSettings(self.device_name(question), self.room)
-            case ChooseNetwork(problem=None) if self.wifi is not None:
+            case ChooseNetwork(
+                needs_thread=True, problem=None, previous=DeviceSettings(thread=Secret() as given)
+            ):
+                # Of the order, or what a border router handed out because it was asked to.
+                return DeviceSettings(self.device_name(question), self.room, thread=given)
+            case ChooseNetwork(problem=None, needs_wifi=True) if self.wifi is not None:
                 return DeviceSettings(self.device_name(question), self.room, self.wifi)
         return None
 
@@ -104,6 +111,8 @@ def _unanswered(question: Question[Any]) -> CompanionError:
     match question:
         case ChooseDevice(devices):
             return SeveralDevices(f"{len(devices)} devices")
+        case ChooseNetwork(problem=problem, needs_thread=True):
+            return ThreadDatasetMissing(str(problem or ""))
         case ChooseNetwork(problem=problem):
             return NetworkMissing(str(problem or ""))
         case SerialKnown(device=device):

@@ -23,10 +23,11 @@ from companion.model import (
     Step,
     Text,
 )
+from companion.networks import thread
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, KnownDevice, Order
 from companion.questions import ConfirmDevice, Question
-from companion.runs import saved_networks
+from companion.runs import saved_datasets, saved_networks
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter
 
@@ -93,8 +94,9 @@ class Run(ABC):
         self._run = ""
         self._protocol = protocol
         self._dialer: RadioDialer | None = None
-        self._reporter = RunReporter(self._record, saved_networks.recall(identity.vault))
-        self._reporter.wifi = order.wifi
+        datasets = (each.secret for each in saved_datasets.recall(identity.vault))
+        self._reporter = RunReporter(self._record, saved_networks.recall(identity.vault), tuple(datasets))
+        self._reporter.wifi, self._reporter.thread = order.wifi, order.thread
         self._task: asyncio.Task[Commissioned] | None = None
         self._cancelled = False
         self._grant: GrantRecord | None = None
@@ -176,10 +178,14 @@ class Run(ABC):
 
     def _keep_network(self, commissioned: Commissioned) -> None:
         """The network that works because this run handed it over is offered for the next device."""
-        if not commissioned.confirmed or "wifi" not in self._reporter.facts.taken:
+        if not commissioned.confirmed:
             return
+        vault, reporter = self._identity.vault, self._reporter
         try:
-            saved_networks.remember(self._identity.vault, self._reporter.wifi)
+            if "wifi" in reporter.facts.taken:
+                saved_networks.remember(vault, reporter.wifi)
+            if "thread" in reporter.facts.taken and reporter.thread is not None:
+                saved_datasets.remember(vault, thread.read(reporter.thread))
         except CompanionError as error:
             log.warning("run %s: its network is not offered again: %s", self._run, error.code)
 

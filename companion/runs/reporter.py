@@ -13,9 +13,18 @@ from companion.claims import RunFacts
 from companion.claims.tracker import follow
 from companion.errors import CompanionError
 from companion.events import Event, Progress, Secured, SecurityFound, StepFinished, StepStarted
-from companion.model import DeviceSettings, Finding, Step, Text, WifiCredentials
+from companion.model import (
+    DeviceSettings,
+    Finding,
+    Network,
+    Step,
+    Text,
+    ThreadNetwork,
+    WifiCredentials,
+)
 from companion.outcome import StepTime
-from companion.questions import ChooseNetwork, Question, ScanAgain
+from companion.questions import AskRouter, ChooseNetwork, Question, ScanAgain
+from companion.secret import Secret
 
 A = TypeVar("A")
 
@@ -36,15 +45,22 @@ class RunReporter:
     A step's seconds are the machine's: the time that a question waited for its user is left out.
     """
 
-    def __init__(self, on_event: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
+    def __init__(
+        self,
+        on_event: Callable[[Event], None],
+        remembered: Sequence[WifiCredentials] = (),
+        datasets: Sequence[Secret] = (),
+    ) -> None:
         self.facts = RunFacts()
         self._on_event = on_event
         self.step: Step | None = None
         self.steps: list[StepTime] = []
         self.findings: list[Finding] = []
         self.wifi: WifiCredentials | None = None
+        self.thread: Secret | None = None
         self.settings: DeviceSettings | None = None
         self._remembered = tuple(remembered)
+        self._datasets = tuple(datasets)
         self._began = 0.0
         self._waited = 0.0
         self._summary: Text | None = None
@@ -100,14 +116,19 @@ class RunReporter:
     async def ask(self, question: Question[A]) -> A:
         """Send the question and wait for `answer`. One question at a time."""
         if isinstance(question, ChooseNetwork) and not question.remembered:
-            question = cast("Question[A]", replace(question, remembered=self._remembered))
+            kept = replace(question, remembered=self._remembered, datasets=self._datasets)
+            question = cast("Question[A]", kept)
         answer = await self._ask_once(question)
-        while isinstance(answer, ScanAgain):
-            question = await _with_fresh_networks(question)
+        while isinstance(answer, ScanAgain | AskRouter):
+            assert isinstance(question, ChooseNetwork)
+            again = (
+                _with_fresh_networks(question) if isinstance(answer, ScanAgain) else _asked(question, answer)
+            )
+            question = cast("Question[A]", await again)
             answer = await self._ask_once(question)
         if isinstance(answer, DeviceSettings):
             self.settings = DeviceSettings(answer.name, answer.room)
-            self.wifi = answer.wifi
+            self.wifi, self.thread = answer.wifi, answer.thread
         return answer
 
     async def _ask_once(self, question: Question[A]) -> A:
@@ -140,8 +161,23 @@ class RunReporter:
         return time.monotonic() - self._began - self._waited
 
 
-async def _with_fresh_networks(question: Question[A]) -> Question[A]:
+async def _with_fresh_networks(question: ChooseNetwork) -> ChooseNetwork:
     """The question with what the device sees now; what was wrong with the last answer is known by now."""
-    assert isinstance(question, ChooseNetwork) and question.rescan is not None
-    fresh = replace(question, networks=await question.rescan(), problem=None)
-    return cast("Question[A]", fresh)
+    assert question.rescan is not None
+    seen = await question.rescan()
+    networks = tuple(each for each in seen if isinstance(each, Network))
+    meshes = tuple(each for each in seen if isinstance(each, ThreadNetwork))
+    return replace(question, networks=networks, meshes=meshes, problem=None)
+
+
+async def _asked(question: ChooseNetwork, wanted: AskRouter) -> ChooseNetwork:
+    """The question with the dataset that a border router hands out, chosen; or with why it does not."""
+    assert question.ask_router is not None
+    try:
+        dataset = await question.ask_router(wanted.router)
+    except CompanionError as refused:
+        return replace(question, problem=refused.sentence)
+    others = tuple(each for each in question.datasets if each != dataset)
+    before = question.previous or DeviceSettings(question.suggested_name)
+    chosen = replace(before, thread=dataset)
+    return replace(question, datasets=(dataset, *others), previous=chosen, problem=None)

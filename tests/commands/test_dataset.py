@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from companion.model import BorderRouter
 from companion.networks import border_routers
-from companion.networks.border_routers import BorderRouter
 from companion.secret import Secret
 from tests.commands.conftest import Ran, Run
 from tests.networks.thread.samples import DATASET, DEMO, PENDING

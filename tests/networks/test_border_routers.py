@@ -12,9 +12,9 @@ from companion.errors import BorderRouterSilent, ThreadDatasetUnusable
 from companion.lan import Lan, Service
 from companion.networks import border_routers
 from companion.networks.border_routers import dataset_of, heard
-from companion.protocols.matter.virtual import thread
+from companion.virtual import thread_network
 
-DATASET = thread.dataset()
+DATASET = thread_network.dataset().secret.reveal()
 NAME = "Loopback mesh 7FA1"
 Answer = Callable[[bytes, asyncio.StreamWriter], None]
 

@@ -20,13 +20,25 @@ from companion.errors import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity
+from companion.lan import Lan
+from companion.model import (
+    BorderRouter,
+    DeviceSettings,
+    Network,
+    ThreadNetwork,
+    WifiCredentials,
+    WifiSecurity,
+)
+from companion.networks import border_routers
 from companion.networks.prompt import MOST_FLAWED, MOST_TRIES, NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
+from companion.networks.thread import read_text
+from companion.networks.thread_surroundings import ThreadSurroundings
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols import Order
 from companion.questions import ChooseNetwork
 from companion.secret import Secret
+from tests.networks.thread.samples import ANDROID, DATASET
 
 HOME = WifiCredentials(b"Home", Secret("correct horse"))
 OTHER = WifiCredentials(b"Other", Secret("correct horse"))
@@ -38,16 +50,19 @@ ANY = WifiSupport("Test", frozenset(WifiSecurity), passphrase=range(1, 129), raw
 class User:
     """Answers from a list, then with "nobody is here"; remembers what was asked and what was tried."""
 
-    def __init__(self, *answers: WifiCredentials | CompanionError | None) -> None:
+    def __init__(self, *answers: WifiCredentials | Secret | CompanionError | None) -> None:
         self.answers = list(answers)
         self.asked: list[ChooseNetwork] = []
         self.tried: list[WifiCredentials | None] = []
+        self.datasets: list[Secret | None] = []
 
     async def ask(self, question: ChooseNetwork) -> DeviceSettings:
         self.asked.append(question)
         answer = self.answers.pop(0) if self.answers else NetworkMissing()
         if isinstance(answer, CompanionError):
             raise answer
+        if isinstance(answer, Secret):
+            return DeviceSettings("Lamp", thread=answer)
         return DeviceSettings("Lamp", wifi=answer)
 
     def attempt(self, *outcomes: CompanionError | str) -> Callable[[DeviceSettings], Awaitable[str]]:
@@ -55,6 +70,7 @@ class User:
 
         async def attempt(settings: DeviceSettings) -> str:
             self.tried.append(settings.wifi)
+            self.datasets.append(settings.thread)
             outcome = left.pop(0) if len(left) > 1 else left[0]
             if isinstance(outcome, CompanionError):
                 raise outcome
@@ -187,14 +203,64 @@ async def test_a_device_without_wifi_is_asked_for_a_name_alone() -> None:
 
 
 async def test_thread_goes_by_the_orders_dataset_and_asks_nobody() -> None:
-    user = User(HOME)
-    order = Order(thread=Secret(b"dataset"))
+    user = User()
+    order = Order(thread=DATASET)
     joined = await prompt(user, order, kind=NetworkKind.THREAD).join(user.attempt("attached"))
     assert (joined, user.asked) == ("attached", [])
     with pytest.raises(ThreadAttachFailed):
         await prompt(user, order, kind=NetworkKind.THREAD).join(user.attempt(ThreadAttachFailed()))
     with pytest.raises(ThreadDatasetMissing):
-        await prompt(user, kind=NetworkKind.THREAD).join(user.attempt("attached"))
+        await prompt(User(), kind=NetworkKind.THREAD).join(user.attempt("attached"))
+
+
+async def test_a_dataset_is_asked_for_until_a_device_can_join_with_it() -> None:
+    cut, wrong = Secret(DATASET.reveal()[:-1]), read_text(ANDROID).secret
+    user = User(cut, wrong, DATASET)
+    asking = prompt(user, kind=NetworkKind.THREAD)
+    assert await asking.join(user.attempt(ThreadAttachFailed(), "attached")) == "attached"
+    first, second, third = user.asked
+    assert first.needs_thread and not first.needs_wifi and first.problem is None
+    assert second.problem is not None and "ends in the middle" in str(second.problem)
+    assert str(third.problem) == ThreadAttachFailed.title
+    assert third.previous is not None and third.previous.thread == wrong
+    assert user.datasets == [wrong, DATASET]
+
+
+async def test_whoever_chooses_sees_what_the_device_sees_and_what_is_heard_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = (ThreadNetwork("OpenThreadDemo", bytes(8), 0x1234, 16, -50),)
+    heard = (BorderRouter("Kitchen", "OpenThreadDemo", "00" * 8, "", ("192.0.2.7",)),)
+
+    async def look() -> tuple[ThreadNetwork, ...]:
+        return seen
+
+    async def hear(lan: object, **limits: object) -> tuple[BorderRouter, ...]:
+        return heard
+
+    async def hand_out(lan: object, router: str) -> Secret:
+        return Secret(router)
+
+    monkeypatch.setattr(border_routers, "heard", hear)
+    monkeypatch.setattr(border_routers, "dataset_of", hand_out)
+    lan = Lan.loopback()
+    try:
+        user = User(DATASET)
+        around = ThreadSurroundings(lan, Survey(look))
+        await prompt(user, kind=NetworkKind.THREAD, surroundings=around).decide()
+        (asked,) = user.asked
+        assert (asked.meshes, asked.border_routers, asked.networks) == (seen, heard, ())
+        assert asked.rescan is not None and await asked.rescan() == seen
+        assert asked.ask_router is not None and await asked.ask_router("Kitchen") == Secret("Kitchen")
+        # Nobody there: the device and the network are left in peace, and the error names what is near.
+        user = User()
+        order = Order(attended=False)
+        with pytest.raises(ThreadDatasetMissing) as missing:
+            await prompt(user, order, kind=NetworkKind.THREAD, surroundings=around).decide()
+        assert "OpenThreadDemo" in missing.value.advice_text
+        assert user.asked[0].meshes == () and user.asked[0].ask_router is None
+    finally:
+        await lan.close()
 
 
 async def test_what_the_device_sees_is_looked_for_once_and_again_on_demand() -> None:

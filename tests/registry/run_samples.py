@@ -156,6 +156,12 @@ def every_event(secret: Secret) -> list[Event]:
             previous=model.DeviceSettings("Lamp", "", wifi),
             problem=leaky,
             remembered=(wifi,),
+            needs_thread=True,
+            meshes=(model.ThreadNetwork("Secret mesh", b"\x0f" * 8),),
+            border_routers=(
+                model.BorderRouter("Secret router", "Secret mesh", "0F" * 8, "", ("192.0.2.9",)),
+            ),
+            datasets=(Secret(b"secret dataset"),),
         ),
         events.RunFinished(outcome("run", error=CompanionError("detail"))),
     ]

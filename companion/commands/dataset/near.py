@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from companion.commands.arguments.options import passphrase_source, radios
 from companion.commands.dataset.words import print_dataset
 from companion.commands.terminal import interrupts, streams
-from companion.networks.border_routers import BorderRouter, dataset_of, heard
+from companion.model import BorderRouter
+from companion.networks.border_routers import dataset_of, heard
 from companion.networks.thread import read
 from companion.runs import saved_datasets
 from companion.services import Services

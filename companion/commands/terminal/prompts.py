@@ -15,12 +15,14 @@ from companion.claims.tracker import follow
 from companion.commands.terminal.places import where
 from companion.commands.terminal.reader import LineReader
 from companion.commands.terminal.streams import ask_hidden, write
+from companion.commands.terminal.thread_choice import Terminal, choose_dataset
 from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported
 from companion.events import Event, Found, Identified, LinkLost
 from companion.model import DeviceSettings, Network, Verdict, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import (
     AcceptRisk,
+    AskRouter,
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
@@ -137,12 +139,15 @@ class TerminalPrompts:
         labels = [f"{found.name} ({found.protocol}, {where(found)})" for found in question.devices]
         return question.devices[await self.pick("Which device?", labels)]
 
-    async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:
+    async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings | AskRouter:
         write(self._out, f"For {self._device}. {claims.reach(self._facts)}")
         if question.problem is not None:
             write(self._out, str(question.problem))
-        wifi = await self._network(question)
-        return DeviceSettings(self._answers.device_name(question), self._answers.room, wifi)
+        name, room = self._answers.device_name(question), self._answers.room
+        if not question.needs_thread:
+            return DeviceSettings(name, room, await self._network(question))
+        chosen = await choose_dataset(Terminal(self._out, self.pick, self._hidden), question)
+        return chosen if isinstance(chosen, AskRouter) else DeviceSettings(name, room, thread=chosen)
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
         previous = question.previous.wifi if question.previous else None

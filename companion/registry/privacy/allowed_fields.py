@@ -217,6 +217,7 @@ def _network(question: questions.ChooseNetwork) -> Facts:
     return {
         "networks": len(question.networks),
         "needs_wifi": question.needs_wifi,
+        "needs_thread": question.needs_thread,
         "problem": text_facts(question.problem) if question.problem else None,
     }
 

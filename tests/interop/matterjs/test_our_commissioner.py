@@ -12,15 +12,15 @@ from companion.model import Verdict, WifiCredentials
 from companion.outcome import Result
 from companion.protocols.matter.driver.session import commissionee
 from companion.protocols.matter.onboarding import Onboarding
-from companion.protocols.matter.virtual.thread import dataset
 from companion.questions import ChooseNetwork, ReviewAttestation
 from companion.secret import Secret
+from companion.virtual import thread_network
 from companion.virtual.access_points import HAFEN
 from tests.interop.commissioning import companion_with
 from tests.interop.matterjs.light import PASSWORD, LightOptions, MatterJsLight
 
 MOST_WRITES = 19
-DATASET = dataset()
+DATASET = thread_network.dataset().secret.reveal()
 
 
 @pytest.mark.parametrize("mtu", [23, 185, 247, 517])

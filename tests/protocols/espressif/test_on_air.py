@@ -14,6 +14,7 @@ from companion.errors import (
     NetworkNotFound,
     OutcomeUnknown,
     ProtocolViolation,
+    ThreadAttachFailed,
     ThreadDatasetMissing,
     WrongPassphrase,
 )
@@ -263,8 +264,21 @@ async def test_a_thread_device_gets_its_dataset(bench: Bench) -> None:
     outcome = await bench.commission(esp, code=code_of(), order=order)
     assert outcome.error is None
     assert outcome.commissioned.credentials[0].details == {"network": "companion-mesh"}
-    outcome = await bench.commission(device(firmware=IDF_6_0_THREAD), code=code_of(), order=KNOWN)
+    nobody = {ChooseNetwork: lambda question: ThreadDatasetMissing()}
+    esp = device(firmware=IDF_6_0_THREAD)
+    outcome = await bench.commission(esp, code=code_of(), order=KNOWN, answers=nobody)
     assert isinstance(outcome.error, ThreadDatasetMissing)
+
+
+async def test_a_thread_network_is_chosen_among_those_that_the_device_sees(bench: Bench) -> None:
+    given = [dataset("elsewhere"), dataset("companion-mesh")]
+    answers = {ChooseNetwork: lambda question: DeviceSettings("Lamp", thread=given.pop(0))}
+    esp = device(firmware=IDF_6_0_THREAD)
+    outcome = await bench.commission(esp, code=code_of(), answers=answers)
+    assert outcome.error is None
+    first, second = bench.of(ChooseNetwork)
+    assert [(each.name, each.channel) for each in first.meshes] == [("companion-mesh", 15)]
+    assert first.needs_thread and str(second.problem) == ThreadAttachFailed.title
 
 
 # --- silence and noise ------------------------------------------------------------------------------

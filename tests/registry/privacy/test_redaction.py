@@ -153,10 +153,10 @@ def test_templates_of_sentences_are_literals() -> None:
     allowed = (
         "known.template",
         "self.advice",
+        "self.title",
         "failure.title",
         "refused.title",
         "error.title",
-        "problem.title",
         "wrong.title",
         "facts['template']",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from companion.model import Network, WifiSecurity
-from companion.networks.survey import strongest_first
+from companion.model import Network, ThreadNetwork, WifiSecurity
+from companion.networks.survey import strongest_first, strongest_meshes_first
 from companion.protocols.espressif.dialogues.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 
@@ -49,17 +49,6 @@ SECURITY = {
 }
 
 
-@dataclass(frozen=True)
-class ThreadNetwork:
-    """A Thread network that the device sees."""
-
-    name: str
-    pan_id: int
-    channel: int
-    rssi: int
-    extended_pan_id: bytes
-
-
 def start(kind: str, *, blocking: bool = False) -> Exchange[None]:
     """Let the device scan all channels, which takes it 2 to 6 s.
 
@@ -92,11 +81,10 @@ def wifi_results(number: int) -> Exchange[tuple[Network, ...]]:
 def thread_results(number: int) -> Exchange[tuple[ThreadNetwork, ...]]:
     """The Thread networks that a scan found, strongest first. number: as `count` said."""
     entries = yield from _results("thread", number)
-    found = (
-        ThreadNetwork(each.name, each.pan_id, each.channel, each.rssi, each.extended_pan_id)
+    return strongest_meshes_first(
+        ThreadNetwork(each.name, each.extended_pan_id, each.pan_id, each.channel, each.rssi)
         for each in entries
     )
-    return tuple(sorted(found, key=lambda network: network.rssi, reverse=True))
 
 
 def _results(kind: str, number: int) -> Exchange[list[Any]]:

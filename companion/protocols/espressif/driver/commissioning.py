@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from companion.errors import (
     AttributeFailure,
@@ -29,17 +30,22 @@ from companion.model import (
     Network,
     Step,
     Text,
+    ThreadNetwork,
 )
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
+from companion.networks.thread_surroundings import ThreadSurroundings
 from companion.protocols import Context
 from companion.protocols.espressif.command_line import ENDPOINT
 from companion.protocols.espressif.dialogues import config, control, scan
 from companion.protocols.espressif.dialogues.config import Join, NetworkStatus
 from companion.protocols.espressif.dialogues.custom import custom
+from companion.protocols.espressif.dialogues.exchange import Exchange
 from companion.protocols.espressif.dialogues.target import Membership, Target, thread_target, wifi_target
 from companion.protocols.espressif.driver.code_fields import code_security
 from companion.protocols.espressif.driver.connection import LOSSES, Connection
+
+T = TypeVar("T")
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
 POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
@@ -135,21 +141,33 @@ class Commissioning:
         async def attempt(settings: DeviceSettings) -> Commissioned:
             if settings.wifi is not None:
                 return await self._join(wifi_target(settings.wifi))
-            assert self._order.thread is not None
-            return await self._join(thread_target(self._order.thread))
+            assert settings.thread is not None
+            return await self._join(thread_target(settings.thread))
 
+        can = self._connection.version.can
         prompt = NetworkPrompt(
             self._reporter.ask,
             self._order,
             support=config.WIFI,
             suggested_name=self._order.name or self._device.name,
             kind=kind,
-            survey=Survey(self._scan) if self._connection.version.can("wifi_scan") else None,
+            survey=Survey(self._scan) if can("wifi_scan") else None,
+            surroundings=ThreadSurroundings(
+                self._context.lan, Survey(self._scan_meshes) if can("thread_scan") else None
+            ),
         )
         return await prompt.join(attempt)
 
     async def _scan(self) -> tuple[Network, ...] | None:
-        """The networks that the device sees; None if its scan fails, which ends no run.
+        """The Wi-Fi networks that the device sees; None if its scan fails."""
+        return await self._scanned("wifi", scan.wifi_results)
+
+    async def _scan_meshes(self) -> tuple[ThreadNetwork, ...] | None:
+        """The Thread networks that the device sees; None if its scan fails."""
+        return await self._scanned("thread", scan.thread_results)
+
+    async def _scanned(self, kind: str, results: Callable[[int], Exchange[T]]) -> T | None:
+        """What the device sees; None if its scan fails, which ends no run.
 
         One that could not join and did not go back to waiting is asked for nothing more: firmware without
         prov-ctrl never answers a scan then.
@@ -158,11 +176,11 @@ class Commissioning:
             return None
         self._reporter.progress(Text("The device is scanning for networks"))
         try:
-            await self._connection.run(scan.start("wifi"))
+            await self._connection.run(scan.start(kind))
             for pause in self._scan_polls:
                 await asyncio.sleep(pause)
-                if (number := await self._connection.run(scan.count("wifi"))) is not None:
-                    return await self._connection.run(scan.wifi_results(number))
+                if (number := await self._connection.run(scan.count(kind))) is not None:
+                    return await self._connection.run(results(number))
         except (RadioError, DeviceError):
             await self._connection.renew()
         self._reporter.report(ActionNeeded(Text("The device's scan did not end. Enter the network's name.")))

@@ -60,7 +60,7 @@ class Commissioning(ABC):
         self._device = device
         self._patience = patience
         self._connection: Connection | None = None
-        self._survey: Survey | None = None
+        self._survey: Survey[Network] | None = None
         self._prompt: NetworkPrompt | None = None
 
     @property

@@ -88,7 +88,7 @@ def change(
         if order.wifi is None and order.thread is None:
             raise NetworkMissing("under a grant there is only a network to change")
         made, mode = transaction_plan.Plan(None, None), Mode.REPROVISION
-        settings = DeviceSettings("", "", order.wifi)
+        settings = DeviceSettings("", "", order.wifi, order.thread)
     elif operation is OwnershipOperation.ROTATE:
         if where is None:
             raise MethodUnavailable("without an endpoint there is no certificate to rotate")
@@ -100,7 +100,7 @@ def change(
             transaction_plan.Plan(where, _ownership(context, ended) if locks else None),
             Mode.REPROVISION,
         )
-        settings = DeviceSettings(order.name or "", order.room, order.wifi)
+        settings = DeviceSettings(order.name or "", order.room, order.wifi, order.thread)
     authority = principal.authority()
 
     def begin(value: bytes, info: Info) -> SessionPlan:

@@ -69,7 +69,10 @@ def encode(pending: SavedTransaction) -> bytes:
     if wifi is not None:
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
-    decided: Value = [settings.name, settings.room, network] if settings is not None else None
+    decided: Value = None
+    if settings is not None:
+        dataset = settings.thread.reveal() if settings.thread is not None else None
+        decided = [settings.name, settings.room, network, dataset]
     run: list[Value] = [_VERSION, pending.method, pending.operation, pending.time]
     naming = _encode_naming(pending.naming)
     proved: list[Value] = [sorted(each.value for each in pending.evidence), pending.owned]
@@ -124,7 +127,7 @@ def _decode_evidence(value: Value) -> frozenset[Evidence]:
 
 
 def _decode_settings(value: Value) -> DeviceSettings:
-    name, room, network = shape.array(value, 3)
+    name, room, network, *rest = shape.array(value, 3, 4)
     wifi = None
     if network is not None:
         ssid, passphrase, security, hidden = shape.array(network, 4)
@@ -134,4 +137,7 @@ def _decode_settings(value: Value) -> DeviceSettings:
             security=WifiSecurity(shape.text(security, 32)),
             hidden=shape.flag(hidden),
         )
-    return DeviceSettings(shape.text(name, 4096), shape.text(room, 4096), wifi)
+    # Written before devices were asked for one, it has no dataset.
+    dataset = rest[0] if rest else None
+    thread = None if dataset is None else Secret(shape.octets(dataset, 1, 254))
+    return DeviceSettings(shape.text(name, 4096), shape.text(room, 4096), wifi, thread)

@@ -9,7 +9,12 @@ from companion.protocols.rp1.wire.operations import Op
 MOST = 2
 """Recoveries in one session; whoever needs more does not get on."""
 
-_NETWORK_FAILURES = (VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, VerifyFailure.DHCP)
+_NETWORK_FAILURES = (
+    VerifyFailure.WIFI_AUTH,
+    VerifyFailure.WIFI_NOT_FOUND,
+    VerifyFailure.DHCP,
+    VerifyFailure.THREAD_ATTACH,
+)
 _RECOVERABLE = (Abort.NOT_AUTHORISED, Abort.CHAIN, Abort.STAGE_HASH, Abort.TX_UNKNOWN)
 _RECOVERABLE_OPS = (Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
 

@@ -15,11 +15,11 @@ from companion.commands.terminal.prompts import TerminalPrompts
 from companion.errors import Cancelled
 from companion.lan import Lan, Service
 from companion.model import Network, WifiSecurity
-from companion.networks import border_routers
+from companion.networks import border_routers, thread_surroundings
 from companion.plain_text import plain
 from companion.protocols.matter.clusters import basic_information as basic
 from companion.protocols.matter.clusters import diagnostics
-from companion.protocols.matter.driver import discovery, thread_networks
+from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.session.operational import timing_of
 from companion.protocols.matter.tlv import text, unsigned
 from companion.questions import ChooseNetwork
@@ -132,13 +132,13 @@ def test_scanned_networks_steer_no_prompt(name: str, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("name", [WORST, LONG[:200]])
 async def test_names_of_thread_networks_steer_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key and its value in DNS-SD have 255 octets at most."""
-    monkeypatch.setattr(thread_networks, "LISTEN_SECONDS", 5.0)
-    monkeypatch.setattr(thread_networks, "MOST_NAMED", 1)
+    monkeypatch.setattr(thread_surroundings, "LISTEN_SECONDS", 5.0)
+    monkeypatch.setattr(thread_surroundings, "MOST_NAMED", 1)
     lan = Lan.loopback()
     try:
         texts = {"nn": name.encode(), "xp": b"\x1b" * 8, "vn": name.encode()}
         await lan.publish(Service(border_routers.KIND, "Hostile", 1, ("127.0.0.1",), "hostile-router", texts))
-        error = await thread_networks.dataset_missing(lan)
+        error = await thread_surroundings.dataset_missing(lan)
     finally:
         await lan.close()
     assert harmless(error.advice_text)

@@ -21,6 +21,7 @@ from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind, Med
 from companion.protocols.matter.virtual.presence.names import COMMISSIONABLE, OPERATIONAL, Names
 from companion.protocols.matter.virtual.state import settings
 from companion.secret import Secret
+from companion.virtual import thread_network
 from tests.protocols.matter.virtual.in_process import NODE, Device, commissioned
 
 WIDE = Onboarding(Secret("20202021"), 3840, 0xFFF1, 0x8001)
@@ -101,11 +102,10 @@ def test_it_says_on_the_network_who_it_is_and_whether_it_waits() -> None:
 
 
 def test_it_joins_the_thread_network_by_its_dataset() -> None:
-    dataset = thread.dataset()
-    assert thread.join(dataset) is NetworkStatus.SUCCESS
-    assert thread.join(thread.dataset(key=bytes(16))) is NetworkStatus.AUTH_FAILURE
-    assert thread.join(thread.dataset(extended=bytes(8))) is NetworkStatus.NETWORK_NOT_FOUND
-    assert thread.join(dataset[:-1]) is NetworkStatus.NETWORK_NOT_FOUND
-    assert thread.extended_pan_id(dataset) == thread.EXTENDED_PAN_ID
-    assert (thread.name(dataset), thread.channel(dataset)) == (thread.NAME, thread.CHANNEL)
-    assert (thread.name(None), thread.channel(b""), thread.pan_number(b"\0")) == (None, None, None)
+    dataset = thread_network.dataset()
+    assert thread.join(dataset.secret) is NetworkStatus.SUCCESS
+    assert thread.join(thread_network.dataset(key=bytes(16)).secret) is NetworkStatus.AUTH_FAILURE
+    assert thread.join(thread_network.dataset(extended=bytes(8)).secret) is NetworkStatus.NETWORK_NOT_FOUND
+    assert thread.join(Secret(dataset.secret.reveal()[:-1])) is NetworkStatus.NETWORK_NOT_FOUND
+    assert thread.taken(dataset.secret) == dataset
+    assert (thread.taken(None), thread.taken(Secret(b"\0"))) == (None, None)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.claims import Evidence
-from companion.encoding import es256
+from companion.encoding import cbor, es256
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.store import saved_transaction
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.store.saved_transaction import RESUMPTION_SECONDS, Naming, SavedTransaction
 from companion.protocols.rp1.wire.results import Request
@@ -31,7 +32,8 @@ pendings = st.builds(
     snapshot=st.binary(min_size=1, max_size=500),
     rpsk=st.none() | st.binary(min_size=32, max_size=32),
     seen=st.integers(0, 1 << 40),
-    settings=st.none() | st.builds(DeviceSettings, names, names, st.none() | networks),
+    settings=st.none()
+    | st.builds(DeviceSettings, names, names, st.none() | networks, st.none() | st.just(Secret(b"dataset"))),
     time=st.integers(0, 1 << 40),
     endpoint=st.sampled_from(["", "192.0.2.7:8883"]),
     evidence=st.frozensets(st.sampled_from(Evidence)),
@@ -57,6 +59,14 @@ def test_a_transaction_comes_back_as_it_was_and_is_kept_sealed(pending):
     memories.forget(FP)
     assert memories.recall(FP) is None
     assert memory.values == memory.secrets == {}
+
+
+def test_settings_that_were_kept_before_devices_were_asked_for_a_dataset_are_read():
+    octets = saved_transaction.encode(SavedTransaction("nc", b"x", settings=DeviceSettings("Lamp")))
+    old = cbor.decode(octets)
+    assert old[7] == ["Lamp", "", None, None]
+    old[7] = old[7][:3]
+    assert saved_transaction.decode(cbor.encode(old)).settings == DeviceSettings("Lamp")
 
 
 def test_the_secrets_of_a_transaction_go_last():

@@ -22,9 +22,19 @@ from companion.errors import (
 )
 from companion.events import CredentialDelivered, Identified, Secured, Sending, Withdrawn
 from companion.lan import Address
-from companion.model import Commissioned, Credential, DeviceIdentity, DeviceSettings, Network, Step, Text
+from companion.model import (
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    DeviceSettings,
+    Network,
+    Step,
+    Text,
+    ThreadNetwork,
+)
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
+from companion.networks.thread_surroundings import ThreadSurroundings, dataset_missing
 from companion.protocols.matter.attestation.report import Outcome
 from companion.protocols.matter.clusters import failures
 from companion.protocols.matter.clusters.operational_credentials import (
@@ -39,7 +49,13 @@ from companion.protocols.matter.driver.commissioning import evidence
 from companion.protocols.matter.driver.commissioning.completion import complete, label, prove, take_back
 from companion.protocols.matter.driver.commissioning.description import Description, configure, describe
 from companion.protocols.matter.driver.commissioning.membership import fabric_credential, pending_node
-from companion.protocols.matter.driver.commissioning.network import WIFI, Interface, Joining, scan
+from companion.protocols.matter.driver.commissioning.network import (
+    WIFI,
+    Interface,
+    Joining,
+    scan,
+    scan_meshes,
+)
 from companion.protocols.matter.driver.commissioning.session_setup import (
     LOSSES,
     SILENT_SECONDS,
@@ -52,7 +68,6 @@ from companion.protocols.matter.driver.store import nodes, pending_nodes, resump
 from companion.protocols.matter.driver.store.nodes import node_name
 from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
 from companion.protocols.matter.driver.store.trust import trusted_in
-from companion.protocols.matter.driver.thread_networks import dataset_missing
 from companion.protocols.matter.setup_code.recogniser import rest_of
 from companion.questions import ChooseNetwork
 
@@ -149,9 +164,10 @@ class Commissioning:
         await configure(self._device, self._description, has_radio=has_radio)
 
     async def _need_dataset(self) -> None:
-        """Before it gets anything. Raises ThreadDatasetMissing."""
+        """Before it gets anything, where nobody can be asked. Raises ThreadDatasetMissing."""
         is_thread = self._via.kind is NetworkKind.THREAD and not self._setup.found.on_network
-        if is_thread and self._context.order.thread is None:
+        order = self._context.order
+        if is_thread and order.thread is None and not order.attended:
             raise await dataset_missing(self._lan)
 
     def _secured(self, *rests_on: claims.Evidence) -> Secured:
@@ -228,6 +244,7 @@ class Commissioning:
             suggested_name=self._context.order.name or self._identity.name,
             kind=self._via.kind,
             survey=Survey(self._scan) if self._via.kind is NetworkKind.WIFI else None,
+            surroundings=ThreadSurroundings(self._lan, Survey(self._scan_meshes)),
         )
         return await prompt.join(self._attempt)
 
@@ -240,6 +257,12 @@ class Commissioning:
         self._reporter.progress(Text("The device is scanning for networks"))
         return await scan(self._device, self._via)
 
+    async def _scan_meshes(self) -> tuple[ThreadNetwork, ...] | None:
+        if self._device is None or not self._device.is_up:
+            return None
+        self._reporter.progress(Text("The device is scanning for networks"))
+        return await scan_meshes(self._device, self._via)
+
     async def _attempt(self, settings: DeviceSettings) -> Node | None:
         """Hand the network over and let the device join. Raises NetworkError leaves where it says why not."""
         self._called = settings.name or self._called
@@ -249,7 +272,7 @@ class Commissioning:
                     await self._prepare()
                 device = self._device
                 assert device is not None
-                joining = Joining(device, self._via, self._reporter, self._context.order.thread)
+                joining = Joining(device, self._via, self._reporter)
                 added = await joining.add(settings)
                 self._credentials = [self._credentials[0], added]
                 await device.need(joining.seconds + self._call_seconds)

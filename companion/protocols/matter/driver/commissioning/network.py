@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
 from companion.events import CredentialDelivered, Sending
-from companion.model import Credential, DeviceSettings, Network, Text, WifiCredentials, WifiSecurity
+from companion.model import (
+    Credential,
+    DeviceSettings,
+    Network,
+    Text,
+    ThreadNetwork,
+    WifiCredentials,
+    WifiSecurity,
+)
 from companion.networks import thread
 from companion.networks.prompt import NetworkKind
-from companion.networks.survey import strongest_first
+from companion.networks.survey import strongest_first, strongest_meshes_first
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols.matter.clusters import failures
 from companion.protocols.matter.clusters import network_commissioning as cluster
@@ -26,6 +34,7 @@ from companion.protocols.matter.clusters.network_commissioning import (
     Feature,
     NetworkStatus,
     ScanNetworks,
+    ScanResponse,
 )
 from companion.secret import Secret
 
@@ -84,19 +93,37 @@ def _kind(features: int) -> NetworkKind:
 
 async def scan(device: Commissionee, via: Interface) -> tuple[Network, ...] | None:
     """The Wi-Fi networks that the device sees; None where it can't say."""
-    seconds = via.scan_seconds + MARGIN
-    try:
-        await device.need(seconds)
-        answer = await device.query(SCAN_NETWORKS, ScanNetworks(), endpoint=via.endpoint, seconds=seconds)
-    except CompanionError:
-        return None
-    if answer.status is not NetworkStatus.SUCCESS:
+    answer = await _scanned(device, via)
+    if answer is None:
         return None
     return strongest_first(
         Network(each.ssid, _security(each.security), each.rssi, each.channel, each.bssid)
         for each in answer.wifi
         if each.ssid
     )
+
+
+async def scan_meshes(device: Commissionee, via: Interface) -> tuple[ThreadNetwork, ...] | None:
+    """The Thread networks that the device sees; None where it can't say."""
+    answer = await _scanned(device, via)
+    if answer is None:
+        return None
+    return strongest_meshes_first(
+        ThreadNetwork(
+            each.name, each.extended_pan_id.to_bytes(8, "big"), each.pan_id, each.channel, each.rssi
+        )
+        for each in answer.thread
+    )
+
+
+async def _scanned(device: Commissionee, via: Interface) -> ScanResponse | None:
+    seconds = via.scan_seconds + MARGIN
+    try:
+        await device.need(seconds)
+        answer = await device.query(SCAN_NETWORKS, ScanNetworks(), endpoint=via.endpoint, seconds=seconds)
+    except CompanionError:
+        return None
+    return answer if answer.status is NetworkStatus.SUCCESS else None
 
 
 def _security(bits: int) -> WifiSecurity:
@@ -116,10 +143,8 @@ def _security(bits: int) -> WifiSecurity:
 class Joining:
     """Tells one device one network. name: the network's, for people; seconds: that joining may take."""
 
-    def __init__(
-        self, device: Commissionee, via: Interface, reporter: Reporter, thread: Secret | None
-    ) -> None:
-        self._device, self._via, self._reporter, self._thread = device, via, reporter, thread
+    def __init__(self, device: Commissionee, via: Interface, reporter: Reporter) -> None:
+        self._device, self._via, self._reporter = device, via, reporter
         self._known: bytes | None = None
         self.name = ""
         self.seconds = via.connect_seconds + MARGIN
@@ -128,8 +153,8 @@ class Joining:
         """Hand the details over, in place of those of an earlier attempt. Raises NetworkError leaves."""
         await self._forget_known()
         if self._via.kind is NetworkKind.THREAD:
-            assert self._thread is not None
-            return await self._add_thread(self._thread)
+            assert settings.thread is not None
+            return await self._add_thread(settings.thread)
         assert settings.wifi is not None
         return await self._add_wifi(settings.wifi)
 

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 
 from companion.model import Network, WifiSecurity
+from companion.networks.thread import Dataset
 from companion.protocols.matter.clusters import diagnostics
 from companion.protocols.matter.clusters import network_commissioning as cluster
 from companion.protocols.matter.clusters.network_commissioning import (
@@ -31,6 +32,7 @@ from companion.protocols.matter.virtual.factory.product import Medium
 from companion.protocols.matter.virtual.state import effects
 from companion.protocols.matter.virtual.state.settings import Stored
 from companion.protocols.matter.virtual.state.state import DeviceState
+from companion.virtual import thread_network
 from companion.virtual.access_points import AccessPoints, Attempt
 
 SCAN_SECONDS, CONNECT_SECONDS = 10, 30
@@ -128,7 +130,8 @@ class _Networks:
         return self._add(Stored(request.ssid, request.credentials), request.breadcrumb, access)
 
     def add_thread(self, request: AddThread, access: Access) -> ConfigResponse | StatusBlock:
-        extended = thread.extended_pan_id(request.dataset.reveal())
+        dataset = thread.taken(request.dataset)
+        extended = dataset.extended_pan_id if dataset is not None else None
         if extended is None:
             return ConfigResponse(NetworkStatus.OUT_OF_RANGE, "not a dataset")
         return self._add(Stored(extended, request.dataset), request.breadcrumb, access)
@@ -226,21 +229,34 @@ class _Networks:
         )
 
     def _thread(self) -> ServedCluster:
-        def dataset() -> bytes | None:
+        def joined() -> Dataset | None:
             stored = self._state.settings.networks
-            return stored[0].credentials.reveal() if stored and self._state.online else None
+            return thread.taken(stored[0].credentials) if stored and self._state.online else None
+
+        def channel(access: Access) -> int | None:
+            dataset = joined()
+            return None if dataset is None or dataset.channel is None else dataset.channel.number
+
+        def name(access: Access) -> str | None:
+            dataset = joined()
+            return None if dataset is None else dataset.name
+
+        def extended_pan_id(access: Access) -> int | None:
+            dataset = joined()
+            octets = dataset.extended_pan_id if dataset is not None else None
+            return None if octets is None else int.from_bytes(octets, "big")
 
         return ServedCluster(
             diagnostics.THREAD,
             2,
             readers=dict(
                 (
-                    diagnostics.THREAD_CHANNEL.serve(lambda access: thread.channel(dataset())),
+                    diagnostics.THREAD_CHANNEL.serve(channel),
                     diagnostics.THREAD_ROLE.serve(
                         lambda access: diagnostics.RoutingRole.ROUTER if self._state.online else None
                     ),
-                    diagnostics.THREAD_NETWORK_NAME.serve(lambda access: thread.name(dataset())),
-                    diagnostics.THREAD_EXTENDED_PAN_ID.serve(lambda access: thread.pan_number(dataset())),
+                    diagnostics.THREAD_NETWORK_NAME.serve(name),
+                    diagnostics.THREAD_EXTENDED_PAN_ID.serve(extended_pan_id),
                 )
             ),
         )
@@ -255,10 +271,10 @@ def _wifi_result(network: Network) -> WifiResult:
 def _border_router() -> ThreadResult:
     """The Thread network in range of every virtual device."""
     return ThreadResult(
-        pan_id=thread.PAN_ID,
-        extended_pan_id=int.from_bytes(thread.EXTENDED_PAN_ID, "big"),
-        name=thread.NAME,
-        channel=thread.CHANNEL,
+        pan_id=thread_network.PAN_ID,
+        extended_pan_id=int.from_bytes(thread_network.EXTENDED_PAN_ID, "big"),
+        name=thread_network.NAME,
+        channel=thread_network.CHANNEL,
         version=4,
         address=secrets.token_bytes(8),
         rssi=-52,
@@ -274,7 +290,7 @@ def join_status(state: DeviceState, around: AccessPoints, network: bytes) -> Net
     if Fault.WIFI_REFUSED in state.faults:
         return NetworkStatus.AUTH_FAILURE
     if state.product.medium is Medium.THREAD:
-        return thread.join(stored.credentials.reveal())
+        return thread.join(stored.credentials)
     return _of_attempt(around, stored)
 
 

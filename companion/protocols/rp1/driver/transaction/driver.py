@@ -15,10 +15,10 @@ from companion.errors import (
     DeviceBusy,
     DeviceNotFound,
     LinkLostError,
-    ThreadDatasetMissing,
 )
 from companion.model import DeviceSettings, Text
-from companion.networks.prompt import NetworkPrompt
+from companion.networks.prompt import NetworkKind, NetworkPrompt
+from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
@@ -278,7 +278,8 @@ class TransactionDriver:
                 await self._choose_naming()
                 transaction.settings = await self._choose_settings(need.failure)
                 site = self._context.order.site
-                machine.choose(network_prompt.as_items(transaction.settings, self._dataset(), site))
+                dataset = self._dataset(transaction.settings)
+                machine.choose(network_prompt.as_items(transaction.settings, dataset, site))
                 transaction.keep()
             case NeedRetry():
                 raise self._problem(need.failure)
@@ -327,34 +328,37 @@ class TransactionDriver:
 
     async def _choose_settings(self, failure: int | None) -> DeviceSettings:
         """One prompt for the run: it counts the tries."""
+        assert self._opened is not None
+        kind = network_prompt.kind_of(self._opened.info.caps)
+        if failure == VerifyFailure.THREAD_ATTACH and kind is not NetworkKind.THREAD:
+            raise self._problem(failure)  # asked for is its other network
         if self._prompt is None:
-            self._prompt = self._network_prompt()
+            self._prompt = self._network_prompt(kind)
         return await self._prompt.decide(None if failure is None else self._problem(failure))
 
-    def _network_prompt(self) -> NetworkPrompt:
-        assert self._opened is not None
+    def _network_prompt(self, kind: NetworkKind) -> NetworkPrompt:
         order, facts = self._context.order, self._transaction.machine.known.facts
         previous = self._transaction.settings
         if previous is not None and order.wifi not in (None, previous.wifi):
             previous = replace(previous, wifi=order.wifi)
+        if previous is not None and order.thread is not None:
+            previous = replace(previous, thread=order.thread)
         return network_prompt.prompt(
             self._ask,
             order,
-            needs_wifi=bool(self._opened.info.caps & Caps.WIFI),
+            kind=kind,
+            may_keep=kind is not NetworkKind.THREAD or bool(self._transaction.operation),
+            lan=self._context.lan,
             suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
             decided=previous,
         )
 
-    def _dataset(self) -> Secret | None:
-        """Thread's, for a device that joins it. Raises ThreadDatasetMissing where it joins nothing else."""
+    def _dataset(self, settings: DeviceSettings) -> Secret | None:
+        """Thread's, for a device that joins it: chosen, or of the order where it is not asked for."""
         assert self._opened is not None
-        caps, dataset = self._opened.info.caps, self._context.order.thread
-        if not caps & Caps.THREAD:
+        if not self._opened.info.caps & Caps.THREAD:
             return None
-        is_new = not self._transaction.operation
-        if dataset is None and is_new and not caps & (Caps.WIFI | Caps.ETHERNET):
-            raise ThreadDatasetMissing("the device has Thread and nothing else")
-        return dataset
+        return settings.thread or self._context.order.thread
 
     async def _ask(self, question: Question[A]) -> A:
         """Ask while the session is kept alive; a session that goes meanwhile is opened again."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.errors import ThreadDatasetMissing
 from companion.model import WifiSecurity
 from companion.networks.prompt import Ask, NetworkKind, NetworkPrompt
+from companion.networks.thread import read
+from companion.networks.thread_surroundings import ThreadSurroundings
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols.rp1.credentials.items import Label, ThreadDataset, WifiKind, WifiNetwork
 from companion.protocols.rp1.transaction.plan import ChosenItems
+from companion.protocols.rp1.wire.info import Caps
 
 if TYPE_CHECKING:
+    from companion.lan import Lan
     from companion.model import DeviceSettings
     from companion.protocols import Order
     from companion.secret import Secret
@@ -24,11 +27,17 @@ _KINDS = {
 }
 # Item 3 holds 64 octets: any passphrase of WPA, its key in hexadecimal digits, most passwords of SAE.
 WIFI = WifiSupport("RP1", frozenset(_KINDS), passphrase=range(1, 65), raw_key=True)
-MAX_DATASET = 254
 
 
 def prompt(
-    ask: Ask, order: Order, *, needs_wifi: bool, suggested_name: str, decided: DeviceSettings | None
+    ask: Ask,
+    order: Order,
+    *,
+    kind: NetworkKind,
+    may_keep: bool,
+    suggested_name: str,
+    decided: DeviceSettings | None,
+    lan: Lan | None,
 ) -> NetworkPrompt:
     """Asks for what RP1 hands over. `decided`: in an earlier session, or by the ownership operation."""
     return NetworkPrompt(
@@ -36,20 +45,29 @@ def prompt(
         order,
         support=WIFI,
         suggested_name=suggested_name,
-        kind=NetworkKind.WIFI if needs_wifi else NetworkKind.NONE,
+        kind=kind,
+        surroundings=ThreadSurroundings(lan, None),
         names_device=True,
-        may_keep=True,
+        may_keep=may_keep,
         decided=decided,
     )
+
+
+def kind_of(caps: int) -> NetworkKind:
+    """What a device with these `Caps` is asked for: Wi-Fi if it has that, Thread if it has nothing else."""
+    if caps & Caps.WIFI:
+        return NetworkKind.WIFI
+    thread_alone = caps & Caps.THREAD and not caps & Caps.ETHERNET
+    return NetworkKind.THREAD if thread_alone else NetworkKind.NONE
 
 
 def as_items(settings: DeviceSettings, dataset: Secret | None = None, site: str = "") -> ChosenItems:
     """The items' form of usable settings. `dataset`: Thread's, for a device that joins it; site "": none.
 
-    Raises ThreadDatasetMissing for what is no dataset: item 4 and Thread hold at most 254 octets.
+    Raises ThreadDatasetUnusable for one with which no device can join.
     """
-    if dataset is not None and not 1 <= len(dataset.reveal()) <= MAX_DATASET:
-        raise ThreadDatasetMissing(f"{len(dataset.reveal())} octets are no Thread dataset")
+    if dataset is not None:
+        read(dataset).check_joinable()
     thread = ThreadDataset(dataset) if dataset is not None else None
     wifi = settings.wifi
     network = None

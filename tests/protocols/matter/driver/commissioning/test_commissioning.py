@@ -18,6 +18,7 @@ from companion.errors import (
     DeviceFull,
     DeviceUnreachable,
     NotGenuine,
+    ThreadAttachFailed,
     ThreadDatasetMissing,
     WrongPassphrase,
     WrongSetupSecret,
@@ -25,11 +26,10 @@ from companion.errors import (
 from companion.events import AttestationChecked, Event, Progress, StepFinished, StepStarted, Withdrawn
 from companion.lan import Service
 from companion.model import DeviceSettings, FoundDevice, Step, Verdict
+from companion.networks import thread_surroundings
 from companion.outcome import Result
 from companion.protocols import recognise
-from companion.protocols.matter.driver import thread_networks
 from companion.protocols.matter.driver.commissioning import commissioning
-from companion.protocols.matter.virtual import thread
 from companion.protocols.matter.virtual.factory.options import Fault
 from companion.protocols.matter.virtual.factory.product import Medium, make
 from companion.questions import (
@@ -41,11 +41,13 @@ from companion.questions import (
     SetupSecret,
     TryAgain,
 )
+from companion.runs import saved_datasets
 from companion.secret import Secret
+from companion.virtual import thread_network
 from tests.protocols.matter.driver.bench import DIGITS, LABEL, WIFI, bench, light
 
 WRONG = replace(WIFI, passphrase=Secret("not the password"))
-DATASET = Secret(thread.dataset())
+DATASET = thread_network.dataset().secret
 
 
 async def test_a_light_is_set_up_and_answers_as_itself(tmp_path: Path) -> None:
@@ -99,8 +101,8 @@ async def test_without_a_dataset_the_networks_here_are_named_and_nothing_is_sent
     tmp_path: Path, network: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Others on this computer's loopback network are not listened for where nobody should be heard.
-    monkeypatch.setattr(thread_networks, "LISTEN_SECONDS", 0.0 if network is None else 5.0)
-    monkeypatch.setattr(thread_networks, "MOST_NAMED", 1)
+    monkeypatch.setattr(thread_surroundings, "LISTEN_SECONDS", 0.0 if network is None else 5.0)
+    monkeypatch.setattr(thread_surroundings, "MOST_NAMED", 1)
     async with bench(tmp_path, light(product=replace(LABEL, medium=Medium.THREAD))) as table:
         if network is not None:
             texts = {"nn": network.encode()}
@@ -110,6 +112,33 @@ async def test_without_a_dataset_the_networks_here_are_named_and_nothing_is_sent
         assert isinstance(outcome.error, ThreadDatasetMissing)
         assert (network or "No border router") in outcome.error.advice_text
         assert outcome.facts.delivery is Delivery.NOTHING and table.is_clean
+
+
+async def test_a_thread_network_is_chosen_by_what_the_device_sees_and_asked_for_again(tmp_path: Path) -> None:
+    async with bench(tmp_path, light(product=replace(LABEL, medium=Medium.THREAD))) as table:
+        asked: list[ChooseNetwork] = []
+        wrong = thread_network.dataset(key=bytes(16)).secret
+        given = [wrong, DATASET]
+
+        def choose(question: ChooseNetwork) -> DeviceSettings:
+            asked.append(question)
+            return DeviceSettings("Light", thread=given.pop(0))
+
+        outcome = await table.commission(answers={ChooseNetwork: choose})
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        first, second = asked
+        assert first.needs_thread and not first.needs_wifi and first.rescan is not None
+        (seen,) = first.meshes
+        assert (seen.name, seen.channel, seen.extended_pan_id) == (
+            thread_network.NAME,
+            thread_network.CHANNEL,
+            thread_network.EXTENDED_PAN_ID,
+        )
+        assert str(second.problem) == ThreadAttachFailed.title
+        assert second.previous is not None and second.previous.thread == wrong
+        # The one that works is kept for the next device.
+        (kept,) = saved_datasets.recall(table.services.identity.vault)
+        assert kept.secret == DATASET
 
 
 async def test_a_wrong_code_is_told_before_the_device_counts_it(tmp_path: Path) -> None:

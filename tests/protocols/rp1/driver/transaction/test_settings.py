@@ -9,6 +9,8 @@ import pytest
 
 from companion import errors
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
+from companion.networks.thread import read
+from companion.networks.thread.dataset import Entry
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials.items import ItemType
@@ -17,6 +19,7 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.wire.info import Caps
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.secret import Secret
+from tests.networks.thread.samples import DATASET
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.driver_bench import HOME, WIFI, ListeningBench, networks, with_code
 
@@ -184,8 +187,6 @@ async def test_a_run_that_is_cancelled_leaves_a_clean_device():
 
 # --- Thread -------------------------------------------------------------------------------------------------
 
-DATASET = Secret(bytes.fromhex("0e080000000000010000"))
-
 
 @pytest.mark.parametrize("caps", [Caps.THREAD, Caps.THREAD | Caps.WIFI], ids=["alone", "beside Wi-Fi"])
 async def test_a_device_that_joins_thread_is_given_its_dataset_and_tries_it(caps):
@@ -206,15 +207,45 @@ async def test_a_device_without_thread_is_given_no_dataset():
 
 
 async def test_a_device_that_joins_nothing_but_thread_says_what_it_lacks():
-    with pytest.raises(errors.ThreadDatasetMissing):
-        await with_code(device=joining(Caps.THREAD)).commission()
+    for answer in (errors.NetworkMissing(), DeviceSettings("Lamp")):
+        bench = with_code(device=joining(Caps.THREAD))
+        bench.reporter.networks = [answer]
+        with pytest.raises(errors.ThreadDatasetMissing):
+            await bench.commission()
     assert (await with_code(device=joining(Caps.THREAD | Caps.ETHERNET)).commission()).confirmed
 
 
-async def test_a_dataset_that_no_item_holds_is_refused_here():
+async def test_a_device_that_joins_nothing_but_thread_is_asked_about_until_it_attaches():
     bench = with_code(device=joining(Caps.THREAD))
+    tried = [VerifyFailure.THREAD_ATTACH, None]
+    bench.device.trial = lambda trial: tried.pop(0)
+    wrong = read(DATASET).with_entry(Entry.PAN_ID, b"\x12\x35").secret
+    part = read(DATASET).with_entry(Entry.NETWORK_KEY, None).secret
+    bench.reporter.networks = [DeviceSettings("Lamp", thread=each) for each in (part, wrong, DATASET)]
+    assert (await bench.commission()).confirmed
+    first, second, third = networks(bench.reporter)
+    assert first.needs_thread and not first.needs_wifi and first.problem is None
+    assert str(second.problem).startswith("The dataset has no network key")
+    assert str(third.problem) == errors.ThreadAttachFailed.title
+    assert third.previous is not None and third.previous.thread == wrong
+    assert bench.device.machine.settings.settings[ItemType.THREAD].tlvs == DATASET
+
+
+async def test_what_a_device_with_wifi_is_not_asked_about_ends_the_run_where_it_fails():
+    bench = with_code(device=joining(Caps.THREAD | Caps.WIFI))
+    bench.order = Order(thread=DATASET)
+    bench.device.trial = lambda trial: VerifyFailure.THREAD_ATTACH
+    with pytest.raises(errors.ThreadAttachFailed):
+        await bench.commission()
+    assert len(networks(bench.reporter)) == 1
+
+
+@pytest.mark.parametrize("caps", [Caps.THREAD, Caps.THREAD | Caps.WIFI], ids=["alone", "beside Wi-Fi"])
+async def test_a_dataset_that_can_not_be_used_is_refused_here(caps):
+    bench = with_code(device=joining(caps))
     bench.order = Order(thread=Secret(bytes(255)))
-    with pytest.raises(errors.ThreadDatasetMissing):
+    bench.reporter.networks = [HOME if caps & Caps.WIFI else errors.NetworkMissing()]
+    with pytest.raises(errors.ThreadDatasetUnusable):
         await bench.commission()
 
 
