@@ -20,7 +20,7 @@ _DELIVERIES = {
 _RESETS = {
     Delivery.SENT: Text("The reset was sent, but the device did not confirm it."),
     Delivery.WITHDRAWN: Text("The device reports that it was not reset."),
-    Delivery.IN_USE: Text("The device says that it has no owner now."),
+    Delivery.IN_USE: Text("The device reports that it has no owner now."),
 }
 _OPEN = {
     Delivery.SENT: Text("{name} may have credentials"),

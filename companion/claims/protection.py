@@ -17,7 +17,9 @@ UNPROVED = Finding(
     Text("Its name and state come from its advertisement, which any device can send."),
     Severity.INFO,
 )
-NO_DEVICE = Finding(Text("No device found yet"), Text("Nothing is known about a device."), Severity.INFO)
+NO_DEVICE = Finding(
+    Text("No device found yet"), Text("There is no information about a device."), Severity.INFO
+)
 PROVES_NOTHING = Finding(
     Text("The device is not authenticated"),
     Text("Any device in range can claim to be this one."),

@@ -17,12 +17,12 @@ from companion.trust.grants.names import delegate_names, grants_of
 DESCRIPTION = """Show what looks wrong in onboarding and delegation, and answer it.
 
 actions:
-  list             list alerts, those without an answer first (default); --since DATE
+  list             list alerts, unanswered ones first (default); --since DATE
   show ID          show an alert with the runs behind it
-  planned ID       it was planned (--note says what): from now on it counts as usual
+  planned ID       mark as planned (--note says what): treated as usual from now on
   stop ID          revoke every grant of its delegate, and its CA certificate; asks first (--yes)
-  undo ID          take back that it was planned
-  budget N         allow at most N false alarms a month, for all delegates and sites together
+  undo ID          undo “planned”
+  budget N         allow at most N false alarms a month, across all delegates and sites
 
 Runs are checked when they end. ID is an alert's id or the beginning of it.
 """
@@ -41,7 +41,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--since", type=_day, metavar="DATE", help="list: only alerts changed since YYYY-MM-DD"
     )
     parser.add_argument("--note", default="", metavar="TEXT", help="planned: what was planned, in one line")
-    parser.add_argument("--yes", action="store_true", help="stop: do not ask")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="stop: do not ask for confirmation",
+    )
     add_passphrase_file(parser, action="stop: ")
 
 
@@ -71,7 +75,7 @@ def _act(arguments: argparse.Namespace) -> int:
             found = alerts.planned(found.id, arguments.note)
         elif arguments.action == "undo":
             if found.answer is Answer.STOPPED:
-                streams.print_error("companion: a revocation can't be taken back; issue a new grant instead")
+                streams.print_error("companion: a revocation can't be undone; issue a new grant instead")
                 return 2
             found = alerts.undo(found.id)
         elif arguments.action == "stop":
@@ -87,7 +91,7 @@ def _usage(arguments: argparse.Namespace) -> str:
             f"alerts {arguments.action} {'takes no ID' if arguments.subject else 'needs an ID or a number'}"
         )
     if arguments.action == "planned" and not arguments.note.strip():
-        return "alerts planned needs --note: one line that says what was planned"
+        return "alerts planned needs --note: what was planned, in one line"
     if arguments.action == "budget" and not _is_budget(arguments.subject):
         return "alerts budget takes a number from 0.01 to 100"
     return ""
@@ -122,7 +126,7 @@ def _watched(overview: Overview) -> str:
     since = "" if overview.since is None else f" since {overview.since:%Y-%m-%d}"
     return (
         f"Watched{since}: {overview.onboardings} runs, {overview.delegates} delegates. At most "
-        f"{overview.monthly:g} false alarms a month. Numbers count after four weeks, exact rules at once."
+        f"{overview.monthly:g} false alarms a month. Exact rules apply now, statistics after four weeks."
     )
 
 
@@ -151,12 +155,13 @@ def _stop(services: Services, found: AlertRecord, arguments: argparse.Namespace)
 
     grants = grants_of(services.registry.grants.all(held=False), found.subject.key)
     if not found.can_stop or not grants:
-        streams.print_error("companion: this alert is about no delegate that has a grant of yours")
+        streams.print_error("companion: this alert is not about a delegate with a grant from you")
         return 2
     who = grants[0].holder_name
     if not arguments.json:
         streams.print_line(
-            f"{who} loses {len(grants)} grants and its CA certificate. Devices learn it when met."
+            f"{who} loses {len(grants)} grants and its CA certificate. "
+            "Each device receives the revocation in its next run."
         )
     confirm(arguments, f"Stop {who}?")
     Grants(services.open_identity(), services.registry).revoke_holder(grants)

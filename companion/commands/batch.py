@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from companion.station.sources.source import Source
 
 DESCRIPTION = """\
-Commission the devices of many codes, one after the other or several at a time. What fails and may pass is
-tried three times; what fails for good is put aside and stops nothing. At the end there is a report.
+Commission the devices of many codes, one after the other or several at a time. A temporary failure is
+retried, three attempts in all; after that, or after a permanent failure, the code is put aside and the batch
+continues. At the end, Companion writes a report.
 
-A SOURCE is a .csv file with a column "text" or "code" (perhaps with "name" and "room"), a picture, PDF, video
+A SOURCE is a .csv file with a column "text" or "code" (optionally "name" and "room"), a picture, PDF, video
 or text, a folder of these, a serial port with a barcode scanner, "-" for a scanner that types, or "camera".
 
-A batch that was interrupted goes on when the command is given again. --again also tries again what was put
-aside in the last batch; --discard begins anew.
+An interrupted batch continues when you run the command again. --again also retries the codes that were put
+aside in the last batch; --discard starts over.
 """
 KINDS = (".html", ".pdf", ".csv", ".json")
 
@@ -132,7 +133,7 @@ def _sources(words: list[str]) -> list[Source]:
     for word in words:
         kind = source_kind(word)
         if not kind:
-            raise WrongUsage(f"{word} is no source of codes: see `companion batch --help`")
+            raise WrongUsage(f"{word} is not a source of codes: see `companion batch --help`")
         of_kind.setdefault(kind, []).append(word)
         if kind == "folder":
             files += files_in(Path(word))

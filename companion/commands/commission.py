@@ -44,7 +44,7 @@ IN_CLEAR = (
     "companion: {file} will contain all Bluetooth traffic, including data that the protocol does not "
     "encrypt: with Improv and ESP32 security 0, the Wi-Fi password."
 )
-LISTENING = "companion: until the end of this run, devices of your network can connect to {address} (TLS)."
+LISTENING = "companion: until this run ends, devices on your network can connect to {address} (TLS)."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--room", default="", help="room of the device")
     add_site(parser)
     parser.add_argument(
-        "--grant", default="", metavar="GRANT", help="set it up for the owner who gave you this grant"
+        "--grant", default="", metavar="GRANT", help="set it up for the owner who issued this grant to you"
     )
     add_wifi_file(parser)
     parser.add_argument(
@@ -68,13 +68,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thread-network",
         metavar="NAME",
-        help="Thread network: a kept one, see `companion dataset`",
+        help="Thread network: a saved one, see `companion dataset`",
     )
     parser.add_argument(
         "--thread-from",
         metavar="NAME",
         help="Thread network: ask its OpenThread border router, by the network's name or HOST[:PORT]; the "
-        "answer travels unencrypted",
+        "answer is not encrypted",
     )
     parser.add_argument(
         "--method", help="authentication method (rp1: nc, oob, psk, ...); default: from the setup code"

@@ -49,4 +49,4 @@ def read_text(file: Path) -> str:
                 return base45.decode(code.removeprefix(PREFIX)).decode()
             except ValueError:
                 continue
-    raise CodeUnreadable(f"{file.name}: no code of a log or a witness")
+    raise CodeUnreadable(f"{file.name}: not a code from a log or witness")

@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text",
         metavar="TEXT",
-        help="the setup code; - reads standard input. Exit status 3 for what is no code that Companion knows",
+        help="the setup code; - reads standard input. Exit status 3 if Companion does not recognise it",
     )
     parser.add_argument("--show-secrets", action="store_true", help="show secrets")
     add_json(parser)

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from companion.registry.transparency.witnesses import WitnessRecord
     from companion.services import Services
 
-DESCRIPTION = """Show your log of receipts, and let others see that it loses none.
+DESCRIPTION = """Show your log of receipts, and have others verify that it is complete.
 
 actions:
-  head               show how many entries it has, its key, and who has seen it (default); --out writes the
-                     head under your signature, to be kept where this computer can't change it
-  check [HEAD]       read every entry, and compare with what witnesses signed and with a head of before
+  head               show its size, its key and who has seen it (default); --out writes the signed head, to
+                     be kept where this computer can't change it
+  check [HEAD]       read every entry, and compare with what witnesses signed and with an earlier head
   consistency SIZE   print the proof that the first SIZE entries are still there (RFC 9162)
-  export FILE        write this log for the owner whose devices you set up; of others' entries only hashes
-  merge FILE         take in a delegate's log: what it set up, and whether it was allowed to
-  witness [NAME]     have the head signed by each witness, or by one: over the network, or by --request FILE
-                     and then --answer FILE (a QR code if .png, otherwise text)
+  export FILE        write this log for the owner whose devices you set up; other entries only as hashes
+  merge FILE         import a delegate's log: what it set up, and whether that was allowed
+  witness [NAME]     have the head signed by all witnesses or by one: over the network, or with --request
+                     FILE and then --answer FILE (QR code if .png, otherwise text)
 
 Add witnesses with `companion witness add`.
 """
@@ -47,8 +47,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--since", type=int, default=0, metavar="SIZE", help="export: the owner has the first SIZE entries"
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="head: write the signed head")
-    parser.add_argument("--request", type=Path, metavar="FILE", help="witness: write what it is asked")
-    parser.add_argument("--answer", type=Path, metavar="FILE", help="witness: take in what it answered")
+    parser.add_argument("--request", type=Path, metavar="FILE", help="witness: write the request")
+    parser.add_argument("--answer", type=Path, metavar="FILE", help="witness: read the answer")
     add_radio(parser)
     add_json(parser)
     add_passphrase_file(parser)
@@ -129,7 +129,7 @@ def _head(services: Services, arguments: argparse.Namespace) -> None:
     for each in witnesses:
         streams.print_line(f"  {seen_line(each, head.size, now)}")
     if not witnesses:
-        streams.print_line("  Nobody else has seen it: `companion witness add NAME URL`.")
+        streams.print_line("  No witness has seen it: `companion witness add NAME URL`.")
 
 
 def _no_head(*, as_json: bool) -> None:
@@ -155,11 +155,11 @@ def _check(services: Services, arguments: argparse.Namespace) -> None:
         held = {"size": then.size, "time": then.time.isoformat()} if then is not None else None
         streams.print_json({"size": size, "witnessed": list(seen), "head": held})
         return
-    streams.print_line(f"✓ {size} entries, each in its place.")
+    streams.print_line(f"✓ {size} entries, complete and in order.")
     for count in seen:
-        streams.print_line(f"✓ The first {count} are those that a witness signed.")
+        streams.print_line(f"✓ The first {count} match what a witness signed.")
     if then is not None:
-        streams.print_line(f"✓ The first {then.size} are those of {then.time:%Y-%m-%d %H:%M UTC}.")
+        streams.print_line(f"✓ The first {then.size} match the head of {then.time:%Y-%m-%d %H:%M UTC}.")
 
 
 def _consistency(services: Services, arguments: argparse.Namespace) -> int:
@@ -206,7 +206,9 @@ def _witness(services: Services, arguments: argparse.Namespace) -> int:
     else:
         reached = [each for each in chosen if each.url]
         if not reached:
-            streams.print_error("companion: it has no address; use --request FILE and --answer FILE")
+            streams.print_error(
+                "companion: this witness has no address; use --request FILE and --answer FILE"
+            )
             return 2
         done = [asking.ask(each) for each in reached]
     if arguments.json:
@@ -262,17 +264,17 @@ def _merge(services: Services, arguments: argparse.Namespace) -> None:
         sizes = {"size": merged.size, "new": merged.new, "others": merged.others}
         streams.print_json({"holder": merged.holder.hex(), "name": name, **sizes, **lists})
         return
-    late = f", {len(merged.late)} of them after the grant ended" if merged.late else ""
+    late = f", {len(merged.late)} of them after the grant expired" if merged.late else ""
     streams.print_line(f"{name} onboarded {len(merged.onboarded)}{late}.")
     for serials, words in (
-        (merged.late, "after the grant ended"),
-        (merged.uncovered, "under no grant of yours"),
-        (merged.undated, "by a device without a clock, so that nobody knows when"),
+        (merged.late, "after the grant expired"),
+        (merged.uncovered, "without a grant from you"),
+        (merged.undated, "by a device without a clock, so the time is unknown"),
     ):
         for serial in serials:
             streams.print_line(f"  {serial}: {words}")
     if merged.others:
-        streams.print_line(f"  {merged.others} entries are about devices of others.")
+        streams.print_line(f"  {merged.others} entries are about other owners' devices.")
 
 
 def witness_document(witness: WitnessRecord) -> dict[str, Any]:

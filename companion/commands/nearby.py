@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--probe",
         action="store_true",
-        help="also connect to devices with an unknown service, to see whether they can be set up",
+        help="also connect to unknown devices, to check whether they can be set up",
     )
     parser.add_argument(
         "--thread", action="store_true", help="also list the Thread border routers on this computer's network"
@@ -76,7 +76,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             )
         if unasked:
             streams.print_line(
-                f"{unasked} more Bluetooth devices do not say what they are. "
+                f"{unasked} more Bluetooth devices are of unknown type. "
                 "`companion nearby --probe` connects to them and asks."
             )
         for each in routers:
@@ -85,7 +85,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 f"{each.maker or each.name}  {', '.join(each.hosts)}"
             )
         if arguments.thread and not routers:
-            streams.print_line("No Thread border router is heard on this computer's network.")
+            streams.print_line("No Thread border router found on this computer's network.")
     return 0
 
 

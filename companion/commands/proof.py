@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 DESCRIPTION = """Prove that a device is yours, and check such a proof.
 
 actions:
-  export DEVICE    write one file with the whole chain, from your owner key to the device's receipt in
-                   your log, and beside it a short program that checks it without Companion
-  verify FILE      make each check and say what came of it; needs neither your keys nor your records
+  export DEVICE    write one file with the complete chain, from your owner key to the device's receipt in
+                   your log, and a short program that checks it without Companion
+  verify FILE      run every check and print its result; needs neither your keys nor your records
 
 Exit status of verify: 0 if every check passed, 5 if one failed.
 """
@@ -98,7 +98,7 @@ def _tell_export(arguments: argparse.Namespace, proof: DeviceProof, written: lis
     for each in written:
         streams.print_line(f"  {each}")
     streams.print_line(
-        f"Whoever checks it needs your owner key, {fingerprint(proof.owner)}: `companion trust key FILE`."
+        f"To check it, others need your owner key, {fingerprint(proof.owner)}: `companion trust key FILE`."
     )
 
 
@@ -118,7 +118,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     else:
         for each in checked.checks:
             streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
-        streams.print_line("The proof holds." if checked.holds else "The proof does not hold.")
+        streams.print_line("The proof is valid." if checked.holds else "The proof is not valid.")
     return 0 if checked.holds else _FAILED
 
 
@@ -133,9 +133,11 @@ def _explain(evidence: Evidence, *, as_json: bool) -> int:
     for each in checks:
         streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
     if convicts:
-        streams.print_line("This convicts the log: no single history has both heads.")
+        streams.print_line("This proves that the log was changed: no single history has both heads.")
     else:
-        streams.print_line("This alone convicts nobody: the log may still show that one continues the other.")
+        streams.print_line(
+            "This alone proves nothing: the log may still show that one head continues the other."
+        )
     return 0 if convicts else _FAILED
 
 

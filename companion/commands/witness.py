@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from companion.trust.transparency.witness import Answer
     from companion.trust.witness.desk import WitnessDesk
 
-DESCRIPTION = """Sign what the logs of others show (this computer is the witness), and choose who signs yours.
+DESCRIPTION = """Sign the logs of others as their witness, and choose the witnesses of yours.
 
 this computer as a witness:
   key                print this witness's key, and the logs that it watches
-  watch KEY          sign the heads of a log from now on; KEY is what `companion log head` shows there
-  serve              answer over the network until Ctrl-C; this computer alone, unless --listen is given
-  answer IN OUT      answer a request that came as a file or as a picture of its QR code
+  watch KEY          sign the heads of this log from now on; KEY as shown by `companion log head` there
+  serve              answer over the network until Ctrl-C; from this computer only, unless --listen is given
+  answer IN OUT      answer a request in a file or in an image of its QR code
 others as witnesses of your log:
-  add NAME URL       ask at URL, under the key that is there (compare it)
-  add NAME KEY       ask by files alone; with URL and --key: at that address, under that key
+  add NAME URL       add the witness at URL; compare the key that is printed, or give it with --key
+  add NAME KEY       add a witness that is reached by files only
   list               list them (default)
-  remove NAME        ask NAME no more
+  remove NAME        stop asking NAME
 """
 ACTIONS = {"key": 0, "watch": 1, "serve": 0, "answer": 2, "add": 2, "list": 0, "remove": 1}
 LOOPBACK, PORT = "127.0.0.1", 7733
@@ -43,12 +43,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="list", metavar="ACTION")
     parser.add_argument("words", nargs="*", metavar="...")
-    parser.add_argument("--key", metavar="KEY", help="add: the witness's key, as it was told to you")
+    parser.add_argument("--key", metavar="KEY", help="add: the witness's key, if you know it")
     parser.add_argument(
         "--listen",
         default=LOOPBACK,
         metavar="ADDRESS",
-        help="serve: an address of this computer, 0.0.0.0 for all; whoever reaches it may ask",
+        help="serve: an address of this computer, 0.0.0.0 for all; anyone who can reach it may ask",
     )
     parser.add_argument("--port", type=port, default=PORT, metavar="N", help=f"serve: default {PORT}")
     add_radio(parser)
@@ -59,7 +59,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do one of them."""
     if len(arguments.words) != ACTIONS[arguments.action]:
-        streams.print_error(f"companion: see `companion witness --help` for what {arguments.action} takes")
+        streams.print_error(
+            f"companion: see `companion witness --help` for the arguments of {arguments.action}"
+        )
         return 2
     with offline_services(arguments, reads=arguments.action == "list") as services:
         try:
@@ -130,7 +132,7 @@ def _serve(desk: WitnessDesk, arguments: argparse.Namespace) -> None:
         raise WitnessUnreachable(f"{arguments.listen}:{arguments.port}: {problem.strerror}") from problem
     with server:
         host, number = server.server_address[:2]
-        where = "this computer alone" if arguments.listen == LOOPBACK else "whoever reaches this address"
+        where = "this computer only" if arguments.listen == LOOPBACK else "anyone who can reach this address"
         streams.print_line(f"Witness at http://{host!s}:{number}, for {where}.", flush=True)
         streams.print_line(f"  key {desk.key}", flush=True)
         server.serve_forever()
@@ -142,8 +144,8 @@ def _told(answer: Answer) -> str:
         return f"Signed: {answer.watched.key.name}, {answer.watched.size} entries"
     said = answer.body.strip()
     if answer.suspect:
-        return f"Refused, and kept as evidence: {answer.suspect.splitlines()[0]} ({answer.status.value})"
-    return f"Refused: {said} ({answer.status.value})"
+        return f"Rejected, and kept as evidence: {answer.suspect.splitlines()[0]} ({answer.status.value})"
+    return f"Rejected: {said} ({answer.status.value})"
 
 
 def _others(services: Services, arguments: argparse.Namespace) -> int:
@@ -154,7 +156,7 @@ def _others(services: Services, arguments: argparse.Namespace) -> int:
 
         name, where = arguments.words
         if name in known or not 0 < len(name) <= MOST_NAME or not name.isprintable():
-            raise ValueError(f"a witness has a name of its own, {MOST_NAME} characters at most")
+            raise ValueError(f"a witness needs a name of its own, at most {MOST_NAME} characters")
         record = _new(name, where, arguments.key)
         records.keep(record)
         streams.print_line(f"{name} is asked {'at ' + record.url if record.url else 'by files'}. Its key is")
@@ -185,5 +187,5 @@ def _new(name: str, where: str, key: str | None) -> WitnessRecord:
         raise ValueError("--key goes with a URL")
     read = read_key(key or where) if key or not is_url else key_at(where)
     if read.kind != COSIGNATURE:
-        raise ValueError("it is not the key of a witness")
+        raise ValueError("not a witness key")
     return Record(name, read, where if is_url else "")

@@ -126,7 +126,7 @@ def endpoint() -> Check:
 
     host = lan_address()
     if ipaddress.ip_address(host).is_loopback:
-        none = Text("This computer is not in a network where devices can reach it")
+        none = Text("Devices can't reach this computer on its network")
         return Check(CheckName.ENDPOINT, CheckState.LACKING, none, remedy("endpoint"))
     return Check(
         CheckName.ENDPOINT,

@@ -131,7 +131,7 @@ class WrongUsername(AuthenticationError):
 class ComparisonTimeout(AuthenticationError):
     code = "A-111"
     title = "The comparison timed out"
-    advice = "Try again: press the button on the device and “They match” here within two minutes."
+    advice = "Try again: within two minutes, press the button on the device and “They match” here."
 
 
 class ButtonNotPressed(AuthenticationError):
@@ -227,7 +227,7 @@ class QueryFirst(AuthenticationError):
     title = "Query the device before transferring it"
     advice = (
         "A transfer token needs the device's ownership counter. Run `companion devices query {device}` "
-        "in range of it, then try again."
+        "in range of the device, then try again."
     )
     retryable = False
 
@@ -288,8 +288,8 @@ class DeviceRevoked(AuthenticationError):
     code = "A-127"
     title = "The device was revoked"
     advice = (
-        "You revoked its certificates because somebody else may have the device or its key. If you are sure "
-        "that it is safe to use again, run again with `--accept-risks`."
+        "You revoked its certificates because someone else may have the device or its key. If you are "
+        "sure that it is safe to use again, run again with `--accept-risks`."
     )
     retryable = False
 
@@ -345,9 +345,8 @@ class KeysElsewhere(AuthenticationError):
     """The keys in use hold nothing of the device's fabric, so it was not asked at all."""
 
     code = "A-142"
-    title = "The keys for this device are not in use here"
+    title = "This device was set up with other keys"
     advice = (
-        "It was set up with other keys: in another data folder, or with a virtual radio (`--virtual`). "
-        "Use the same ones."
+        "Use the data folder it was set up in, or the virtual radio (`--virtual`) if it was set up there."
     )
     retryable = False

@@ -8,26 +8,28 @@ from companion.model import Text
 _OUTSIDE = {
     "right": Text("It does not include this right. Ask {owner} for it."),
     "place": Text("It is for other sites or devices. Ask {owner} for this one."),
-    "since": Text("It does not count yet. It begins on {limit}."),
-    "until": Text("It ended on {limit}. Ask {owner} for a new one."),
-    "hours": Text("It counts from {limit} UTC only."),
+    "since": Text("It is not valid yet. It starts on {limit}."),
+    "until": Text("It expired on {limit}. Ask {owner} for a new one."),
+    "hours": Text("It is valid only from {limit} UTC."),
     "uses": Text("It was used with this device as often as it allows: {limit}. Ask {owner}."),
     "devices": Text("It was used with as many devices as it allows: {limit}. Ask {owner}."),
-    "depth": Text("It may not be passed on any further."),
+    "depth": Text("It can't be passed on any further."),
     "revoked": Text("{owner} revoked it."),
     "certificate": Text(
-        "Your certificate for certifying {owner}’s devices is missing or has ended. Ask {owner} to write the "
-        "grant again."
+        "Your CA certificate for {owner}'s devices is missing or has expired. Ask {owner} to export "
+        "the grant again."
     ),
 }
 _WIDER = {
-    "right": Text("Your own grant does not include one of these rights, or not the right to pass on."),
+    "right": Text("Your own grant lacks one of these rights, or the right to pass rights on."),
     "place": Text("Your own grant is for fewer sites or devices."),
-    "since": Text("Your own grant begins later: {limit}."),
+    "since": Text("Your own grant starts later: {limit}."),
     "until": Text("Your own grant ends earlier: {limit}."),
-    "hours": Text("Your own grant counts from {limit} UTC only."),
-    "devices": Text("Your own grant is for at most so many devices: {limit}."),
-    "depth": Text("Your own grant may be passed on so often: {limit}. A grant under it, less often."),
+    "hours": Text("Your own grant is valid only from {limit} UTC."),
+    "devices": Text("Your own grant allows at most this many devices: {limit}."),
+    "depth": Text(
+        "Your own grant can be passed on this many times: {limit}. The new grant must allow fewer."
+    ),
 }
 
 
@@ -53,8 +55,8 @@ class GrantTooWide(AuthenticationError):
     """A grant under another one that would allow more. `bound` is a `Bound`'s value."""
 
     code = "A-151"
-    title = "Wider than your own grant"
-    advice = "Give less: a grant under another one never allows more."
+    title = "Exceeds your own grant"
+    advice = "Allow less: a grant that you pass on can't exceed your own."
     retryable = False
 
     def __init__(self, bound: str, *, limit: str = "") -> None:
@@ -73,8 +75,8 @@ class GrantInvalid(AuthenticationError):
     code = "A-152"
     title = "Not a valid grant"
     advice = (
-        "The file was changed, or it is for somebody else. Ask for it again: `companion grant request` "
-        "writes what its issuer needs."
+        "The file was changed or is for someone else. Ask for it again: `companion grant request` "
+        "writes what the issuer needs."
     )
     retryable = False
 
@@ -92,9 +94,9 @@ class GrantRefused(AuthenticationError):
     """The device knows more than the grant's holder, or the grant is not for it."""
 
     code = "A-155"
-    title = "The device refused your grant"
+    title = "The device rejected your grant"
     advice = (
-        "It was revoked or used up, it has ended, or the device stands elsewhere than it says. Ask its owner "
+        "It was revoked, is used up or has expired, or it does not cover this device. Ask its owner "
         "for a new grant."
     )
     retryable = False
@@ -104,9 +106,9 @@ class AccountInvalid(AuthenticationError):
     """What a delegate brought home does not hold: no device of ours signed it so."""
 
     code = "A-156"
-    title = "The delegate’s report does not hold"
+    title = "Not a valid delegate report"
     advice = (
-        "It was changed, or it is about devices of another owner. Ask the delegate to write it again with "
+        "It was changed or is about another owner's devices. Ask the delegate to write it again with "
         "`companion grant report`."
     )
     retryable = False
@@ -125,7 +127,7 @@ class SeveralGrants(AuthenticationError):
     """Work for one of several owners, and nobody said for which."""
 
     code = "A-158"
-    title = "You hold several grants for setting up devices"
+    title = "You have several grants for setting up devices"
     advice = "Choose one with --grant: {candidates}."
     retryable = False
     exit_status = 2

@@ -49,7 +49,7 @@ class CertificateRefused(DeviceError):
     """The device, or the endpoint it called, refused the operational certificate."""
 
     code = "D-106"
-    title = "The endpoint refused the device's certificate"
+    title = "The endpoint rejected the device's certificate"
     advice = "Check that the endpoint trusts your CA and that both clocks are right."
 
 
@@ -106,7 +106,7 @@ class ControllersFull(DeviceError):
     """A device has places for only so many apps that control it."""
 
     code = "D-113"
-    title = "No place left for another app"
+    title = "No more apps can join"
     advice = "Remove one of the apps that control the device, then share it again."
     retryable = False
 
@@ -115,7 +115,7 @@ class ControllerMissing(DeviceError):
     """No app that controls the device is called so, or several are."""
 
     code = "D-114"
-    title = "No single app “{wanted}” controls the device"
+    title = "“{wanted}” matches no app, or several"
     advice = "List the apps with `companion devices controllers`, and name one by its number."
     retryable = False
 

@@ -116,8 +116,8 @@ class BorderRouterSilent(NetworkError):
     code = "N-114"
     title = "No Thread dataset from {router}"
     advice = (
-        "Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset "
-        "from the border router's app instead."
+        "Only an OpenThread border router with its REST interface switched on provides it. Copy the "
+        "dataset from the border router's app instead."
     )
 
 
@@ -137,7 +137,7 @@ class ThreadNetworkUnknown(NetworkError):
     """No Thread network of this name is kept."""
 
     code = "N-116"
-    title = "No Thread network “{wanted}” is kept"
-    advice = "List the kept ones with `companion dataset`."
+    title = "No saved Thread network “{wanted}”"
+    advice = "List saved networks with `companion dataset`."
     retryable = False
     exit_status = 2

@@ -167,5 +167,5 @@ class RadioGone(NoAdapter):
     """The controller behind a transport, or the virtual air, ended while it was in use."""
 
     code = "R-122"
-    title = "The radio “{spec}” is gone"
+    title = "The radio “{spec}” was disconnected"
     advice = "Start the controller or the virtual air again, then try again."

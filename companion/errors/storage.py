@@ -98,7 +98,7 @@ class ProofImpossible(StorageError):
     """A device of which nothing can be proved: it signed nothing, or what it signed is not here."""
 
     code = "S-125"
-    title = "This device can’t be proved"
+    title = "This device can't be proved yours"
     advice = "A proof needs a device that signed a receipt (RP1) and belongs to you."
     retryable = False
 
@@ -107,7 +107,7 @@ class WitnessUnreachable(StorageError):
     """A witness of the log that does not answer."""
 
     code = "S-126"
-    title = "The witness doesn’t answer"
+    title = "The witness does not answer"
     advice = "Check that `companion witness serve` runs there, or exchange files with it."
 
 
@@ -125,7 +125,7 @@ class JournalInvalid(StorageError):
 
     code = "S-128"
     title = "Not a journal that continues your copy"
-    advice = "Ask the delegate for the whole journal: `companion log export FILE` without --since."
+    advice = "Ask the delegate for the complete journal: `companion log export FILE` without --since."
     retryable = False
 
 
@@ -133,8 +133,8 @@ class JournalForked(StorageError):
     """A delegate signed two histories of which neither continues the other."""
 
     code = "S-129"
-    title = "The delegate rewrote its log"
-    advice = "Its grants are revoked. `companion proof verify` explains the evidence, which is kept."
+    title = "The delegate's log was rewritten"
+    advice = "Its grants are revoked. The evidence is kept; `companion proof verify` explains it."
     retryable = False
 
 
@@ -142,8 +142,8 @@ class StationJournalDamaged(StorageError):
     """A line of a station's journal can't be read, or was sealed under other keys."""
 
     code = "S-130"
-    title = "Can’t read the station’s journal {file}"
-    advice = "It was changed, or belongs to another data folder. Move it away; the station begins a new one."
+    title = "Can't read the station's journal {file}"
+    advice = "It was changed, or belongs to another data folder. Move it away; the station starts a new one."
     retryable = False
 
 
@@ -160,8 +160,8 @@ class StationJournalFull(StorageError):
     """A station keeps every code that it has seen."""
 
     code = "S-132"
-    title = "The station’s journal is full"
-    advice = "Begin a new one with --journal."
+    title = "The station's journal is full"
+    advice = "Start a new one with --journal."
     retryable = False
 
 

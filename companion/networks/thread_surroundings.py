@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 LISTEN_SECONDS = 1.5
 MOST_NAMED = 4
 _NONE_HERE = Text(
-    "Provide the network's active operational dataset, as its border router's app shows it. No border router "
-    "is heard on this computer's network; the device needs one to be reached."
+    "Provide the network's active operational dataset, as its border router's app shows it. No border "
+    "router announces itself on this computer's network; the device is reachable only through one."
 )
 
 

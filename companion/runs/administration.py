@@ -336,7 +336,7 @@ class AdministrationHandle(RunHandle):
 _ENDS = {
     SharingEnd.JOINED: Text("Another app joined"),
     SharingEnd.CLOSED: Text("The code no longer works"),
-    SharingEnd.EXPIRED: Text("Nobody joined. The code no longer works"),
+    SharingEnd.EXPIRED: Text("No app joined. The code no longer works"),
 }
 
 

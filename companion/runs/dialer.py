@@ -47,7 +47,7 @@ RADIO_PAUSE = 0.5
 RADIO_ERRORS = (AdapterOff, NoAdapter, NoBluetoothService)
 _AWAY = {
     AdapterOff: Text("Bluetooth was turned off, waiting for it"),
-    NoAdapter: Text("The Bluetooth adapter is gone, waiting for it"),
+    NoAdapter: Text("The Bluetooth adapter was disconnected, waiting for it"),
     NoBluetoothService: Text("The Bluetooth service does not answer, waiting for it"),
 }
 

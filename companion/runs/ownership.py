@@ -145,7 +145,7 @@ class OwnershipRun(Run):
             Text(
                 "The certificates of {name} were revoked: {reason}", {"name": record.name, "reason": found[0]}
             ),
-            Text("Somebody else may have the device or its key. A new certificate lets it in again."),
+            Text("Someone else may have the device or its key. A new certificate gives it access again."),
             Severity.WARNING,
         )
         if not await self._reporter.ask(AcceptRisk(finding)):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PASSING = (Bound.SINCE.value, Bound.HOURS.value)
 """What is outside of these bounds now will be within them later: codes wait for that."""
-_FULL = Text("The grant allows no more devices until one of those that are being set up has failed.")
+_FULL = Text("The devices being set up use up the grant. It allows another one only if one of them fails.")
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ def test_before_there_is_a_session_nothing_is_strong(qapp: object) -> None:
             assert expected and all(each.expected for each in expected)
             assert not any(each.severity is Severity.GOOD for each in expected)
             view = questions.confirmation(CASES[0].events[0].device, expected)  # type: ignore[attr-defined]
-            assert view.verdict in ("Not measured yet", "Weak, read more")
+            assert view.verdict in ("Not measured yet", "Weak, details")
 
 
 def test_no_text_for_users_promises_what_nobody_measures() -> None:

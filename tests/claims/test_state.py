@@ -80,8 +80,8 @@ def test_nor_is_the_time_at_the_device(qapp: object) -> None:
     ("state", "checks", "claim"),
     [
         (CameraState.ON, (), "The camera works"),
-        (CameraState.OFF, (), "The camera has not been tried yet"),
-        (CameraState.STARTING, (), "The camera has not been tried yet"),
+        (CameraState.OFF, (), "Camera not checked yet"),
+        (CameraState.STARTING, (), "Camera not checked yet"),
         (
             CameraState.OFF,
             (Check(CheckName.CAMERA, CheckState.LACKING, Text("No camera found")),),

@@ -56,7 +56,7 @@ def test_an_alert_is_listed_answered_and_taken_back(folder: Path, capsys: pytest
     assert companion(folder) == 0
     listed = capsys.readouterr().out
     assert "Line 2: Serial number LS-48 was onboarded twice, with two different keys." in listed
-    assert "chance plays no part" in listed
+    assert "An exact rule" in listed
     (alert,) = document(folder, capsys)["alerts"]  # type: ignore[misc]
     assert alert["runs"] == ["entry-1", "entry-2"]
     assert alert["chance_years"] is None

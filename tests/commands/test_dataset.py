@@ -56,7 +56,7 @@ def test_a_dataset_from_standard_input_is_explained_and_not_kept(
     shown = dataset("show", "-").out
     assert "pending timestamp  2" in shown and "delay              46354 ms" in shown
     assert "unknown entries    153" in shown and "! This is a pending dataset" in shown
-    assert dataset("list").out.startswith("No Thread networks are kept.")
+    assert dataset("list").out.startswith("No saved Thread networks.")
 
 
 def test_what_no_device_can_use_is_explained_and_not_kept(dataset: Run, tmp_path: Path) -> None:
@@ -101,10 +101,10 @@ def test_a_change_raises_the_timestamp_and_replaces_the_old_one(dataset: Run, fi
     ("words", "sentence"),
     [
         (("make", "--channel", "40"), "channel is 40"),
-        (("make", "--network-key-file", "{file}"), "does not hold hexadecimal digits"),
-        (("edit", "nothing"), "No Thread network “nothing” is kept"),
-        (("export", "nothing", "-"), "No Thread network"),
-        (("remove", "nothing"), "No Thread network"),
+        (("make", "--network-key-file", "{file}"), "does not contain hexadecimal digits"),
+        (("edit", "nothing"), "No saved Thread network “nothing”"),
+        (("export", "nothing", "-"), "No saved Thread network"),
+        (("remove", "nothing"), "No saved Thread network"),
         (("import",), "see `companion dataset --help`"),
         (("import", "{file}", "--from", "Home"), "see `companion dataset --help`"),
         (("list", "more"), "see `companion dataset --help`"),
@@ -144,7 +144,7 @@ def test_an_exported_network_is_another_computers(dataset: Run, file: Path, tmp_
     other = tmp_path / "other.txt"
     assert dataset("export", "OpenThreadDemo", str(other), "--json").document == {"file": str(other)}
     assert dataset("import", str(out), folder="other").status == 0
-    assert dataset("remove", "OpenThreadDemo").out.startswith("No Thread networks are kept.")
+    assert dataset("remove", "OpenThreadDemo").out.startswith("No saved Thread networks.")
     assert "OpenThreadDemo" in dataset(folder="other").out
 
 
@@ -168,7 +168,7 @@ def test_border_routers_are_listed_and_one_hands_its_network_out(
     assert [each["kept"] for each in dataset("near", "--json").document["border_routers"]] == [False, False]
     assert "PAN ID             1234" in dataset("import", "--from", "openthreaddemo").out
     near = dataset("near").out
-    assert "✓ kept  OpenThreadDemo  1111111122222222  OpenThread Router  192.0.2.7" in near
+    assert "✓ saved  OpenThreadDemo  1111111122222222  OpenThread Router  192.0.2.7" in near
     assert "Other  no extended PAN ID  Hall" in near
     routers.clear()
-    assert dataset("near").out.startswith("No Thread border router is heard")
+    assert dataset("near").out.startswith("No Thread border router found")

@@ -79,4 +79,4 @@ def test_a_rewritten_log_leaves_both_heads_as_evidence(run: Run, tmp_path: Path)
     assert run("log", "check", str(head), *VIRTUAL).status == 8
     (evidence,) = tmp_path.rglob("*.evidence")
     told = run("proof", "verify", str(evidence))
-    assert told.status == 5 and "its 1 entries begin with the 2 of before" in told.out
+    assert told.status == 5 and "its 1 entries contain the first 2 unchanged" in told.out

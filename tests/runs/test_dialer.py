@@ -76,7 +76,7 @@ def said(told: list[Event]) -> list[str]:
     ("error", "words"),
     [
         (AdapterOff(), "Bluetooth was turned off, waiting for it"),
-        (NoAdapter(), "The Bluetooth adapter is gone, waiting for it"),
+        (NoAdapter(), "The Bluetooth adapter was disconnected, waiting for it"),
         (NoBluetoothService(), "The Bluetooth service does not answer, waiting for it"),
     ],
     ids=lambda value: type(value).__name__,

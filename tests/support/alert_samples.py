@@ -69,7 +69,7 @@ ANSWERED = replace(
     subject=Subject(SubjectKind.DELEGATE, "77aa"),
     rule=Rule.RATE,
     sentence=Text(
-        "{count} devices added between {begin} and {end}. About {usual} are usual then.",
+        "{count} devices added between {begin} and {end}. Usual for that hour: about {usual}.",
         {"count": 14, "begin": "09:00", "end": "10:00", "usual": 3},
     ),
     detail=Text(""),

@@ -260,9 +260,7 @@ def missing() -> QWidget:
             lead="Some features are unavailable. Here is what is missing and how to fix it.",
             requirements=(
                 Requirement("bluetooth", title_of(error), advice_of(error), False, error.code),
-                Requirement(
-                    "camera", "The camera works", "It is on only while the first page is open.", True
-                ),
+                Requirement("camera", "The camera works", "It is on only while “Add device” is open.", True),
             ),
             kept="Your code is kept.",
         )

@@ -59,17 +59,17 @@ def checked(*, delegate: bool = True, ended: bool = False, revoked: bool = False
     found = [
         passed("grants", checks.GRANTS, "1 in a row, the last one until 18 December"),
         passed("receipt", checks.RECEIPT, "Serial number LS2-0048-93A, identity key 77:1E:D0:3B"),
-        passed("revoked", checks.REVOKED, "By the owner’s list of 25 November"),
-        passed("bounds", checks.BOUNDS, "It was in time, and in Hall 2"),
+        passed("revoked", checks.REVOKED, "By the owner's list of 25 November"),
+        passed("bounds", checks.BOUNDS, "At 26 November by the device's clock"),
         passed("certificate", checks.CERTIFICATE, "Valid until 22 December"),
         passed("entry", checks.ENTRY, "Entry 1,204 of 1,210"),
         passed("witness-1", checks.WITNESS, "Office PC, 3 minutes ago"),
     ]
     if ended:
-        reason = Text("It was 26 November on the device. The grant had ended at 25 November")
+        reason = Text("At 26 November by the device's clock. The grant had expired at 25 November")
         found[3] = Check("bounds", checks.BOUNDS, reason, Verdict.FAILED)
     if revoked:
-        reason = Text("Grant 1 of 1 is, by the owner’s list of 25 November. It can’t say since when")
+        reason = Text("Grant 1 of 1 is revoked in the owner's list of 25 November. Since when is unknown")
         found[2] = Check("revoked", checks.REVOKED, reason, Verdict.REMARK)
     if not delegate:
         found = [each for each in found if each.name not in ("grants", "bounds")]

@@ -56,8 +56,8 @@
    <translation>Gerät, Protokoll, Fehler suchen</translation>
   </message>
   <message>
-   <source>What is shown</source>
-   <translation>Was zu sehen ist</translation>
+   <source>What to show</source>
+   <translation>Was angezeigt wird</translation>
   </message>
  </context>
  <context>
@@ -82,24 +82,24 @@
    <translation>Halten, um {name} zu stoppen</translation>
   </message>
   <message>
-   <source>It was planned</source>
-   <translation>Es war geplant</translation>
+   <source>Mark as planned</source>
+   <translation>Als geplant markieren</translation>
   </message>
   <message>
-   <source>That was planned</source>
-   <translation>Das war geplant</translation>
+   <source>Mark as planned: {name}</source>
+   <translation>Als geplant markieren: {name}</translation>
   </message>
   <message>
-   <source>That was planned: {name}</source>
-   <translation>Das war geplant: {name}</translation>
+   <source>Planned</source>
+   <translation>Geplant</translation>
   </message>
   <message>
    <source>Undo</source>
    <translation>Rückgängig machen</translation>
   </message>
   <message>
-   <source>Undo that it was planned: {name}</source>
-   <translation>Rückgängig machen, dass es geplant war: {name}</translation>
+   <source>Undo “planned”: {name}</source>
+   <translation>„Geplant“ rückgängig machen: {name}</translation>
   </message>
   <message>
    <source>What was planned?</source>
@@ -141,7 +141,7 @@
   </message>
   <message>
    <source>Manufacturers' roots, or revocations</source>
-   <translation>Wurzelzertifikate der Hersteller oder Widerrufe</translation>
+   <translation>Stammzertifikate der Hersteller oder Widerrufe</translation>
   </message>
   <message>
    <source>Nothing is handed over</source>
@@ -434,7 +434,7 @@
   </message>
   <message>
    <source>Removes {name} from the device. Hold this button or the space bar.</source>
-   <translation>Entfernt {name} vom Gerät. Halten Sie diese Taste oder die Leertaste.</translation>
+   <translation>Entfernt {name} vom Gerät. Halten Sie diese Schaltfläche oder die Leertaste.</translation>
   </message>
   <message>
    <source>Who controls it</source>
@@ -493,20 +493,12 @@
  <context>
   <name>DeviceDock</name>
   <message>
-   <source>As if someone intercepted the connection</source>
-   <translation>Als finge jemand die Verbindung ab</translation>
-  </message>
-  <message>
-   <source>Fold the device away</source>
-   <translation>Gerät einklappen</translation>
+   <source>Hide the device</source>
+   <translation>Gerät ausblenden</translation>
   </message>
   <message>
    <source>Hold: other number</source>
    <translation>Halten: andere Zahl</translation>
-  </message>
-  <message>
-   <source>It waits {seconds} s for its button</source>
-   <translation>Wartet {seconds} s auf seine Taste</translation>
   </message>
   <message>
    <source>Its button</source>
@@ -518,7 +510,7 @@
   </message>
   <message>
    <source>Its network</source>
-   <translation>Sein Netzwerk</translation>
+   <translation>Sein Netz</translation>
   </message>
   <message>
    <source>Press: same number</source>
@@ -533,12 +525,20 @@
    <translation>Gerät zeigen</translation>
   </message>
   <message>
+   <source>Simulates an intercepted connection</source>
+   <translation>Simuliert eine abgefangene Verbindung</translation>
+  </message>
+  <message>
    <source>The virtual device</source>
    <translation>Das virtuelle Gerät</translation>
   </message>
   <message>
    <source>Virtual</source>
    <translation>Virtuell</translation>
+  </message>
+  <message>
+   <source>Waiting {seconds} s for its button</source>
+   <translation>Wartet {seconds} s auf seine Taste</translation>
   </message>
  </context>
  <context>
@@ -658,8 +658,8 @@
  <context>
   <name>GrantPage</name>
   <message>
-   <source>0 for any number. Your endpoint counts.</source>
-   <translation>0 für beliebig viele. Ihr Endpunkt zählt.</translation>
+   <source>0 for no limit. Your endpoint enforces it.</source>
+   <translation>0 für unbegrenzt. Ihr Endpunkt setzt es durch.</translation>
   </message>
   <message>
    <source>0: not at all.</source>
@@ -694,16 +694,16 @@
    <translation>Datei</translation>
   </message>
   <message>
-   <source>How long it counts</source>
-   <translation>Wie lange sie gilt</translation>
+   <source>Format</source>
+   <translation>Format</translation>
   </message>
   <message>
    <source>How many devices</source>
    <translation>Wie viele Geräte</translation>
   </message>
   <message>
-   <source>How many devices, 0 for any number</source>
-   <translation>Wie viele Geräte, 0 für beliebig viele</translation>
+   <source>How many devices, 0 for no limit</source>
+   <translation>Wie viele Geräte, 0 für unbegrenzt</translation>
   </message>
   <message>
    <source>How often it may be passed on</source>
@@ -734,16 +734,16 @@
    <translation>Vollmacht signieren</translation>
   </message>
   <message>
-   <source>Travels as</source>
-   <translation>Übermittelt als</translation>
-  </message>
-  <message>
-   <source>UTC. Your log checks it.</source>
-   <translation>UTC. Ihr Protokoll prüft es.</translation>
+   <source>UTC. Checked in your log.</source>
+   <translation>UTC. In Ihrem Log geprüft.</translation>
   </message>
   <message>
    <source>Until</source>
    <translation>Bis</translation>
+  </message>
+  <message>
+   <source>Valid for</source>
+   <translation>Gültigkeit</translation>
   </message>
   <message>
    <source>What</source>
@@ -1211,11 +1211,11 @@
    <translation>Sicherung wiederherstellen</translation>
   </message>
   <message>
-   <source>Show what is in it</source>
+   <source>Show contents</source>
    <translation>Inhalt anzeigen</translation>
   </message>
   <message>
-   <source>You see what is in it before anything is written.</source>
+   <source>You see its contents before anything is written.</source>
    <translation>Sie sehen den Inhalt, bevor etwas geschrieben wird.</translation>
   </message>
  </context>
@@ -1254,7 +1254,7 @@
   </message>
   <message>
    <source>Its location is unknown</source>
-   <translation>Sein Ort ist unbekannt</translation>
+   <translation>Sein Standort ist unbekannt</translation>
   </message>
   <message>
    <source>Someone could impersonate it</source>
@@ -1506,6 +1506,10 @@
  <context>
   <name>SettingsPage</name>
   <message>
+   <source>Appearance and language</source>
+   <translation>Darstellung und Sprache</translation>
+  </message>
+  <message>
    <source>Bluetooth</source>
    <translation>Bluetooth</translation>
   </message>
@@ -1532,10 +1536,6 @@
   <message>
    <source>Light</source>
    <translation>Hell</translation>
-  </message>
-  <message>
-   <source>Look and language</source>
-   <translation>Aussehen und Sprache</translation>
   </message>
   <message>
    <source>Normal</source>
@@ -1640,35 +1640,35 @@
    <translation>{name} ist noch für eine weitere App offen</translation>
   </message>
   <message>
-   <source>Close the sharing</source>
-   <translation>Teilen beenden</translation>
+   <source>Anyone with the code can add the device until it expires.</source>
+   <translation>Wer den Code hat, kann das Gerät hinzufügen, bis er abläuft.</translation>
   </message>
   <message>
-   <source>Close the sharing?</source>
-   <translation>Teilen beenden?</translation>
-  </message>
-  <message>
-   <source>Leave it open</source>
-   <translation>Offen lassen</translation>
+   <source>Keep sharing</source>
+   <translation>Weiter teilen</translation>
   </message>
   <message>
    <source>Stay here</source>
    <translation>Hierbleiben</translation>
   </message>
   <message>
-   <source>Whoever has the code can add the device until its time is over.</source>
-   <translation>Wer den Code hat, kann das Gerät hinzufügen, bis seine Zeit abläuft.</translation>
+   <source>Stop sharing</source>
+   <translation>Teilen beenden</translation>
+  </message>
+  <message>
+   <source>Stop sharing?</source>
+   <translation>Teilen beenden?</translation>
   </message>
  </context>
  <context>
   <name>Sheet</name>
   <message>
    <source>Draw a rectangle around the code. Enter: this screen. A: all screens. Esc: back.</source>
-   <translation>Ziehen Sie ein Rechteck um den Code. Eingabe: dieser Bildschirm. A: alle Bildschirme. Esc: zurück.</translation>
+   <translation>Rechteck um den Code ziehen. Enter: dieser Bildschirm. A: alle Bildschirme. Esc: zurück.</translation>
   </message>
   <message>
    <source>Draw a rectangle around the code. Enter: whole screen.</source>
-   <translation>Ziehen Sie ein Rechteck um den Code. Enter: ganzer Bildschirm.</translation>
+   <translation>Rechteck um den Code ziehen. Enter: ganzer Bildschirm.</translation>
   </message>
   <message>
    <source>Draw a rectangle around the code. Enter: whole screen. Esc: back.</source>
@@ -1810,8 +1810,8 @@
    <translation>Ein Beweis für andere</translation>
   </message>
   <message>
-   <source>Ask who set it up. If it was agreed, give it a new certificate. If not, revoke it.</source>
-   <translation>Fragen Sie, wer es eingerichtet hat. War es abgesprochen, stellen Sie ihm ein neues Zertifikat aus. Wenn nicht, sperren Sie es.</translation>
+   <source>Ask who set it up. If that was agreed, issue a new certificate. If not, revoke the device.</source>
+   <translation>Fragen Sie, wer es eingerichtet hat. War es abgesprochen, stellen Sie ein neues Zertifikat aus. Wenn nicht, widerrufen Sie das Gerät.</translation>
   </message>
   <message>
    <source>Checked just now, on this computer</source>
@@ -1830,20 +1830,20 @@
    <translation>Neues Zertifikat ausstellen</translation>
   </message>
   <message>
-   <source>One file with the whole chain, from your key to the receipt. It holds no secret.</source>
-   <translation>Eine Datei mit der ganzen Kette, von Ihrem Schlüssel bis zur Quittung. Sie enthält kein Geheimnis.</translation>
+   <source>It can be checked without Companion, with the short program saved beside it.</source>
+   <translation>Sie lässt sich ohne Companion prüfen, mit dem kurzen Programm daneben.</translation>
+  </message>
+  <message>
+   <source>One file with the complete chain, from your key to the receipt. It contains no secrets.</source>
+   <translation>Eine Datei mit der vollständigen Kette, von Ihrem Schlüssel bis zur Quittung. Sie enthält keine Geheimnisse.</translation>
   </message>
   <message>
    <source>Revoke this device</source>
-   <translation>Dieses Gerät sperren</translation>
+   <translation>Dieses Gerät widerrufen</translation>
   </message>
   <message>
    <source>What you can do</source>
    <translation>Was Sie tun können</translation>
-  </message>
-  <message>
-   <source>Whoever gets it can check it without Companion: a short program lies beside it.</source>
-   <translation>Wer sie bekommt, kann sie ohne Companion prüfen: Ein kurzes Programm liegt daneben.</translation>
   </message>
  </context>
  <context>
@@ -1860,16 +1860,12 @@
  <context>
   <name>WelcomePage</name>
   <message>
-   <source>A device inside this computer, with its own display and button. Three clicks, no radio.</source>
-   <translation>Ein Gerät in diesem Computer, mit eigenem Display und eigener Taste. Drei Klicks, ohne Funk.</translation>
+   <source>A device inside this computer, with its own display and button. Three clicks, no Bluetooth.</source>
+   <translation>Ein Gerät in diesem Computer, mit eigenem Display und eigener Taste. Drei Klicks, ohne Bluetooth.</translation>
   </message>
   <message>
    <source>Add a device</source>
    <translation>Gerät einrichten</translation>
-  </message>
-  <message>
-   <source>Bring back your owner key and saved networks to manage your devices from this computer.</source>
-   <translation>Holen Sie Eigentümerschlüssel und gespeicherte Netzwerke zurück, um Ihre Geräte hier zu verwalten.</translation>
   </message>
   <message>
    <source>Companion needs no account and sends nothing to the internet. It creates your owner key with your first device.</source>
@@ -1892,8 +1888,12 @@
    <translation>Wiederherstellen</translation>
   </message>
   <message>
-   <source>Set up devices over Bluetooth, and know which device it is before it gets a password.</source>
-   <translation>Geräte über Bluetooth einrichten und wissen, welches das Passwort bekommt.</translation>
+   <source>Restore your owner key and saved networks to manage your devices from this computer.</source>
+   <translation>Stellen Sie Eigentümerschlüssel und gespeicherte Netze wieder her, um Ihre Geräte hier zu verwalten.</translation>
+  </message>
+  <message>
+   <source>Set up devices over Bluetooth, and verify each one before it gets your password.</source>
+   <translation>Geräte über Bluetooth einrichten und jedes prüfen, bevor es Ihr Passwort bekommt.</translation>
   </message>
   <message>
    <source>Show me a virtual one</source>
@@ -1960,10 +1960,6 @@
  <context>
   <name>administration</name>
   <message>
-   <source>All its places are used</source>
-   <translation>Alle Plätze sind belegt</translation>
-  </message>
-  <message>
    <source>Another app can join</source>
    <translation>Eine weitere App kann beitreten</translation>
   </message>
@@ -1974,10 +1970,6 @@
   <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Close sharing now</source>
-   <translation>Teilen jetzt beenden</translation>
   </message>
   <message>
    <source>Companion can never control it again</source>
@@ -2000,6 +1992,10 @@
    <translation>Verbindung</translation>
   </message>
   <message>
+   <source>Contacting the device</source>
+   <translation>Das Gerät wird abgefragt</translation>
+  </message>
+  <message>
    <source>Ethernet</source>
    <translation>Ethernet</translation>
   </message>
@@ -2016,10 +2012,6 @@
    <translation>Steuert es keine andere App, gilt sein Code wieder</translation>
   </message>
   <message>
-   <source>Is</source>
-   <translation>Zustand</translation>
-  </message>
-  <message>
    <source>It must be reachable on the network</source>
    <translation>Es muss im Netz erreichbar sein</translation>
   </message>
@@ -2032,12 +2024,20 @@
    <translation>Sein Einrichtungscode gilt wieder, nachdem es nach seiner Anleitung zurückgesetzt wurde.</translation>
   </message>
   <message>
-   <source>Nobody can join now</source>
-   <translation>Jetzt kann niemand beitreten</translation>
+   <source>No app can join now</source>
+   <translation>Jetzt kann keine App beitreten</translation>
   </message>
   <message>
-   <source>Nobody joined in time, so the code no longer works.</source>
-   <translation>Niemand ist rechtzeitig beigetreten. Der Code gilt nicht mehr.</translation>
+   <source>No app joined in time, so the code no longer works.</source>
+   <translation>Keine App ist rechtzeitig beigetreten. Der Code gilt nicht mehr.</translation>
+  </message>
+  <message>
+   <source>No more apps can join</source>
+   <translation>Keine weitere App kann beitreten</translation>
+  </message>
+  <message>
+   <source>No update from the device</source>
+   <translation>Nichts Neues vom Gerät</translation>
   </message>
   <message>
    <source>Off</source>
@@ -2068,6 +2068,10 @@
    <translation>{name} nur hier entfernen?</translation>
   </message>
   <message>
+   <source>Requesting a code from the device</source>
+   <translation>Ein Code wird vom Gerät angefordert</translation>
+  </message>
+  <message>
    <source>Restarts</source>
    <translation>Neustarts</translation>
   </message>
@@ -2096,8 +2100,16 @@
    <translation>Geteilt</translation>
   </message>
   <message>
-   <source>The code is being closed</source>
-   <translation>Der Code wird ungültig gemacht</translation>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Stop sharing now</source>
+   <translation>Teilen jetzt beenden</translation>
+  </message>
+  <message>
+   <source>Stopping sharing</source>
+   <translation>Teilen wird beendet</translation>
   </message>
   <message>
    <source>The code no longer works</source>
@@ -2116,28 +2128,12 @@
    <translation>Das Gerät löscht das Zertifikat von Companion, und Companion seinen Schlüssel für das Gerät.</translation>
   </message>
   <message>
-   <source>The device is asked</source>
-   <translation>Das Gerät wird gefragt</translation>
-  </message>
-  <message>
-   <source>The device is asked for a code</source>
-   <translation>Das Gerät wird um einen Code gebeten</translation>
-  </message>
-  <message>
-   <source>The device is not reachable, so it is not told.</source>
-   <translation>Das Gerät ist nicht erreichbar und erfährt daher nichts davon.</translation>
-  </message>
-  <message>
-   <source>The device says nothing new</source>
-   <translation>Nichts Neues vom Gerät</translation>
+   <source>The device is not reachable, so it is not notified.</source>
+   <translation>Das Gerät ist nicht erreichbar und wird daher nicht benachrichtigt.</translation>
   </message>
   <message>
    <source>The device still knows Companion</source>
    <translation>Das Gerät kennt Companion noch</translation>
-  </message>
-  <message>
-   <source>The time is over</source>
-   <translation>Die Zeit ist um</translation>
   </message>
   <message>
    <source>They can remove Companion from it, or share it with Companion again.</source>
@@ -2154,6 +2150,10 @@
   <message>
    <source>Thread</source>
    <translation>Thread</translation>
+  </message>
+  <message>
+   <source>Time is up</source>
+   <translation>Die Zeit ist um</translation>
   </message>
   <message>
    <source>Who controls {name}</source>
@@ -2208,8 +2208,8 @@
    <translation>{count} Mbit/s</translation>
   </message>
   <message>
-   <source>{used} of {places} places used</source>
-   <translation>{used} von {places} Plätzen belegt</translation>
+   <source>{used} of {places} apps</source>
+   <translation>{used} von {places} Apps</translation>
   </message>
  </context>
  <context>
@@ -2443,7 +2443,7 @@
    <translation>Das Gerät meldet, dass sein Endpunkt nicht geantwortet hat.</translation>
   </message>
   <message>
-   <source>The device reports that its endpoint refused the new certificate.</source>
+   <source>The device reports that its endpoint rejected the new certificate.</source>
    <translation>Das Gerät meldet, dass sein Endpunkt das neue Zertifikat abgelehnt hat.</translation>
   </message>
   <message>
@@ -2506,8 +2506,8 @@
    <translation>Ein Gerät</translation>
   </message>
   <message>
-   <source>A device learns of it from whoever meets it next.</source>
-   <translation>Ein Gerät erfährt es von dem, der ihm als Nächstes begegnet.</translation>
+   <source>A device receives the revocation with the next run on it.</source>
+   <translation>Ein Gerät erhält den Widerruf beim nächsten Lauf mit ihm.</translation>
   </message>
   <message>
    <source>Alerts</source>
@@ -2530,19 +2530,19 @@
    <translation>Höchstens {count} Fehlalarme im Monat</translation>
   </message>
   <message>
-   <source>Checked after every run: exact rules first, then what is usual.</source>
-   <translation>Geprüft wird nach jedem Lauf: zuerst feste Regeln, dann, was üblich ist.</translation>
+   <source>Devices that may still accept revoked delegates: {count}.</source>
+   <translation>Geräte, die widerrufene Bevollmächtigte womöglich noch annehmen: {count}.</translation>
   </message>
   <message>
-   <source>Devices that may still accept who was revoked: {count}.</source>
-   <translation>Geräte, die womöglich noch annehmen, wem Rechte entzogen wurden: {count}.</translation>
+   <source>Every device applies them.</source>
+   <translation>Alle Geräte wenden sie an.</translation>
   </message>
   <message>
-   <source>Every device goes by them.</source>
-   <translation>Alle Geräte halten sich daran.</translation>
+   <source>Every run is checked: exact rules first, then statistics.</source>
+   <translation>Jeder Lauf wird geprüft: zuerst feste Regeln, dann Statistik.</translation>
   </message>
   <message>
-   <source>Hours of the day. Most of these devices: from {hour} h on. Grey: usual days.</source>
+   <source>Hours of the day. Most of these devices: from {hour}:00. Grey: usual days.</source>
    <translation>Stunden des Tages. Die meisten dieser Geräte: ab {hour} Uhr. Grau: übliche Tage.</translation>
   </message>
   <message>
@@ -2562,8 +2562,8 @@
    <translation>Geplant, {date}: „{note}“</translation>
   </message>
   <message>
-   <source>Planned, {date}: “{note}” It counts as usual from now on.</source>
-   <translation>Geplant, {date}: „{note}“ Das gilt von nun an als üblich.</translation>
+   <source>Planned, {date}: “{note}” Now treated as usual.</source>
+   <translation>Geplant, {date}: „{note}“ Gilt jetzt als üblich.</translation>
   </message>
   <message>
    <source>Show the run</source>
@@ -2578,32 +2578,36 @@
    <translation>Standort {name}</translation>
   </message>
   <message>
-   <source>Stopping {name} revokes its grants and its CA certificate. A device learns of it from whoever meets it next.</source>
-   <translation>Beim Stoppen werden die Vollmachten und das CA-Zertifikat von {name} widerrufen. Ein Gerät erfährt es von dem, der ihm als Nächstes begegnet.</translation>
+   <source>Stopping {name} revokes its grants and its CA certificate. A device receives the revocation with the next run on it.</source>
+   <translation>Beim Stoppen werden die Vollmachten und das CA-Zertifikat von {name} widerrufen. Ein Gerät erhält den Widerruf beim nächsten Lauf mit ihm.</translation>
   </message>
   <message>
    <source>This computer</source>
    <translation>Dieser Computer</translation>
   </message>
   <message>
-   <source>Watching since {date}. Checked after every run: exact rules first, then what is usual.</source>
-   <translation>Beobachtet seit {date}. Geprüft wird nach jedem Lauf: zuerst feste Regeln, dann, was üblich ist.</translation>
+   <source>Watching since {date}. Every run is checked: exact rules first, then statistics.</source>
+   <translation>Beobachtet seit {date}. Jeder Lauf wird geprüft: zuerst feste Regeln, dann Statistik.</translation>
   </message>
   <message>
-   <source>Watching since {date}. Numbers count from four weeks on; exact rules count now.</source>
-   <translation>Beobachtet seit {date}. Zahlen zählen ab vier Wochen, feste Regeln schon jetzt.</translation>
+   <source>Watching since {date}. Exact rules apply now, statistics after four weeks.</source>
+   <translation>Beobachtet seit {date}. Feste Regeln gelten jetzt, Statistik nach vier Wochen.</translation>
   </message>
   <message>
    <source>You stopped this delegate on {date}.</source>
    <translation>Sie haben diesen Bevollmächtigten am {date} gestoppt.</translation>
   </message>
   <message>
-   <source>{know} of {devices} devices know your newest revocations</source>
-   <translation>{know} von {devices} Geräten kennen Ihre neuesten Widerrufe</translation>
+   <source>{know} of {devices} devices have your newest revocations</source>
+   <translation>{know} von {devices} Geräten haben Ihre neuesten Widerrufe</translation>
   </message>
  </context>
  <context>
   <name>attestation</name>
+  <message>
+   <source>A check failed, and the device was added anyway.</source>
+   <translation>Eine Prüfung ist fehlgeschlagen, und das Gerät wurde trotzdem hinzugefügt.</translation>
+  </message>
   <message>
    <source>Added at your own risk</source>
    <translation>Auf eigenes Risiko hinzugefügt</translation>
@@ -2617,24 +2621,20 @@
    <translation>Prüfungen: {counts}. Sie entscheiden, wie es weitergeht.</translation>
   </message>
   <message>
-   <source>It may be a copy, or you don't list its manufacturer. Once added, it is in your network.</source>
+   <source>It may be a copy, or its manufacturer is not in your list. Once added, it is on your network.</source>
    <translation>Es kann eine Kopie sein, oder sein Hersteller steht nicht auf Ihrer Liste. Danach ist es in Ihrem Netz.</translation>
   </message>
   <message>
    <source>Manufacturers' roots imported: {count}</source>
-   <translation>Importierte Wurzelzertifikate: {count}</translation>
+   <translation>Importierte Stammzertifikate: {count}</translation>
   </message>
   <message>
    <source>Revocations imported, issuers: {count}</source>
    <translation>Widerrufe importiert, Aussteller: {count}</translation>
   </message>
   <message>
-   <source>Something failed, and the device was added anyway.</source>
-   <translation>Etwas wurde nicht bestanden, und das Gerät wurde trotzdem hinzugefügt.</translation>
-  </message>
-  <message>
-   <source>They count from the next setup on. These checks stay as they are.</source>
-   <translation>Sie gelten ab der nächsten Einrichtung. Diese Prüfungen bleiben, wie sie sind.</translation>
+   <source>They apply from the next setup. These results do not change.</source>
+   <translation>Sie gelten ab der nächsten Einrichtung. Diese Ergebnisse ändern sich nicht.</translation>
   </message>
   <message>
    <source>What this can mean</source>
@@ -2732,7 +2732,7 @@
    <translation>Sie lässt sich wiederherstellen</translation>
   </message>
   <message>
-   <source>It holds the owner key and every device of this computer. Nothing was written.</source>
+   <source>It contains the owner key and every device of this computer. Nothing was written.</source>
    <translation>Sie enthält den Eigentümerschlüssel und alle Geräte dieses Computers. Es wurde nichts geschrieben.</translation>
   </message>
   <message>
@@ -2777,7 +2777,7 @@
   </message>
   <message>
    <source>Saved networks</source>
-   <translation>Gespeicherte Netzwerke</translation>
+   <translation>Gespeicherte Netze</translation>
   </message>
   <message>
    <source>Strong.</source>
@@ -2796,8 +2796,8 @@
    <translation>Die Sicherung ist lesbar, aber nicht aktuell</translation>
   </message>
   <message>
-   <source>There is no owner key on this computer. The first page restores the backup.</source>
-   <translation>Auf diesem Computer gibt es keinen Eigentümerschlüssel. Die erste Seite stellt die Sicherung wieder her.</translation>
+   <source>There is no owner key on this computer. Restore the backup on the first page.</source>
+   <translation>Auf diesem Computer gibt es keinen Eigentümerschlüssel. Stellen Sie die Sicherung auf der Startseite wieder her.</translation>
   </message>
   <message>
    <source>Weak. Add a word or two.</source>
@@ -2819,8 +2819,8 @@
    <translation>Eine Seriennummer hat Buchstaben, Ziffern, Punkte, Doppelpunkte und Bindestriche.</translation>
   </message>
   <message>
-   <source>A site is named by small letters, digits and hyphens.</source>
-   <translation>Ein Standort wird mit Kleinbuchstaben, Ziffern und Bindestrichen benannt.</translation>
+   <source>A site name has lowercase letters, digits and hyphens.</source>
+   <translation>Ein Standort heißt mit Kleinbuchstaben, Ziffern und Bindestrichen.</translation>
   </message>
   <message>
    <source>Add devices</source>
@@ -2835,12 +2835,12 @@
    <translation>Wählen Sie mindestens ein Recht.</translation>
   </message>
   <message>
-   <source>Ended</source>
-   <translation>Abgelaufen</translation>
-  </message>
-  <message>
    <source>Everywhere includes every site and device. Choose one or the other.</source>
    <translation>„Überall“ umfasst alle Standorte und Geräte. Wählen Sie das eine oder das andere.</translation>
+  </message>
+  <message>
+   <source>Expired</source>
+   <translation>Abgelaufen</translation>
   </message>
   <message>
    <source>From {name}</source>
@@ -2852,18 +2852,10 @@
   </message>
   <message>
    <source>Hand over networks</source>
-   <translation>Netzwerke übergeben</translation>
+   <translation>Netze übergeben</translation>
   </message>
   <message>
-   <source>In force</source>
-   <translation>Gültig</translation>
-  </message>
-  <message>
-   <source>It is in {file}. Give it to {name}.</source>
-   <translation>Sie ist in {file}. Geben Sie sie {name}.</translation>
-  </message>
-  <message>
-   <source>Let others act for you, within limits that your devices enforce.</source>
+   <source>Let others act for you, within limits your devices enforce.</source>
    <translation>Lassen Sie andere für Sie handeln, in Grenzen, die Ihre Geräte durchsetzen.</translation>
   </message>
   <message>
@@ -2887,12 +2879,20 @@
    <translation>Zertifikate erneuern</translation>
   </message>
   <message>
-   <source>The holder's key ends in {key}. Compare it with the holder's.</source>
-   <translation>Der Schlüssel des Bevollmächtigten endet auf {key}. Vergleichen Sie ihn mit dessen Anzeige.</translation>
+   <source>Saved as {file}. Send it to {name}.</source>
+   <translation>Gespeichert als {file}. Senden Sie sie an {name}.</translation>
   </message>
   <message>
-   <source>These are too many places for one grant.</source>
-   <translation>Das sind zu viele Orte für eine Vollmacht.</translation>
+   <source>The holder's key ends in {key}. Ask the holder to confirm this.</source>
+   <translation>Der Schlüssel der bevollmächtigten Person endet auf {key}. Lassen Sie sich das bestätigen.</translation>
+  </message>
+  <message>
+   <source>Too many sites and serial numbers for one grant.</source>
+   <translation>Zu viele Standorte und Seriennummern für eine Vollmacht.</translation>
+  </message>
+  <message>
+   <source>Valid</source>
+   <translation>Gültig</translation>
   </message>
   <message>
    <source>What may {name} do for you?</source>
@@ -2903,7 +2903,7 @@
    <translation>Sie handeln für {name}</translation>
   </message>
   <message>
-   <source>Your devices refuse what is outside of these rights and places, also when you are offline.</source>
+   <source>Your devices reject anything outside these rights and places, even when you are offline.</source>
    <translation>Ihre Geräte lehnen ab, was außerhalb dieser Rechte und Orte liegt, auch wenn Sie offline sind.</translation>
   </message>
   <message>
@@ -2911,8 +2911,8 @@
    <translation>{count} von 6 Rechten</translation>
   </message>
   <message>
-   <source>{know} of {devices} devices know your newest revocations.</source>
-   <translation>{know} von {devices} Geräten kennen Ihre neuesten Widerrufe.</translation>
+   <source>{know} of {devices} devices have your newest revocations.</source>
+   <translation>{know} von {devices} Geräten haben Ihre neuesten Widerrufe.</translation>
   </message>
  </context>
  <context>
@@ -2957,19 +2957,15 @@
    <translation>Die Passphrase eines Commissioners hat 6 bis 255 Byte.</translation>
   </message>
   <message>
-   <source>A dataset has only the digits 0 to 9 and the letters A to F. This has others.</source>
-   <translation>Ein Datensatz hat nur die Ziffern 0 bis 9 und die Buchstaben A bis F. Hier sind andere.</translation>
+   <source>A dataset has only the digits 0 to 9 and the letters A to F.</source>
+   <translation>Ein Datensatz hat nur die Ziffern 0 bis 9 und die Buchstaben A bis F.</translation>
   </message>
   <message>
    <source>A device was copied, or its software was changed.</source>
    <translation>Ein Gerät wurde kopiert, oder seine Software wurde geändert.</translation>
   </message>
   <message>
-   <source>A device was onboarded without a grant of yours, {serial}.</source>
-   <translation>Gerät {serial} wurde ohne eine Vollmacht von Ihnen eingerichtet.</translation>
-  </message>
-  <message>
-   <source>A mesh-local prefix begins with fd.</source>
+   <source>A mesh-local prefix starts with fd.</source>
    <translation>Ein Mesh-Local-Präfix beginnt mit fd.</translation>
   </message>
   <message>
@@ -2989,20 +2985,16 @@
    <translation>Eine Aufzeichnung könnte ein künftiger großer Quantencomputer entschlüsseln.</translation>
   </message>
   <message>
-   <source>A reset ends what the device has; without a reset lock, anyone can then set it up.</source>
-   <translation>Ein Reset löscht, was das Gerät hat; ohne Reset-Sperre kann es danach jeder einrichten.</translation>
+   <source>A reset erases the device's credentials. Without a reset lock, anyone can then set it up.</source>
+   <translation>Ein Zurücksetzen löscht die Zugangsdaten des Geräts. Ohne Reset-Sperre kann es danach jede Person einrichten.</translation>
   </message>
   <message>
-   <source>A root is there, and no certificate</source>
-   <translation>Ein Wurzelzertifikat ist da, aber kein Zertifikat</translation>
-  </message>
-  <message>
-   <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of it, then try again.</source>
+   <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of the device, then try again.</source>
    <translation>Ein Übertragungs-Token braucht den Eigentumszähler des Geräts. Führen Sie in Reichweite `companion devices query {device}` aus und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>A witness saw that head</source>
-   <translation>Ein Zeuge hat diesen Log-Head gesehen</translation>
+   <source>A witness signed that log head</source>
+   <translation>Ein Zeuge hat diesen Log-Head signiert</translation>
   </message>
   <message>
    <source>Adapter found, but no service uses it</source>
@@ -3011,6 +3003,10 @@
   <message>
    <source>Allow Companion to use Bluetooth in the system's privacy settings, then try again.</source>
    <translation>Erlauben Sie Companion den Bluetooth-Zugriff in den Datenschutzeinstellungen des Systems und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Allow less: a grant that you pass on can't exceed your own.</source>
+   <translation>Erlauben Sie weniger: Eine weitergegebene Vollmacht kann nicht über Ihre eigene hinausgehen.</translation>
   </message>
   <message>
    <source>Allow only yourself with `chmod go-w {folder}`, or choose another folder with --data-dir.</source>
@@ -3033,12 +3029,12 @@
    <translation>Ein früherer Lauf hat die Zugangsdaten schon übergeben, das Gerät wird geprüft</translation>
   </message>
   <message>
-   <source>An entry was removed, or two different logs were shown.</source>
-   <translation>Ein Eintrag wurde entfernt, oder es wurden zwei verschiedene Protokolle gezeigt.</translation>
+   <source>An entry was removed, or two different logs were presented.</source>
+   <translation>Ein Eintrag wurde entfernt, oder es wurden zwei verschiedene Logs gezeigt.</translation>
   </message>
   <message>
-   <source>An exact rule: chance plays no part.</source>
-   <translation>Eine exakte Regel: Zufall spielt keine Rolle.</translation>
+   <source>An exact rule, not a statistical one.</source>
+   <translation>Eine feste Regel, keine statistische.</translation>
   </message>
   <message>
    <source>An identity already exists</source>
@@ -3053,8 +3049,8 @@
    <translation>Und die Vollmachten in der Datei</translation>
   </message>
   <message>
-   <source>And the holder of the last grant signed to make it this owner’s</source>
-   <translation>Und wer die letzte Vollmacht hält, hat es für diesen Eigentümer übernommen und das signiert</translation>
+   <source>And the last holder signed for this owner</source>
+   <translation>Und zuletzt hat die bevollmächtigte Person für diesen Eigentümer signiert</translation>
   </message>
   <message>
    <source>Android device enrolment</source>
@@ -3105,6 +3101,10 @@
    <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben. Lassen Sie es blinken, um es zu erkennen.</translation>
   </message>
   <message>
+   <source>Anyone with one label can impersonate the other device.</source>
+   <translation>Wer ein Etikett hat, kann sich als das andere Gerät ausgeben.</translation>
+  </message>
+  <message>
    <source>Apple menu → System Information → Bluetooth shows your adapter</source>
    <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt Ihren Adapter</translation>
   </message>
@@ -3113,8 +3113,8 @@
    <translation>Aqara-Gerät</translation>
   </message>
   <message>
-   <source>Ask the delegate for the whole journal: `companion log export FILE` without --since.</source>
-   <translation>Bitten Sie den Bevollmächtigten um das ganze Journal: `companion log export FILE` ohne --since.</translation>
+   <source>Ask the delegate for the complete journal: `companion log export FILE` without --since.</source>
+   <translation>Bitten Sie den Bevollmächtigten um das vollständige Journal: `companion log export FILE` ohne --since.</translation>
   </message>
   <message>
    <source>Ask the owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
@@ -3133,8 +3133,16 @@
    <translation>Höchstens 32 Vollmachten, Bevollmächtigte und Übertragungs-Token lassen sich gleichzeitig sperren. `companion trust revocation raise-floor` beendet alle Vollmachten auf einmal und schafft Platz.</translation>
   </message>
   <message>
+   <source>At {at} by the device's clock. The grant had expired at {until}</source>
+   <translation>Um {at} nach der Uhr des Geräts. Die Vollmacht war am {until} abgelaufen</translation>
+  </message>
+  <message>
+   <source>At {at} by the device's clock. The grant is valid until {until}</source>
+   <translation>Um {at} nach der Uhr des Geräts. Die Vollmacht gilt bis {until}</translation>
+  </message>
+  <message>
    <source>Attested by its manufacturer</source>
-   <translation>Vom Hersteller bestätigt</translation>
+   <translation>Vom Hersteller attestiert</translation>
   </message>
   <message>
    <source>Authenticated by a shared key</source>
@@ -3163,10 +3171,6 @@
   <message>
    <source>Authentication failed for {count} of {attempts} devices on one day. Usual: {usual} %.</source>
    <translation>Die Authentifizierung ist an einem Tag bei {count} von {attempts} Geräten gescheitert. Üblich: {usual} %.</translation>
-  </message>
-  <message>
-   <source>Begin a new one with --journal.</source>
-   <translation>Beginnen Sie mit --journal ein neues.</translation>
   </message>
   <message>
    <source>Bluetooth adapter ready</source>
@@ -3209,36 +3213,12 @@
    <translation>Bluetooth wurde ausgeschaltet, Companion wartet</translation>
   </message>
   <message>
-   <source>Both can’t be true</source>
-   <translation>Beides kann nicht wahr sein</translation>
-  </message>
-  <message>
    <source>Both sides must prove that they know the passcode, and every message is encrypted. Anyone who reads the label while the device waits could set it up too.</source>
    <translation>Beide Seiten müssen nachweisen, dass sie den Passcode kennen, und jede Nachricht ist verschlüsselt. Wer das Etikett liest, solange das Gerät wartet, könnte es auch einrichten.</translation>
   </message>
   <message>
    <source>Both sides must prove that they know the secret of the setup code, and every message must be encrypted and authenticated. Otherwise Companion stops.</source>
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
-  </message>
-  <message>
-   <source>By chance, about once a month.</source>
-   <translation>Zufällig etwa einmal im Monat.</translation>
-  </message>
-  <message>
-   <source>By chance, about once in {months} months.</source>
-   <translation>Zufällig etwa einmal in {months} Monaten.</translation>
-  </message>
-  <message>
-   <source>By chance, about once in {years} years.</source>
-   <translation>Zufällig etwa einmal in {years} Jahren.</translation>
-  </message>
-  <message>
-   <source>By chance, less than once in 100 years.</source>
-   <translation>Zufällig seltener als einmal in 100 Jahren.</translation>
-  </message>
-  <message>
-   <source>By its one dNSName</source>
-   <translation>Durch seinen einzigen dNSName</translation>
   </message>
   <message>
    <source>By its serial number</source>
@@ -3249,7 +3229,7 @@
    <translation>Mit seinem Standort, {site}</translation>
   </message>
   <message>
-   <source>By the owner’s list of {time}</source>
+   <source>By the owner's list of {time}</source>
    <translation>Nach der Liste des Eigentümers vom {time}</translation>
   </message>
   <message>
@@ -3293,6 +3273,10 @@
    <translation>Registry nicht lesbar</translation>
   </message>
   <message>
+   <source>Can't read the station's journal {file}</source>
+   <translation>Das Journal {file} der Station ist nicht lesbar</translation>
+  </message>
+  <message>
    <source>Can't read {file}</source>
    <translation>{file} kann nicht gelesen werden</translation>
   </message>
@@ -3315,10 +3299,6 @@
   <message>
    <source>Cancelled</source>
    <translation>Abgebrochen</translation>
-  </message>
-  <message>
-   <source>Can’t read the station’s journal {file}</source>
-   <translation>Das Journal {file} der Station ist nicht lesbar</translation>
   </message>
   <message>
    <source>Cellular fault</source>
@@ -3578,7 +3558,7 @@
   </message>
   <message>
    <source>Declaration allows this root</source>
-   <translation>Erklärung lässt diese Stammzertifizierungsstelle zu</translation>
+   <translation>Erklärung lässt dieses Stammzertifikat zu</translation>
   </message>
   <message>
    <source>Declaration is for this product</source>
@@ -3589,8 +3569,8 @@
    <translation>Erklärung gilt für diesen Hersteller</translation>
   </message>
   <message>
-   <source>Declaration names who made the certificates</source>
-   <translation>Erklärung nennt, wer die Zertifikate ausgestellt hat</translation>
+   <source>Declaration matches the origin of the certificates</source>
+   <translation>Erklärung passt zur Herkunft der Zertifikate</translation>
   </message>
   <message>
    <source>Declaration signed by the Connectivity Standards Alliance</source>
@@ -3602,7 +3582,7 @@
   </message>
   <message>
    <source>Device attestation failed</source>
-   <translation>Gerätebestätigung fehlgeschlagen</translation>
+   <translation>Attestierung des Geräts fehlgeschlagen</translation>
   </message>
   <message>
    <source>Device certificate</source>
@@ -3641,7 +3621,7 @@
    <translation>Gerät {serial} wurde um {time} eingerichtet. Die Vollmacht gilt von {begin} bis {end}.</translation>
   </message>
   <message>
-   <source>Device {serial} was onboarded on {day}, after the grant ended on {end}.</source>
+   <source>Device {serial} was onboarded on {day}, after the grant expired on {end}.</source>
    <translation>Gerät {serial} wurde am {day} eingerichtet, nachdem die Vollmacht am {end} abgelaufen war.</translation>
   </message>
   <message>
@@ -3649,35 +3629,31 @@
    <translation>Gerät {serial} wurde am {day} eingerichtet, nachdem die Vollmacht am {end} widerrufen wurde.</translation>
   </message>
   <message>
-   <source>Device {serial} was onboarded on {day}, before the grant begins on {end}.</source>
+   <source>Device {serial} was onboarded on {day}, before the grant starts on {end}.</source>
    <translation>Gerät {serial} wurde am {day} eingerichtet, bevor die Vollmacht am {end} beginnt.</translation>
+  </message>
+  <message>
+   <source>Device {serial} was onboarded without a grant from you.</source>
+   <translation>Gerät {serial} wurde ohne eine Vollmacht von Ihnen eingerichtet.</translation>
   </message>
   <message>
    <source>Device {serial} was onboarded {count} times. The grant allows {allowed}.</source>
    <translation>Gerät {serial} wurde {count}-mal eingerichtet. Die Vollmacht erlaubt {allowed}.</translation>
   </message>
   <message>
-   <source>Device {serial} was reset and is back under another owner.</source>
-   <translation>Gerät {serial} wurde zurückgesetzt und ist unter einem anderen Eigentümer wieder da.</translation>
+   <source>Device {serial} was reset and now has another owner.</source>
+   <translation>Gerät {serial} wurde zurückgesetzt und hat jetzt einen anderen Eigentümer.</translation>
   </message>
   <message>
-   <source>Devices can’t count this. Your endpoint refuses the certificates: {limits}.</source>
-   <translation>Geräte können das nicht zählen. Ihr Endpunkt lehnt die Zertifikate ab: {limits}.</translation>
-  </message>
-  <message>
-   <source>Devices refuse it themselves, offline too: {limits}.</source>
-   <translation>Geräte lehnen es selbst ab, auch offline: {limits}.</translation>
-  </message>
-  <message>
-   <source>Devices with a clock refuse it themselves; one without a clock can’t check a date and knows only what a revocation list tells it: {limits}.</source>
-   <translation>Geräte mit Uhr lehnen es selbst ab; eines ohne Uhr kann kein Datum prüfen und weiß nur, was ihm eine Widerrufsliste sagt: {limits}.</translation>
+   <source>Devices can't reach this computer on its network</source>
+   <translation>Geräte können diesen Computer in seinem Netz nicht erreichen</translation>
   </message>
   <message>
    <source>Display fault</source>
    <translation>Fehler an der Anzeige</translation>
   </message>
   <message>
-   <source>Done for {owner}, under the grant</source>
+   <source>Done for {owner} under the grant</source>
    <translation>Für {owner} erledigt, mit der Vollmacht</translation>
   </message>
   <message>
@@ -3697,7 +3673,7 @@
    <translation>EnOcean-Gerät</translation>
   </message>
   <message>
-   <source>EnOcean devices are taught in at a gateway. Scan this code with the gateway's app.</source>
+   <source>EnOcean devices are paired with a gateway. Scan this code with the gateway's app.</source>
    <translation>EnOcean-Geräte werden an einem Gateway angelernt. Scannen Sie diesen Code mit der App des Gateways.</translation>
   </message>
   <message>
@@ -3761,6 +3737,26 @@
    <translation>Überall</translation>
   </message>
   <message>
+   <source>Exceeds your own grant</source>
+   <translation>Mehr, als Ihre eigene Vollmacht erlaubt</translation>
+  </message>
+  <message>
+   <source>Expected by chance about once a month.</source>
+   <translation>Zufällig etwa einmal im Monat zu erwarten.</translation>
+  </message>
+  <message>
+   <source>Expected by chance about once in {months} months.</source>
+   <translation>Zufällig etwa einmal in {months} Monaten zu erwarten.</translation>
+  </message>
+  <message>
+   <source>Expected by chance about once in {years} years.</source>
+   <translation>Zufällig etwa einmal in {years} Jahren zu erwarten.</translation>
+  </message>
+  <message>
+   <source>Expected by chance less than once in 100 years.</source>
+   <translation>Zufällig seltener als einmal in 100 Jahren zu erwarten.</translation>
+  </message>
+  <message>
    <source>FDO ownership voucher</source>
    <translation>FDO-Eigentumsnachweis</translation>
   </message>
@@ -3809,12 +3805,8 @@
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
-   <source>Give less: a grant under another one never allows more.</source>
-   <translation>Erlauben Sie weniger: Eine Vollmacht unter einer anderen erlaubt nie mehr.</translation>
-  </message>
-  <message>
-   <source>Grant {number} of {count} is, by the owner’s list of {time}. It can’t say since when</source>
-   <translation>Vollmacht {number} von {count} ist es, nach der Liste des Eigentümers vom {time}. Seit wann, sagt sie nicht</translation>
+   <source>Grant {number} of {count} is revoked in the owner's list of {time}. Since when is unknown</source>
+   <translation>Vollmacht {number} von {count} ist in der Liste des Eigentümers vom {time} widerrufen. Seit wann, ist unbekannt</translation>
   </message>
   <message>
    <source>Hardware address</source>
@@ -3890,7 +3882,11 @@
   </message>
   <message>
    <source>In bearer form, anyone who has this text can take over the device.</source>
-   <translation>In der Inhaberform kann jede Person, die diesen Text hat, das Gerät übernehmen.</translation>
+   <translation>In der Inhaberform kann jede Person mit diesem Text das Gerät übernehmen.</translation>
+  </message>
+  <message>
+   <source>In its only dNSName</source>
+   <translation>In seinem einzigen dNSName</translation>
   </message>
   <message>
    <source>Install Apple's developer profile “Bluetooth Central Matter Client Developer Mode” on this Mac, restart it, then try again. Devices that are already on the network do not need it.</source>
@@ -3937,12 +3933,24 @@
    <translation>Ungültige Quittung des Geräts</translation>
   </message>
   <message>
+   <source>Invalid: {why}</source>
+   <translation>Ungültig: {why}</translation>
+  </message>
+  <message>
    <source>It answered at {address}. Other devices that fit the setup code were passed over: {others}</source>
    <translation>Es hat unter {address} geantwortet. Andere Geräte, die zum Einrichtungscode passen, wurden übergangen: {others}</translation>
   </message>
   <message>
+   <source>It applies to every device you own, now and later.</source>
+   <translation>Sie gilt für alle Geräte, die Ihnen gehören oder gehören werden.</translation>
+  </message>
+  <message>
    <source>It belongs to another owner. Ask its owner for a grant, then run `companion grant import`.</source>
    <translation>Es gehört einem anderen Eigentümer. Bitten Sie ihn um eine Vollmacht und führen Sie dann `companion grant import` aus.</translation>
+  </message>
+  <message>
+   <source>It can't be passed on any further.</source>
+   <translation>Sie darf nicht weitergegeben werden.</translation>
   </message>
   <message>
    <source>It can't be read as a certificate.</source>
@@ -3961,16 +3969,8 @@
    <translation>Nicht prüfbar, weil eine andere Prüfung fehlgeschlagen ist.</translation>
   </message>
   <message>
-   <source>It counts for every device that you own or will own.</source>
-   <translation>Sie gilt für jedes Gerät, das Ihnen gehört oder gehören wird.</translation>
-  </message>
-  <message>
-   <source>It counts from {limit} UTC only.</source>
-   <translation>Sie gilt nur von {limit} UTC.</translation>
-  </message>
-  <message>
-   <source>It does not count yet. It begins on {limit}.</source>
-   <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
+   <source>It differs from the log head</source>
+   <translation>Er weicht vom Log-Head ab</translation>
   </message>
   <message>
    <source>It does not cover this device</source>
@@ -3981,24 +3981,32 @@
    <translation>Es existiert nicht oder wurde bereits verwendet. `companion devices tokens` listet alle Token auf.</translation>
   </message>
   <message>
-   <source>It does not hold: {why}</source>
-   <translation>Das stimmt nicht: {why}</translation>
-  </message>
-  <message>
    <source>It does not include this right. Ask {owner} for it.</source>
    <translation>Sie enthält dieses Recht nicht. Bitten Sie {owner} darum.</translation>
   </message>
   <message>
-   <source>It ended on {limit}. Ask {owner} for a new one.</source>
-   <translation>Sie endete am {limit}. Bitten Sie {owner} um eine neue.</translation>
+   <source>It expired on {limit}. Ask {owner} for a new one.</source>
+   <translation>Sie ist am {limit} abgelaufen. Bitten Sie {owner} um eine neue.</translation>
   </message>
   <message>
    <source>It had expired.</source>
    <translation>Es war abgelaufen.</translation>
   </message>
   <message>
+   <source>It has a root, but no certificate</source>
+   <translation>Es gibt ein Stammzertifikat, aber kein Zertifikat</translation>
+  </message>
+  <message>
    <source>It has another owner now, or it was set up from another Companion data folder. Use that folder, ask the owner to transfer it, or reset it (hold its button for ten seconds).</source>
    <translation>Es hat inzwischen einen anderen Eigentümer oder wurde mit einem anderen Companion-Datenordner eingerichtet. Verwenden Sie jenen Ordner, bitten Sie den Eigentümer um Übertragung, oder setzen Sie es zurück (Taste zehn Sekunden halten).</translation>
+  </message>
+  <message>
+   <source>It has no timestamp, so it is unknown whether another dataset is newer.</source>
+   <translation>Es gibt keinen Zeitstempel, daher ist nicht zu erkennen, ob ein anderer Datensatz neuer ist.</translation>
+  </message>
+  <message>
+   <source>It has {count} digits. A dataset has an even number of digits.</source>
+   <translation>Er hat {count} Ziffern. Ein Datensatz hat eine gerade Anzahl.</translation>
   </message>
   <message>
    <source>It is a public test root: anyone can issue certificates below it.</source>
@@ -4009,8 +4017,8 @@
    <translation>Es ist eine Testerklärung: Das Produkt ist nicht zertifiziert.</translation>
   </message>
   <message>
-   <source>It is damaged, or of another kind: {why}</source>
-   <translation>Sie ist beschädigt oder etwas anderes: {why}</translation>
+   <source>It is damaged, or a different kind of file: {why}</source>
+   <translation>Sie ist beschädigt oder von anderer Art: {why}</translation>
   </message>
   <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
@@ -4021,8 +4029,8 @@
    <translation>Sie gilt für andere Standorte oder Geräte. Bitten Sie {owner} um eine für dieses.</translation>
   </message>
   <message>
-   <source>It is for sites, and without a certificate nothing says where the device is</source>
-   <translation>Sie gilt für Standorte, und ohne Zertifikat sagt nichts, wo das Gerät steht</translation>
+   <source>It is for sites. Without a certificate, the device's site is unknown</source>
+   <translation>Sie gilt für Standorte. Ohne Zertifikat ist der Standort des Geräts unbekannt</translation>
   </message>
   <message>
    <source>It is incomplete, was changed or is not a backup. Nothing was written. Use another copy.</source>
@@ -4037,8 +4045,16 @@
    <translation>Er wird gemessen, sobald eine Sitzung mit dem Gerät besteht.</translation>
   </message>
   <message>
+   <source>It is not known who had it in between.</source>
+   <translation>Es ist nicht bekannt, wer es dazwischen hatte.</translation>
+  </message>
+  <message>
    <source>It is not on the list.</source>
    <translation>Es steht nicht auf der Liste.</translation>
+  </message>
+  <message>
+   <source>It is not valid yet. It starts on {limit}.</source>
+   <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
   </message>
   <message>
    <source>It is off</source>
@@ -4061,12 +4077,16 @@
    <translation>Es ist das Gerät, das die Zahl angezeigt hat. Der Vergleich weist den Hersteller nicht nach.</translation>
   </message>
   <message>
-   <source>It is the owner you mean</source>
-   <translation>Es ist der Eigentümer, den Sie meinen</translation>
+   <source>It is valid only from {limit} UTC.</source>
+   <translation>Sie gilt nur von {limit} UTC.</translation>
   </message>
   <message>
    <source>It is whichever device responds on this serial port.</source>
    <translation>Es ist das Gerät, das an diesem seriellen Anschluss antwortet.</translation>
+  </message>
+  <message>
+   <source>It is wrong about whether it may issue certificates.</source>
+   <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
   </message>
   <message>
    <source>It knows the keys of that session. The run that opened the session records how it was authenticated.</source>
@@ -4081,20 +4101,12 @@
    <translation>Es kennt das eingegebene Geheimnis</translation>
   </message>
   <message>
-   <source>It may be passed on, to people you do not choose.</source>
-   <translation>Sie darf weitergegeben werden, an Personen, die Sie nicht auswählen.</translation>
-  </message>
-  <message>
-   <source>It may not be passed on any further.</source>
-   <translation>Sie darf nicht weitergegeben werden.</translation>
-  </message>
-  <message>
    <source>It must be the key in the setup code, a key in your records, or a key attested by the manufacturer.</source>
-   <translation>Es muss der Schlüssel aus dem Einrichtungscode, ein gespeicherter oder ein vom Hersteller bestätigter Schlüssel sein.</translation>
+   <translation>Es muss der Schlüssel aus dem Einrichtungscode, ein gespeicherter oder ein vom Hersteller attestierter Schlüssel sein.</translation>
   </message>
   <message>
-   <source>It names a product and must not.</source>
-   <translation>Es nennt ein Produkt und darf es nicht.</translation>
+   <source>It names a product, which is not allowed.</source>
+   <translation>Es nennt ein Produkt, was nicht erlaubt ist.</translation>
   </message>
   <message>
    <source>It names another issuer.</source>
@@ -4133,27 +4145,19 @@
    <translation>Es wiederholt die Zahl einer anderen Sitzung und könnte eine Aufzeichnung sein.</translation>
   </message>
   <message>
-   <source>It says something else than the head</source>
-   <translation>Er sagt etwas anderes als der Log-Head</translation>
+   <source>It was changed or is about another owner's devices. Ask the delegate to write it again with `companion grant report`.</source>
+   <translation>Er wurde verändert oder betrifft Geräte eines anderen Eigentümers. Bitten Sie den Bevollmächtigten, ihn mit `companion grant report` neu zu schreiben.</translation>
   </message>
   <message>
-   <source>It says wrongly whether it may issue certificates.</source>
-   <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
-  </message>
-  <message>
-   <source>It was changed, or belongs to another data folder. Move it away; the station begins a new one.</source>
+   <source>It was changed, or belongs to another data folder. Move it away; the station starts a new one.</source>
    <translation>Es wurde verändert oder gehört zu einem anderen Datenordner. Verschieben Sie es; die Station beginnt ein neues.</translation>
   </message>
   <message>
-   <source>It was changed, or it is about devices of another owner. Ask the delegate to write it again with `companion grant report`.</source>
-   <translation>Er wurde verändert, oder er betrifft Geräte eines anderen Eigentümers. Bitten Sie den Bevollmächtigten, ihn mit `companion grant report` neu zu schreiben.</translation>
+   <source>It was issued under grants that are not in the file</source>
+   <translation>Sie entstand unter Vollmachten, die nicht in der Datei sind</translation>
   </message>
   <message>
-   <source>It was given under other grants than those in the file</source>
-   <translation>Sie entstand unter anderen Vollmachten als denen in der Datei</translation>
-  </message>
-  <message>
-   <source>It was moved without a reset, or it was copied.</source>
+   <source>It was moved without a reset, or was copied.</source>
    <translation>Es wurde ohne Zurücksetzen umgesetzt, oder es wurde kopiert.</translation>
   </message>
   <message>
@@ -4169,16 +4173,12 @@
    <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode: Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
   </message>
   <message>
-   <source>It was revoked or used up, it has ended, or the device stands elsewhere than it says. Ask its owner for a new grant.</source>
-   <translation>Sie wurde widerrufen oder ist aufgebraucht oder abgelaufen, oder das Gerät steht anderswo, als sie sagt. Bitten Sie den Eigentümer um eine neue Vollmacht.</translation>
+   <source>It was revoked, is used up or has expired, or it does not cover this device. Ask its owner for a new grant.</source>
+   <translation>Sie wurde widerrufen, ist aufgebraucht oder abgelaufen, oder sie gilt nicht für dieses Gerät. Bitten Sie den Eigentümer um eine neue Vollmacht.</translation>
   </message>
   <message>
    <source>It was revoked.</source>
    <translation>Es wurde widerrufen.</translation>
-  </message>
-  <message>
-   <source>It was set up with other keys: in another data folder, or with a virtual radio (`--virtual`). Use the same ones.</source>
-   <translation>Es wurde mit anderen Schlüsseln eingerichtet: in einem anderen Datenordner oder mit einem virtuellen Funk (`--virtual`). Verwenden Sie dieselben.</translation>
   </message>
   <message>
    <source>It was set up without a certificate. To lock it out, change its network's password.</source>
@@ -4205,14 +4205,6 @@
    <translation>Es wurde verwendet, widerrufen oder für einen anderen Eigentümer ausgestellt, oder es ist abgelaufen. Bitten Sie um ein neues.</translation>
   </message>
   <message>
-   <source>It was {at} on the device, and the grant lasts until {until}</source>
-   <translation>Auf dem Gerät war es {at}, und die Vollmacht gilt bis {until}</translation>
-  </message>
-  <message>
-   <source>It was {at} on the device. The grant had ended at {until}</source>
-   <translation>Auf dem Gerät war es {at}. Die Vollmacht war am {until} abgelaufen</translation>
-  </message>
-  <message>
    <source>Its certificate was issued by a manufacturer you trust.</source>
    <translation>Sein Zertifikat stammt von einem Hersteller, dem Sie vertrauen.</translation>
   </message>
@@ -4221,7 +4213,7 @@
    <translation>Sein Zertifikat stammt von keinem Hersteller, dem Sie vertrauen. Fragen Sie den Hersteller, bevor Sie das Gerät verwenden.</translation>
   </message>
   <message>
-   <source>Its certificates are for development. They do not prove who made it.</source>
+   <source>Its certificates are for development. They do not prove the manufacturer.</source>
    <translation>Seine Zertifikate dienen der Entwicklung. Sie weisen den Hersteller nicht nach.</translation>
   </message>
   <message>
@@ -4233,20 +4225,24 @@
    <translation>Seine Erweiterungen sind nicht erlaubt.</translation>
   </message>
   <message>
-   <source>Its grants are revoked. `companion proof verify` explains the evidence, which is kept.</source>
-   <translation>Seine Vollmachten sind gesperrt. Der Beleg ist aufbewahrt; `companion proof verify` erklärt ihn.</translation>
+   <source>Its grants are revoked. The evidence is kept; `companion proof verify` explains it.</source>
+   <translation>Seine Vollmachten sind widerrufen. Der Beleg ist aufbewahrt; `companion proof verify` erklärt ihn.</translation>
   </message>
   <message>
    <source>Its identity key is not the one on the label: the label may belong to another device, or another device may be answering. Move away from other devices in setup mode and scan again.</source>
    <translation>Sein Identitätsschlüssel ist nicht der auf dem Etikett: Das Etikett gehört zu einem anderen Gerät, oder ein anderes Gerät antwortet. Gehen Sie von anderen Geräten im Einrichtungsmodus weg und scannen Sie erneut.</translation>
   </message>
   <message>
-   <source>Its key is of a kind that Matter does not allow.</source>
+   <source>Its inclusion path does not lead to that log head</source>
+   <translation>Sein Pfad führt nicht zu diesem Log-Head</translation>
+  </message>
+  <message>
+   <source>Its key is of a type that Matter does not allow.</source>
    <translation>Sein Schlüssel ist von einer Art, die Matter nicht erlaubt.</translation>
   </message>
   <message>
-   <source>Its key may be used for other things than it should.</source>
-   <translation>Sein Schlüssel darf für anderes verwendet werden als vorgesehen.</translation>
+   <source>Its key usage is not allowed.</source>
+   <translation>Die Verwendung seines Schlüssels ist nicht erlaubt.</translation>
   </message>
   <message>
    <source>Its name and state come from its advertisement, which any device can send.</source>
@@ -4257,12 +4253,8 @@
    <translation>Sein Name ist fehlerhaft.</translation>
   </message>
   <message>
-   <source>Its path does not lead to that head</source>
-   <translation>Sein Pfad führt nicht zu diesem Log-Head</translation>
-  </message>
-  <message>
    <source>Its receipt is kept with the run.</source>
-   <translation>Seine Quittung liegt beim Durchlauf.</translation>
+   <translation>Seine Quittung liegt beim Lauf.</translation>
   </message>
   <message>
    <source>Its root is not among those you imported.</source>
@@ -4341,12 +4333,12 @@
    <translation>`companion devices` und `companion runs` listen alle Einträge auf.</translation>
   </message>
   <message>
-   <source>List the apps with `companion devices controllers`, and name one by its number.</source>
-   <translation>Listen Sie die Apps mit `companion devices controllers` auf und geben Sie eine mit ihrer Nummer an.</translation>
+   <source>List saved networks with `companion dataset`.</source>
+   <translation>`companion dataset` listet die gespeicherten auf.</translation>
   </message>
   <message>
-   <source>List the kept ones with `companion dataset`.</source>
-   <translation>`companion dataset` listet die gespeicherten auf.</translation>
+   <source>List the apps with `companion devices controllers`, and name one by its number.</source>
+   <translation>Listen Sie die Apps mit `companion devices controllers` auf und geben Sie eine mit ihrer Nummer an.</translation>
   </message>
   <message>
    <source>LoRaWAN device</source>
@@ -4367,6 +4359,10 @@
   <message>
    <source>Manufacturer's voucher missing</source>
    <translation>Voucher des Herstellers fehlt</translation>
+  </message>
+  <message>
+   <source>Map location</source>
+   <translation>Ort auf einer Karte</translation>
   </message>
   <message>
    <source>Matter</source>
@@ -4421,16 +4417,16 @@
    <translation>Fehler an der Netzwerkhardware</translation>
   </message>
   <message>
-   <source>Network jammed</source>
-   <translation>Netz gestört</translation>
+   <source>Network jamming detected</source>
+   <translation>Störsender im Netz erkannt</translation>
   </message>
   <message>
    <source>Network: {value}</source>
    <translation>Netz: {value}</translation>
   </message>
   <message>
-   <source>New devices belong to you from the first moment, never to the holder.</source>
-   <translation>Neue Geräte gehören vom ersten Moment an Ihnen, nie dem Bevollmächtigten.</translation>
+   <source>New devices belong to you from the start, never to the holder.</source>
+   <translation>Neue Geräte gehören von Anfang an Ihnen, nie der bevollmächtigten Person.</translation>
   </message>
   <message>
    <source>No Improv response from {port}</source>
@@ -4445,8 +4441,8 @@
    <translation>Kein Thread-Datensatz von {router}</translation>
   </message>
   <message>
-   <source>No Thread network “{wanted}” is kept</source>
-   <translation>Kein Thread-Netz „{wanted}“ ist gespeichert</translation>
+   <source>No app joined. The code no longer works</source>
+   <translation>Keine App ist beigetreten. Der Code gilt nicht mehr</translation>
   </message>
   <message>
    <source>No camera found</source>
@@ -4469,16 +4465,20 @@
    <translation>Dafür war keine Lieferung angekündigt.</translation>
   </message>
   <message>
+   <source>No device announces itself on the network. Check that this one is on. If others are on too, multicast DNS is blocked: allow it in the firewall, and turn off client isolation at the access point.</source>
+   <translation>Kein Gerät meldet sich im Netz. Prüfen Sie, ob dieses eingeschaltet ist. Sind andere auch eingeschaltet, ist Multicast-DNS blockiert: Erlauben Sie es in der Firewall, und schalten Sie die Client-Isolation am Access Point aus.</translation>
+  </message>
+  <message>
    <source>No device found yet</source>
    <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
-   <source>No device is heard on the network. Check that this one is on. If others are too, multicast DNS is blocked: allow it in the firewall, and turn off client isolation at the access point.</source>
-   <translation>Im Netzwerk ist kein Gerät zu hören. Prüfen Sie, ob dieses eingeschaltet ist. Sind es auch andere, wird Multicast-DNS blockiert: Erlauben Sie es in der Firewall und schalten Sie die Client-Isolation am Access Point aus.</translation>
-  </message>
-  <message>
    <source>No fonts found for the window</source>
    <translation>Keine Schriften für das Fenster gefunden</translation>
+  </message>
+  <message>
+   <source>No grant in the chain is revoked</source>
+   <translation>Keine Vollmacht in der Kette ist widerrufen</translation>
   </message>
   <message>
    <source>No image from the camera</source>
@@ -4489,8 +4489,8 @@
    <translation>Es ist keine Liste zertifizierter Firmware importiert.</translation>
   </message>
   <message>
-   <source>No list of the owner is in the file</source>
-   <translation>In der Datei ist keine Liste des Eigentümers</translation>
+   <source>No more apps can join</source>
+   <translation>Keine weitere App kann beitreten</translation>
   </message>
   <message>
    <source>No permission to use Bluetooth</source>
@@ -4499,10 +4499,6 @@
   <message>
    <source>No permission to use the camera</source>
    <translation>Keine Berechtigung für die Kamera</translation>
-  </message>
-  <message>
-   <source>No place left for another app</source>
-   <translation>Kein Platz für eine weitere App</translation>
   </message>
   <message>
    <source>No record “{wanted}”</source>
@@ -4529,16 +4525,16 @@
    <translation>Es sind keine Stammzertifikate von Herstellern importiert.</translation>
   </message>
   <message>
+   <source>No saved Thread network “{wanted}”</source>
+   <translation>Kein Thread-Netz „{wanted}“ ist gespeichert</translation>
+  </message>
+  <message>
    <source>No session yet, so it is not known who can read this.</source>
    <translation>Noch keine Sitzung, daher ist nicht bekannt, wer dies lesen kann.</translation>
   </message>
   <message>
    <source>No setup code found in the image</source>
    <translation>Kein Einrichtungscode im Bild gefunden</translation>
-  </message>
-  <message>
-   <source>No single app “{wanted}” controls the device</source>
-   <translation>Das Gerät wird von keiner oder mehreren Apps namens „{wanted}“ gesteuert</translation>
   </message>
   <message>
    <source>No system bus address</source>
@@ -4561,24 +4557,16 @@
    <translation>Nr.</translation>
   </message>
   <message>
-   <source>Nobody in the chain is revoked</source>
-   <translation>Niemand in der Kette ist widerrufen</translation>
-  </message>
-  <message>
-   <source>Nobody joined. The code no longer works</source>
-   <translation>Niemand ist beigetreten. Der Code gilt nicht mehr</translation>
-  </message>
-  <message>
-   <source>Nobody refuses this; your log shows it: {limits}.</source>
-   <translation>Niemand lehnt das ab; Ihr Protokoll zeigt es: {limits}.</translation>
-  </message>
-  <message>
    <source>None was kept</source>
-   <translation>Keines wurde aufbewahrt</translation>
+   <translation>Keines ist aufbewahrt</translation>
   </message>
   <message>
    <source>Not a journal that continues your copy</source>
    <translation>Kein Journal, das Ihre Kopie fortsetzt</translation>
+  </message>
+  <message>
+   <source>Not a valid delegate report</source>
+   <translation>Kein gültiger Bericht eines Bevollmächtigten</translation>
   </message>
   <message>
    <source>Not a valid grant</source>
@@ -4594,7 +4582,7 @@
   </message>
   <message>
    <source>Not allowed: to change networks.</source>
-   <translation>Nicht erlaubt: Netzwerke ändern.</translation>
+   <translation>Nicht erlaubt: Netze ändern.</translation>
   </message>
   <message>
    <source>Not allowed: to pass rights on.</source>
@@ -4621,6 +4609,10 @@
    <translation>Noch nicht authentifiziert</translation>
   </message>
   <message>
+   <source>Not checked: a check it depends on failed</source>
+   <translation>Nicht geprüft: Eine Prüfung, auf der sie beruht, ist fehlgeschlagen</translation>
+  </message>
+  <message>
    <source>Not checked: it needs the part above</source>
    <translation>Nicht geprüft: Dafür fehlt der Teil darüber</translation>
   </message>
@@ -4637,6 +4629,10 @@
    <translation>Noch nicht gemessen</translation>
   </message>
   <message>
+   <source>Not prevented, but shown in your log: {limits}.</source>
+   <translation>Nicht verhindert, aber in Ihrem Log sichtbar: {limits}.</translation>
+  </message>
+  <message>
    <source>Not set up</source>
    <translation>Nicht eingerichtet</translation>
   </message>
@@ -4651,10 +4647,6 @@
   <message>
    <source>Nothing is encrypted. Over a cable, only the connected device can read it.</source>
    <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das angeschlossene Gerät mitlesen.</translation>
-  </message>
-  <message>
-   <source>Nothing is known about a device.</source>
-   <translation>Über ein Gerät ist nichts bekannt.</translation>
   </message>
   <message>
    <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>
@@ -4721,7 +4713,7 @@
    <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann dies lesen.</translation>
   </message>
   <message>
-   <source>Only an OpenThread border router with its REST interface switched on hands it out. Copy the dataset from the border router's app instead.</source>
+   <source>Only an OpenThread border router with its REST interface switched on provides it. Copy the dataset from the border router's app instead.</source>
    <translation>Nur ein OpenThread-Border-Router mit eingeschalteter REST-Schnittstelle gibt ihn heraus. Kopieren Sie den Datensatz stattdessen aus der App des Border-Routers.</translation>
   </message>
   <message>
@@ -4738,7 +4730,7 @@
   </message>
   <message>
    <source>Only the device attested by its manufacturer can read this.</source>
-   <translation>Nur das vom Hersteller bestätigte Gerät kann dies lesen.</translation>
+   <translation>Nur das vom Hersteller attestierte Gerät kann dies lesen.</translation>
   </message>
   <message>
    <source>Only the device identified by the setup code can read this.</source>
@@ -4785,6 +4777,14 @@
    <translation>Außerhalb Ihrer Vollmacht von {owner}</translation>
   </message>
   <message>
+   <source>Overheating, needs service</source>
+   <translation>Überhitzt, muss gewartet werden</translation>
+  </message>
+  <message>
+   <source>Overheating, recovers automatically</source>
+   <translation>Überhitzt, erholt sich von selbst</translation>
+  </message>
+  <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
    <translation>Ein Teil fehlt oder ist falsch. Scannen Sie ihn erneut, oder vergleichen Sie ihn mit dem Etikett.</translation>
   </message>
@@ -4811,10 +4811,6 @@
   <message>
    <source>Phone number</source>
    <translation>Telefonnummer</translation>
-  </message>
-  <message>
-   <source>Place on a map</source>
-   <translation>Ort auf einer Karte</translation>
   </message>
   <message>
    <source>Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing.</source>
@@ -4877,8 +4873,8 @@
    <translation>Geben Sie den aktiven Datensatz (Operational Dataset) eines der Netze hier an ({networks}). Die App seines Border-Routers zeigt ihn; das Netz selbst gibt ihn nicht preis.</translation>
   </message>
   <message>
-   <source>Provide the network's active operational dataset, as its border router's app shows it. No border router is heard on this computer's network; the device needs one to be reached.</source>
-   <translation>Geben Sie den aktiven Datensatz (Operational Dataset) des Netzes an, wie ihn die App seines Border-Routers zeigt. Im Netz dieses Computers ist kein Border-Router zu hören; das Gerät braucht einen, um erreichbar zu sein.</translation>
+   <source>Provide the network's active operational dataset, as its border router's app shows it. No border router announces itself on this computer's network; the device is reachable only through one.</source>
+   <translation>Geben Sie den aktiven Datensatz (Operational Dataset) des Netzes an, wie ihn die App seines Border-Routers zeigt. Im Netz dieses Computers meldet sich kein Border-Router; nur über einen ist das Gerät erreichbar.</translation>
   </message>
   <message>
    <source>Provide the network's active operational dataset, as your border router shows it.</source>
@@ -4921,6 +4917,18 @@
    <translation>Fehler am Funk</translation>
   </message>
   <message>
+   <source>Rejected by devices with a clock; a device without one can't check a date and relies on revocation lists: {limits}.</source>
+   <translation>Von Geräten mit Uhr abgelehnt; ein Gerät ohne Uhr kann kein Datum prüfen und ist auf Widerrufslisten angewiesen: {limits}.</translation>
+  </message>
+  <message>
+   <source>Rejected by devices, even offline: {limits}.</source>
+   <translation>Von Geräten abgelehnt, auch offline: {limits}.</translation>
+  </message>
+  <message>
+   <source>Rejected by your endpoint, as devices can't count it: {limits}.</source>
+   <translation>Von Ihrem Endpunkt abgelehnt, da Geräte es nicht zählen können: {limits}.</translation>
+  </message>
+  <message>
    <source>Removal result unknown</source>
    <translation>Ergebnis des Entfernens unbekannt</translation>
   </message>
@@ -4951,10 +4959,6 @@
   <message>
    <source>Reset the device to factory settings (see its manual), then try again.</source>
    <translation>Setzen Sie das Gerät auf Werkseinstellungen zurück (siehe Anleitung) und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <source>Reset was sent and its reply lost. The device shows that it has no owner</source>
-   <translation>Der Befehl zum Zurücksetzen wurde gesendet, die Antwort ging verloren. Das Gerät zeigt, dass es keinen Eigentümer hat</translation>
   </message>
   <message>
    <source>Restart it. If it happens again, its firmware does not match its setup code.</source>
@@ -5149,24 +5153,20 @@
    <translation>SmartThings-Gerät</translation>
   </message>
   <message>
-   <source>Somebody asks to act for you. Run `companion grant issue` with this file or picture, and say what they may do.</source>
-   <translation>Jemand möchte für Sie handeln. Führen Sie `companion grant issue` mit dieser Datei oder diesem Bild aus und legen Sie fest, was erlaubt ist.</translation>
-  </message>
-  <message>
-   <source>Somebody else may have the device or its key. A new certificate lets it in again.</source>
-   <translation>Jemand anderes kann das Gerät oder seinen Schlüssel haben. Ein neues Zertifikat lässt es wieder zu.</translation>
-  </message>
-  <message>
-   <source>Somebody may be trying secrets, or labels were mixed up.</source>
-   <translation>Vielleicht probiert jemand Geheimnisse aus, oder Etiketten wurden vertauscht.</translation>
-  </message>
-  <message>
-   <source>Somebody replayed it. Each request is made for one use.</source>
-   <translation>Jemand hat sie noch einmal eingespielt. Jede Anforderung ist für eine Verwendung bestimmt.</translation>
+   <source>Someone asks to act for you. Run `companion grant issue` with this file or picture, and choose what they may do.</source>
+   <translation>Jemand möchte für Sie handeln. Führen Sie `companion grant issue` mit dieser Datei oder diesem Bild aus und wählen Sie, was erlaubt ist.</translation>
   </message>
   <message>
    <source>Someone else is setting up the device</source>
    <translation>Das Gerät wird gerade von jemand anderem eingerichtet</translation>
+  </message>
+  <message>
+   <source>Someone else may have the device or its key. A new certificate gives it access again.</source>
+   <translation>Jemand anderes hat möglicherweise das Gerät oder seinen Schlüssel. Ein neues Zertifikat gibt ihm wieder Zugang.</translation>
+  </message>
+  <message>
+   <source>Someone may be guessing secrets, or labels were mixed up.</source>
+   <translation>Vielleicht errät jemand Geheimnisse, oder Etiketten wurden vertauscht.</translation>
   </message>
   <message>
    <source>Someone may be intercepting the connection, or you read another device's number. Try again and check the display of this device.</source>
@@ -5177,8 +5177,8 @@
    <translation>Möglicherweise manipuliert jemand die Verbindung. Versuchen Sie es an einem anderen Ort erneut.</translation>
   </message>
   <message>
-   <source>Someone tampered with it</source>
-   <translation>Jemand hat sich daran zu schaffen gemacht</translation>
+   <source>Someone replayed it. Each request is for a single use.</source>
+   <translation>Jemand hat sie noch einmal verwendet. Jede Anforderung ist für eine einzige Verwendung bestimmt.</translation>
   </message>
   <message>
    <source>Someone who records the traffic can learn parts of the messages by comparing them. Firmware built with ESP-IDF 5.5 or later fixes this.</source>
@@ -5187,6 +5187,10 @@
   <message>
    <source>Sound output fault</source>
    <translation>Fehler an der Tonausgabe</translation>
+  </message>
+  <message>
+   <source>Start a new one with --journal.</source>
+   <translation>Beginnen Sie mit --journal ein neues.</translation>
   </message>
   <message>
    <source>Start again when you are ready.</source>
@@ -5273,12 +5277,16 @@
    <translation>Fotografieren Sie aus der Nähe, gerade und ohne Spiegelung, oder geben Sie den Code ein.</translation>
   </message>
   <message>
+   <source>Tampering detected</source>
+   <translation>Manipulation erkannt</translation>
+  </message>
+  <message>
    <source>That was not the right device, searching for another one</source>
    <translation>Das war nicht das richtige Gerät, ein anderes wird gesucht</translation>
   </message>
   <message>
-   <source>The Bluetooth adapter is gone, waiting for it</source>
-   <translation>Der Bluetooth-Adapter fehlt, Companion wartet</translation>
+   <source>The Bluetooth adapter was disconnected, waiting for it</source>
+   <translation>Der Bluetooth-Adapter wurde getrennt, Companion wartet</translation>
   </message>
   <message>
    <source>The Bluetooth service does not answer</source>
@@ -5341,7 +5349,7 @@
    <translation>Die Prüfziffer stimmt nicht: Ein Zeichen ist falsch, oder zwei sind vertauscht.</translation>
   </message>
   <message>
-   <source>The checkpoint has a signature by somebody whose key is not in the file</source>
+   <source>The checkpoint has a signature whose key is not in the file</source>
    <translation>Der Checkpoint trägt eine Signatur, deren Schlüssel nicht in der Datei ist</translation>
   </message>
   <message>
@@ -5369,15 +5377,15 @@
    <translation>Zeit für den Vergleich abgelaufen</translation>
   </message>
   <message>
-   <source>The computer's clock went back by {minutes} minutes, from {before} to {now}.</source>
-   <translation>Die Uhr des Computers ging um {minutes} Minuten zurück, von {before} auf {now}.</translation>
+   <source>The computer's clock was set back by {minutes} minutes, from {before} to {now}.</source>
+   <translation>Die Uhr des Computers wurde um {minutes} Minuten zurückgestellt, von {before} auf {now}.</translation>
   </message>
   <message>
    <source>The connection was lost while the device was joining</source>
    <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
   </message>
   <message>
-   <source>The dataset ends in the middle of an entry. Copy it whole.</source>
+   <source>The dataset ends in the middle of an entry. Copy all of it.</source>
    <translation>Der Datensatz endet mitten in einem Eintrag. Kopieren Sie ihn vollständig.</translation>
   </message>
   <message>
@@ -5429,12 +5437,8 @@
    <translation>Die Verzögerung im Datensatz ist beschädigt.</translation>
   </message>
   <message>
-   <source>The delegate rewrote its log</source>
-   <translation>Der Bevollmächtigte hat sein Log umgeschrieben</translation>
-  </message>
-  <message>
-   <source>The delegate’s report does not hold</source>
-   <translation>Der Bericht des Bevollmächtigten stimmt nicht</translation>
+   <source>The delegate's log was rewritten</source>
+   <translation>Das Log des Bevollmächtigten wurde umgeschrieben</translation>
   </message>
   <message>
    <source>The device accepted credentials, but did not confirm that it uses them.</source>
@@ -5529,8 +5533,8 @@
    <translation>Das Gerät passt nicht zum Etikett</translation>
   </message>
   <message>
-   <source>The device does not say.</source>
-   <translation>Das Gerät sagt es nicht.</translation>
+   <source>The device does not report it.</source>
+   <translation>Das Gerät meldet es nicht.</translation>
   </message>
   <message>
    <source>The device does not support the method this setup code requires. Use the code on its label, or update its firmware.</source>
@@ -5545,8 +5549,8 @@
    <translation>Das Gerät hat seine Zugangsdaten</translation>
   </message>
   <message>
-   <source>The device has no clock, so it can’t say whether it was in time</source>
-   <translation>Das Gerät hat keine Uhr und kann nicht sagen, ob die Zeit stimmte</translation>
+   <source>The device has no clock, so the time is unknown</source>
+   <translation>Das Gerät hat keine Uhr, daher ist die Zeit unbekannt</translation>
   </message>
   <message>
    <source>The device has no owner</source>
@@ -5677,10 +5681,6 @@
    <translation>Das Gerät erkennt diesen Computer nicht mehr an</translation>
   </message>
   <message>
-   <source>The device refused your grant</source>
-   <translation>Das Gerät hat Ihre Vollmacht abgelehnt</translation>
-  </message>
-  <message>
    <source>The device rejected a Bluetooth request</source>
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
@@ -5709,6 +5709,10 @@
    <translation>Das Gerät hat den Voucher abgelehnt</translation>
   </message>
   <message>
+   <source>The device rejected your grant</source>
+   <translation>Das Gerät hat Ihre Vollmacht abgelehnt</translation>
+  </message>
+  <message>
    <source>The device rejected your owner key</source>
    <translation>Das Gerät hat Ihren Eigentümerschlüssel abgelehnt</translation>
   </message>
@@ -5719,6 +5723,10 @@
   <message>
    <source>The device reports that it discarded the credentials.</source>
    <translation>Das Gerät meldet, dass es die Zugangsdaten verworfen hat.</translation>
+  </message>
+  <message>
+   <source>The device reports that it has no owner now.</source>
+   <translation>Das Gerät meldet, dass es jetzt keinen Eigentümer hat.</translation>
   </message>
   <message>
    <source>The device reports that it joined {network}</source>
@@ -5741,10 +5749,6 @@
    <translation>Das Gerät verlangt keine Bestätigung</translation>
   </message>
   <message>
-   <source>The device says that it has no owner now.</source>
-   <translation>Das Gerät meldet, dass es jetzt keinen Eigentümer hat.</translation>
-  </message>
-  <message>
    <source>The device sends other data, such as its log. Press its reset button and try again, or install firmware that supports Improv over serial.</source>
    <translation>Das Gerät sendet andere Daten, etwa sein Protokoll. Drücken Sie seine Reset-Taste, und versuchen Sie es erneut, oder installieren Sie Firmware, die Improv über die serielle Schnittstelle unterstützt.</translation>
   </message>
@@ -5753,8 +5757,8 @@
    <translation>Das Gerät hat eine ungültige Nachricht gesendet</translation>
   </message>
   <message>
-   <source>The device signed its receipt, and that it is final</source>
-   <translation>Das Gerät hat seine Quittung signiert, und dass sie endgültig ist</translation>
+   <source>The device signed its receipt and its final acknowledgement</source>
+   <translation>Das Gerät hat seine Quittung und die abschließende Bestätigung signiert</translation>
   </message>
   <message>
    <source>The device stopped responding while joining</source>
@@ -5775,10 +5779,6 @@
   <message>
    <source>The device was revoked</source>
    <translation>Das Gerät wurde widerrufen</translation>
-  </message>
-  <message>
-   <source>The device was set up within the grant</source>
-   <translation>Das Gerät wurde im Rahmen der Vollmacht eingerichtet</translation>
   </message>
   <message>
    <source>The device's button was not pressed</source>
@@ -5809,7 +5809,11 @@
    <translation>Signierte Aussage des Geräts</translation>
   </message>
   <message>
-   <source>The endpoint refused the device's certificate</source>
+   <source>The devices being set up use up the grant. It allows another one only if one of them fails.</source>
+   <translation>Die Geräte, die gerade eingerichtet werden, schöpfen die Vollmacht aus. Sie erlaubt nur dann ein weiteres, wenn eines davon scheitert.</translation>
+  </message>
+  <message>
+   <source>The endpoint rejected the device's certificate</source>
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
   <message>
@@ -5817,19 +5821,23 @@
    <translation>Die erweiterte PAN-ID im Datensatz ist beschädigt.</translation>
   </message>
   <message>
-   <source>The file is a whole proof</source>
+   <source>The file has no revocation list from the owner</source>
+   <translation>Die Datei enthält keine Widerrufsliste des Eigentümers</translation>
+  </message>
+  <message>
+   <source>The file is a complete proof</source>
    <translation>Die Datei ist ein vollständiger Beweis</translation>
   </message>
   <message>
-   <source>The file was changed, or it is for somebody else. Ask for it again: `companion grant request` writes what its issuer needs.</source>
-   <translation>Die Datei wurde verändert, oder sie ist für jemand anderen. Bitten Sie erneut darum: `companion grant request` schreibt, was der Aussteller braucht.</translation>
+   <source>The file was changed or is for someone else. Ask for it again: `companion grant request` writes what the issuer needs.</source>
+   <translation>Die Datei wurde verändert oder ist für jemand anderen. Bitten Sie erneut darum: `companion grant request` schreibt, was der Aussteller braucht.</translation>
   </message>
   <message>
    <source>The file was not changed. Restore a backup of it.</source>
    <translation>Die Datei wurde nicht verändert. Stellen Sie eine Sicherung wieder her.</translation>
   </message>
   <message>
-   <source>The file {file} does not hold hexadecimal digits.</source>
+   <source>The file {file} does not contain hexadecimal digits.</source>
    <translation>Die Datei {file} enthält keine hexadezimalen Ziffern.</translation>
   </message>
   <message>
@@ -5837,16 +5845,24 @@
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
   </message>
   <message>
-   <source>The grant allows no more devices until one of those that are being set up has failed.</source>
-   <translation>Die Vollmacht erlaubt keine weiteren Geräte, solange nicht eines der laufenden scheitert.</translation>
-  </message>
-  <message>
    <source>The grant covers the device</source>
    <translation>Die Vollmacht gilt für das Gerät</translation>
   </message>
   <message>
+   <source>The grant covers the setup of the device</source>
+   <translation>Die Vollmacht deckt die Einrichtung des Geräts</translation>
+  </message>
+  <message>
    <source>The grant is not for setting up devices</source>
    <translation>Die Vollmacht gilt nicht für das Einrichten von Geräten</translation>
+  </message>
+  <message>
+   <source>The heads belong to different logs, or one is invalid</source>
+   <translation>Die Log-Heads gehören zu verschiedenen Logs, oder einer ist ungültig</translation>
+  </message>
+  <message>
+   <source>The holder may pass it on to people you don't choose.</source>
+   <translation>Sie darf an Personen weitergegeben werden, die Sie nicht auswählen.</translation>
   </message>
   <message>
    <source>The identifier of its issuer is missing or wrong.</source>
@@ -5869,16 +5885,12 @@
    <translation>Der Schlüsselspeicher reagiert nicht</translation>
   </message>
   <message>
-   <source>The keys for this device are not in use here</source>
-   <translation>Die Schlüssel für dieses Gerät sind hier nicht in Gebrauch</translation>
-  </message>
-  <message>
    <source>The labels of {first} and {second} have the same secret.</source>
    <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
   </message>
   <message>
-   <source>The log did not show that its {new} entries begin with the {old} of before</source>
-   <translation>Das Log hat nicht gezeigt, dass seine {new} Einträge mit den {old} von vorher beginnen</translation>
+   <source>The log did not prove that its {new} entries contain the first {old} unchanged</source>
+   <translation>Das Log hat nicht nachgewiesen, dass seine {new} Einträge die ersten {old} unverändert enthalten</translation>
   </message>
   <message>
    <source>The log holds the receipt</source>
@@ -5893,15 +5905,19 @@
    <translation>Das Log hat den zweiten Log-Head signiert</translation>
   </message>
   <message>
+   <source>The log signed two different versions of its first {size} entries</source>
+   <translation>Das Log hat zwei verschiedene Fassungen seiner ersten {size} Einträge signiert</translation>
+  </message>
+  <message>
    <source>The log {origin}</source>
    <translation>Das Log {origin}</translation>
   </message>
   <message>
-   <source>The log’s own key signed the same head</source>
+   <source>The log's own key signed the same head</source>
    <translation>Der Schlüssel des Logs hat denselben Log-Head signiert</translation>
   </message>
   <message>
-   <source>The mesh-local prefix does not begin with fd.</source>
+   <source>The mesh-local prefix does not start with fd.</source>
    <translation>Das Mesh-Local-Präfix beginnt nicht mit fd.</translation>
   </message>
   <message>
@@ -5921,23 +5937,27 @@
    <translation>Der Netzname im Datensatz ist kein Text.</translation>
   </message>
   <message>
-   <source>The number of new devices is not limited.</source>
-   <translation>Die Anzahl neuer Geräte ist nicht begrenzt.</translation>
+   <source>The number of new devices is unlimited.</source>
+   <translation>Die Anzahl neuer Geräte ist unbegrenzt.</translation>
   </message>
   <message>
    <source>The numbers did not match</source>
    <translation>Die Zahlen stimmten nicht überein</translation>
   </message>
   <message>
+   <source>The owner is the one you expect</source>
+   <translation>Der Eigentümer ist der erwartete</translation>
+  </message>
+  <message>
    <source>The owner signed the head of the log</source>
    <translation>Der Eigentümer hat den Log-Head signiert</translation>
   </message>
   <message>
-   <source>The owner’s CA issued the device’s certificate</source>
+   <source>The owner's CA issued the device's certificate</source>
    <translation>Die CA des Eigentümers hat das Zertifikat des Geräts ausgestellt</translation>
   </message>
   <message>
-   <source>The owner’s grants lead to whoever set the device up</source>
+   <source>The owner's grants lead to the holder who set up the device</source>
    <translation>Die Vollmachten des Eigentümers führen zu dem, der das Gerät eingerichtet hat</translation>
   </message>
   <message>
@@ -5961,12 +5981,12 @@
    <translation>Das Produkt ist ein anderes.</translation>
   </message>
   <message>
-   <source>The proof is of another owner: {mark}</source>
-   <translation>Der Beweis ist von einem anderen Eigentümer: {mark}</translation>
+   <source>The proof belongs to another owner: {mark}</source>
+   <translation>Der Beweis gehört einem anderen Eigentümer: {mark}</translation>
   </message>
   <message>
-   <source>The radio “{spec}” is gone</source>
-   <translation>Das Funkgerät „{spec}“ ist weg</translation>
+   <source>The radio “{spec}” was disconnected</source>
+   <translation>Funkschnittstelle „{spec}“ wurde getrennt</translation>
   </message>
   <message>
    <source>The receipt log was altered</source>
@@ -5977,8 +5997,8 @@
    <translation>Die Quittung nennt diesen Eigentümer</translation>
   </message>
   <message>
-   <source>The receipt of {serial} is missing in the log that a witness saw.</source>
-   <translation>Die Quittung von {serial} fehlt in dem Protokoll, das ein Zeuge gesehen hat.</translation>
+   <source>The receipt of {serial} is missing from the log that a witness saw.</source>
+   <translation>Die Quittung von {serial} fehlt in dem Log, das ein Zeuge gesehen hat.</translation>
   </message>
   <message>
    <source>The registry is in use</source>
@@ -5990,7 +6010,11 @@
   </message>
   <message>
    <source>The reset was sent, but the device did not confirm it.</source>
-   <translation>Das Zurücksetzen wurde angefordert, aber vom Gerät nicht bestätigt.</translation>
+   <translation>Das Zurücksetzen wurde gesendet, aber vom Gerät nicht bestätigt.</translation>
+  </message>
+  <message>
+   <source>The reset was sent, but the reply was lost. The device reports that it has no owner</source>
+   <translation>Das Zurücksetzen wurde gesendet, die Antwort ging verloren. Das Gerät meldet, dass es keinen Eigentümer hat</translation>
   </message>
   <message>
    <source>The risk was not accepted</source>
@@ -6021,12 +6045,16 @@
    <translation>Die Signatur ist falsch.</translation>
   </message>
   <message>
-   <source>The station’s journal is full</source>
+   <source>The station's journal is full</source>
    <translation>Das Journal der Station ist voll</translation>
   </message>
   <message>
-   <source>The two heads are not both of one log</source>
-   <translation>Die beiden Log-Heads gehören nicht zu einem Log</translation>
+   <source>The times of its earlier runs are uncertain.</source>
+   <translation>Die Zeiten seiner früheren Läufe sind unsicher.</translation>
+  </message>
+  <message>
+   <source>The two heads are consistent</source>
+   <translation>Die beiden Log-Heads passen zusammen</translation>
   </message>
   <message>
    <source>The vendor is a different one.</source>
@@ -6037,7 +6065,7 @@
    <translation>Der Zeuge hat nicht signiert</translation>
   </message>
   <message>
-   <source>The witness doesn’t answer</source>
+   <source>The witness does not answer</source>
    <translation>Der Zeuge antwortet nicht</translation>
   </message>
   <message>
@@ -6045,20 +6073,16 @@
    <translation>Der {kind}-Code ist beschädigt</translation>
   </message>
   <message>
-   <source>There are {count} digits, and a dataset has an even number.</source>
-   <translation>Es sind {count} Ziffern; ein Datensatz hat eine gerade Anzahl.</translation>
+   <source>There is no information about a device.</source>
+   <translation>Es gibt keine Angaben zu einem Gerät.</translation>
   </message>
   <message>
-   <source>There is no timestamp, so nothing says whether another dataset is newer.</source>
-   <translation>Es gibt keinen Zeitstempel, daher ist nicht zu erkennen, ob ein anderer Datensatz neuer ist.</translation>
-  </message>
-  <message>
-   <source>There is nobody but the owner</source>
+   <source>There is only the owner</source>
    <translation>Es gibt nur den Eigentümer</translation>
   </message>
   <message>
-   <source>They say the same</source>
-   <translation>Sie sagen dasselbe</translation>
+   <source>They are identical</source>
+   <translation>Sie sind identisch</translation>
   </message>
   <message>
    <source>This app is Companion itself</source>
@@ -6078,27 +6102,23 @@
   </message>
   <message>
    <source>This computer has no IPv6 address, which Matter needs. Turn IPv6 on in its network settings.</source>
-   <translation>Dieser Computer hat keine IPv6-Adresse, die Matter braucht. Schalten Sie IPv6 in seinen Netzwerkeinstellungen ein.</translation>
-  </message>
-  <message>
-   <source>This computer is not in a network where devices can reach it</source>
-   <translation>Dieser Computer ist in keinem Netz, in dem Geräte ihn erreichen können</translation>
+   <translation>Dieser Computer hat keine IPv6-Adresse, die Matter braucht. Schalten Sie IPv6 in seinen Netzeinstellungen ein.</translation>
   </message>
   <message>
    <source>This computer's clock is not set.</source>
    <translation>Die Uhr dieses Computers ist nicht gestellt.</translation>
   </message>
   <message>
+   <source>This device can't be proved yours</source>
+   <translation>Für dieses Gerät gibt es keinen Beweis</translation>
+  </message>
+  <message>
    <source>This device can't join {ssid} with these details</source>
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
   </message>
   <message>
-   <source>This device can’t be proved</source>
-   <translation>Dieses Gerät lässt sich nicht beweisen</translation>
-  </message>
-  <message>
    <source>This device is set up over its own Wi-Fi access point, which Companion does not support. Use Espressif's app “ESP SoftAP Provisioning”.</source>
-   <translation>Dieses Gerät wird über einen eigenen WLAN-Zugangspunkt eingerichtet, was Companion nicht unterstützt. Verwenden Sie Espressifs App „ESP SoftAP Provisioning“.</translation>
+   <translation>Dieses Gerät wird über einen eigenen WLAN-Access-Point eingerichtet, was Companion nicht unterstützt. Verwenden Sie Espressifs App „ESP SoftAP Provisioning“.</translation>
   </message>
   <message>
    <source>This device is set up over “{transport}”, which Companion does not support. Use the manufacturer's app.</source>
@@ -6111,6 +6131,10 @@
   <message>
    <source>This device uses Wi-Fi Easy Connect, which Companion does not support. Add it in Android's Wi-Fi settings with “Add device” next to your network.</source>
    <translation>Dieses Gerät verwendet Wi-Fi Easy Connect, das Companion nicht unterstützt. Fügen Sie es in den WLAN-Einstellungen von Android mit „Gerät hinzufügen“ neben Ihrem Netz hinzu.</translation>
+  </message>
+  <message>
+   <source>This device was set up with other keys</source>
+   <translation>Dieses Gerät wurde mit anderen Schlüsseln eingerichtet</translation>
   </message>
   <message>
    <source>This enrols an Android phone or tablet. Scan it on the device after a factory reset, at its first screen.</source>
@@ -6145,6 +6169,10 @@
    <translation>Das ist eine Hardware-Adresse. Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
   </message>
   <message>
+   <source>This is a map location, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist ein Ort auf einer Karte, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
    <source>This is a network without a password that encrypts traffic (Enhanced Open). Companion hands it over as an open network; a device that does not support Enhanced Open can't join it.</source>
    <translation>Das ist ein WLAN ohne Passwort, das den Verkehr verschlüsselt (Enhanced Open). Companion übergibt es als offenes WLAN; ein Gerät, das Enhanced Open nicht unterstützt, kann ihm nicht beitreten.</translation>
   </message>
@@ -6163,10 +6191,6 @@
   <message>
    <source>This is a phone number, not a device. Scan the setup code on the device.</source>
    <translation>Das ist eine Telefonnummer, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
-  </message>
-  <message>
-   <source>This is a place on a map, not a device. Scan the setup code on the device.</source>
-   <translation>Das ist ein Ort auf einer Karte, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
   <message>
    <source>This is a product barcode (EAN, UPC). The setup code is another code on the device or its package.</source>
@@ -6221,7 +6245,7 @@
    <translation>Dieses Etikett verwendet RP1-Version {version}, die diese Companion-Version nicht unterstützt. Aktualisieren Sie Companion.</translation>
   </message>
   <message>
-   <source>This lets somebody act for an owner. Its holder runs `companion grant import` with this file or picture.</source>
+   <source>This lets someone act for an owner. The holder runs `companion grant import` with this file or picture.</source>
    <translation>Damit kann jemand für einen Eigentümer handeln. Der Bevollmächtigte führt `companion grant import` mit dieser Datei oder diesem Bild aus.</translation>
   </message>
   <message>
@@ -6281,24 +6305,12 @@
    <translation>Zeit</translation>
   </message>
   <message>
-   <source>Times of its runs before are not certain.</source>
-   <translation>Die Zeiten seiner früheren Durchläufe sind nicht sicher.</translation>
-  </message>
-  <message>
    <source>To change its network, reset its Wi-Fi settings (see its manual), then try again.</source>
-   <translation>Um sein Netz zu ändern, setzen Sie seine WLAN-Einstellungen zurück (siehe Anleitung), und versuchen Sie es erneut.</translation>
+   <translation>Um sein Netz zu ändern, setzen Sie seine WLAN-Einstellungen zurück (siehe Anleitung) und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>To end Companion's control, use `companion devices remove`.</source>
    <translation>Um die Steuerung durch Companion zu beenden, verwenden Sie `companion devices remove`.</translation>
-  </message>
-  <message>
-   <source>Too hot, it needs service</source>
-   <translation>Zu heiß, muss gewartet werden</translation>
-  </message>
-  <message>
-   <source>Too hot, it recovers by itself</source>
-   <translation>Zu heiß, erholt sich von selbst</translation>
   </message>
   <message>
    <source>Too long for a QR code</source>
@@ -6313,7 +6325,7 @@
    <translation>Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
   </message>
   <message>
-   <source>Try again: press the button on the device and “They match” here within two minutes.</source>
+   <source>Try again: within two minutes, press the button on the device and “They match” here.</source>
    <translation>Versuchen Sie es erneut: Drücken Sie innerhalb von zwei Minuten die Taste am Gerät und hier „Gleiche Zahl“.</translation>
   </message>
   <message>
@@ -6331,10 +6343,6 @@
   <message>
    <source>Two devices share the same secret</source>
    <translation>Zwei Geräte haben dasselbe Geheimnis</translation>
-  </message>
-  <message>
-   <source>Two different logs of {size} entries, both signed: somebody was lied to</source>
-   <translation>Zwei verschiedene Logs mit {size} Einträgen, beide signiert: Jemand wurde belogen</translation>
   </message>
   <message>
    <source>Two-factor authentication</source>
@@ -6387,6 +6395,10 @@
   <message>
    <source>Use at least {least} characters. Several words are easy to remember.</source>
    <translation>Nehmen Sie mindestens {least} Zeichen. Mehrere Wörter lassen sich gut merken.</translation>
+  </message>
+  <message>
+   <source>Use the data folder it was set up in, or the virtual radio (`--virtual`) if it was set up there.</source>
+   <translation>Verwenden Sie den Datenordner, in dem es eingerichtet wurde, oder den virtuellen Funk (`--virtual`), falls es dort eingerichtet wurde.</translation>
   </message>
   <message>
    <source>Use the id of one of them: {candidates}.</source>
@@ -6449,24 +6461,12 @@
    <translation>Webadresse</translation>
   </message>
   <message>
-   <source>What it would be held against did not hold</source>
-   <translation>Das, womit es zu vergleichen wäre, stimmt selbst nicht</translation>
-  </message>
-  <message>
    <source>Whether the device is genuine is not known</source>
    <translation>Ob das Gerät echt ist, ist nicht bekannt</translation>
   </message>
   <message>
    <source>While a device is set up, devices can connect to {host} on a TLS port</source>
    <translation>Während ein Gerät eingerichtet wird, können sich Geräte über einen TLS-Port mit {host} verbinden</translation>
-  </message>
-  <message>
-   <source>Whoever had it in between is not known.</source>
-   <translation>Wer es dazwischen hatte, ist nicht bekannt.</translation>
-  </message>
-  <message>
-   <source>Whoever has one label can impersonate the other device.</source>
-   <translation>Wer ein Etikett hat, kann sich als das andere Gerät ausgeben.</translation>
   </message>
   <message>
    <source>Wi-Fi Easy Connect device</source>
@@ -6483,10 +6483,6 @@
   <message>
    <source>Wi-Fi network with login (802.1X)</source>
    <translation>WLAN mit Anmeldung (802.1X)</translation>
-  </message>
-  <message>
-   <source>Wider than your own grant</source>
-   <translation>Mehr, als Ihre eigene Vollmacht erlaubt</translation>
   </message>
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
@@ -6525,7 +6521,7 @@
    <translation>Sie haben keine Vollmacht für dieses Gerät</translation>
   </message>
   <message>
-   <source>You hold several grants for setting up devices</source>
+   <source>You have several grants for setting up devices</source>
    <translation>Sie haben mehrere Vollmachten zum Einrichten von Geräten</translation>
   </message>
   <message>
@@ -6533,40 +6529,40 @@
    <translation>Das Gerät gehört jetzt Ihnen</translation>
   </message>
   <message>
-   <source>You revoked its certificates because somebody else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
-   <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, wiederholen Sie den Befehl mit `--accept-risks`.</translation>
+   <source>You revoked its certificates because someone else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
+   <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, starten Sie erneut mit `--accept-risks`.</translation>
   </message>
   <message>
-   <source>Your certificate for certifying {owner}’s devices is missing or has ended. Ask {owner} to write the grant again.</source>
-   <translation>Ihr Zertifikat, mit dem Sie Geräte von {owner} zertifizieren, fehlt oder ist abgelaufen. Bitten Sie {owner}, die Vollmacht neu auszustellen.</translation>
+   <source>Your CA certificate for {owner}'s devices is missing or has expired. Ask {owner} to export the grant again.</source>
+   <translation>Ihr CA-Zertifikat für die Geräte von {owner} fehlt oder ist abgelaufen. Bitten Sie {owner}, die Vollmacht erneut zu exportieren.</translation>
   </message>
   <message>
-   <source>Your own grant begins later: {limit}.</source>
-   <translation>Ihre eigene Vollmacht beginnt später: {limit}.</translation>
+   <source>Your own grant allows at most this many devices: {limit}.</source>
+   <translation>Ihre eigene Vollmacht erlaubt höchstens so viele Geräte: {limit}.</translation>
   </message>
   <message>
-   <source>Your own grant counts from {limit} UTC only.</source>
-   <translation>Ihre eigene Vollmacht gilt nur von {limit} UTC.</translation>
-  </message>
-  <message>
-   <source>Your own grant does not include one of these rights, or not the right to pass on.</source>
-   <translation>Ihre eigene Vollmacht enthält eines dieser Rechte nicht, oder nicht das Recht zur Weitergabe.</translation>
+   <source>Your own grant can be passed on this many times: {limit}. The new grant must allow fewer.</source>
+   <translation>Ihre eigene Vollmacht darf so oft weitergegeben werden: {limit}. Die neue muss weniger erlauben.</translation>
   </message>
   <message>
    <source>Your own grant ends earlier: {limit}.</source>
    <translation>Ihre eigene Vollmacht endet früher: {limit}.</translation>
   </message>
   <message>
-   <source>Your own grant is for at most so many devices: {limit}.</source>
-   <translation>Ihre eigene Vollmacht gilt für höchstens so viele Geräte: {limit}.</translation>
-  </message>
-  <message>
    <source>Your own grant is for fewer sites or devices.</source>
    <translation>Ihre eigene Vollmacht gilt für weniger Standorte oder Geräte.</translation>
   </message>
   <message>
-   <source>Your own grant may be passed on so often: {limit}. A grant under it, less often.</source>
-   <translation>Ihre eigene Vollmacht darf so oft weitergegeben werden: {limit}. Eine Vollmacht darunter seltener.</translation>
+   <source>Your own grant is valid only from {limit} UTC.</source>
+   <translation>Ihre eigene Vollmacht gilt nur von {limit} UTC.</translation>
+  </message>
+  <message>
+   <source>Your own grant lacks one of these rights, or the right to pass rights on.</source>
+   <translation>Ihrer eigenen Vollmacht fehlt eines dieser Rechte oder das Recht zur Weitergabe.</translation>
+  </message>
+  <message>
+   <source>Your own grant starts later: {limit}.</source>
+   <translation>Ihre eigene Vollmacht beginnt später: {limit}.</translation>
   </message>
   <message>
    <source>Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat.</source>
@@ -6581,15 +6577,15 @@
    <translation>Zigbee-Geräte sind über Bluetooth nicht erreichbar. Fügen Sie diesen Installationscode einer Zigbee-Zentrale hinzu: der des Herstellers, Home Assistant oder Zigbee2MQTT.</translation>
   </message>
   <message>
-   <source>after the end</source>
-   <translation>nach dem Ende</translation>
+   <source>after it expires</source>
+   <translation>nach dem Ablauf</translation>
   </message>
   <message>
    <source>at {sites}</source>
    <translation>am Standort {sites}</translation>
   </message>
   <message>
-   <source>before the beginning</source>
+   <source>before it starts</source>
    <translation>vor dem Beginn</translation>
   </message>
   <message>
@@ -6610,7 +6606,7 @@
   </message>
   <message>
    <source>change their network</source>
-   <translation>deren Netzwerk ändern</translation>
+   <translation>deren Netz ändern</translation>
   </message>
   <message>
    <source>chmod u+rwx {folder}, or choose another folder with --data-dir</source>
@@ -6645,12 +6641,12 @@
    <translation>mehr als {uses} Mal mit einem Gerät</translation>
   </message>
   <message>
-   <source>other acts</source>
-   <translation>andere Handlungen</translation>
+   <source>other actions</source>
+   <translation>andere Aktionen</translation>
   </message>
   <message>
-   <source>other places</source>
-   <translation>andere Orte</translation>
+   <source>other sites or devices</source>
+   <translation>andere Standorte oder Geräte</translation>
   </message>
   <message>
    <source>outside {hours} UTC</source>
@@ -6757,24 +6753,24 @@
    <translation>{begin} bis {end} UTC</translation>
   </message>
   <message>
-   <source>{count} devices added between {begin} and {end}. About {usual} are usual then.</source>
-   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. Üblich sind dann etwa {usual}.</translation>
-  </message>
-  <message>
-   <source>{count} devices added between {begin} and {end}. In {weeks} weeks this hour was used on {days} days.</source>
-   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. In {weeks} Wochen wurde diese Stunde an {days} Tagen genutzt.</translation>
-  </message>
-  <message>
    <source>{count} devices added between {begin} and {end}. In {weeks} weeks, none between {from} and {until}.</source>
    <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. In {weeks} Wochen keines zwischen {from} und {until}.</translation>
   </message>
   <message>
-   <source>{count} devices added within {hours} hours, in {used} different hours, {unusual} of them at hours that are hardly ever used.</source>
-   <translation>{count} Geräte innerhalb von {hours} Stunden hinzugefügt, in {used} verschiedenen Stunden, {unusual} davon zu Stunden, die kaum je genutzt werden.</translation>
+   <source>{count} devices added between {begin} and {end}. In {weeks} weeks, that happened on {days} days.</source>
+   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. In {weeks} Wochen geschah das an {days} Tagen.</translation>
   </message>
   <message>
-   <source>{count} devices added within {hours} hours, in {used} different hours. Fewer are usual then.</source>
-   <translation>{count} Geräte innerhalb von {hours} Stunden hinzugefügt, in {used} verschiedenen Stunden. Üblich sind dann weniger.</translation>
+   <source>{count} devices added between {begin} and {end}. Usual for that hour: about {usual}.</source>
+   <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. Üblich für diese Stunde: etwa {usual}.</translation>
+  </message>
+  <message>
+   <source>{count} devices added within {hours} hours, in {used} different hours, {unusual} of which are unusual.</source>
+   <translation>{count} Geräte innerhalb von {hours} Stunden hinzugefügt, in {used} verschiedenen Stunden, von denen {unusual} unüblich sind.</translation>
+  </message>
+  <message>
+   <source>{count} devices added within {hours} hours, in {used} different hours. Fewer are usual.</source>
+   <translation>{count} Geräte innerhalb von {hours} Stunden hinzugefügt, in {used} verschiedenen Stunden. Üblich sind weniger.</translation>
   </message>
   <message>
    <source>{count} devices were onboarded. The grant allows {allowed}.</source>
@@ -6785,8 +6781,8 @@
    <translation>{count} nacheinander, die letzte bis {until}</translation>
   </message>
   <message>
-   <source>{count} of the last {size} devices are of model {model}. About {usual} are usual.</source>
-   <translation>{count} der letzten {size} Geräte sind vom Modell {model}. Üblich sind etwa {usual}.</translation>
+   <source>{count} of the last {size} devices are of model {model}. Usual: about {usual}.</source>
+   <translation>{count} der letzten {size} Geräte sind vom Modell {model}. Üblich: etwa {usual}.</translation>
   </message>
   <message>
    <source>{done} commissioned, {aside} put aside</source>
@@ -6949,6 +6945,10 @@
    <translation>{when}</translation>
   </message>
   <message>
+   <source>“{wanted}” matches no app, or several</source>
+   <translation>„{wanted}“ passt auf keine App oder auf mehrere</translation>
+  </message>
+  <message>
    <source>“{wanted}” matches several records</source>
    <translation>„{wanted}“ passt auf mehrere Einträge</translation>
   </message>
@@ -6958,6 +6958,10 @@
   <message>
    <source>A Bluetooth adapter is missing. Companion finds one as soon as you connect it.</source>
    <translation>Es fehlt ein Bluetooth-Adapter. Companion findet einen, sobald Sie ihn anschließen.</translation>
+  </message>
+  <message>
+   <source>An attacker can't make both sides show the same number, except with a chance of one in a million.</source>
+   <translation>Bei einem Angriff zeigen beide Seiten nur mit einer Wahrscheinlichkeit von eins zu einer Million dieselbe Zahl.</translation>
   </message>
   <message>
    <source>Bluetooth</source>
@@ -7024,10 +7028,6 @@
    <translation>Schlüssel sind geschützt</translation>
   </message>
   <message>
-   <source>Neither your password nor your keys were sent.</source>
-   <translation>Weder Ihr Passwort noch Ihre Schlüssel wurden gesendet.</translation>
-  </message>
-  <message>
    <source>No device in range is ready to set up yet.</source>
    <translation>Noch ist kein Gerät in Reichweite bereit.</translation>
   </message>
@@ -7048,24 +7048,24 @@
    <translation>Scannen oder tippen Sie seinen Code, oder wählen Sie das Gerät aus denen in der Nähe.</translation>
   </message>
   <message>
+   <source>The attacker can forward your data, so that the device seems to work.</source>
+   <translation>Weitergeleitete Daten lassen alles normal aussehen.</translation>
+  </message>
+  <message>
+   <source>The attacker could have become the device's owner</source>
+   <translation>Das Gerät hätte nun einen anderen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The attacker would have your Wi-Fi password</source>
+   <translation>Ihr WLAN-Passwort wäre in fremden Händen</translation>
+  </message>
+  <message>
    <source>The connection was ended</source>
    <translation>Die Verbindung wurde beendet</translation>
   </message>
   <message>
    <source>The numbers differed</source>
    <translation>Die Zahlen waren verschieden</translation>
-  </message>
-  <message>
-   <source>They can pass your data on, so that the device seems to work.</source>
-   <translation>Weitergeleitete Daten lassen alles normal aussehen.</translation>
-  </message>
-  <message>
-   <source>They can't make both sides show the same number, except by a guess: one in a million.</source>
-   <translation>Wer dazwischen ist, kann nicht beide Seiten dieselbe Zahl zeigen lassen, außer durch Raten: eins zu einer Million.</translation>
-  </message>
-  <message>
-   <source>They could have become the device's owner</source>
-   <translation>Das Gerät hätte nun einen anderen Eigentümer</translation>
   </message>
   <message>
    <source>This computer is ready. Set up a real device with the same steps.</source>
@@ -7104,8 +7104,8 @@
    <translation>Sie hätten sich mit einem Angreifer verbunden</translation>
   </message>
   <message>
-   <source>Your Wi-Fi password would have been theirs</source>
-   <translation>Ihr WLAN-Passwort wäre in fremden Händen</translation>
+   <source>Your password and keys were not sent.</source>
+   <translation>Ihr Passwort und Ihre Schlüssel wurden nicht gesendet.</translation>
   </message>
   <message>
    <source>Your virtual device has a list of its own: Devices, “Show virtual devices”.</source>
@@ -7119,12 +7119,12 @@
    <translation>Im Log fehlen Einträge.</translation>
   </message>
   <message>
-   <source>Its first {count} are those of {date}.</source>
-   <translation>Die ersten {count} sind die vom {date}.</translation>
+   <source>Its first {count} match those of {date}.</source>
+   <translation>Die ersten {count} stimmen mit denen vom {date} überein.</translation>
   </message>
   <message>
-   <source>No other computer has seen it. `companion witness` lets one sign it.</source>
-   <translation>Kein anderer Computer hat es gesehen. Mit `companion witness` signiert es einer.</translation>
+   <source>No witness has seen it. With `companion witness`, another computer can sign it.</source>
+   <translation>Kein Zeuge hat es gesehen. Mit `companion witness` kann ein anderer Computer es signieren.</translation>
   </message>
   <message>
    <source>Nothing is missing</source>
@@ -7289,16 +7289,16 @@
    <translation>Jetzt abschließen</translation>
   </message>
   <message>
+   <source>Contacting the device</source>
+   <translation>Das Gerät wird abgefragt</translation>
+  </message>
+  <message>
    <source>Find this device, even if its address has changed</source>
    <translation>Dieses Gerät finden, auch mit neuer Adresse</translation>
   </message>
   <message>
    <source>Give it a network and a certificate with “Change”.</source>
    <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
-  </message>
-  <message>
-   <source>Handle it like a key and don't let anyone photograph it.</source>
-   <translation>Behandeln Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
   </message>
   <message>
    <source>If you get it back, rotate its certificate to use it again.</source>
@@ -7373,7 +7373,7 @@
    <translation>Seine Zertifikate sind widerrufen</translation>
   </message>
   <message>
-   <source>Its code works until {time}. To close it sooner, share it again and close that.</source>
+   <source>Its code works until {time}. To stop sharing sooner, share it again and stop there.</source>
    <translation>Der Code gilt bis {time}. Um das Teilen früher zu beenden, teilen Sie das Gerät erneut und beenden Sie es dort.</translation>
   </message>
   <message>
@@ -7387,6 +7387,10 @@
   <message>
    <source>Its new owner scans it in Companion, near the device. Companion keeps no copy.</source>
    <translation>Der neue Eigentümer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
+  </message>
+  <message>
+   <source>Keep it as secret as a key. A photo of it is enough to use it.</source>
+   <translation>Halten Sie es so geheim wie einen Schlüssel. Ein Foto davon genügt, um es zu verwenden.</translation>
   </message>
   <message>
    <source>Keep its label: you need it to set up the device again.</source>
@@ -7469,8 +7473,8 @@
    <translation>Hier und auf dem Gerät umbenannt</translation>
   </message>
   <message>
-   <source>Renamed here, the device does not know it</source>
-   <translation>Hier umbenannt, das Gerät weiß es nicht</translation>
+   <source>Renamed here, not on the device</source>
+   <translation>Hier umbenannt, nicht auf dem Gerät</translation>
   </message>
   <message>
    <source>Renaming {name}</source>
@@ -7505,7 +7509,7 @@
    <translation>Dienste lehnen seine Zertifikate dann ab. Das Gerät muss nicht in Reichweite sein.</translation>
   </message>
   <message>
-   <source>Sharing closed</source>
+   <source>Sharing stopped</source>
    <translation>Teilen beendet</translation>
   </message>
   <message>
@@ -7529,8 +7533,8 @@
    <translation>Die Änderung ist möglicherweise schon auf dem Gerät</translation>
   </message>
   <message>
-   <source>The code no longer works. Who joined before stays.</source>
-   <translation>Der Code gilt nicht mehr. Wer schon beigetreten ist, bleibt.</translation>
+   <source>The code no longer works. Apps that already joined keep access.</source>
+   <translation>Der Code gilt nicht mehr. Bereits beigetretene Apps behalten den Zugriff.</translation>
   </message>
   <message>
    <source>The device accepts it until notified. Query it now, while in range.</source>
@@ -7541,14 +7545,6 @@
    <translation>Das Gerät hat mit seinem neuen Zertifikat geantwortet.</translation>
   </message>
   <message>
-   <source>The device is asked</source>
-   <translation>Das Gerät wird gefragt</translation>
-  </message>
-  <message>
-   <source>The device knows its new name, so other apps can show it.</source>
-   <translation>Das Gerät kennt seinen neuen Namen, andere Apps können ihn also zeigen.</translation>
-  </message>
-  <message>
    <source>The device still knows Companion. To set it up again, reset it as its manual says.</source>
    <translation>Das Gerät kennt Companion noch. Für eine neue Einrichtung setzen Sie es nach seiner Anleitung zurück.</translation>
   </message>
@@ -7557,8 +7553,8 @@
    <translation>Die Liste ist erneuert</translation>
   </message>
   <message>
-   <source>The system says: {reason}. Choose another place.</source>
-   <translation>Das System sagt: {reason}. Wählen Sie einen anderen Ort.</translation>
+   <source>The name is also on the device, where other apps can read it.</source>
+   <translation>Der Name steht auch auf dem Gerät, wo andere Apps ihn lesen können.</translation>
   </message>
   <message>
    <source>The token for {name}</source>
@@ -7645,8 +7641,12 @@
    <translation>{names} steuert es weiter. Um es hier neu einzurichten, teilen Sie es von dort.</translation>
   </message>
   <message>
-   <source>{problem}. To tell it later, rename it again.</source>
-   <translation>{problem}. Um es später mitzuteilen, benennen Sie das Gerät erneut um.</translation>
+   <source>{problem}. To update the device later, rename it again.</source>
+   <translation>{problem}. Um das Gerät später zu aktualisieren, benennen Sie es erneut um.</translation>
+  </message>
+  <message>
+   <source>{reason}. Choose another place.</source>
+   <translation>{reason}. Wählen Sie einen anderen Ort.</translation>
   </message>
  </context>
  <context>
@@ -7886,8 +7886,8 @@
    <translation>Schwaches Signal: weit weg oder hinter einer Wand</translation>
   </message>
   <message>
-   <source>Weak, read more</source>
-   <translation>Schwach, mehr dazu</translation>
+   <source>Weak, details</source>
+   <translation>Schwach, Details</translation>
   </message>
   <message>
    <source>What is missing</source>
@@ -7930,7 +7930,7 @@
   </message>
   <message>
    <source>Another app was removed from the device</source>
-   <translation>Eine App wurde vom Gerät entfernt</translation>
+   <translation>Eine andere App wurde vom Gerät entfernt</translation>
   </message>
   <message>
    <source>Answered just now</source>
@@ -7945,8 +7945,12 @@
    <translation>App entfernt</translation>
   </message>
   <message>
+   <source>Apps listed</source>
+   <translation>Apps aufgelistet</translation>
+  </message>
+  <message>
    <source>Attestation</source>
-   <translation>Echtheit</translation>
+   <translation>Attestierung</translation>
   </message>
   <message>
    <source>Attestation checked</source>
@@ -8089,10 +8093,6 @@
    <translation>Letzter Lauf</translation>
   </message>
   <message>
-   <source>Listed apps</source>
-   <translation>Apps aufgelistet</translation>
-  </message>
-  <message>
    <source>Network</source>
    <translation>Netz</translation>
   </message>
@@ -8221,12 +8221,12 @@
    <translation>Geteilt</translation>
   </message>
   <message>
-   <source>Sharing closed</source>
+   <source>Sharing stopped</source>
    <translation>Teilen beendet</translation>
   </message>
   <message>
    <source>Show attestation</source>
-   <translation>Echtheitsprüfung anzeigen</translation>
+   <translation>Attestierung anzeigen</translation>
   </message>
   <message>
    <source>Status checked</source>
@@ -8249,6 +8249,10 @@
    <translation>Der Code für andere Apps gilt nicht mehr</translation>
   </message>
   <message>
+   <source>The device applies your revocation list</source>
+   <translation>Das Gerät wendet Ihre Widerrufsliste an</translation>
+  </message>
+  <message>
    <source>The device can be added to another app</source>
    <translation>Das Gerät kann einer weiteren App hinzugefügt werden</translation>
   </message>
@@ -8259,14 +8263,6 @@
   <message>
    <source>The device discarded its credentials</source>
    <translation>Das Gerät hat die Zugangsdaten verworfen</translation>
-  </message>
-  <message>
-   <source>The device goes by your revocation list</source>
-   <translation>Das Gerät richtet sich nach Ihrer Widerrufsliste</translation>
-  </message>
-  <message>
-   <source>The device is told its name too, for other apps.</source>
-   <translation>Auch das Gerät erfährt seinen Namen, für andere Apps.</translation>
   </message>
   <message>
    <source>The device listed who controls it</source>
@@ -8287,6 +8283,10 @@
   <message>
    <source>The device's replaced certificate was revoked</source>
    <translation>Das ersetzte Zertifikat des Geräts wurde widerrufen</translation>
+  </message>
+  <message>
+   <source>The name is also stored on the device, for other apps.</source>
+   <translation>Der Name wird auch auf dem Gerät gespeichert, für andere Apps.</translation>
   </message>
   <message>
    <source>The reminder to finish this run was dismissed</source>
@@ -8314,7 +8314,7 @@
   </message>
   <message>
    <source>Transfer to someone</source>
-   <translation>An jemanden weitergeben</translation>
+   <translation>An jemanden übertragen</translation>
   </message>
   <message>
    <source>Transfer token</source>
@@ -8436,40 +8436,44 @@
  <context>
   <name>requirements</name>
   <message>
-   <source>Allow it on the first page.</source>
-   <translation>Erlauben Sie es auf der ersten Seite.</translation>
+   <source>Allow it under “Add device”.</source>
+   <translation>Erlauben Sie es unter „Hinzufügen“.</translation>
   </message>
   <message>
    <source>Allow the camera for Companion in the system's privacy settings.</source>
-   <translation>Erlauben Sie Companion die Kamera in den Datenschutz-Einstellungen des Systems.</translation>
+   <translation>Erlauben Sie Companion die Kamera in den Datenschutzeinstellungen des Systems.</translation>
   </message>
   <message>
-   <source>Bluetooth has not been tried yet</source>
-   <translation>Bluetooth wurde noch nicht versucht</translation>
+   <source>Bluetooth not checked yet</source>
+   <translation>Bluetooth noch nicht geprüft</translation>
   </message>
   <message>
    <source>Bluetooth works</source>
    <translation>Bluetooth funktioniert</translation>
   </message>
   <message>
+   <source>Camera not checked yet</source>
+   <translation>Kamera noch nicht geprüft</translation>
+  </message>
+  <message>
    <source>Close other programs that use it.</source>
    <translation>Schließen Sie andere Programme, die sie verwenden.</translation>
   </message>
   <message>
-   <source>Companion can't check everything: see what you may need.</source>
-   <translation>Companion kann nicht alles prüfen: Sehen Sie, was Sie vielleicht brauchen.</translation>
+   <source>Companion can't check everything. See what else you may need.</source>
+   <translation>Companion kann nicht alles prüfen. Sehen Sie, was Sie noch brauchen könnten.</translation>
   </message>
   <message>
    <source>Connect one, or type, paste, drop or open the code instead.</source>
    <translation>Schließen Sie eine an, oder geben Sie den Code anders ein: tippen, einfügen, ablegen oder öffnen.</translation>
   </message>
   <message>
-   <source>Devices in range are listed on the first page.</source>
-   <translation>Geräte in Reichweite stehen auf der ersten Seite.</translation>
+   <source>Devices in range are listed under “Add device”.</source>
+   <translation>Geräte in Reichweite stehen unter „Hinzufügen“.</translation>
   </message>
   <message>
-   <source>It is on only while the first page is open.</source>
-   <translation>Sie ist nur an, solange die erste Seite offen ist.</translation>
+   <source>It is on only while “Add device” is open.</source>
+   <translation>Sie ist nur an, solange „Hinzufügen“ offen ist.</translation>
   </message>
   <message>
    <source>No adapter? Try the whole setup with a virtual device.</source>
@@ -8488,12 +8492,12 @@
    <translation>Keine Berechtigung für die Kamera</translation>
   </message>
   <message>
-   <source>Nothing is missing</source>
-   <translation>Es fehlt nichts</translation>
+   <source>No problems found</source>
+   <translation>Keine Probleme gefunden</translation>
   </message>
   <message>
-   <source>Nothing was found missing</source>
-   <translation>Es fehlt nichts, soweit geprüft</translation>
+   <source>Nothing is missing</source>
+   <translation>Es fehlt nichts</translation>
   </message>
   <message>
    <source>Some features are unavailable. Here is what is missing and how to fix it.</source>
@@ -8502,10 +8506,6 @@
   <message>
    <source>Something is missing</source>
    <translation>Es fehlt etwas</translation>
-  </message>
-  <message>
-   <source>The camera has not been tried yet</source>
-   <translation>Die Kamera wurde noch nicht versucht</translation>
   </message>
   <message>
    <source>The camera needs your permission</source>
@@ -8634,7 +8634,7 @@
   </message>
   <message>
    <source>Secure</source>
-   <translation>Sichern</translation>
+   <translation>Absichern</translation>
   </message>
   <message>
    <source>Then authenticate the device</source>
@@ -8650,7 +8650,7 @@
   </message>
   <message>
    <source>Then secure the connection</source>
-   <translation>Dann die Verbindung sichern</translation>
+   <translation>Dann die Verbindung absichern</translation>
   </message>
   <message>
    <source>Then send its credentials</source>
@@ -8763,8 +8763,12 @@
    <translation>Zertifikat</translation>
   </message>
   <message>
-   <source>Ended {date}</source>
-   <translation>Endete {date}</translation>
+   <source>Does not expire</source>
+   <translation>Läuft nicht ab</translation>
+  </message>
+  <message>
+   <source>Expired {date}</source>
+   <translation>Abgelaufen {date}</translation>
   </message>
   <message>
    <source>Grant</source>
@@ -8779,14 +8783,6 @@
    <translation>Kein Zertifikat</translation>
   </message>
   <message>
-   <source>No end</source>
-   <translation>Ohne Ende</translation>
-  </message>
-  <message>
-   <source>Nothing here can be proved.</source>
-   <translation>Hier lässt sich nichts beweisen.</translation>
-  </message>
-  <message>
    <source>Owner root</source>
    <translation>Eigentümer</translation>
   </message>
@@ -8795,23 +8791,27 @@
    <translation>Beweis geschrieben</translation>
   </message>
   <message>
-   <source>This chain does not hold. {reason}.</source>
-   <translation>Diese Kette hält nicht. {reason}.</translation>
+   <source>There is no proof for this device.</source>
+   <translation>Für dieses Gerät gibt es keinen Beweis.</translation>
+  </message>
+  <message>
+   <source>This chain is not valid. {reason}.</source>
+   <translation>Diese Kette ist nicht gültig. {reason}.</translation>
   </message>
   <message>
    <source>This computer</source>
    <translation>Dieser Computer</translation>
   </message>
   <message>
-   <source>You added this device yourself. Every link holds.</source>
-   <translation>Sie haben dieses Gerät selbst hinzugefügt. Jedes Glied hält.</translation>
+   <source>You added this device yourself. Every link is verified.</source>
+   <translation>Sie haben dieses Gerät selbst hinzugefügt. Jedes Glied ist geprüft.</translation>
   </message>
   <message>
-   <source>You let {first} act for you. {last} added this device. Every link holds.</source>
-   <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Jedes Glied hält.</translation>
+   <source>You let {first} act for you. {last} added this device. Every link is verified.</source>
+   <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Jedes Glied ist geprüft.</translation>
   </message>
   <message>
-   <source>You let {first} act for you. {last} added this device. Not every grant counts any more.</source>
+   <source>You let {first} act for you. {last} added this device. Not every grant is still valid.</source>
    <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Nicht jede Vollmacht gilt noch.</translation>
   </message>
   <message>
@@ -8847,8 +8847,8 @@
    <translation>geprüft</translation>
   </message>
   <message>
-   <source>{file}, and verify_proof.py beside it.</source>
-   <translation>{file}, und daneben verify_proof.py.</translation>
+   <source>{file}, with verify_proof.py beside it.</source>
+   <translation>{file}, daneben verify_proof.py.</translation>
   </message>
   <message>
    <source>{left} days left</source>
@@ -8905,7 +8905,7 @@
    <translation>Bereit</translation>
   </message>
   <message>
-   <source>Refused</source>
+   <source>Rejected</source>
    <translation>Abgelehnt</translation>
   </message>
   <message>
@@ -8968,7 +8968,7 @@
   </message>
   <message>
    <source>You get a token for its next owner</source>
-   <translation>Sie bekommen ein Token zum Weitergeben</translation>
+   <translation>Sie bekommen ein Token für den nächsten Eigentümer</translation>
   </message>
   <message>
    <source>{name} is already yours</source>

@@ -106,7 +106,7 @@ class SettingsPage(SectionFrame):
 
     def _look(self) -> QWidget:
         card = Card()
-        card.body.addWidget(Label(self.tr("Look and language"), "section"))
+        card.body.addWidget(Label(self.tr("Appearance and language"), "section"))
         rows = (
             (self.tr("Theme"), self.tr("System follows your desktop."), self._theme),
             (self.tr("Text size"), self.tr("Scales the whole window."), self._scale),

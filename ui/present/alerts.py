@@ -60,13 +60,13 @@ def spread(told: GrantsListed) -> SpreadView | None:
     if told.know is None or not told.of:
         return None
     facts: dict[str, str | int | float] = {"know": told.know, "devices": told.of}
-    title = filled(_("{know} of {devices} devices know your newest revocations"), facts)
+    title = filled(_("{know} of {devices} devices have your newest revocations"), facts)
     if told.know == told.of:
-        return SpreadView(title, _("Every device goes by them."))
+        return SpreadView(title, _("Every device applies them."))
     left = filled(
-        _("Devices that may still accept who was revoked: {count}."), {"count": told.of - told.know}
+        _("Devices that may still accept revoked delegates: {count}."), {"count": told.of - told.know}
     )
-    return SpreadView(title, f"{left} {_('A device learns of it from whoever meets it next.')}")
+    return SpreadView(title, f"{left} {_('A device receives the revocation with the next run on it.')}")
 
 
 def failed(error: CompanionError) -> NoticeView:
@@ -78,8 +78,8 @@ def _row(alert: AlertRecord, names: Mapping[str, str]) -> AlertView:
     who = _who(alert, names)
     stops = alert.answer is None and alert.can_stop and alert.subject.key in names
     stop = _(
-        "Stopping {name} revokes its grants and its CA certificate. A device learns of it from whoever meets "
-        "it next."
+        "Stopping {name} revokes its grants and its CA certificate. A device receives the revocation "
+        "with the next run on it."
     )
     return AlertView(
         id=alert.id,
@@ -112,7 +112,7 @@ def _answer(alert: AlertRecord) -> str:
         return filled(_("You stopped this delegate on {date}."), facts)
     if alert.years is None:
         return filled(_("Planned, {date}: “{note}”"), facts)
-    return filled(_("Planned, {date}: “{note}” It counts as usual from now on."), facts)
+    return filled(_("Planned, {date}: “{note}” Now treated as usual."), facts)
 
 
 def _runs(count: int) -> str:
@@ -129,7 +129,7 @@ def _hours(alert: AlertRecord) -> HourView | None:
     if not alert.hours:
         return None
     most = max(range(len(alert.hours)), key=alert.hours.__getitem__)
-    words = _("Hours of the day. Most of these devices: from {hour} h on. Grey: usual days.")
+    words = _("Hours of the day. Most of these devices: from {hour}:00. Grey: usual days.")
     return HourView(alert.hours, alert.usual, filled(words, {"hour": most}))
 
 
@@ -145,14 +145,12 @@ def _empty(watched: Overview) -> str:
 
 def _note(watched: Overview, now: datetime) -> str:
     if watched.since is None:
-        return _("Checked after every run: exact rules first, then what is usual.")
+        return _("Every run is checked: exact rules first, then statistics.")
     facts: dict[str, str | int | float] = {"date": times.date(watched.since)}
     if now - watched.since < LEARNS:
-        return filled(
-            _("Watching since {date}. Numbers count from four weeks on; exact rules count now."), facts
-        )
+        return filled(_("Watching since {date}. Exact rules apply now, statistics after four weeks."), facts)
     return filled(
-        _("Watching since {date}. Checked after every run: exact rules first, then what is usual."), facts
+        _("Watching since {date}. Every run is checked: exact rules first, then statistics."), facts
     )
 
 

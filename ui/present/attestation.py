@@ -48,7 +48,10 @@ def question(asked: ReviewAttestation, flow: Flow) -> AttestationView:
         notice=NoticeView(
             Tone.DANGER,
             _("What this can mean"),
-            _("It may be a copy, or you don't list its manufacturer. Once added, it is in your network."),
+            _(
+                "It may be a copy, or its manufacturer is not in your list. Once added, it is on your "
+                "network."
+            ),
         ),
         protocol=_with_list(flow.found.protocol if flow.found is not None else ""),
         art=device_art(flow),
@@ -80,9 +83,7 @@ def imported(event: TrustImported) -> NoticeView:
         title = _("Revocations imported, issuers: {count}").format(count=event.lists.issuers)
     else:
         title = _("Manufacturers' roots imported: {count}").format(count=event.lists.roots)
-    return NoticeView(
-        Tone.GOOD, title, _("They count from the next setup on. These checks stay as they are.")
-    )
+    return NoticeView(Tone.GOOD, title, _("They apply from the next setup. These results do not change."))
 
 
 def _with_list(protocol: str) -> str:
@@ -109,7 +110,7 @@ def _accepted(checks: Sequence[Check]) -> NoticeView | None:
     """Its user decided, and that is kept."""
     if all(each.verdict is not Verdict.FAILED for each in checks):
         return None
-    sentence = _("Something failed, and the device was added anyway.")
+    sentence = _("A check failed, and the device was added anyway.")
     return NoticeView(Tone.WARNING, _("Added at your own risk"), sentence, icon="warning")
 
 

@@ -69,7 +69,7 @@ def tried(event: BackupTried) -> NoticeView:
     """What a restore would bring, and what it would not."""
     found = event.found
     if found.same_owner is None:
-        sentence = _("There is no owner key on this computer. The first page restores the backup.")
+        sentence = _("There is no owner key on this computer. Restore the backup on the first page.")
         return NoticeView(Tone.GOOD, _("It can be restored"), sentence, "check")
     if not found.same_owner:
         sentence = _("Its owner key differs from the one on this computer. Nothing was written.")
@@ -78,7 +78,7 @@ def tried(event: BackupTried) -> NoticeView:
         sentence = _("Not in it: devices: {devices}, secrets: {secrets}. Make a new backup.")
         words = sentence.format(devices=found.missing_devices, secrets=found.missing_secrets)
         return NoticeView(Tone.WARNING, _("The backup opens, but is not up to date"), words, "warning")
-    sentence = _("It holds the owner key and every device of this computer. Nothing was written.")
+    sentence = _("It contains the owner key and every device of this computer. Nothing was written.")
     return NoticeView(Tone.GOOD, _("The backup opens and is complete"), sentence, "check")
 
 

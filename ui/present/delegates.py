@@ -26,9 +26,9 @@ WORKING_HOURS = Hours(6 * 60, 18 * 60)
 def listed(told: GrantsListed, now: datetime) -> DelegatesView:
     """The card in the settings."""
     if told.know is None:
-        note = _("Let others act for you, within limits that your devices enforce.")
+        note = _("Let others act for you, within limits your devices enforce.")
     else:
-        note = _("{know} of {devices} devices know your newest revocations.").format(
+        note = _("{know} of {devices} devices have your newest revocations.").format(
             know=told.know, devices=told.of
         )
     return DelegatesView(note, tuple(_row(each, now) for each in told.grants))
@@ -37,9 +37,9 @@ def listed(told: GrantsListed, now: datetime) -> DelegatesView:
 def _row(record: GrantRecord, now: datetime) -> GrantRow:
     state = record.state(now)
     words, tone, icon = {
-        GrantState.IN_FORCE: (_("In force"), Tone.GOOD, "check"),
+        GrantState.IN_FORCE: (_("Valid"), Tone.GOOD, "check"),
         GrantState.NOT_YET: (_("Not yet"), Tone.INFO, "info"),
-        GrantState.ENDED: (_("Ended"), Tone.NONE, "ban"),
+        GrantState.ENDED: (_("Expired"), Tone.NONE, "ban"),
         GrantState.REVOKED: (_("Revoked"), Tone.WARNING, "ban"),
     }[state]
     who = _("From {name}").format(name=record.owner_name) if record.held else record.holder_name
@@ -61,8 +61,8 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
     allowed, wrong = _terms(choices, until)
     frame = GrantPageView(
         title=_("What may {name} do for you?").format(name=asked.name),
-        lead=_("Your devices refuse what is outside of these rights and places, also when you are offline."),
-        key=_("The holder's key ends in {key}. Compare it with the holder's.").format(key=asked.key),
+        lead=_("Your devices reject anything outside these rights and places, even when you are offline."),
+        key=_("The holder's key ends in {key}. Ask the holder to confirm this.").format(key=asked.key),
         rights_note=_("{count} of 6 rights").format(count=len(choices.rights) + bool(choices.depth)),
         until=until,
         sentence="",
@@ -103,7 +103,7 @@ def _terms(choices: Choices, until: datetime) -> tuple[GrantTerms | None, str]:
     if choices.everywhere and (choices.sites or choices.serials):
         return None, _("Everywhere includes every site and device. Choose one or the other.")
     if not all(map(is_site, choices.sites)):
-        return None, _("A site is named by small letters, digits and hyphens.")
+        return None, _("A site name has lowercase letters, digits and hyphens.")
     if not all(each.isascii() and each.isprintable() and " " not in each for each in choices.serials):
         return None, _("A serial number has letters, digits, full stops, colons and hyphens.")
     try:
@@ -116,7 +116,7 @@ def _terms(choices: Choices, until: datetime) -> tuple[GrantTerms | None, str]:
             hours=WORKING_HOURS if choices.hours else None,
         )
     except ValueError:
-        return None, _("These are too many places for one grant.")
+        return None, _("Too many sites and serial numbers for one grant.")
     return made, ""
 
 
@@ -135,7 +135,7 @@ def signed(told: GrantSigned) -> NoticeView:
     return NoticeView(
         Tone.GOOD,
         _("Grant signed"),
-        _("It is in {file}. Give it to {name}.").format(file=told.path.name, name=told.grant.holder_name),
+        _("Saved as {file}. Send it to {name}.").format(file=told.path.name, name=told.grant.holder_name),
         "check",
     )
 

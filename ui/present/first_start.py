@@ -96,13 +96,13 @@ def lesson(learned: Lesson) -> LessonView:
                 ),
                 (
                     "wifi",
-                    _("Your Wi-Fi password would have been theirs"),
+                    _("The attacker would have your Wi-Fi password"),
                     _("What is handed over is encrypted for whoever is at the other end."),
                 ),
                 (
                     "key",
-                    _("They could have become the device's owner"),
-                    _("They can pass your data on, so that the device seems to work."),
+                    _("The attacker could have become the device's owner"),
+                    _("The attacker can forward your data, so that the device seems to work."),
                 ),
             ),
             fooled=True,
@@ -116,9 +116,12 @@ def lesson(learned: Lesson) -> LessonView:
             (
                 "shield-check",
                 _("Different numbers reveal an attacker"),
-                _("They can't make both sides show the same number, except by a guess: one in a million."),
+                _(
+                    "An attacker can't make both sides show the same number, except with a chance of one "
+                    "in a million."
+                ),
             ),
-            ("ban", _("The connection was ended"), _("Neither your password nor your keys were sent.")),
+            ("ban", _("The connection was ended"), _("Your password and keys were not sent.")),
         ),
         fooled=False,
     )

@@ -23,7 +23,7 @@ def state(told: LogState, now: datetime) -> tuple[str, str, tuple[str, ...], boo
     length = _("Receipts in it: {count}").format(count=QLocale().toString(head.size))
     mark = head.root[:8].hex(":").upper() if head.size else ""
     seen = tuple(_seen(each, head.size, now) for each in told.witnesses)
-    nobody = _("No other computer has seen it. `companion witness` lets one sign it.")
+    nobody = _("No witness has seen it. With `companion witness`, another computer can sign it.")
     return length, mark, seen or (nobody,), bool(head.size)
 
 
@@ -32,7 +32,7 @@ def checked(told: LogChecked) -> NoticeView:
     if told.then is not None:
         title = _("Nothing is missing")
         facts: dict[str, str | int | float] = {"count": told.then.size, "date": times.date(told.then.time)}
-        return NoticeView(Tone.GOOD, title, filled(_("Its first {count} are those of {date}."), facts))
+        return NoticeView(Tone.GOOD, title, filled(_("Its first {count} match those of {date}."), facts))
     assert told.error is not None, "one or the other"
     return NoticeView(Tone.DANGER, title_of(told.error), advice_of(told.error), icon="warning")
 

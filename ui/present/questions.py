@@ -183,7 +183,7 @@ def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
     too weak to go on unread, and is never strong.
     """
     if any(each.severity is Severity.WARNING for each in findings):
-        return _("Weak, read more"), Tone.WARNING
+        return _("Weak, details"), Tone.WARNING
     return translated(claims.STRENGTHS[claims.strength(RunFacts())]) if findings else "", Tone.NONE
 
 

@@ -60,7 +60,7 @@ def _passphrase() -> str:
 
 def _scene(flow: Flow, number: str, *, asks: bool, pressed: bool | None) -> art.Scene:
     if number and pressed is not None:
-        said = _("Confirmed") if pressed else _("Refused")
+        said = _("Confirmed") if pressed else _("Rejected")
         return art.Scene(number, said, led=art.Led.JOINING if pressed else art.Led.BAD)
     if number:
         return art.Scene(number, _("Same?") if asks else "", led=art.Led.JOINING)

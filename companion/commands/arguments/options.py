@@ -23,7 +23,7 @@ RADIO_HELP = (
     "reached through the one with the strongest signal. Environment: COMPANION_RADIO"
 )
 VIRTUAL_HELP = (
-    "the bumble: radios are ports of a virtual air (`companion virtual air`), not real controllers; "
+    "bumble: radios are ports of a virtual air (`companion virtual air`), not real controllers; "
     "same as virtual+bumble:TRANSPORT. Virtual devices use separate records and keys"
 )
 
@@ -97,7 +97,7 @@ def add_list_options(parser: argparse._ActionsContainer, what: str) -> None:
 def positive(text: str) -> int:
     """A number from 1 on. Raises argparse.ArgumentTypeError."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)
 
 
@@ -128,7 +128,7 @@ def add_site(parser: argparse._ActionsContainer, *, action: str = "") -> None:
         type=site,
         default="",
         metavar="NAME",
-        help=f"{action}where the device stands, as grants name it (a-z, 0-9, -)",
+        help=f"{action}site of the device, as named in grants (a-z, 0-9, -)",
     )
 
 
@@ -234,6 +234,6 @@ def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret]
             chosen = Secret(getpass.getpass("New passphrase for Companion's keys: "))
             if Secret(getpass.getpass("The same passphrase again: ")) == chosen:
                 return chosen
-            print("They differ. Type it twice.", file=sys.stderr)
+            print("The passphrases differ. Enter the same one twice.", file=sys.stderr)
 
     return prompt

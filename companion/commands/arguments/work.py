@@ -42,24 +42,22 @@ def add_authority(group: argparse._ActionsContainer) -> None:
         "--grant",
         default="",
         metavar="GRANT",
-        help="set up for the owner who gave you this grant (id, name or file); default: the only one that "
-        "you hold and that allows it, and without one your own devices",
+        help="set up for the owner who issued this grant to you (id, name or file); default: the only grant "
+        "you hold that allows it, otherwise your own devices",
     )
-    group.add_argument("--own", action="store_true", help="set up your own devices although you hold a grant")
+    group.add_argument("--own", action="store_true", help="set up your own devices even if you hold a grant")
 
 
 def add_at_once(group: argparse._ActionsContainer) -> None:
     """`--at-once`."""
     group.add_argument(
-        "--at-once", type=positive, metavar="N", help="devices at a time; default: one for each radio"
+        "--at-once", type=positive, metavar="N", help="devices at a time; default: one per radio"
     )
 
 
 def add_work(parser: argparse.ArgumentParser) -> None:
     """What is the same for all devices."""
-    parser.add_argument(
-        "--name-pattern", metavar="P", help="what devices are called that come without a name: “Lamp {n:02}”"
-    )
+    parser.add_argument("--name-pattern", metavar="P", help="names for devices without one: “Lamp {n:02}”")
     parser.add_argument(
         "--first-number", type=positive, default=1, metavar="N", help="of the pattern; default 1"
     )
@@ -74,7 +72,7 @@ def add_work(parser: argparse.ArgumentParser) -> None:
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for a device"
     )
     parser.add_argument(
-        "--endpoint", type=address, metavar="HOST:PORT", help="of your own devices: use an external endpoint"
+        "--endpoint", type=address, metavar="HOST:PORT", help="for your own devices: use an external endpoint"
     )
     parser.add_argument("--accept-risks", action="store_true", help="set up devices whose protection is weak")
     for protocol in installed().protocols.values():

@@ -26,20 +26,19 @@ if TYPE_CHECKING:
     from companion.identity import Vault
 
 DESCRIPTION = """\
-Manage Thread networks: their active operational datasets, kept with your keys.
+Manage Thread networks: their active operational datasets, saved with your keys.
 
 actions:
-  list            list the kept networks (default)
-  show WHAT       show what a dataset means; WHAT is a kept network, a FILE, or - for standard input
-  make            make a new network and keep it; what is not given is random or usual
-  edit NETWORK    change a kept network; its timestamp is raised. A border router has to be given the new
-                  dataset (`export`) before devices find the changed network
-  import SOURCE   keep the dataset in a FILE, from standard input (-), or with --from the one that a border
-                  router hands out
+  list            list saved networks (default)
+  show WHAT       explain a dataset; WHAT is a saved network, a FILE, or - for standard input
+  make            create and save a new network; options left out are random or default values
+  edit NETWORK    change a saved network and raise its timestamp. Load the new dataset (`export`) into a
+                  border router before devices can find the changed network
+  import SOURCE   save the dataset in a FILE, from standard input (-), or from a border router (--from)
   export NETWORK FILE
-                  write a kept dataset to a new file, or to standard output (-)
-  remove NETWORK  keep it no longer; devices that have joined stay in their network
-  near            list border routers on this computer's network, and which of their networks are kept
+                  write a saved dataset to a new file, or to standard output (-)
+  remove NETWORK  delete a saved network; devices that have joined stay in it
+  near            list border routers on this computer's network, and which of their networks are saved
 
 NETWORK is a name, or the beginning of an extended PAN id.
 """
@@ -60,7 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         dest="router",
         metavar="ROUTER",
         help="import: ask an OpenThread border router, by its network's name or HOST[:PORT]; the answer "
-        "travels unencrypted",
+        "is not encrypted",
     )
     parser.add_argument("--reveal", action="store_true", help="also show network key, PSKc and the dataset")
     fields.configure(parser.add_argument_group("make and edit"))
@@ -73,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do one of them. Nothing of a dataset that can't be used is kept."""
     action = arguments.action
     if not _fits(action, arguments.words, arguments.router):
-        streams.print_error(f"companion: see `companion dataset --help` for what {action} takes")
+        streams.print_error(f"companion: see `companion dataset --help` for the arguments of {action}")
         return 2
     if action == "near":
         return near.run(arguments)
@@ -142,7 +141,7 @@ def _export(arguments: argparse.Namespace, vault: Vault) -> int:
     if arguments.json:
         streams.print_json({"file": str(file)})
     else:
-        streams.print_line(f"✓ {file} holds the dataset of {dataset.name}, with its network key.")
+        streams.print_line(f"✓ {file} contains the dataset of {dataset.name}, with its network key.")
     return 0
 
 

@@ -29,7 +29,10 @@ def configure(group: argparse._ArgumentGroup) -> None:
         "--extended-pan-id", type=_hexadecimal(8), metavar="HEX", help="extended PAN id, 16 digits"
     )
     group.add_argument(
-        "--mesh-local-prefix", type=_prefix, metavar="PREFIX", help="mesh-local prefix, as fd00:1:2:3::/64"
+        "--mesh-local-prefix",
+        type=_prefix,
+        metavar="PREFIX",
+        help="mesh-local prefix, such as fd00:1:2:3::/64",
     )
     group.add_argument(
         "--network-key-file", type=Path, metavar="F", help="file with the network key, 32 digits"
@@ -39,7 +42,7 @@ def configure(group: argparse._ArgumentGroup) -> None:
         "--commissioner-passphrase-file",
         type=Path,
         metavar="F",
-        help="file with a passphrase of 6 to 255 bytes, of which the PSKc is made",
+        help="file with a passphrase of 6 to 255 bytes, from which the PSKc is derived",
     )
     group.add_argument("--rotation", type=int, metavar="HOURS", help="hours between two network keys")
     for word, wanted in (("allow", True), ("forbid", False)):
@@ -51,7 +54,7 @@ def configure(group: argparse._ArgumentGroup) -> None:
             metavar="WHAT",
             help=f"{word} in the security policy: {', '.join(sorted(_FLAG_NAMES))}"
             if wanted
-            else "the opposite; both can be given several times",
+            else "the opposite; both can be repeated",
         )
 
 
@@ -81,7 +84,7 @@ def _secret(file: Path | None) -> Secret | None:
     try:
         return Secret(bytes.fromhex(read_named(MAX_SMALL_FILE, file).decode("ascii")))
     except ValueError:
-        sentence = Text("The file {file} does not hold hexadecimal digits.", {"file": file.name})
+        sentence = Text("The file {file} does not contain hexadecimal digits.", {"file": file.name})
         raise ThreadDatasetUnusable(missing=sentence) from None
 
 

@@ -39,13 +39,13 @@ async def _near(arguments: argparse.Namespace) -> int:
         )
         return 0
     for each in routers:
-        mark = "✓ kept" if _is_kept(each, kept) else "      "
+        mark = "✓ saved" if _is_kept(each, kept) else "       "
         streams.print_line(
             f"{mark}  {each.network}  {each.extended_pan_id or 'no extended PAN ID'}  "
             f"{each.maker or each.name}  {', '.join(each.hosts)}"
         )
     if not routers:
-        streams.print_line("No Thread border router is heard on this computer's network.")
+        streams.print_line("No Thread border router found on this computer's network.")
     return 0
 
 

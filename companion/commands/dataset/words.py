@@ -49,7 +49,7 @@ def print_list(datasets: tuple[Dataset, ...], *, as_json: bool) -> None:
         extended = (each.extended_pan_id or b"").hex()
         streams.print_line(f"{each.name or '':<18} channel {channel}  PAN ID {pan_id(each)}  {extended}")
     if not datasets:
-        streams.print_line("No Thread networks are kept. `companion dataset import` keeps one.")
+        streams.print_line("No saved Thread networks. `companion dataset import` saves one.")
 
 
 def _document(dataset: Dataset, *, reveal: bool = False) -> dict[str, object]:

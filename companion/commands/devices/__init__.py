@@ -26,17 +26,17 @@ actions:
   accept FILE          take over a device with the transfer token in FILE (text or image of its QR code)
 
 actions over the network, for devices that are controlled there (Matter):
-  status DEVICE        show how it is: uptime, restarts, firmware, network, faults
-  share DEVICE         let another app join: shows a QR code and digits until one has (--minutes)
-  stop-sharing DEVICE  let nobody join any more
+  status DEVICE        show its uptime, restarts, firmware, network and faults
+  share DEVICE         let another app join: shows a QR code and digits until one joins (--minutes)
+  stop-sharing DEVICE  end sharing: its code stops working
   controllers DEVICE   list the apps that control it (same as fabrics)
   remove-controller DEVICE APP
                        remove another app, by its number or name
-  identify DEVICE      let it blink or beep (--seconds)
+  identify DEVICE      make it blink or beep (--seconds)
   switch DEVICE [on|off]
-                       switch it; without on or off, the other way round
+                       switch it; without on or off, toggle it
   renew DEVICE         renew its certificate
-  remove DEVICE        end the control from here; other apps keep theirs
+  remove DEVICE        stop controlling it from here; other apps keep control
 """
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": records.run,

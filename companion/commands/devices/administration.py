@@ -52,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--no-wait",
         action="store_true",
-        help="share: leave the device open to others and end at once (implied by --json)",
+        help="share: do not wait for an app to join (implied by --json)",
     )
     group.add_argument(
         "--seconds",
@@ -64,10 +64,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--offline",
         action="store_true",
-        help="remove: without telling the device, which can't be reached any more",
+        help="remove: only from this computer, if the device is not reachable any more",
     )
     group.add_argument(
-        "--on-device", action="store_true", help="rename: also tell the device, so that other apps see it"
+        "--on-device", action="store_true", help="rename: also on the device, where other apps can read it"
     )
 
 
@@ -194,8 +194,8 @@ def _print_advice(outcome: Outcome, device: str) -> None:
     operation, known = outcome.operation, outcome.administered
     if operation == AdministrationOperation.REMOVE and isinstance(outcome.error, DeviceUnreachable):
         streams.print_line(
-            f"If it is gone for good, run `companion devices remove {device} --offline`: "
-            "only its record here ends."
+            f"If the device no longer exists, run `companion devices remove {device} --offline`: "
+            "it removes only the record here."
         )
     elif known is not None and known.sharing is not None and outcome.error is not None:
         if known.sharing_end is not None:
@@ -203,7 +203,7 @@ def _print_advice(outcome: Outcome, device: str) -> None:
         else:
             streams.print_line(
                 f"Its code may work until {known.sharing.until:%Y-%m-%d %H:%M} UTC. "
-                f"To end that, run `companion devices stop-sharing {device}`."
+                f"To stop it, run `companion devices stop-sharing {device}`."
             )
 
 
@@ -212,7 +212,7 @@ def _print_controllers(controllers: Controllers) -> None:
         whose = "this computer" if each.is_us else each.vendor if each.name else ""
         streams.print_line(f"  {each.key:>3}  {each.title:<28} {whose}".rstrip())
     if controllers.places is not None:
-        streams.print_line(f"  {len(controllers.entries)} of {controllers.places} places used")
+        streams.print_line(f"  {len(controllers.entries)} of {controllers.places} apps")
 
 
 def _after_removal(others: Controllers | None) -> str:

@@ -12,10 +12,8 @@ def wrong_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> st
     if is_virtual is virtual or not _was_met(record, registry):
         return None
     if virtual:
-        return (
-            f"{record.name} is a real device, and its owner key is not the virtual one: omit --radio virtual"
-        )
-    return f"{record.name} is a virtual device, and those have an owner key of their own: add --radio virtual"
+        return f"{record.name} is a real device with a separate owner key: omit --radio virtual"
+    return f"{record.name} is a virtual device with a separate owner key: add --radio virtual"
 
 
 def _was_met(record: DeviceRecord, registry: Registry) -> bool:

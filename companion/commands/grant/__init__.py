@@ -13,19 +13,19 @@ from companion.commands.terminal import streams
 from companion.services import Services
 
 DESCRIPTION = """\
-Let others act for you with your devices, within limits that the devices enforce, and act for others.
+Let others act for you within limits that your devices enforce, and act for others.
 
 actions:
   list                 list the grants that you issued and that you hold (default)
-  show GRANT           show a grant in words: what it allows, what not, who enforces each limit
+  show GRANT           show what a grant allows, what it does not, and who enforces each limit
   request FILE         write a request for a grant, for an owner to answer (QR code if .png, otherwise text)
-  issue REQUEST        answer a request: sign a grant for whoever wrote it (--right, a place, --days, --out)
-  import FILE          take over a grant that was issued to you
+  issue REQUEST        answer a request: sign a grant for its holder (--right, a place, --days, --out)
+  import FILE          import a grant that was issued to you
   export GRANT         write an issued grant again (--out), with today's devices, revocation list and CA
                        certificate, which lasts 30 days
   report GRANT         write what you did under a grant that you hold (--out), for its owner
-  bring-home FILE      record what a delegate reports; from then on your endpoint takes the new devices
-  revoke GRANT         revoke an issued grant; each device learns of it when it is next met
+  bring-home FILE      import a delegate's report; your endpoint then accepts the new devices
+  revoke GRANT         revoke an issued grant; each device receives the revocation in its next run
 
 All of it works offline. A grant and a request hold no secrets. GRANT is an id (or its beginning) or a name.
 """
@@ -51,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_radio(parser)
     add_json(parser)
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="list", metavar="ACTION")
-    parser.add_argument("subject", nargs="?", metavar="GRANT | FILE", help="what the action is about")
+    parser.add_argument("subject", nargs="?", metavar="GRANT | FILE", help="grant or file for the action")
     holder.configure(parser)
     terms.configure(parser)
     issuer.configure(parser)

@@ -20,7 +20,9 @@ MOST_NAME = 64
 def configure(parser: argparse.ArgumentParser) -> None:
     """`--name`."""
     parser.add_argument(
-        "--name", metavar="NAME", help="request: how the owner shall call you; default: this computer's name"
+        "--name",
+        metavar="NAME",
+        help="request: your name, as the owner sees it; default: this computer's name",
     )
 
 
@@ -33,8 +35,8 @@ def request(services: Services, arguments: argparse.Namespace) -> None:
     if arguments.json:
         streams.print_json({"file": str(file), "name": name, "key": key.hex()})
         return
-    streams.print_line(f"Request of {name} written to {file}. Give it to the owner of the devices.")
-    streams.print_line(f"Your key ends in {ending(key)}: the owner reads the same.")
+    streams.print_line(f"Request of {name} written to {file}. Send it to the owner of the devices.")
+    streams.print_line(f"Your key ends in {ending(key)}: the owner sees the same.")
 
 
 def take(services: Services, arguments: argparse.Namespace) -> None:
@@ -52,5 +54,6 @@ def take(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(f"Devices that came with it: {len(read.devices)}. See `companion devices list`.")
     if read.certifies_until is not None:
         streams.print_line(
-            f"You can certify new devices until {read.certifies_until:%Y-%m-%d}; then ask for it again."
+            f"You can certify new devices until {read.certifies_until:%Y-%m-%d}. "
+            "Then ask for the grant again."
         )

@@ -22,7 +22,7 @@ from companion.trust.grants.words import summary
 def configure(parser: argparse.ArgumentParser) -> None:
     """`--under`, `--out`, `--endpoint`, `--yes`."""
     group = parser.add_argument_group("issue, export and revoke")
-    group.add_argument("--under", metavar="GRANT", help="issue: under a grant that you hold, never wider")
+    group.add_argument("--under", metavar="GRANT", help="issue: pass on part of a grant that you hold")
     group.add_argument(
         "--out", type=Path, metavar="FILE", help="file for the grant: QR code if .png, otherwise text"
     )
@@ -59,7 +59,9 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
     else:
         record = grants.issue(text, allowed, endpoint=_endpoint(services, arguments))
     write_text(record.text, arguments.out)
-    _done(arguments, record, f"Grant {record.id} is in {arguments.out}. Give it to {record.holder_name}.")
+    _done(
+        arguments, record, f"Grant {record.id} written to {arguments.out}. Send it to {record.holder_name}."
+    )
 
 
 def export(services: Services, arguments: argparse.Namespace) -> None:
@@ -68,7 +70,7 @@ def export(services: Services, arguments: argparse.Namespace) -> None:
         raise WrongUsage("grant export needs --out FILE")
     record = services.registry.grants.one(arguments.subject)
     if record.held:
-        raise WrongUsage("only its issuer writes a grant again")
+        raise WrongUsage("only the issuer can export a grant")
     if record.parent is None:
         grants = grants_of(services)
         record = grants.renew(record, endpoint=_endpoint(services, arguments))
@@ -80,7 +82,9 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
     """End an issued grant. Each device learns of it when it is next met."""
     record = services.registry.grants.one(arguments.subject)
     if not arguments.json:
-        streams.print_line(f"{record.holder_name} loses grant {record.id}, and all that was passed on of it.")
+        streams.print_line(
+            f"{record.holder_name} loses grant {record.id}, and so does everyone it was passed on to."
+        )
     confirm(arguments, "Revoke it?")
     grants_of(services).revoke(record)
     services.renew_crl()
@@ -88,7 +92,7 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
     _done(
         arguments,
         record,
-        "Revoked. Devices accept it until they are met: see `companion trust revocation`.",
+        "Revoked. Each device accepts it until its next run: see `companion trust revocation`.",
     )
 
 

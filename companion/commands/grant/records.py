@@ -29,7 +29,7 @@ def list_all(services: Services, arguments: argparse.Namespace) -> None:
         )
     if not kept:
         streams.print_line(
-            "No grants. To let somebody act for you, ask for a request (`companion grant request FILE`), "
+            "No grants. To let someone act for you, ask for a request (`companion grant request FILE`), "
             "then run `companion grant issue`."
         )
 
@@ -44,7 +44,7 @@ def show(services: Services, arguments: argparse.Namespace) -> None:
     who = f"from {record.owner_name}" if record.held else f"to {record.holder_name}"
     streams.print_line(f"Grant {record.id} {who}, {record.state(now).value}.")
     for link in read_grant(record.text).links[:-1]:
-        streams.print_line(f"Above it: {sentence(link.terms, link.name)}")
+        streams.print_line(f"Issued under: {sentence(link.terms, link.name)}")
     print_summary(summary(record.terms, record.holder_name, driver.enforcement))
     for delivery in record.terms.deliveries:
         where = f" at {delivery.site}" if delivery.site else ""
@@ -59,7 +59,7 @@ def print_summary(said: Summary, *, key: bytes | None = None) -> None:
     for line in said.warnings:
         streams.print_line(f"! {line}")
     if key is not None:
-        streams.print_line(f"The holder's key ends in {ending(key)}: compare it with the holder's.")
+        streams.print_line(f"The holder's key ends in {ending(key)}: ask the holder to confirm this.")
 
 
 def ending(key: bytes) -> str:

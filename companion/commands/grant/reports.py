@@ -18,19 +18,16 @@ MOST_OCTETS = 64 << 20
 _REFUSED = {
     "right": "the grant does not allow it",
     "place": "another site or device than the grant is for",
-    "since": "before the grant began",
-    "until": "after the grant ended",
+    "since": "before the grant started",
+    "until": "after the grant expired",
     "devices": "more devices than the grant allows",
     "revoked": "the grant was revoked",
-    "anchors": "the device believes another owner's services",
+    "anchors": "the device trusts another owner's services",
     "endpoint": "the device was given another endpoint",
-    "grant": "no record of the grant is here",
-    "known": "refused before",
+    "grant": "unknown grant",
+    "known": "rejected before",
 }
-_CONFIDENTIAL = (
-    "Keep the file confidential until it is there: whoever has it can try out passwords for the Wi-Fi "
-    "network offline."
-)
+_CONFIDENTIAL = "Keep the file confidential: anyone who has it can guess the Wi-Fi password offline."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--late",
         action="store_true",
-        help="bring-home: accept devices without a clock of their own although the grant is over",
+        help="bring-home: accept devices without a clock although the grant has expired",
     )
 
 
@@ -48,7 +45,7 @@ def report(services: Services, arguments: argparse.Namespace) -> None:
         raise WrongUsage("grant report needs --out FILE")
     record = services.registry.grants.one(arguments.subject)
     if not record.held:
-        raise WrongUsage("only its holder reports on a grant")
+        raise WrongUsage("only the holder of a grant can report on it")
     memory = grants_of(services).memory(record.protocol)
     content = driver_of(record.protocol).export_accounts(record.id, memory)
     try:
@@ -58,7 +55,9 @@ def report(services: Services, arguments: argparse.Namespace) -> None:
     if arguments.json:
         streams.print_json({"grant": record.id, "file": str(arguments.out)})
         return
-    streams.print_line(f"Report on grant {record.id} is in {arguments.out}. Give it to {record.owner_name}.")
+    streams.print_line(
+        f"Report on grant {record.id} written to {arguments.out}. Send it to {record.owner_name}."
+    )
     streams.print_line(_CONFIDENTIAL)
 
 
@@ -74,10 +73,10 @@ def bring_home(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_json({"brought_home": [each.as_json() for each in told]})
         return
     counts = Counter("known" if each.known else "new" for each in told)
-    streams.print_line(f"{counts['new']} new entries, {counts['known']} known already.")
+    streams.print_line(f"{counts['new']} new entries, {counts['known']} already known.")
     for each in told:
         if each.refused is not None and not each.known:
             why = _REFUSED.get(each.refused, each.refused)
             streams.print_line(f"! {each.account.device.name} ({each.account.device.serial}): {why}.")
     if any(each.refused is not None and not each.known for each in told):
-        streams.print_line("Your endpoint takes none of these. Certify them with `companion devices rotate`.")
+        streams.print_line("Your endpoint rejects these. Certify them with `companion devices rotate`.")

@@ -34,20 +34,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=rights,
         metavar="RIGHT",
-        help=f"repeat for several: {', '.join(rights)}. Transfer is never among them: no grant can allow it",
+        help=f"repeat for several: {', '.join(rights)}. No grant can allow a transfer",
     )
     group.add_argument("--site", action="append", default=[], metavar="NAME", help="devices at this site")
     group.add_argument(
-        "--serial", action="append", default=[], metavar="SERIAL", help="the device of this serial number"
+        "--serial", action="append", default=[], metavar="SERIAL", help="device with this serial number"
     )
-    group.add_argument("--serials", type=Path, metavar="F", help="file with a serial number in each line")
-    group.add_argument("--everywhere", action="store_true", help="every device of yours, now and later")
-    group.add_argument("--devices", type=int, metavar="N", help="at most N devices in all")
-    group.add_argument("--uses", type=int, metavar="N", help="each device at most N times")
-    group.add_argument("--days", type=int, metavar="N", help=f"until N days from now (default: {_DAYS})")
-    group.add_argument("--until", type=_day, metavar="DATE", help="until the end of this day, UTC")
-    group.add_argument("--from", dest="since", type=_day, metavar="DATE", help="from this day on, UTC")
-    group.add_argument("--hours", type=_hours, metavar="HH:MM-HH:MM", help="only then, UTC")
+    group.add_argument("--serials", type=Path, metavar="F", help="file with one serial number per line")
+    group.add_argument("--everywhere", action="store_true", help="all your devices, now and later")
+    group.add_argument("--devices", type=int, metavar="N", help="at most N devices in total")
+    group.add_argument("--uses", type=int, metavar="N", help="at most N uses for each device")
+    group.add_argument("--days", type=int, metavar="N", help=f"valid for N days (default: {_DAYS})")
+    group.add_argument("--until", type=_day, metavar="DATE", help="valid until the end of this day, UTC")
+    group.add_argument("--from", dest="since", type=_day, metavar="DATE", help="valid from this day, UTC")
+    group.add_argument("--hours", type=_hours, metavar="HH:MM-HH:MM", help="valid only at these hours, UTC")
     group.add_argument(
         "--depth",
         type=int,
@@ -60,10 +60,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_delivery,
         default=[],
         metavar="N@DATE[@SITE]",
-        help="N devices arrive on this day: no alert",
+        help="announce N devices for this day, so that they raise no alert",
     )
     group.add_argument(
-        "--reset-lock", action="store_true", help="the buttons of new devices can't remove you as their owner"
+        "--reset-lock", action="store_true", help="the button of a new device can't remove its owner"
     )
 
 
@@ -95,7 +95,7 @@ def terms(arguments: argparse.Namespace, now: datetime) -> GrantTerms:
 def wish(arguments: argparse.Namespace, now: datetime) -> Wish:
     """Of a grant under a held one: what is not given is as the held one says. Raises WrongUsage."""
     if arguments.uses is not None or arguments.reset_lock:
-        raise WrongUsage("--uses and --reset-lock are the owner's alone to say")
+        raise WrongUsage("only the owner can set --uses and --reset-lock")
     return Wish(
         rights=_rights(arguments) if arguments.right else None,
         places=_places(arguments),
@@ -116,10 +116,10 @@ def _places(arguments: argparse.Namespace) -> Places | None:
     serials = [*arguments.serial, *(_lines(arguments.serials) if arguments.serials else ())]
     for site in arguments.site:
         if not is_site(site):
-            raise WrongUsage("a site is one label of small letters, digits and hyphens")
+            raise WrongUsage("a site name has lowercase letters, digits and hyphens")
     for serial in serials:
         if not _SERIAL.fullmatch(serial):
-            raise WrongUsage(f"“{serial}” is no serial number that a grant can name")
+            raise WrongUsage(f"“{serial}” is not a serial number that a grant can name")
     if not (arguments.everywhere or arguments.site or serials):
         return None
     try:
@@ -144,7 +144,7 @@ def _since(arguments: argparse.Namespace) -> datetime | None:
 def _until(arguments: argparse.Namespace, now: datetime) -> datetime | None:
     """Whole seconds, after now. Raises WrongUsage."""
     if arguments.until is not None and arguments.days is not None:
-        raise WrongUsage("give --until or --days")
+        raise WrongUsage("use --until or --days, not both")
     if arguments.days is not None:
         until = now.replace(microsecond=0) + timedelta(days=arguments.days)
     elif arguments.until is not None:

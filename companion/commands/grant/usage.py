@@ -27,7 +27,7 @@ def confirm(arguments: argparse.Namespace, question: str) -> None:
     if arguments.yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUsage("nobody is here to say yes: read it above, then add --yes")
+        raise WrongUsage("no terminal to confirm on: check the above, then add --yes")
     streams.write(sys.stdout, f"{question} [yes/no] ", end="")
     if sys.stdin.readline().strip().lower() not in ("yes", "y"):
         raise WrongUsage("nothing was changed")

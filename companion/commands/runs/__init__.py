@@ -29,7 +29,7 @@ actions:
   compare ID [ID]  show where two runs part; the second one is the nearest good run unless named
   dismiss ID       stop listing a run as unfinished
   export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
-  replay ID        print its events again, at their own speed
+  replay ID        print its events again, at the original speed
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 
 For show, compare and replay, ID can also be a report file (.json).

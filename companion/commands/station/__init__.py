@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from companion.station.status import Status
 
 DESCRIPTION = """\
-Set up devices without anybody at a screen: codes come in, devices are set up, and a journal keeps what became
-of each code, also when the power goes.
+Set up devices unattended: codes come in, devices are set up, and a journal records the result of each code,
+even if power fails.
 
 actions:
-  run     work until every source has ended and no code waits (default)
-  unit    print a systemd unit for the options given, and end
+  run     work until every source has ended and no code is waiting (default)
+  unit    print a systemd unit for these options, and exit
 
-Codes come from standard input, unless a source is named. What is typed, shown to the camera or put into the
-folder again is tried again if it was put aside; a list is not.
+Codes come from standard input unless another source is given. A code that was put aside is tried again when
+it is entered, shown to the camera or put into the folder again, but not when it comes from a list again.
 """
 JOURNAL = "station.jsonl"
 
@@ -49,17 +49,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.add_argument("action", nargs="?", choices=("run", "unit"), default="run", metavar="ACTION")
     add_radio(parser)
-    sources = parser.add_argument_group("codes, several of these if need be")
+    sources = parser.add_argument_group("sources of codes, repeatable")
     sources.add_argument(
         "--codes",
         action="append",
         default=[],
         metavar="SOURCE",
-        help="-, camera, a folder, a .csv file or a serial port: what the next five say one by one",
+        help="-, camera, a folder, a .csv file or a serial port: the following five options in one",
     )
     sources.add_argument("--stdin", action="store_true", help="each line of standard input (default)")
     sources.add_argument(
-        "--serial", action="append", default=[], metavar="PORT", help="each line of a barcode scanner there"
+        "--serial",
+        action="append",
+        default=[],
+        metavar="PORT",
+        help="each line of a barcode scanner on this port",
     )
     sources.add_argument(
         "--csv",
@@ -67,7 +71,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help='a list with a column "text" or "code", perhaps with "name" and "room"',
+        help='a list with a column "text" or "code", optionally "name" and "room"',
     )
     sources.add_argument(
         "--watch",
@@ -75,13 +79,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="DIR",
-        help="pictures and texts in a folder; each is moved to done/ or failed/",
+        help="image and text files in a folder; each is moved to done/ or failed/",
     )
-    sources.add_argument("--camera", action="store_true", help="what is held in front of the camera")
+    sources.add_argument("--camera", action="store_true", help="codes held in front of the camera")
     work = parser.add_argument_group("work")
     add_authority(work)
     add_at_once(work)
-    work.add_argument("--again", action="store_true", help="try codes again that were put aside before")
+    work.add_argument("--again", action="store_true", help="try codes again that were put aside earlier")
     work.add_argument(
         "--journal", type=Path, metavar="FILE", help="default: station.jsonl in the data folder"
     )
@@ -89,9 +93,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--status-port",
         type=port,
         metavar="N",
-        help="of the status page on this computer; 0: any; default 7734",
+        help="port of the status page on this computer; 0: any free one; default 7734",
     )
-    work.add_argument("--json", action="store_true", help="print what happens as JSON, one document a line")
+    work.add_argument("--json", action="store_true", help="print events as JSON, one per line")
     add_work(parser)
 
 
@@ -124,7 +128,7 @@ def _sort_sources(arguments: argparse.Namespace) -> None:
             case "serial":
                 arguments.serial.append(source)
             case _:
-                raise WrongUsage(f"{source} is no source of codes: see `companion station --help`")
+                raise WrongUsage(f"{source} is not a source of codes: see `companion station --help`")
     arguments.codes = []
     named = arguments.serial or arguments.csv or arguments.watch or arguments.camera
     arguments.stdin = arguments.stdin or not named

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from companion.station.job import Job, JobState
     from companion.station.station import Told
 
-LISTENING = "Devices of your network can connect to {address} (TLS) while the station works."
+LISTENING = "While the station runs, devices on your network can connect to {address} (TLS)."
 
 
 class Reporter:
@@ -47,7 +47,7 @@ class Reporter:
             "listens_at": listens_at,
             "counts": _counts(counts),
         }
-        lines = [self.works_for(authority), f"Status page, for this computer alone: {page}"]
+        lines = [self.works_for(authority), f"Status page, for this computer only: {page}"]
         if listens_at is not None:
             lines.append(LISTENING.format(address=listens_at))
         if any(counts.values()):
@@ -63,7 +63,7 @@ class Reporter:
         if self._as_json:
             self._out(lambda: streams.print_json({"event": "ended", "counts": _counts(counts)}))
         else:
-            self._out(lambda: streams.print_line(f"The station ends: {_told(counts)}.", flush=True))
+            self._out(lambda: streams.print_line(f"Station stopped: {_told(counts)}.", flush=True))
 
     def tell(self, told: Told) -> None:
         """One report of the station."""
@@ -76,7 +76,7 @@ class Reporter:
             case "run" if isinstance(told.event, StepStarted) and told.job is not None:
                 self._say("step", {"job": told.job.id, "step": told.event.step.value})
             case "pause":
-                self._say("pause", {"reason": str(told.reason)}, f"Codes wait. {told.reason}")
+                self._say("pause", {"reason": str(told.reason)}, f"Codes are waiting. {told.reason}")
             case "unread" if told.error is not None:
                 self._unread(told.source, told.error)
             case "source_ended":

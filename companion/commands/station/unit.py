@@ -51,7 +51,7 @@ _HARDENING = (
 def unit(arguments: argparse.Namespace) -> str:
     """The text of a system unit. Raises WrongUsage for options that a service can't have."""
     if arguments.stdin:
-        raise WrongUsage("a service has no standard input: name --serial, --csv, --watch or --camera")
+        raise WrongUsage("a service has no standard input: use --serial, --csv, --watch or --camera")
     specs = radios(arguments)
     folder = data_folder(arguments.data_dir, virtual=is_virtual(arguments)).resolve()
     secrets = _secrets(arguments)

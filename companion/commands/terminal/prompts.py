@@ -249,7 +249,7 @@ class TerminalPrompts:
 
     def _discard(self) -> None:
         write(self._out, "")
-        write(self._out, "That question is no longer open. Press Enter to go on.")
+        write(self._out, "That question is closed. Press Enter to continue.")
 
 
 def _can_be_corrected(wifi: WifiCredentials) -> bool:

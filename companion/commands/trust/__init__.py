@@ -33,14 +33,14 @@ actions:
   psk ID FILE     store a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
   key FILE        export your public owner key, for another owner's `devices transfer --to`
   ca FILE         export your CA certificate (PEM) for services that authorise by its first line's dNSName
-  broker FILE     the same for a broker that checks only the common name: it rejects delegates' devices
+  broker FILE     the same for a broker that checks only the common name: it excludes delegates' devices
   crl [FILE]      write the certificate revocation list (PEM) for a broker; without FILE, to its last path.
                   It is valid for 7 days; `list` and `companion doctor` warn from day 4 on
-                  --serve HOST:PORT serves it over HTTP and renews it by itself; with --reload or --sighup
-                  a broker reads it again
-  revocation      what is revoked for devices, offline too: `status` (default) says which devices know;
-                  `lost GRANT` cuts its holder off; `raise-floor` ends all grants; `export FILE` and
-                  `import FILE` carry the list
+                  --serve HOST:PORT serves it over HTTP and renews it automatically; --reload or --sighup
+                  make a broker read it again
+  revocation      manage the list that devices apply, even offline: `status` (default) shows which devices
+                  have it; `lost GRANT` revokes all grants of its holder; `raise-floor` ends all grants;
+                  `export FILE` and `import FILE` pass the list on
   crl-url URL     add this http address of the list to new certificates; URL “none” removes it
   backup FILE     write your owner key, CA, networks, device secrets, devices and runs to FILE, sealed with a
                   passphrase of its own
@@ -53,8 +53,8 @@ _USAGE = (
 _NO_URL = "none"
 _REVOCATION = "revocation"
 _OTHER_KEY = (
-    "companion: this is the owner key of your real devices. Virtual devices have another one: "
-    "add --radio virtual to export it"
+    "companion: this is the owner key of your real devices. To export that of virtual devices, "
+    "add --radio virtual"
 )
 
 
@@ -136,7 +136,7 @@ def _run_backup(arguments: argparse.Namespace) -> int:
     if len(arguments.words) != 1:
         return _usage(_USAGE)
     if is_virtual(arguments):
-        return _usage("the keys of virtual devices protect nothing, so there is no backup of them")
+        return _usage("the keys of virtual devices protect nothing, so they have no backup")
     with offline_services(arguments) as services:
         try:
             _BACKUPS[arguments.action](services, arguments)

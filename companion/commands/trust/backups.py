@@ -88,7 +88,7 @@ def _passphrase(arguments: argparse.Namespace, *, new: bool) -> Secret:
         given = passphrase_in(file)
         return check_new_passphrase(given) if new else given
     if not sys.stdin.isatty():
-        raise KeyStoreUnavailable("give the passphrase of the backup with --backup-passphrase-file")
+        raise KeyStoreUnavailable("provide the passphrase of the backup with --backup-passphrase-file")
     if not new:
         given = Secret(streams.ask_hidden(sys.stderr, "Passphrase of the backup: "))
         if not given:
@@ -116,12 +116,12 @@ def _comparison(found: backups.Comparison) -> list[str]:
     if found.same_owner is None:
         return ["There is no owner key here: this backup can be restored."]
     if not found.same_owner:
-        return ["! It belongs to another owner key than the one here."]
+        return ["! It belongs to a different owner key than the one here."]
     lines = ["It belongs to the owner key here."]
     if found.missing_devices or found.missing_secrets:
         lines.append(
-            f"! Not in it: {found.missing_devices} devices and {found.missing_secrets} secrets of here. "
-            "Make a new backup with `companion trust backup FILE`."
+            f"! Not in it: {found.missing_devices} devices and {found.missing_secrets} secrets on this "
+            "computer. Make a new backup with `companion trust backup FILE`."
         )
     if found.further_devices:
         lines.append(f"Only in it: {found.further_devices} devices.")

@@ -28,7 +28,7 @@ def add_options(parser: argparse._ActionsContainer) -> None:
         "--serve",
         type=address,
         metavar="HOST:PORT",
-        help="crl: go on, serve the list over HTTP here, and renew it by itself",
+        help="crl: keep running, serve the list over HTTP here and renew it automatically",
     )
     parser.add_argument(
         "--reload", metavar="COMMAND", help="crl: run this after each new list (no shell), such as a reload"
@@ -62,7 +62,9 @@ async def serve(services: Services, arguments: argparse.Namespace, *, pause: flo
     except OSError as error:
         raise StorageError(f"{arguments.serve}: {type(error).__name__}") from error
     streams.print_line(f"Serving the revocation list at {server.url}", flush=True)
-    streams.print_line(f"New certificates name it after `companion trust crl-url {server.url}`.", flush=True)
+    streams.print_line(
+        f"To add this address to new certificates, run `companion trust crl-url {server.url}`.", flush=True
+    )
     try:
         while True:
             await asyncio.sleep(pause)

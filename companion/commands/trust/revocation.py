@@ -29,7 +29,7 @@ class WrongUsage(Exception):
 def add_options(parser: argparse._ActionsContainer) -> None:
     """`--keep-others`, `--yes`, `--owner`."""
     parser.add_argument(
-        "--keep-others", action="store_true", help="revocation lost: leave the grants of others in force"
+        "--keep-others", action="store_true", help="revocation lost: keep other holders' grants valid"
     )
     parser.add_argument("--yes", action="store_true", help="revocation: revoke without asking")
     parser.add_argument(
@@ -75,19 +75,19 @@ def _print_spread(told: revocation.Spread) -> None:
         streams.print_line(_NOTHING)
         return
     streams.print_line(
-        f"{told.know} of {len(told.devices)} devices know the newest list "
+        f"{told.know} of {len(told.devices)} devices have the newest list "
         f"({told.standing.entries} entries, floor {told.standing.floor})."
     )
     for device in told.to_visit[:_SHOWN]:
         where = f" at {device.site}" if device.site else ""
-        when = f"heard another one on {device.at:%Y-%m-%d}" if device.at else "has heard of none"
-        streams.print_line(f"  still to visit: {device.name}{where}, {when}")
+        when = f"has another one, as of {device.at:%Y-%m-%d}" if device.at else "has none"
+        streams.print_line(f"  not yet: {device.name}{where}, {when}")
     if len(told.to_visit) > _SHOWN:
         streams.print_line(f"  and {len(told.to_visit) - _SHOWN} more (--json lists all)")
     if told.to_visit:
         streams.print_line(
-            "Any run with a device tells it, a delegate's too. For delegates: `companion trust revocation "
-            "export FILE`."
+            "Any run with a device delivers the list, including a delegate's. For delegates: "
+            "`companion trust revocation export FILE`."
         )
 
 
@@ -98,7 +98,7 @@ def _lost(grants: Grants, services: Services, arguments: argparse.Namespace, wor
     if not arguments.json:
         streams.print_line(f"{record.holder_name} loses all grants: {_ids(lost.ended) or record.id}.")
         for other in lost.others:
-            streams.print_line(f"! {other.holder_name} loses grant {other.id} too; issue it again.")
+            streams.print_line(f"! {other.holder_name} loses grant {other.id} too; issue a new one.")
     _confirm(arguments)
     revocation.cut_off(grants, lost, keep_others=keep_others)
     services.renew_crl()
@@ -111,14 +111,14 @@ def _lost(grants: Grants, services: Services, arguments: argparse.Namespace, wor
         }
         streams.print_json(document)
         return
-    streams.print_line("Your endpoint takes no new certificates of theirs from now on.")
+    streams.print_line("Your endpoint now rejects new certificates from them.")
     for each in told:
         _print_spread(each)
 
 
 def _raise_floor(grants: Grants, services: Services, arguments: argparse.Namespace, words: list[str]) -> None:
     if not arguments.json:
-        streams.print_line("Every grant that you ever issued ends.")
+        streams.print_line("All grants that you issued end.")
     _confirm(arguments)
     for name in delegation_drivers():
         grants.raise_floor(name)
@@ -133,7 +133,7 @@ def _export(grants: Grants, services: Services, arguments: argparse.Namespace, w
         owner, protocol = held.owner, held.protocol
     content = driver_of(protocol).export_list(grants.identity, grants.memory(protocol), owner)
     if content is None:
-        raise WrongUsage("there is no list yet: nothing was revoked")
+        raise WrongUsage("there is no list: nothing was revoked")
     try:
         replace_durably(Path(words[0]), content)
     except OSError as error:
@@ -149,7 +149,7 @@ def _import(grants: Grants, services: Services, arguments: argparse.Namespace, w
     newer = False
     for name, driver in delegation_drivers().items():
         newer = driver.import_list(content, grants.identity, grants.memory(name)) or newer
-    said = "Imported. The next runs carry it." if newer else "It is no newer than the list that is here."
+    said = "Imported. The next runs deliver it." if newer else "The list here is as new or newer."
     _say(arguments, said, newer=newer)
 
 
@@ -180,7 +180,7 @@ def _confirm(arguments: argparse.Namespace) -> None:
     if arguments.yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUsage("nobody is here to say yes: read it above, then add --yes")
+        raise WrongUsage("no terminal to confirm on: check the above, then add --yes")
     streams.write(sys.stdout, "Revoke? [yes/no] ", end="")
     if sys.stdin.readline().strip().lower() not in ("yes", "y"):
         raise WrongUsage("nothing was changed")

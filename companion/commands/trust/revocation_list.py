@@ -6,7 +6,7 @@ from companion.identity import crl
 
 _WARNINGS = {
     crl.CrlState.AGING: "! It expires soon; brokers then reject every device.",
-    crl.CrlState.INCOMPLETE: "! It lacks a certificate revoked since; brokers still accept it.",
+    crl.CrlState.INCOMPLETE: "! A certificate revoked since is not in it; brokers still accept that.",
     crl.CrlState.MISSING: "! The file is missing.",
     crl.CrlState.EXPIRED: "! It has expired; brokers that use it reject every device.",
 }

@@ -130,7 +130,7 @@ def _pan_id(number: int | None) -> bytes | None:
 
 def _prefix(prefix: bytes | None) -> bytes | None:
     if prefix is not None and prefix[:1] != bytes((MESH_LOCAL,)):
-        raise ThreadDatasetUnusable(missing=Text("A mesh-local prefix begins with fd."))
+        raise ThreadDatasetUnusable(missing=Text("A mesh-local prefix starts with fd."))
     return prefix
 
 

@@ -223,7 +223,7 @@ def read(octets: Secret) -> Dataset:
         end = at + 2 + content[at + 1] if at + 1 < len(content) else len(content) + 1
         if end > len(content):
             raise ThreadDatasetUnusable(
-                missing=Text("The dataset ends in the middle of an entry. Copy it whole.")
+                missing=Text("The dataset ends in the middle of an entry. Copy all of it.")
             )
         if content[at] in entries:
             raise ThreadDatasetUnusable(
@@ -246,9 +246,9 @@ def _remarks(dataset: Dataset) -> Iterator[Text]:
     ):
         yield Text("The channel is not one of the channel mask.")
     if prefix is not None and prefix[0] != MESH_LOCAL:
-        yield Text("The mesh-local prefix does not begin with fd.")
+        yield Text("The mesh-local prefix does not start with fd.")
     if dataset.active is None and dataset.pending is None:
-        yield Text("There is no timestamp, so nothing says whether another dataset is newer.")
+        yield Text("It has no timestamp, so it is unknown whether another dataset is newer.")
     if dataset.pending is not None:
         yield Text("This is a pending dataset: it becomes valid after its delay.")
 

@@ -33,10 +33,12 @@ def read_text(text: str) -> Dataset:
         raise ThreadDatasetUnusable(missing=Text("The dataset is empty."))
     if _DIGITS.fullmatch(digits) is None:
         raise ThreadDatasetUnusable(
-            missing=Text("A dataset has only the digits 0 to 9 and the letters A to F. This has others.")
+            missing=Text("A dataset has only the digits 0 to 9 and the letters A to F.")
         )
     if len(digits) % 2:
-        sentence = Text("There are {count} digits, and a dataset has an even number.", {"count": len(digits)})
+        sentence = Text(
+            "It has {count} digits. A dataset has an even number of digits.", {"count": len(digits)}
+        )
         raise ThreadDatasetUnusable(missing=sentence)
     return read(Secret(bytes.fromhex(digits)))
 

@@ -19,7 +19,7 @@ from companion.secret import Secret
 _KEYS = ("ver", "name", "pop", "transport")
 WITHIN_TEXT = r"\{[^{}]{10,2000}\}"
 EXAMPLE_POPS = (Secret("abcd1234"),)
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″‘’‚‛'", '"'))
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″‘'‚‛'", '"'))
 _CUT_MARKS = ('"transport"', '"pop"', '"ver"')
 
 

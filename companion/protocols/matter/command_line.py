@@ -19,18 +19,18 @@ COMMISSION = (
     Option("--revocations", "use the revocation list in FILE (JSON)", ("FILE",)),
     Option(
         "--node-address",
-        "where the device is once it joined its network, if multicast DNS does not work",
+        "address of the device on its network, if multicast DNS does not work",
         ("HOST:PORT",),
     ),
 )
 
 VIRTUAL = (
-    Option("--kind", "what it is", ("KIND",), ("light", "sensor")),
-    Option("--network", "how it gets on the network", ("NETWORK",), ("wifi", "thread", "ethernet")),
-    Option("--udp-port", "its port on the network, any free one without this", ("N",)),
+    Option("--kind", "type of the device", ("KIND",), ("light", "sensor")),
+    Option("--network", "how it connects to the network", ("NETWORK",), ("wifi", "thread", "ethernet")),
+    Option("--udp-port", "its UDP port; default: any free one", ("N",)),
     Option(
         "--vouched-by",
-        "let the virtual manufacturer in DIR vouch for it; writes its root and revocation list there",
+        "certify it by the virtual manufacturer in DIR; writes its root and revocation list there",
         ("DIR",),
     ),
 )
@@ -55,5 +55,5 @@ def parse_address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError(f"{text} is no HOST:PORT")
+        raise ValueError(f"{text} is not HOST:PORT")
     return host, int(port)

@@ -22,7 +22,7 @@ VIRTUAL = (
     Option("--suites", "cipher suites it offers", ("1,2",)),
     Option(
         "--manufacturer",
-        "give it an IDevID of the virtual manufacturer in DIR",
+        "issue it an IDevID from the virtual manufacturer in DIR",
         ("DIR",),
         aliases=("--maker",),
     ),

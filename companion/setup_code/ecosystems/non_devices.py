@@ -44,8 +44,8 @@ PATTERNS = (
     ),
     CodePattern(
         "place",
-        title="Place on a map",
-        verdict=Text("This is a place on a map, not a device. Scan the setup code on the device."),
+        title="Map location",
+        verdict=Text("This is a map location, not a device. Scan the setup code on the device."),
         whole=shape(r"geo:-?[0-9.]+,-?[0-9.]+\S*"),
     ),
     CodePattern(

@@ -84,7 +84,7 @@ PATTERNS = (
     CodePattern(
         "enocean",
         title="EnOcean device",
-        verdict=Text("EnOcean devices are taught in at a gateway. Scan this code with the gateway's app."),
+        verdict=Text("EnOcean devices are paired with a gateway. Scan this code with the gateway's app."),
         whole=shape(
             r"(?:[0-9]{0,2}[A-Z][^+\s]*\+)*?30S(?P<address>[0-9A-F]{12}|[0-9A-F]{8})"
             r"(?:\+[0-9]{0,2}[A-Z][^+\r\n]*)+"

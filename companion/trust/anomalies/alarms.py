@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from companion.model import Text
 
-EXACT = Text("An exact rule: chance plays no part.")
+EXACT = Text("An exact rule, not a statistical one.")
 MOST_RUNS = 200
 """As evidence of one alarm."""
 
@@ -95,10 +95,10 @@ def chance(years: float | None) -> Text:
     if years is None:
         return EXACT
     if years > 100:
-        return Text("By chance, less than once in 100 years.")
+        return Text("Expected by chance less than once in 100 years.")
     if years >= 1.5:
-        return Text("By chance, about once in {years} years.", {"years": round(years)})
+        return Text("Expected by chance about once in {years} years.", {"years": round(years)})
     months = round(years * 12)
     if months >= 2:
-        return Text("By chance, about once in {months} months.", {"months": months})
-    return Text("By chance, about once a month.")
+        return Text("Expected by chance about once in {months} months.", {"months": months})
+    return Text("Expected by chance about once a month.")

@@ -40,7 +40,7 @@ def same_key(new: Onboarding, history: History) -> Finding:
                     "Device {serial} was onboarded at two sites, {first} and {second}.",
                     {"serial": new.serial or short(new.identity_key), "first": old.site, "second": new.site},
                 ),
-                Text("It was moved without a reset, or it was copied."),
+                Text("It was moved without a reset, or was copied."),
             )
     return None
 
@@ -84,7 +84,7 @@ def same_secret(new: Onboarding, history: History) -> Finding:
                     "The labels of {first} and {second} have the same secret.",
                     {"first": _name(old), "second": _name(new)},
                 ),
-                Text("Whoever has one label can impersonate the other device."),
+                Text("Anyone with one label can impersonate the other device."),
             )
     return None
 
@@ -105,7 +105,7 @@ def same_request(new: Onboarding, history: History) -> Finding:
             "A certificate request of {serial} was used {count} times.",
             {"serial": _name(new), "count": len(earlier) + 1},
         ),
-        Text("Somebody replayed it. Each request is made for one use."),
+        Text("Someone replayed it. Each request is for a single use."),
     )
 
 
@@ -125,8 +125,8 @@ def other_owner(new: Onboarding, history: History) -> Finding:
         new,
         (before[-1], earlier[resets[-1]]),
         (new.identity_key.hex(), new.owner_key),
-        Text("Device {serial} was reset and is back under another owner.", {"serial": _name(new)}),
-        Text("Whoever had it in between is not known."),
+        Text("Device {serial} was reset and now has another owner.", {"serial": _name(new)}),
+        Text("It is not known who had it in between."),
     )
 
 

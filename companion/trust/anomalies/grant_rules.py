@@ -25,9 +25,7 @@ def no_grant(new: Onboarding, history: History) -> Finding:
         return None
     terms = history.terms(new.grant) if new.grant else None
     if terms is None:
-        sentence = Text(
-            "A device was onboarded without a grant of yours, {serial}.", {"serial": _device(new)}
-        )
+        sentence = Text("Device {serial} was onboarded without a grant from you.", {"serial": _device(new)})
     elif terms.revoked is not None and new.time >= terms.revoked:
         sentence = Text(
             "Device {serial} was onboarded on {day}, after the grant was revoked on {end}.",
@@ -38,9 +36,9 @@ def no_grant(new: Onboarding, history: History) -> Finding:
         limit = terms.exp if ended or terms.nbf is None else terms.nbf
         facts = {"serial": _device(new), "day": _day(new), "end": f"{limit:%Y-%m-%d}"}
         sentence = (
-            Text("Device {serial} was onboarded on {day}, after the grant ended on {end}.", facts)
+            Text("Device {serial} was onboarded on {day}, after the grant expired on {end}.", facts)
             if ended
-            else Text("Device {serial} was onboarded on {day}, before the grant begins on {end}.", facts)
+            else Text("Device {serial} was onboarded on {day}, before the grant starts on {end}.", facts)
         )
     else:
         return None
@@ -128,8 +126,8 @@ def clock_back(new: Onboarding, history: History) -> Finding:
         "now": f"{new.time:%Y-%m-%d %H:%M}",
         "minutes": round(back.total_seconds() / 60),
     }
-    sentence = Text("The computer's clock went back by {minutes} minutes, from {before} to {now}.", facts)
-    detail = Text("Times of its runs before are not certain.")
+    sentence = Text("The computer's clock was set back by {minutes} minutes, from {before} to {now}.", facts)
+    detail = Text("The times of its earlier runs are uncertain.")
     return _alarm(Rule.CLOCK_BACK, new, (new.computer, str(new.counter)), sentence, detail, (last,))
 
 
@@ -142,9 +140,9 @@ def not_logged(new: Onboarding, history: History) -> Finding:
     if new.logged:
         return None
     sentence = Text(
-        "The receipt of {serial} is missing in the log that a witness saw.", {"serial": _device(new)}
+        "The receipt of {serial} is missing from the log that a witness saw.", {"serial": _device(new)}
     )
-    detail = Text("An entry was removed, or two different logs were shown.")
+    detail = Text("An entry was removed, or two different logs were presented.")
     return _alarm(Rule.NOT_LOGGED, new, (new.run,), sentence, detail)
 
 

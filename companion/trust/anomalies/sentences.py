@@ -26,13 +26,15 @@ def of_pace(rule: Rule, pace: Pace, behind: Sequence[int], stream: Stream) -> Te
     }
     if rule is Rule.RATE:
         facts["usual"] = max(1, round(stream.rates().devices[place]))
-        return Text("{count} devices added between {begin} and {end}. About {usual} are usual then.", facts)
+        return Text(
+            "{count} devices added between {begin} and {end}. Usual for that hour: about {usual}.", facts
+        )
     idle = unused(stream.habits.seen, place)
     if idle is None:
         facts["days"] = stream.habits.seen[place]
         return Text(
-            "{count} devices added between {begin} and {end}. In {weeks} weeks this hour was used on {days} "
-            "days.",
+            "{count} devices added between {begin} and {end}. In {weeks} weeks, that happened on "
+            "{days} days.",
             facts,
         )
     facts["from"], facts["until"] = clock(idle[0]), clock(idle[1])
@@ -52,12 +54,12 @@ def _sequence(pace: Pace, behind: Sequence[int], stream: Stream) -> Text:
     }
     if not facts["unusual"]:
         return Text(
-            "{count} devices added within {hours} hours, in {used} different hours. Fewer are usual then.",
+            "{count} devices added within {hours} hours, in {used} different hours. Fewer are usual.",
             facts,
         )
     return Text(
-        "{count} devices added within {hours} hours, in {used} different hours, {unusual} of them at hours "
-        "that are hardly ever used.",
+        "{count} devices added within {hours} hours, in {used} different hours, {unusual} of which are "
+        "unusual.",
         facts,
     )
 
@@ -69,7 +71,7 @@ def of_mix(found: Mix) -> Text:
         "size": found.size,
         "usual": round(found.expected),
     }
-    return Text("{count} of the last {size} devices are of model {model}. About {usual} are usual.", facts)
+    return Text("{count} of the last {size} devices are of model {model}. Usual: about {usual}.", facts)
 
 
 def of_refusals(found: Failures) -> tuple[Text, Text]:
@@ -81,7 +83,7 @@ def of_refusals(found: Failures) -> tuple[Text, Text]:
     }
     return (
         Text("Authentication failed for {count} of {attempts} devices on one day. Usual: {usual} %.", facts),
-        Text("Somebody may be trying secrets, or labels were mixed up."),
+        Text("Someone may be guessing secrets, or labels were mixed up."),
     )
 
 

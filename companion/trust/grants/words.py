@@ -34,19 +34,19 @@ _SENTENCES = {
     ),
 }
 _ENFORCED: Mapping[Enforcer, Text] = {
-    Enforcer.DEVICE: Text("Devices refuse it themselves, offline too: {limits}."),
+    Enforcer.DEVICE: Text("Rejected by devices, even offline: {limits}."),
     Enforcer.DEVICE_WITH_CLOCK: Text(
-        "Devices with a clock refuse it themselves; one without a clock can’t check a date and knows only "
-        "what a revocation list tells it: {limits}."
+        "Rejected by devices with a clock; a device without one can't check a date and relies on "
+        "revocation lists: {limits}."
     ),
-    Enforcer.SERVICES: Text("Devices can’t count this. Your endpoint refuses the certificates: {limits}."),
-    Enforcer.LOG: Text("Nobody refuses this; your log shows it: {limits}."),
+    Enforcer.SERVICES: Text("Rejected by your endpoint, as devices can't count it: {limits}."),
+    Enforcer.LOG: Text("Not prevented, but shown in your log: {limits}."),
 }
 _LIMITS: Mapping[Bound, Text] = {
-    Bound.RIGHT: Text("other acts"),
-    Bound.PLACE: Text("other places"),
-    Bound.UNTIL: Text("after the end"),
-    Bound.SINCE: Text("before the beginning"),
+    Bound.RIGHT: Text("other actions"),
+    Bound.PLACE: Text("other sites or devices"),
+    Bound.UNTIL: Text("after it expires"),
+    Bound.SINCE: Text("before it starts"),
     Bound.USES: Text("more than {uses} times with one device"),
     Bound.DEPTH: Text("passing on more than {depth} times"),
     Bound.DEVICES: Text("more than {devices} devices"),
@@ -146,7 +146,7 @@ def _denied(terms: GrantTerms) -> Iterable[Text]:
     }
     yield from (words for right, words in missing.items() if right not in terms.rights)
     if Right.ONBOARD in terms.rights:
-        yield Text("New devices belong to you from the first moment, never to the holder.")
+        yield Text("New devices belong to you from the start, never to the holder.")
 
 
 def _limits(terms: GrantTerms, enforcement: Mapping[Bound, Enforcer], say: Say) -> Iterable[str]:
@@ -175,10 +175,12 @@ def _limits(terms: GrantTerms, enforcement: Mapping[Bound, Enforcer], say: Say) 
 
 def _warnings(terms: GrantTerms) -> Iterable[Text]:
     if terms.places.everywhere:
-        yield Text("It counts for every device that you own or will own.")
+        yield Text("It applies to every device you own, now and later.")
     if Right.RESET in terms.rights:
-        yield Text("A reset ends what the device has; without a reset lock, anyone can then set it up.")
+        yield Text(
+            "A reset erases the device's credentials. Without a reset lock, anyone can then set it up."
+        )
     if Right.DELEGATE in terms.rights:
-        yield Text("It may be passed on, to people you do not choose.")
+        yield Text("The holder may pass it on to people you don't choose.")
     if Right.ONBOARD in terms.rights and terms.devices is None:
-        yield Text("The number of new devices is not limited.")
+        yield Text("The number of new devices is unlimited.")

@@ -32,20 +32,20 @@ T = TypeVar("T")
 Facts = dict[str, str | int | float]
 _SHOWN = "%Y-%m-%d %H:%M UTC"
 
-FORM = Text("The file is a whole proof")
-OWNER = Text("It is the owner you mean")
-GRANTS = Text("The owner’s grants lead to whoever set the device up")
+FORM = Text("The file is a complete proof")
+OWNER = Text("The owner is the one you expect")
+GRANTS = Text("The owner's grants lead to the holder who set up the device")
 PLACE = Text("The grant covers the device")
-REVOKED = Text("Nobody in the chain is revoked")
-BOUNDS = Text("The device was set up within the grant")
-CERTIFICATE = Text("The owner’s CA issued the device’s certificate")
+REVOKED = Text("No grant in the chain is revoked")
+BOUNDS = Text("The grant covers the setup of the device")
+CERTIFICATE = Text("The owner's CA issued the device's certificate")
 NAME = Text("The certificate names this device and this owner")
-RECEIPT = Text("The device signed its receipt, and that it is final")
+RECEIPT = Text("The device signed its receipt and its final acknowledgement")
 NAMED = Text("The receipt names this owner")
 HEAD = Text("The owner signed the head of the log")
 ENTRY = Text("The log holds the receipt")
-CHECKPOINT = Text("The log’s own key signed the same head")
-WITNESS = Text("A witness saw that head")
+CHECKPOINT = Text("The log's own key signed the same head")
+WITNESS = Text("A witness signed that log head")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def check_proof(content: bytes, reader: Reader, *, owner: bytes | None = None) -
         if any(key.kind != COSIGNATURE for key in witnesses):
             raise ValueError("the key of a witness is one of another kind")
     except (ValueError, LogHeadInvalid) as problem:
-        reason = Text("It is damaged, or of another kind: {why}", {"why": _why(problem)})
+        reason = Text("It is damaged, or a different kind of file: {why}", {"why": _why(problem)})
         return Checked((_failed("form", FORM, reason),))
     return _Checker(proof, read, note, owner).run()
 
@@ -146,7 +146,7 @@ class _Checker:
             reason = Text("Compare the fingerprint of its key: {mark}", mark)
             return Check("owner", OWNER, reason, Verdict.NOT_KNOWN)
         if self._owner != self._proof.owner:
-            return _failed("owner", OWNER, Text("The proof is of another owner: {mark}", mark))
+            return _failed("owner", OWNER, Text("The proof belongs to another owner: {mark}", mark))
         return Check("owner", OWNER, Text("Key {mark}", mark), Verdict.PASSED)
 
     def _check_grants(self) -> Text:
@@ -170,9 +170,9 @@ class _Checker:
             receipt, _ = read_receipt_entry(proof.entry)
             holder = self._links[-1].holder
             self._read.check_taking(proof.taking, receipt, proof.identity_key, proof.grants, holder)
-            return Text("And the holder of the last grant signed to make it this owner’s")
+            return Text("And the last holder signed for this owner")
         if proof.taking or said.grants_sha256 != self._read.digest(proof.grants):
-            raise _Failed(Text("It was given under other grants than those in the file"))
+            raise _Failed(Text("It was issued under grants that are not in the file"))
         if proof.grants:
             return Text("And the grants in the file")
         return Text("And no grant")
@@ -182,20 +182,20 @@ class _Checker:
         proof = self._proof
         if not proof.revocations:
             if proof.grants:
-                reason = Text("No list of the owner is in the file")
+                reason = Text("The file has no revocation list from the owner")
                 return Check("revoked", REVOKED, reason, Verdict.NOT_KNOWN)
-            return Check("revoked", REVOKED, Text("There is nobody but the owner"), Verdict.PASSED)
+            return Check("revoked", REVOKED, Text("There is only the owner"), Verdict.PASSED)
         try:
             ended = self._read.ended(proof.revocations, proof.owner, proof.grants)
         except ValueError as problem:
-            return _failed("revoked", REVOKED, Text("It does not hold: {why}", {"why": _why(problem)}))
+            return _failed("revoked", REVOKED, Text("Invalid: {why}", {"why": _why(problem)}))
         facts: Facts = {"time": f"{ended.at:{_SHOWN}}", "count": len(proof.grants)}
         if not ended.links:
-            reason = Text("By the owner’s list of {time}", facts)
+            reason = Text("By the owner's list of {time}", facts)
             return Check("revoked", REVOKED, reason, Verdict.PASSED)
         facts["number"] = ended.links[0] + 1
         reason = Text(
-            "Grant {number} of {count} is, by the owner’s list of {time}. It can’t say since when", facts
+            "Grant {number} of {count} is revoked in the owner's list of {time}. Since when is unknown", facts
         )
         return Check("revoked", REVOKED, reason, Verdict.REMARK)
 
@@ -205,11 +205,11 @@ class _Checker:
         if wanted.isdisjoint(last.rights):
             raise _Failed(Text("The grant is not for setting up devices"))
         if said.at is None:
-            return Text("The device has no clock, so it can’t say whether it was in time")
+            return Text("The device has no clock, so the time is unknown")
         facts: Facts = {"at": f"{said.at:{_SHOWN}}", "until": f"{last.until:{_SHOWN}}"}
         if said.at >= last.until:
-            raise _Failed(Text("It was {at} on the device. The grant had ended at {until}", facts))
-        return Text("It was {at} on the device, and the grant lasts until {until}", facts)
+            raise _Failed(Text("At {at} by the device's clock. The grant had expired at {until}", facts))
+        return Text("At {at} by the device's clock. The grant is valid until {until}", facts)
 
     def _place(self) -> Check:
         """A site is in the certificate's name, and nowhere else in what is signed."""
@@ -219,7 +219,7 @@ class _Checker:
             reason = Text("Everywhere") if places.everywhere else Text("By its serial number")
             return Check("place", PLACE, reason, Verdict.PASSED)
         if not self._proof.chain:
-            reason = Text("It is for sites, and without a certificate nothing says where the device is")
+            reason = Text("It is for sites. Without a certificate, the device's site is unknown")
             return Check("place", PLACE, reason, Verdict.NOT_KNOWN)
         return _tried("place", PLACE, partial(self._check_site, places))
 
@@ -240,11 +240,11 @@ class _Checker:
     def _check_name(self) -> Text:
         self._known(self._valid)
         check_name(self._proof.chain[0], self._proof.owner, self._proof.identity_key)
-        return Text("By its one dNSName")
+        return Text("In its only dNSName")
 
     def _no_certificate(self) -> Check:
         if self._proof.root:
-            return _failed("certificate", CERTIFICATE, Text("A root is there, and no certificate"))
+            return _failed("certificate", CERTIFICATE, Text("It has a root, but no certificate"))
         return Check("certificate", CERTIFICATE, Text("None was kept"), Verdict.NOT_KNOWN)
 
     def _check_head(self) -> Text:
@@ -256,14 +256,14 @@ class _Checker:
         head = self._known(self._head)
         leaf = merkle.leaf_hash(self._proof.entry)
         if not merkle.includes(leaf, self._proof.index, head.size, self._proof.path, head.root):
-            raise _Failed(Text("Its path does not lead to that head"))
+            raise _Failed(Text("Its inclusion path does not lead to that log head"))
         return Text("Entry {number} of {size}", {"number": self._proof.index + 1, "size": head.size})
 
     def _check_checkpoint(self) -> Text:
         origin, public = read_log_key(self._proof.log_key, self._proof.owner)
         verify_log(self._note, log_key(origin, public))
         if not checkpoint_of(self._note).agrees_with(self._known(self._head)):
-            raise _Failed(Text("It says something else than the head"))
+            raise _Failed(Text("It differs from the log head"))
         return Text("The log {origin}", {"origin": origin})
 
     def _witnesses(self) -> Iterator[Check]:
@@ -273,7 +273,7 @@ class _Checker:
         ours = self._head.origin if self._head is not None else ""
         others = [each for each in self._note.signatures if not any(each.is_by(key) for key in keys)]
         if any(each.name != ours for each in others):
-            reason = Text("The checkpoint has a signature by somebody whose key is not in the file")
+            reason = Text("The checkpoint has a signature whose key is not in the file")
             yield _failed("witness", WITNESS, reason)
 
     def _check_witness(self, key: VerifierKey) -> Text:
@@ -285,7 +285,7 @@ class _Checker:
 
     def _known(self, found: T | None) -> T:
         if found is None:
-            raise _Failed(Text("What it would be held against did not hold"))
+            raise _Failed(Text("Not checked: a check it depends on failed"))
         return found
 
 
@@ -300,7 +300,7 @@ def _tried(name: str, claim: Text, check: Callable[[], Text]) -> Check:
     except _Failed as failed:
         return _failed(name, claim, failed.reason)
     except (ValueError, LogHeadInvalid) as problem:
-        return _failed(name, claim, Text("It does not hold: {why}", {"why": _why(problem)}))
+        return _failed(name, claim, Text("Invalid: {why}", {"why": _why(problem)}))
 
 
 def _failed(name: str, claim: Text, reason: Text) -> Check:

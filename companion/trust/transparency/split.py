@@ -20,7 +20,7 @@ VERSION = 1
 _BY_LOG, _BY_OWNER = 1, 2
 FIRST = Text("The log signed the first head")
 SECOND = Text("The log signed the second head")
-TWO = Text("Both can’t be true")
+TWO = Text("The two heads are consistent")
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,17 @@ def check_evidence(evidence: Evidence) -> tuple[tuple[Check, ...], bool]:
     first, one = _read(evidence, evidence.first, "first", FIRST)
     second, other = _read(evidence, evidence.second, "second", SECOND)
     if first is None or second is None or first.origin != second.origin:
-        reason = Text("The two heads are not both of one log")
+        reason = Text("The heads belong to different logs, or one is invalid")
         return (one, other, Check("two", TWO, reason, Verdict.NOT_KNOWN)), False
     if first.size == second.size and first.root != second.root:
         reason = Text(
-            "Two different logs of {size} entries, both signed: somebody was lied to", {"size": first.size}
+            "The log signed two different versions of its first {size} entries", {"size": first.size}
         )
         return (one, other, Check("two", TWO, reason, Verdict.FAILED)), True
     if first == second:
-        return (one, other, Check("two", TWO, Text("They say the same"), Verdict.PASSED)), False
+        return (one, other, Check("two", TWO, Text("They are identical"), Verdict.PASSED)), False
     sizes: dict[str, str | int | float] = {"old": first.size, "new": second.size}
-    reason = Text("The log did not show that its {new} entries begin with the {old} of before", sizes)
+    reason = Text("The log did not prove that its {new} entries contain the first {old} unchanged", sizes)
     return (one, other, Check("two", TWO, reason, Verdict.NOT_KNOWN)), False
 
 
@@ -83,7 +83,7 @@ def _read(evidence: Evidence, head: str | bytes, name: str, claim: Text) -> tupl
         said = read()
     except (ValueError, LogHeadInvalid) as problem:
         why = problem.detail if isinstance(problem, LogHeadInvalid) else str(problem)
-        return None, Check(name, claim, Text("It does not hold: {why}", {"why": why}), Verdict.FAILED)
+        return None, Check(name, claim, Text("Invalid: {why}", {"why": why}), Verdict.FAILED)
     facts: dict[str, str | int | float] = {"size": said.size, "root": said.root.hex()[:16]}
     return said, Check(name, claim, Text("{size} entries, root {root}…", facts), Verdict.PASSED)
 

@@ -53,7 +53,7 @@ def test_the_device_is_named_as_for_every_other_command(run: Run, plug: FakePlug
 def test_who_controls_it(run: Run, plug: FakePlug, action: str) -> None:
     shown = run("devices", action, "kitchen plug", *RADIO)
     assert "Apple Home" in shown.out and "this computer" in shown.out
-    assert "2 of 5 places used" in shown.out
+    assert "2 of 5 apps" in shown.out
 
 
 @pytest.mark.parametrize("name", ["\x1b[2J\u202eexe\nthis computer\u2028\x85", "Z" * 10_000])

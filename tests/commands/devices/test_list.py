@@ -83,4 +83,4 @@ def test_a_limit_is_a_number_from_one_on(
     with pytest.raises(SystemExit) as ended:
         main(["--data-dir", str(folder), "devices", f"--limit={limit}"])
     assert ended.value.code == 2
-    assert "number from 1 on" in capsys.readouterr().err
+    assert "number of at least 1" in capsys.readouterr().err

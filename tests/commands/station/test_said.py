@@ -14,5 +14,5 @@ def test_each_code_has_a_line_and_none_shows_it(run: Run, tmp_path: Path) -> Non
     lines = ran.out.splitlines()
     assert lines[0] == "Sets up your own devices." and "http://127.0.0.1:" in lines[1]
     assert sum("put aside" in line and "(C-1" in line for line in lines) == 2
-    assert lines[-1] == "The station ends: 0 waiting, 0 running, 0 commissioned, 2 put aside."
+    assert lines[-1] == "Station stopped: 0 waiting, 0 running, 0 commissioned, 2 put aside."
     assert ran.status == 3 and not any(text in ran.out + ran.err for text in ("DAMAGED", "/hello"))

@@ -46,7 +46,7 @@ def test_systemd_takes_the_unit(run: Run, tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("unit",), "no standard input"),
-        (("--codes", "/nowhere"), "no source of codes"),
+        (("--codes", "/nowhere"), "not a source of codes"),
         (("--at-once", "99"), "at most"),
         (("unit", "--serial", "/dev/a\nExecStart=b"), "not printed"),
     ],

@@ -108,7 +108,7 @@ def test_nothing_changed_is_not_later() -> None:
         (Changes(pan_id=0xFFFF), "from 0000 to FFFE"),
         (Changes(pan_id=1 << 16), "from 0000 to FFFE"),
         (Changes(extended_pan_id=bytes(7)), "extended PAN ID in the dataset is damaged"),
-        (Changes(prefix=bytes(8)), "begins with fd"),
+        (Changes(prefix=bytes(8)), "starts with fd"),
         (Changes(prefix=b"\xfd"), "mesh-local prefix in the dataset is damaged"),
         (Changes(key=Secret(b"k")), "network key in the dataset does not have 16 bytes"),
         (Changes(pskc=Secret(b"k")), "PSKc in the dataset does not have 16 bytes"),

@@ -173,8 +173,8 @@ def test_what_is_odd_and_decides_nothing_is_said_and_let_pass() -> None:
     odd.check_joinable()
     assert [str(each) for each in odd.remarks] == [
         "The channel is not one of the channel mask.",
-        "The mesh-local prefix does not begin with fd.",
-        "There is no timestamp, so nothing says whether another dataset is newer.",
+        "The mesh-local prefix does not start with fd.",
+        "It has no timestamp, so it is unknown whether another dataset is newer.",
     ]
     other_band = read(odd.with_entry(Entry.CHANNEL, Channel(2, 1).octets).secret)
     assert len(other_band.remarks) == 2

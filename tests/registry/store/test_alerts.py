@@ -66,7 +66,7 @@ def test_a_copied_device_is_an_alert_with_both_its_runs(registry: Registry) -> N
     assert found.rule is Rule.SAME_SERIAL
     assert found.runs == ("entry 1", "entry 2")
     assert found.subject.key == JIG
-    assert str(found.chance) == "An exact rule: chance plays no part."
+    assert str(found.chance) == "An exact rule, not a statistical one."
     assert registry.alerts.check() == []
     assert registry.alerts.all() == [found]
     assert registry.alerts.take_in([one(2, MONDAY)]) == 0

@@ -54,7 +54,7 @@ def test_a_night_is_one_alarm_with_its_numbers_and_runs() -> None:
     assert len(alarm.runs) == 6
     assert alarm.hours[3] == 6
     assert alarm.usual[9] > 0.5 > alarm.usual[3]
-    assert str(alarm.chance).startswith("By chance, ")
+    assert str(alarm.chance).startswith("Expected by chance ")
 
 
 def test_nothing_is_said_in_the_first_four_weeks() -> None:

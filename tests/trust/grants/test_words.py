@@ -49,10 +49,10 @@ def test_transfer_is_always_denied() -> None:
 
 def test_no_sentence_claims_that_a_device_counts_all_devices_or_knows_the_hours() -> None:
     by_devices, with_clock, by_services, by_log = said(TERMS).limits
-    assert "other acts" in by_devices and "other places" in by_devices
-    assert "can’t check a date" in with_clock and "after the end" in with_clock
-    assert by_services.startswith("Devices can’t count this") and "40 devices" in by_services
-    assert by_log.startswith("Nobody refuses this") and "06:00-18:00" in by_log
+    assert "other actions" in by_devices and "other sites or devices" in by_devices
+    assert "can't check a date" in with_clock and "after it expires" in with_clock
+    assert by_services.startswith("Rejected by your endpoint") and "40 devices" in by_services
+    assert by_log.startswith("Not prevented") and "06:00-18:00" in by_log
     for claimed in (by_devices, with_clock):
         assert "40" not in claimed and "06:00" not in claimed
 

@@ -110,7 +110,7 @@ def test_checking_loads_neither_registry_nor_keys_nor_radio(tmp_path: Path, proo
     )
     command = [sys.executable, "-c", program, str(tmp_path / "a.proof")]
     said = subprocess.run(command, capture_output=True, text=True)
-    assert said.stdout.splitlines()[-2:] == ["The proof holds.", "[]"], said.stderr
+    assert said.stdout.splitlines()[-2:] == ["The proof is valid.", "[]"], said.stderr
 
 
 def test_a_receipt_for_another_owner_or_under_other_grants_is_none(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_retry_over_a_weaker_session_asks_again() -> None:
 
 def test_a_secret_that_the_code_lacks_is_asked_again_until_it_is_right() -> None:
     flow = connected()
-    for question in (EnterSecret(DEVICE), EnterSecret(DEVICE, problem=Text("Refused"))):
+    for question in (EnterSecret(DEVICE), EnterSecret(DEVICE, problem=Text("Rejected"))):
         flow.take(question)
         assert flow.page is Page.SECRET
         secret = SetupSecret(Secret("abcd1234"))

@@ -48,7 +48,7 @@ def test_what_is_translated_is_what_the_window_loads(qapp: object, language: str
 def test_the_collector_sees_every_kind_of_text() -> None:
     texts = collect.texts()
     assert ("ComparisonPage", "They match") in texts
-    assert ("questions", "Weak, read more") in texts
+    assert ("questions", "Weak, details") in texts
     assert ("steps", "Hand over") in texts
     assert ("engine", "Connection to the device lost") in texts
     assert ("engine", "Establishing a secure session") in texts

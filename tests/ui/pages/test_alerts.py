@@ -66,7 +66,10 @@ def test_an_alert_says_what_happened_and_what_chance_says(bench: Bench) -> None:
     bench.take(listed(AT_NIGHT, TWICE))
     said = bench.texts()
     assert "Line 2 station: 6 devices added between 03:00 and 04:00" in said
-    assert "By chance, about once in 3 years." in said and "An exact rule: chance plays no part." in said
+    assert (
+        "Expected by chance about once in 3 years." in said
+        and "An exact rule, not a statistical one." in said
+    )
     assert "Watching since" in said and "1 false alarm a month" in bench.page.budget.text()
     assert bench.page.rows["a1"].stop is not None
     assert bench.page.rows["a2"].stop is None, "a site can't be stopped"
@@ -84,7 +87,7 @@ def test_what_was_planned_is_said_in_one_line_and_can_be_undone(bench: Bench, qt
     qtbot.keyClick(row.note.line_edit, Qt.Key.Key_Return)
     assert bench.sent == [AnswerAlert("a1", "Night shift")]
     bench.take(listed(replace(AT_NIGHT, answer=Answer.PLANNED, note="Night shift", answered=NOW)))
-    assert "“Night shift” It counts as usual from now on." in bench.texts()
+    assert "“Night shift” Now treated as usual." in bench.texts()
     undo = bench.page.rows["a1"].undo
     assert focused(row) is undo, "the keyboard stays at the alert"
     undo.click()
@@ -155,8 +158,8 @@ def test_nothing_unusual_says_how_much_was_checked(bench: Bench) -> None:
 
 def test_before_four_weeks_only_exact_rules_count() -> None:
     young = replace(WATCHED, since=NOW - timedelta(days=12))
-    assert "exact rules count now" in alerts.listed(listed(watched=young), NOW).note
-    assert "exact rules count now" not in alerts.listed(listed(), NOW).note
+    assert "Exact rules apply now" in alerts.listed(listed(watched=young), NOW).note
+    assert "Exact rules apply now" not in alerts.listed(listed(), NOW).note
 
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
@@ -175,8 +178,8 @@ def test_who_knows_what_was_revoked(bench: Bench) -> None:
     bench.take(replace(grants_listed(), know=None))
     assert "revocations" not in bench.texts()
     bench.take(grants_listed())
-    assert "7 of 31 devices know your newest revocations" in bench.texts()
-    assert "may still accept who was revoked: 24" in bench.texts()
+    assert "7 of 31 devices have your newest revocations" in bench.texts()
+    assert "may still accept revoked delegates: 24" in bench.texts()
 
 
 def test_what_fails_is_said_and_loses_nothing(bench: Bench, qtbot: QtBot) -> None:

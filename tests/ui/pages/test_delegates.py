@@ -75,7 +75,7 @@ def test_the_sentence_follows_the_controls(bench: Bench) -> None:
     bench.page._devices.box.setValue(40)
     said = bench.texts(bench.page)
     assert "Line 2 station may set up new devices" in said and "40 devices at most" in said
-    assert "No grant can allow that" in said and "Devices can’t count this" in said
+    assert "No grant can allow that" in said and "as devices can't count it" in said
     assert bench.page.sign.isEnabled()
     bench.page._everywhere.setChecked(True)
     assert not bench.page.sign.isEnabled(), "everywhere and a site contradict each other"
@@ -155,7 +155,7 @@ def test_a_grant_is_revoked_by_holding_and_only_where_it_is_ours_and_alive(
     hold.held.emit()
     assert bench.sent == [RevokeGrant("id-Line 2 station")]
     said = bench.texts(bench.card)
-    assert "7 of 31 devices know" in said and "From Hafen Facility" in said
+    assert "7 of 31 devices have" in said and "From Hafen Facility" in said
 
 
 def test_a_failure_is_said_and_leads_back(bench: Bench) -> None:

@@ -69,7 +69,7 @@ def test_status_is_on_the_page_of_the_device(at: Home, plug: FakePlug) -> None:
     notice = at.back("Status checked").notice
     assert notice is not None and "no faults reported" in notice.sentence
     assert str(PLUG.starts) not in notice.sentence.split(" · ")
-    assert at.fact("Is") == "Off"
+    assert at.fact("State") == "Off"
     assert at.fact("Running") == "26 h"
     assert at.fact("Restarts") == "4"
     assert at.fact("Connection").startswith("Wi-Fi, −58 dBm")
@@ -80,10 +80,10 @@ def test_it_is_switched_and_the_page_says_so(at: Home, plug: FakePlug) -> None:
     at.choose(Task.SWITCH)
     at.back("It is on")
     assert plug.status.is_on
-    assert at.fact("Is") == "On"
+    assert at.fact("State") == "On"
     at.choose(Task.STATUS)
     at.back("Status checked")
-    assert at.fact("Running") == "26 h" and at.fact("Is") == "On"
+    assert at.fact("Running") == "26 h" and at.fact("State") == "On"
 
 
 def test_what_switches_nothing_has_no_button_for_it(at: Home, plug: FakePlug) -> None:
@@ -125,8 +125,8 @@ def test_all_digits_are_seen_in_the_least_window_and_no_device_stands_beside(
 
 def test_closing_the_sharing_closes_it_at_the_device(at: Home, plug: FakePlug) -> None:
     page = opened(at)
-    button(page, "Close sharing now").click()
-    at.back("Sharing closed")
+    button(page, "Stop sharing now").click()
+    at.back("Sharing stopped")
     assert plug.sharing is None
 
 
@@ -143,7 +143,7 @@ def test_who_goes_elsewhere_says_whether_others_can_still_join(
     at.wait_for(lambda: at.window._rail.current() is section and not at.operates)
     assert (plug.sharing is None) == (answer == "close_sharing")
     at.window.open_section(Section.DEVICES)
-    at.back("Sharing closed" if answer == "close_sharing" else "Another app can still join")
+    at.back("Sharing stopped" if answer == "close_sharing" else "Another app can still join")
 
 
 def test_escape_stays_with_the_code(at: Home, plug: FakePlug, qtbot: QtBot) -> None:
@@ -151,8 +151,8 @@ def test_escape_stays_with_the_code(at: Home, plug: FakePlug, qtbot: QtBot) -> N
     at.window._rail.button(Section.SETTINGS).click()
     qtbot.keyClick(asked(at), Qt.Key.Key_Escape)
     assert page.isVisible() and plug.sharing is not None and at.operates
-    button(page, "Close sharing now").click()
-    at.back("Sharing closed")
+    button(page, "Stop sharing now").click()
+    at.back("Sharing stopped")
     assert at.window._rail.current() is Section.DEVICES, "the way that was not taken is forgotten"
 
 
@@ -238,7 +238,7 @@ def test_a_new_name_is_told_to_the_device(at: Home, plug: FakePlug) -> None:
 def test_a_name_that_the_device_does_not_hear_of_is_news_and_no_problem(at: Home, plug: FakePlug) -> None:
     plug.unreachable = DeviceUnreachable()
     rename(at, "Tea kettle")
-    notice = at.back("Renamed here, the device does not know it").notice
+    notice = at.back("Renamed here, not on the device").notice
     assert notice is not None and "can't reach the device" in notice.sentence
     assert (at.view.name, plug.name) == ("Tea kettle", "Plug")
     plug.unreachable = None

@@ -37,7 +37,7 @@ def test_the_log_is_held_against_a_head_of_before(
     with home_with_records(qtbot, tmp_path, monkeypatch) as at:
         at.window.open_section(Section.SETTINGS)
         at.wait_for(lambda: says(at, "Receipts in it: 1"))
-        assert says(at, "No other computer has seen it")
+        assert says(at, "No witness has seen it")
         for file, words in ((head, "Nothing is missing"), (other, "Not a valid log head")):
             monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, file=file: (str(file), ""))
             (card,) = at.window.findChildren(LogCard)

@@ -169,7 +169,7 @@ def test_what_the_device_confirmed_does_not_change_afterwards(first: FirstStart,
     first.router.display_changed.disconnect()  # the run ends as soon as its device refuses
     first.area._press(matches)
     scene = first.dock._art._scene
-    assert (scene.display, scene.caption) == (number, "Confirmed" if matches else "Refused")
+    assert (scene.display, scene.caption) == (number, "Confirmed" if matches else "Rejected")
     assert not first.dock.attack.isVisible(), "another number now would never have been confirmed"
 
 

@@ -38,7 +38,7 @@ def test_the_owner_sees_the_chain_checked_and_exports_its_proof(
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
         press(at, "Trust chain")
-        at.wait_for(lambda: says(at, "You added this device yourself. Every link holds."))
+        at.wait_for(lambda: says(at, "You added this device yourself. Every link is verified."))
         assert len(at.devices.trust.findChildren(NodeCard)) == 2
         out = tmp_path / "out.proof"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))

@@ -44,7 +44,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.add_control(self._search)
         self.alerts = AlertsPage()
         self._every = 0
-        self._switch = Segment((self.tr("Runs"), self.tr("Alerts")), self.tr("What is shown"))
+        self._switch = Segment((self.tr("Runs"), self.tr("Alerts")), self.tr("What to show"))
         self._switch.chosen.connect(self._on_switch)
         self.add_control(self._switch)
         self._nothing = Label(

@@ -35,7 +35,7 @@ class ShareView:
     """The page of a device that is shared, or was, or could be.
 
     code: None while there is none; state: what the stage says in its place
-    notice: what is to be read first; places: "2 of 5 places used"
+    notice: what is to be read first; places: "2 of 5 apps"
     can_share: nobody can join now, and somebody could; share: the words for that
     busy: the device is asked; leave: the words for the way out
     """

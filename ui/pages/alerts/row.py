@@ -29,7 +29,7 @@ class AlertRow(Card):
         super().__init__(parent=parent)
         self.view = view
         self.show_runs = Button(view.runs, ButtonKind.QUIET)
-        self.plan = Button(self.tr("That was planned"), icon="check")
+        self.plan = Button(self.tr("Planned"), icon="check")
         self.undo = Button(self.tr("Undo"))
         self.stop: HoldButton | None = None
         self._runs = QVBoxLayout()
@@ -37,7 +37,7 @@ class AlertRow(Card):
         self.form = QWidget()
         self.note = Field(self.tr("What was planned?"))
         self.note.line_edit.setMaxLength(255)
-        self.save = Button(self.tr("It was planned"), ButtonKind.PRIMARY)
+        self.save = Button(self.tr("Mark as planned"), ButtonKind.PRIMARY)
         self.cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._buttons = QWidget()
         self._lay_out()
@@ -140,8 +140,8 @@ class AlertRow(Card):
             column.addWidget(Label(view.stop, "caption", role="textSecondary", wrap=True))
         column.addLayout(line)
         names = {"name": view.who}
-        self._offer(line, self.plan, not view.answer, self.tr("That was planned: {name}"), names)
-        self._offer(line, self.undo, view.can_undo, self.tr("Undo that it was planned: {name}"), names)
+        self._offer(line, self.plan, not view.answer, self.tr("Mark as planned: {name}"), names)
+        self._offer(line, self.undo, view.can_undo, self.tr("Undo “planned”: {name}"), names)
         if view.stop:
             self.stop = HoldButton(self.tr("Hold to stop this delegate"), icon="ban")
             accessibility.name(self.stop, filled(self.tr("Hold to stop {name}"), names))

@@ -35,15 +35,13 @@ class GrantPage(SectionFrame):
         self._everywhere = RoomChip(self.tr("Everywhere"))
         self._site = Field(self.tr("Another site"), placeholder="hall-2")
         self._serials = Field(self.tr("Serial numbers"), help_text=self.tr("Separated by commas."))
-        self._devices = Stepper(self.tr("How many devices, 0 for any number"), 0, 0, MOST_DEVICES)
-        self._days = Segment(
-            (self.tr("1 day"), self.tr("14 days"), self.tr("30 days")), self.tr("How long it counts")
-        )
+        self._devices = Stepper(self.tr("How many devices, 0 for no limit"), 0, 0, MOST_DEVICES)
+        self._days = Segment((self.tr("1 day"), self.tr("14 days"), self.tr("30 days")), self.tr("Valid for"))
         self._days.set_current(1)
         self._until = _note("")
         self._depth = Stepper(self.tr("How often it may be passed on"), 0, 0, 3)
         self._hours = Switch(self.tr("Only from 06:00 to 18:00"))
-        self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Travels as"))
+        self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Format"))
         self._lead = Label("", "lead", role="textSecondary", wrap=True)
         self._sentence = Label("", "body", wrap=True)
         self._told = QVBoxLayout()
@@ -82,10 +80,10 @@ class GrantPage(SectionFrame):
         card.body.addWidget(Line())
         card.body.addLayout(_beside(self.tr("Until"), self._until, self._days))
         many = Label(
-            self.tr("0 for any number. Your endpoint counts."), "caption", role="textSecondary", wrap=True
+            self.tr("0 for no limit. Your endpoint enforces it."), "caption", role="textSecondary", wrap=True
         )
         card.body.addLayout(_beside(self.tr("How many devices"), many, self._devices))
-        hours = Label(self.tr("UTC. Your log checks it."), "caption", role="textSecondary", wrap=True)
+        hours = Label(self.tr("UTC. Checked in your log."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Only from 06:00 to 18:00"), hours, self._hours))
         often = Label(self.tr("0: not at all."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Pass rights on"), often, self._depth))
@@ -104,7 +102,7 @@ class GrantPage(SectionFrame):
         card.body.addWidget(Label(self.tr("What you sign"), "section"))
         card.body.addWidget(ColumnScroll(inner), 1)
         card.body.addWidget(Line())
-        card.body.addLayout(_beside(self.tr("Travels as"), None, self._travels))
+        card.body.addLayout(_beside(self.tr("Format"), None, self._travels))
         return card
 
     def _connect(self) -> None:

@@ -84,12 +84,16 @@ class TrustPage(QWidget):
         self._proof.setVisible(view.can_export)
 
     def _what_for(self) -> str:
-        whole = self.tr("One file with the whole chain, from your key to the receipt. It holds no secret.")
-        checks = self.tr("Whoever gets it can check it without Companion: a short program lies beside it.")
+        whole = self.tr(
+            "One file with the complete chain, from your key to the receipt. It contains no secrets."
+        )
+        checks = self.tr("It can be checked without Companion, with the short program saved beside it.")
         return f"{whole} {checks}"
 
     def _what_then(self) -> str:
-        return self.tr("Ask who set it up. If it was agreed, give it a new certificate. If not, revoke it.")
+        return self.tr(
+            "Ask who set it up. If that was agreed, issue a new certificate. If not, revoke the device."
+        )
 
     def _lay_out(self) -> None:
         self._checked = Card()

@@ -30,7 +30,7 @@ class RestorePage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("Restore a backup"),
-            self.tr("You see what is in it before anything is written."),
+            self.tr("You see its contents before anything is written."),
             parent=parent,
         )
         self._path: Path | None = None
@@ -49,7 +49,7 @@ class RestorePage(PageFrame):
         self._facts.setHorizontalSpacing(24)
         self._facts.setVerticalSpacing(8)
         self._note = Label("", "body", role="textSecondary", wrap=True)
-        self._read = Button(self.tr("Show what is in it"), ButtonKind.PRIMARY, icon="search")
+        self._read = Button(self.tr("Show contents"), ButtonKind.PRIMARY, icon="search")
         self._restore = Button(self.tr("Restore"), ButtonKind.PRIMARY, trailing="arrow-right")
         back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
         self._lay_out()

@@ -32,7 +32,7 @@ class WelcomePage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("Welcome to Companion"),
-            self.tr("Set up devices over Bluetooth, and know which device it is before it gets a password."),
+            self.tr("Set up devices over Bluetooth, and verify each one before it gets your password."),
             parent=parent,
         )
         self.hide_footer()
@@ -53,10 +53,12 @@ class WelcomePage(PageFrame):
             (("plug", art.Scene(), 0.9), _sensor(), ("lock", art.Scene(), 0.9)),
         )
         self.virtual.sentence.setText(
-            self.tr("A device inside this computer, with its own display and button. Three clicks, no radio.")
+            self.tr(
+                "A device inside this computer, with its own display and button. Three clicks, no Bluetooth."
+            )
         )
         self.restore.sentence.setText(
-            self.tr("Bring back your owner key and saved networks to manage your devices from this computer.")
+            self.tr("Restore your owner key and saved networks to manage your devices from this computer.")
         )
         self.real.button.clicked.connect(self.device_wanted)
         self.virtual.button.clicked.connect(self.virtual_wanted)

@@ -80,7 +80,7 @@ class DeviceDock(QFrame):
         self._ticks.setInterval(1000)
         self._ticks.timeout.connect(self._show_rest)
         accessibility.name(self, self.tr("The virtual device"))
-        accessibility.name(self.fold, self.tr("Fold the device away"))
+        accessibility.name(self.fold, self.tr("Hide the device"))
         accessibility.name(self.unfold, self.tr("Show the device"))
         self._whole, self._strip = self._make_whole(), self._make_strip()
         row = QHBoxLayout(self)
@@ -131,7 +131,7 @@ class DeviceDock(QFrame):
 
     def _show_rest(self) -> None:
         rest = max(0, math.ceil(self._seconds - self._clock.elapsed() / 1000))
-        self._rest.setText(self.tr("It waits {seconds} s for its button").format(seconds=rest))
+        self._rest.setText(self.tr("Waiting {seconds} s for its button").format(seconds=rest))
 
     # --- layout ------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class DeviceDock(QFrame):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Label(self.tr("Show a wrong number"), "strong", wrap=True))
-        note = self.tr("As if someone intercepted the connection")
+        note = self.tr("Simulates an intercepted connection")
         words.addWidget(Label(note, "caption", role="textSecondary", wrap=True))
         attack = QHBoxLayout()
         attack.setSpacing(12)

@@ -47,7 +47,7 @@ def _offline(flow: OwnershipFlow) -> HeldView:
     return held(
         owned,
         _("Remove {name} only here?").format(name=owned.name),
-        _("The device is not reachable, so it is not told."),
+        _("The device is not reachable, so it is not notified."),
         FindingView(
             Level.WEAK,
             _("Companion can never control it again"),

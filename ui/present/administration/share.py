@@ -67,21 +67,21 @@ def _lead(flow: OwnershipFlow) -> str:
 def _state(flow: OwnershipFlow) -> str:
     """What stands where the code would be."""
     if flow.state is FlowState.SHARING:
-        return _("The device is asked for a code")
+        return _("Requesting a code from the device")
     if flow.state is FlowState.LISTING:
-        return _("The device is asked")
+        return _("Contacting the device")
     if flow.state is FlowState.CLOSING or flow.closing:
-        return _("The code is being closed")
+        return _("Stopping sharing")
     if flow.joined is not None:
         return _("{app} controls it too").format(app=flow.joined.title)
     if flow.sharing_end is not None:
         return _("The code no longer works")
-    return _("Nobody can join now")
+    return _("No app can join now")
 
 
 def _leave(flow: OwnershipFlow) -> str:
     if flow.sharing is not None:
-        return _("Close sharing now")
+        return _("Stop sharing now")
     return _("Cancel") if flow.running else _("Back")
 
 
@@ -99,15 +99,15 @@ def _notice(flow: OwnershipFlow) -> NoticeView | None:
     """What is to be read first."""
     if isinstance(flow.error, ControllersFull):
         sentence = _("Remove one of the apps that control it, then share it again.")
-        return NoticeView(Tone.WARNING, _("All its places are used"), sentence, icon="warning")
+        return NoticeView(Tone.WARNING, _("No more apps can join"), sentence, icon="warning")
     if flow.joined is not None:
         sentence = _("The code no longer works. To add one more app, share it again.")
         return NoticeView(Tone.GOOD, _("{app} joined").format(app=flow.joined.title), sentence)
     if flow.sharing_end is SharingEnd.EXPIRED:
-        sentence = _("Nobody joined in time, so the code no longer works.")
-        return NoticeView(Tone.WARNING, _("The time is over"), sentence)
+        sentence = _("No app joined in time, so the code no longer works.")
+        return NoticeView(Tone.WARNING, _("Time is up"), sentence)
     if flow.said is not None and flow.sharing is not None:
-        return NoticeView(Tone.WARNING, _("The device says nothing new"), translated(flow.said))
+        return NoticeView(Tone.WARNING, _("No update from the device"), translated(flow.said))
     return None
 
 
@@ -126,7 +126,7 @@ def _places(flow: OwnershipFlow) -> str:
     known = flow.controllers
     if known is None or known.places is None:
         return ""
-    return _("{used} of {places} places used").format(used=len(known.entries), places=known.places)
+    return _("{used} of {places} apps").format(used=len(known.entries), places=known.places)
 
 
 def _(words: str) -> str:

@@ -16,7 +16,7 @@ from ui.present.units import dbm
 def facts(status: DeviceStatus) -> tuple[tuple[str, str], ...]:
     """What it said, for its page; what it did not say is left out."""
     told = [
-        (_("Is"), {True: _("On"), False: _("Off"), None: ""}[status.is_on]),
+        (_("State"), {True: _("On"), False: _("Off"), None: ""}[status.is_on]),
         (_("Running"), _running(status)),
         (_("Restarts"), "" if status.starts is None else str(status.starts)),
         (_("Connection"), _connection(status.network) if status.network is not None else ""),

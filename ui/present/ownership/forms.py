@@ -98,7 +98,7 @@ def token(flow: OwnershipFlow, made: TokenMade) -> TokenView:
         FindingView(
             Level.REMARK,
             _("Anyone who has it can take over the device"),
-            _("Handle it like a key and don't let anyone photograph it."),
+            _("Keep it as secret as a key. A photo of it is enough to use it."),
             icon="key",
         )
         if made.bearer
@@ -182,7 +182,7 @@ def _saved(flow: OwnershipFlow) -> NoticeView | None:
         name = flow.saved.path.name
         sentence = _("Only you can read the file. Delete it after the transfer.")
         return NoticeView(Tone.GOOD, _("Saved as {file}").format(file=name), sentence)
-    sentence = _("The system says: {reason}. Choose another place.").format(reason=flow.saved.reason)
+    sentence = _("{reason}. Choose another place.").format(reason=flow.saved.reason)
     return NoticeView(Tone.DANGER, _("It could not be saved"), sentence)
 
 

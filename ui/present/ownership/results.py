@@ -80,7 +80,9 @@ def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView | None]:
         Task.STATUS: NoticeView(Tone.GOOD, _("Status checked"), told),
         Task.SWITCH: on,
         Task.SHARE: NoticeView(
-            Tone.GOOD, _("Sharing closed"), _("The code no longer works. Who joined before stays.")
+            Tone.GOOD,
+            _("Sharing stopped"),
+            _("The code no longer works. Apps that already joined keep access."),
         )
         if known.sharing_end is SharingEnd.CLOSED
         else _still_open(known),
@@ -109,7 +111,7 @@ def _still_open(known: Administered) -> NoticeView | None:
     """Its user left while others could join."""
     if known.sharing is None or known.sharing_end is not None:
         return None
-    sentence = _("Its code works until {time}. To close it sooner, share it again and close that.")
+    sentence = _("Its code works until {time}. To stop sharing sooner, share it again and stop there.")
     return NoticeView(
         Tone.INFO,
         _("Another app can still join"),
@@ -120,9 +122,11 @@ def _still_open(known: Administered) -> NoticeView | None:
 def _renamed(flow: OwnershipFlow) -> NoticeView:
     """Here it was renamed before; whether the device knows it."""
     if flow.error is not None:
-        sentence = _("{problem}. To tell it later, rename it again.").format(problem=title_of(flow.error))
-        return NoticeView(Tone.WARNING, _("Renamed here, the device does not know it"), sentence)
-    sentence = _("The device knows its new name, so other apps can show it.")
+        sentence = _("{problem}. To update the device later, rename it again.").format(
+            problem=title_of(flow.error)
+        )
+        return NoticeView(Tone.WARNING, _("Renamed here, not on the device"), sentence)
+    sentence = _("The name is also on the device, where other apps can read it.")
     return NoticeView(Tone.GOOD, _("Renamed here and on the device"), sentence)
 
 
@@ -134,7 +138,7 @@ def _removed_untold() -> NoticeView:
 
 def asking() -> NoticeView:
     """A device on the network is asked, which takes a moment."""
-    return NoticeView(Tone.INFO, _("The device is asked"), "", icon="network")
+    return NoticeView(Tone.INFO, _("Contacting the device"), "", icon="network")
 
 
 def not_now() -> NoticeView:

@@ -86,7 +86,7 @@ def told_its_name(record: DeviceRecord) -> str:
     """Who gets to know its new name, for the form; "" where it stays here."""
     if not is_told_its_name(record):
         return ""
-    return QCoreApplication.translate("records", "The device is told its name too, for other apps.")
+    return QCoreApplication.translate("records", "The name is also stored on the device, for other apps.")
 
 
 def _online(

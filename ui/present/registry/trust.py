@@ -35,7 +35,7 @@ def trust(told: TrustChecked, now: datetime | None = None) -> TrustView:
         if told.error is not None:
             tone = Tone.WARNING if told.error.exit_status else Tone.INFO
             notice = NoticeView(tone, title_of(told.error), advice_of(told.error), icon="info")
-        return TrustView(record.name, place, _("Nothing here can be proved."), notice=notice)
+        return TrustView(record.name, place, _("There is no proof for this device."), notice=notice)
     passed = sum(each.verdict is Verdict.PASSED for each in checked.checks)
     seconds = QLocale().toString(told.seconds, "f", 2)
     return TrustView(
@@ -57,22 +57,22 @@ def exported(told: ProofExported) -> NoticeView:
     """Where the proof is, or why it is not."""
     if told.error is not None:
         return NoticeView(Tone.WARNING, title_of(told.error), advice_of(told.error), icon="warning")
-    sentence = _("{file}, and verify_proof.py beside it.").format(file=told.path.name)
+    sentence = _("{file}, with verify_proof.py beside it.").format(file=told.path.name)
     return NoticeView(Tone.GOOD, _("Proof written"), sentence)
 
 
 def _lead(checked: Checked, names: Mapping[str, str]) -> str:
     if not checked.holds:
         failed = next(each for each in checked.checks if each.verdict is Verdict.FAILED)
-        return _("This chain does not hold. {reason}.").format(reason=translated(failed.reason))
+        return _("This chain is not valid. {reason}.").format(reason=translated(failed.reason))
     if not checked.links:
-        return _("You added this device yourself. Every link holds.")
+        return _("You added this device yourself. Every link is verified.")
     holders = [_holder(names, link.holder) for link in checked.links]
     if _is_revoked(checked):
         return _(
-            "You let {first} act for you. {last} added this device. Not every grant counts any more."
+            "You let {first} act for you. {last} added this device. Not every grant is still valid."
         ).format(first=holders[0], last=holders[-1])
-    return _("You let {first} act for you. {last} added this device. Every link holds.").format(
+    return _("You let {first} act for you. {last} added this device. Every link is verified.").format(
         first=holders[0], last=holders[-1]
     )
 
@@ -83,7 +83,13 @@ def _nodes(
     proof = checked.proof
     assert proof is not None, "it was checked"
     nodes = [
-        ChainNode(_("Owner root"), _("This computer"), fingerprint(proof.owner)[:11], _("No end"), icon="key")
+        ChainNode(
+            _("Owner root"),
+            _("This computer"),
+            fingerprint(proof.owner)[:11],
+            _("Does not expire"),
+            icon="key",
+        )
     ]
     for link in checked.links:
         until = link.terms.until
@@ -132,7 +138,7 @@ def _life(valid: tuple[datetime | None, datetime], now: datetime) -> tuple[str, 
     """Until when in words, the share that is left, and whether it is over."""
     begin, end = valid
     if now >= end:
-        return _("Ended {date}").format(date=times.date(end)), 0.0, True
+        return _("Expired {date}").format(date=times.date(end)), 0.0, True
     days = (end - now).days
     if begin is None or end <= begin:
         return _("{left} days left").format(left=days), None, False

@@ -163,7 +163,7 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
         (RESTART, CLOSER, REPORT),
     ),
     "D-106": (
-        QT_TRANSLATE_NOOP("advice", "The device reports that its endpoint refused the new certificate."),
+        QT_TRANSLATE_NOOP("advice", "The device reports that its endpoint rejected the new certificate."),
         (CLOCK, ENDPOINT, REPORT),
     ),
     "N-101": (

@@ -42,7 +42,7 @@ def _headline(rows: Sequence[Requirement]) -> tuple[str, str]:
             "Some features are unavailable. Here is what is missing and how to fix it."
         )
     if any(row.asks for row in rows):
-        return _("Nothing was found missing"), _("Companion can't check everything: see what you may need.")
+        return _("No problems found"), _("Companion can't check everything. See what else you may need.")
     return _("Nothing is missing"), _("These checks were run.")
 
 
@@ -104,12 +104,12 @@ def _remedy(error: CompanionError, checks: tuple[Check, ...]) -> str:
 
 
 def _bluetooth(error: CompanionError | None, flow: Flow) -> Requirement:
-    listed = _("Devices in range are listed on the first page.")
+    listed = _("Devices in range are listed under “Add device”.")
     if error is None and isinstance(flow.radio, RadioReady):
         works = _("The virtual radio works") if flow.radio.is_virtual else _("Bluetooth works")
         return Requirement("bluetooth", works, listed, True)
     if error is None:
-        return Requirement("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
+        return Requirement("bluetooth", _("Bluetooth not checked yet"), listed, True, tried=False)
     sentence = _remedy(error, flow.checks) or advice_of(error)
     return Requirement(
         "bluetooth", title_of(error), sentence, False, error.code, command=command_of(sentence)
@@ -125,12 +125,12 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
             _("Connect one, or type, paste, drop or open the code instead."),
         ),
         CameraState.DENIED: (_("No permission to use the camera"), denied),
-        CameraState.ASK: (_("The camera needs your permission"), _("Allow it on the first page.")),
+        CameraState.ASK: (_("The camera needs your permission"), _("Allow it under “Add device”.")),
         CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
     }
     if state in problems:
         return Requirement("camera", *problems[state], False)
-    on = _("It is on only while the first page is open.")
+    on = _("It is on only while “Add device” is open.")
     if state is CameraState.ON:
         return Requirement("camera", _("The camera works"), on, True)
     found = next((each for each in checks if each.name is CheckName.CAMERA), None)
@@ -138,7 +138,7 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
         return Requirement(
             "camera", translated(found.sentence), translated(found.remedy) if found.remedy else "", False
         )
-    return Requirement("camera", _("The camera has not been tried yet"), on, True, tried=False)
+    return Requirement("camera", _("Camera not checked yet"), on, True, tried=False)
 
 
 def _(words: str) -> str:

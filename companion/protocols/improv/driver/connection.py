@@ -71,7 +71,7 @@ class Connection(ABC):
                     self._news.clear()
                     await self._until_news()
         except TimeoutError:
-            raise OperationTimeout(f"the device said nothing for {seconds:g} s") from None
+            raise OperationTimeout(f"no answer from the device for {seconds:g} s") from None
 
     # --- for carriers -------------------------------------------------------------------------------
 

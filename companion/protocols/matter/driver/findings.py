@@ -16,7 +16,7 @@ PASSCODE = Finding(
     expected=True,
 )
 _SENTENCES = {
-    Outcome.TEST: Text("Its certificates are for development. They do not prove who made it."),
+    Outcome.TEST: Text("Its certificates are for development. They do not prove the manufacturer."),
     Outcome.UNPROVEN: Text(
         "Import the roots of manufacturers with --paa to check it. Without them a copy looks the same."
     ),

@@ -10,8 +10,9 @@ LINKS = {
         "This computer has no IPv6 address, which Matter needs. Turn IPv6 on in its network settings."
     ),
     MissingLink.MULTICAST: Text(
-        "No device is heard on the network. Check that this one is on. If others are too, multicast DNS is "
-        "blocked: allow it in the firewall, and turn off client isolation at the access point."
+        "No device announces itself on the network. Check that this one is on. If others are on too, "
+        "multicast DNS is blocked: allow it in the firewall, and turn off client isolation at the "
+        "access point."
     ),
     MissingLink.BORDER_ROUTER: Text(
         "No Thread border router is on this computer's network. Connect one, or this computer to its network."

@@ -104,7 +104,7 @@ class Commissioning:
         if self._principal.bundle is not None:
             # Its owner's endpoint sees it; this computer's is another one.
             owner = self._principal.bundle.owner_name
-            reporter.summarise(Text("Done for {owner}, under the grant", {"owner": owner}))
+            reporter.summarise(Text("Done for {owner} under the grant", {"owner": owner}))
         elif endpoint is None:
             reporter.summarise(Text("Set up without an endpoint"))
         elif (given := self._transaction.given.endpoint) is not None and given.address != endpoint.address:

@@ -141,7 +141,9 @@ class OwnershipOperations:
         assert begun is not None
         reporter = self._context.reporter
         reporter.begin(Step.HAND_OVER)
-        reporter.summarise(Text("Reset was sent and its reply lost. The device shows that it has no owner"))
+        reporter.summarise(
+            Text("The reset was sent, but the reply was lost. The device reports that it has no owner")
+        )
         return self._released(begun)
 
     def _released(self, device: DeviceIdentity) -> Commissioned:

@@ -12,12 +12,12 @@ _TITLES = {
 }
 _VERDICTS = {
     GRANT: Text(
-        "This lets somebody act for an owner. Its holder runs `companion grant import` with this file or "
-        "picture."
+        "This lets someone act for an owner. The holder runs `companion grant import` with this file "
+        "or picture."
     ),
     REQUEST: Text(
-        "Somebody asks to act for you. Run `companion grant issue` with this file or picture, and say what "
-        "they may do."
+        "Someone asks to act for you. Run `companion grant issue` with this file or picture, and "
+        "choose what they may do."
     ),
 }
 

@@ -62,14 +62,14 @@ _ROLES = {
 _HARDWARE = {
     1: Text("Radio fault"),
     2: Text("Sensor fault"),
-    3: Text("Too hot, it recovers by itself"),
-    4: Text("Too hot, it needs service"),
+    3: Text("Overheating, recovers automatically"),
+    4: Text("Overheating, needs service"),
     5: Text("Power source fault"),
     6: Text("Display fault"),
     7: Text("Sound output fault"),
     8: Text("Controls fault"),
     9: Text("Storage fault"),
-    10: Text("Someone tampered with it"),
+    10: Text("Tampering detected"),
 }
 _RADIO = {
     1: Text("Wi-Fi fault"),
@@ -81,7 +81,7 @@ _RADIO = {
 }
 _NETWORKS = {
     1: Text("Network hardware fault"),
-    2: Text("Network jammed"),
+    2: Text("Network jamming detected"),
     3: Text("Network connection failed"),
 }
 _RATES = dict(
