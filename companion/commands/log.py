@@ -90,8 +90,8 @@ def _reads(arguments: argparse.Namespace) -> bool:
             return arguments.out is None
         case "check":
             return arguments.what is None
-        case action:
-            return action == "consistency"
+        case _:
+            return bool(arguments.action == "consistency")
 
 
 def _head(services: Services, arguments: argparse.Namespace) -> None:
@@ -135,7 +135,14 @@ def _head(services: Services, arguments: argparse.Namespace) -> None:
 def _no_head(*, as_json: bool) -> None:
     """Nothing was recorded, and there is no key yet that would sign for it."""
     if as_json:
-        nothing = {"origin": None, "size": 0, "root": None, "key": None, "file": None, "witnesses": []}
+        nothing: dict[str, Any] = {
+            "origin": None,
+            "size": 0,
+            "root": None,
+            "key": None,
+            "file": None,
+            "witnesses": [],
+        }
         streams.print_json(nothing)
     else:
         streams.print_line("The log is empty.")
