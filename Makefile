@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/i18n/companion_*.ts))
 
-.PHONY: setup demo run test check bench fuzz bluez-vm screenshots docs clean
+.PHONY: setup demo run test check bench fuzz bluez-vm screenshots docs dist clean
 
 setup: .venv/ready
 
@@ -50,6 +50,12 @@ screenshots: .venv/ready-to-test $(TRANSLATIONS)
 # The documentation, as build/docs/index.html.
 docs: .venv/ready
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs -q build --strict -f assets/docs/mkdocs.yml
+
+# Wheel and source distribution of the last commit's tag; the same commit makes the same bytes.
+dist: .venv/ready
+	@$(BIN)/python -c "import build" 2>/dev/null || \
+		$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e '.[release]'
+	@$(BIN)/python -m build -o dist .
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis htmlcov .coverage

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from companion.services import Services, open_services
     from companion.station.batch import batch
 
-__version__ = "0.1.0"
+__version__: str
 
 __all__ = [
     "AdministrationOperation",
@@ -124,6 +124,8 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names.s
 def __getattr__(name: str) -> Any:
     if name in ("errors", "events", "questions"):
         return import_module(f"{__name__}.{name}")
+    if name == "__version__":
+        return str(import_module("companion.version").version())
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from companion import __version__
 from companion.commands.terminal import interrupts, streams
 
 if TYPE_CHECKING:
@@ -128,6 +127,19 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"companion: {message}\nHelp: {self.prog} --help\n")
 
 
+class _Version(argparse.Action):
+    """Looks versions up when they are asked for, so that no other command waits for them."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from companion.version import described
+
+        print(described())
+        parser.exit()
+
+
 def command_parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser of all commands; only the chosen one's options are built, so that the start stays short."""
     parser = _Parser(
@@ -138,7 +150,7 @@ def command_parser(chosen: str | None) -> argparse.ArgumentParser:
     )
     _add_common(parser)
     parser.set_defaults(data_dir=None, verbose=0)
-    parser.add_argument("--version", action="version", version=f"companion {__version__}")
+    parser.add_argument("--version", action=_Version, help="show the version and what it runs on")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
         made = subparsers.add_parser(

@@ -11,9 +11,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
+from companion import version
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import FolderForeign, FolderShared, KeyStoreUnavailable, StorageError
@@ -179,11 +179,9 @@ def clock(now: float | None = None, installed: float | None = None) -> Check:
 
 def versions() -> Check:
     """Companion's, Python's, and those of what decides about radio and window."""
-    from companion import __version__
-
-    installed = {name: version for name in REPORTED_VERSIONS if (version := _version(name))}
-    names = {"Companion": __version__, "Python": platform.python_version(), **installed}
-    listed = ", ".join(f"{name} {version}" for name, version in names.items())
+    installed = {name: found for name in REPORTED_VERSIONS if (found := version.installed(name))}
+    names = {"Companion": version.version(), "Python": platform.python_version(), **installed}
+    listed = ", ".join(f"{name} {its_version}" for name, its_version in names.items())
     facts = {"versions": f"{listed}, {platform.system()} {platform.machine()}"}
     if window_would_crash(installed, sys.version_info[:2]):
         crash = Text("PySide6 6.12 crashes on this Python version: {versions}", facts)
@@ -194,10 +192,3 @@ def versions() -> Check:
 def window_would_crash(installed: Mapping[str, str], python: tuple[int, ...]) -> bool:
     """PySide6 6.12.0 loses references to True and None before Python 3.12 made them immortal."""
     return python < (3, 12) and installed.get("PySide6", "").startswith("6.12.")
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
