@@ -385,6 +385,7 @@ class Commissioned:
     rest: of a code of several devices, that of those that are left
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     still_joining: not confirmed, although the device answered to the end: it was still trying
+    label: a keyed fingerprint of its label's secret, by which two labels with one secret are found
     """
 
     device: DeviceIdentity
@@ -403,3 +404,4 @@ class Commissioned:
     replaces: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     rest: SetupCode | None = None
+    label: str | None = None

@@ -152,11 +152,11 @@ def _check(services: Services, arguments: argparse.Namespace) -> None:
     from companion.trust.heads import check_head, check_log
 
     log = services.registry.log
-    seen = check_log(log)
+    seen = check_log(services.registry)
     then = None
     if arguments.what is not None:
         signed = read_named(4096, Path(arguments.what))
-        then = check_head(log, services.open_identity(), services.data_dir, signed)
+        then = check_head(services.registry, services.open_identity(), services.data_dir, signed)
     size = log.head().size
     if arguments.json:
         held = {"size": then.size, "time": then.time.isoformat()} if then is not None else None

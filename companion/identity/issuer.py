@@ -29,6 +29,13 @@ MAX_CSR = 2048
 MAX_NAME = 64
 
 
+def request_print(certificate: bytes) -> str:
+    """A fingerprint of the key that was certified (DER): of one request, which a device makes for one use."""
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    return hashlib.sha256(key.public_bytes(*form)).hexdigest()
+
+
 @dataclass(frozen=True)
 class IssuedCertificate:
     """A certificate from a CA.

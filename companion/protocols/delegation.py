@@ -114,6 +114,7 @@ class DelegateAccount:
     site, endpoint: what the device was given, "" for nothing of it; foreign_anchors: it believes others there
     at:       by the device's own clock, None where it has none
     list_counter: of our revocation list that it goes by, 0 for none
+    holder:   the key (point) to which we gave the first grant
     chain:    the grants, encoded; taking: by what the delegate took the device for us, b"" where it was ours
     certificates: the delegate's (DER) and those above it, without our root
     """
@@ -130,6 +131,7 @@ class DelegateAccount:
     foreign_anchors: bool = False
     at: datetime | None = None
     list_counter: int = 0
+    holder: bytes = b""
     chain: tuple[bytes, ...] = ()
     taking: bytes = b""
     certificates: tuple[bytes, ...] = ()

@@ -13,6 +13,8 @@ from companion.errors.cancelled import Cancelled
 from companion.model import Check
 from companion.outcome import check_json
 
+BRING_HOME = "bring-home"
+"""The operation of a run that records what a delegate did elsewhere."""
 NO_RADIO = "none"
 """The radio of a run that needed none."""
 RENEWAL_SHARE = 0.1

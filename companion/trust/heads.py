@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,29 +13,41 @@ from companion.trust.witness.desk import keep_evidence
 
 if TYPE_CHECKING:
     from companion.identity import Identity
-    from companion.registry.transparency.log import TransparencyLog
+    from companion.registry import Registry
     from companion.trust.transparency.entries import LogHead
 
 
-def check_log(log: TransparencyLog) -> tuple[int, ...]:
+def check_log(registry: Registry) -> tuple[int, ...]:
     """Read every entry and hold the log against what its witnesses signed; returns the sizes that they saw.
 
-    Raises LogRewritten.
+    Raises LogRewritten. Receipts that are missing in the log are alerts then.
     """
+    log = registry.log
     sightings = [each.sighting for each in log.witnesses.all() if each.sighting is not None]
-    log.audit({each.size: each.root for each in sightings})
+    with _alerts(registry):
+        log.audit({each.size: each.root for each in sightings})
     return tuple(sorted({each.size for each in sightings}))
 
 
-def check_head(log: TransparencyLog, identity: Identity, folder: Path, signed: bytes) -> LogHead:
+@contextmanager
+def _alerts(registry: Registry) -> Iterator[None]:
+    try:
+        yield
+    except LogRewritten:
+        registry.alerts.note_logged(registry.log.unlogged(), logged=False)
+        raise
+
+
+def check_head(registry: Registry, identity: Identity, folder: Path, signed: bytes) -> LogHead:
     """Hold the log against a head that its owner signed before. Returns it.
 
     Raises LogHeadInvalid if it is none of this log, and LogRewritten, with both heads as evidence in `folder`
     where the log still has one.
     """
-    owner = identity.owner
+    owner, log = identity.owner, registry.log
     try:
-        return log.check(signed, owner.public)
+        with _alerts(registry):
+            return log.check(signed, owner.public)
     except LogRewritten as problem:
         try:
             now = log.signed_head(owner.sign)

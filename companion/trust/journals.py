@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,12 @@ from companion.protocols import (
     installed,
     receipt_reader,
 )
+from companion.registry.store.grants import ReportedReceipt
+from companion.trust.anomalies.records import Ending, Onboarding, receipt_name
+from companion.trust.grants.names import key_id
 from companion.trust.grants.terms import RECEIPT_RIGHTS
 from companion.trust.transparency import split
-from companion.trust.transparency.entries import read_receipt_entry
+from companion.trust.transparency.entries import LogHead, read_receipt_entry
 from companion.trust.transparency.journal import (
     MOST_ENTRIES,
     Forked,
@@ -116,6 +120,7 @@ def merge_journal(
         raise JournalInvalid("it is another log of the same delegate")
     report = _report(journal, links, identity.owner.public, kept[1].size if kept is not None else 0)
     registry.log.bring_home(journal.holder, head.origin, end)
+    _feed_alerts(journal, head, links, registry, identity.owner.public)
     return report
 
 
@@ -168,6 +173,74 @@ def _links(journal: Journal, owner: bytes) -> dict[bytes, tuple[GrantLink, ...]]
             if (digest := reader.digest(chain)) is not None:
                 found[digest] = links
     return found
+
+
+def _feed_alerts(
+    journal: Journal,
+    head: LogHead,
+    links: dict[bytes, tuple[GrantLink, ...]],
+    registry: Registry,
+    owner: bytes,
+) -> None:
+    """What the delegate reported already is held against its log; the rest comes in from there."""
+    readers, reported = _readers(), registry.grants.reported()
+    by_receipt = {each.signed: each.run for each in reported}
+    logged: set[str] = set()
+    new: list[Onboarding] = []
+    for entry in journal.entries:
+        said = _said(entry.entry, entry.key, readers) if entry.entry is not None else None
+        if entry.entry is None or said is None or said.owner_sha256 != sha256(owner).digest():
+            continue
+        receipt, _ = read_receipt_entry(entry.entry)
+        if receipt in by_receipt:
+            logged.add(by_receipt[receipt])
+        else:
+            chain = _chain_for(entry, said, links, journal)
+            new.append(_onboarding(entry, receipt, said, chain, journal.holder))
+    registry.alerts.take_in(new)
+    registry.alerts.note_logged(logged, logged=True)
+    missing = [
+        each.run
+        for each in reported
+        if each.run not in logged and _belongs(each, journal.holder, head.time, readers, owner)
+    ]
+    registry.alerts.note_logged(missing, logged=False)
+
+
+def _onboarding(
+    entry: JournalEntry,
+    receipt: bytes,
+    said: Acknowledged,
+    chain: tuple[GrantLink, ...] | None,
+    holder: bytes,
+) -> Onboarding:
+    """What the anomaly rules see of an entry that nobody reported."""
+    return Onboarding(
+        run=receipt_name(receipt),
+        time=said.at or datetime.now(UTC),
+        ending=Ending.ONBOARDED if entry.taking or chain is None else Ending.OTHER,
+        actor=key_id(chain[0].holder if chain else holder),
+        identity_key=entry.key,
+        serial=said.serial,
+        owner_key=said.owner_sha256.hex(),
+        grant=chain[0].id if chain else "",
+        receipt=True,
+        logged=True,
+    )
+
+
+def _belongs(
+    reported: ReportedReceipt, holder: bytes, until: datetime, readers: list[ReceiptReader], owner: bytes
+) -> bool:
+    """Whether this delegate reported the receipt, and its log of then must hold it: the device says so."""
+    for reader in readers:
+        try:
+            by = reader.grants(reported.grants, owner)[-1].holder
+            at = reader.receipt(reported.signed, reported.final, reported.identity_key).at
+        except ValueError:
+            continue
+        return by == holder and at is not None and at < until
+    return False
 
 
 def _chain_for(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from companion.protocols.rp1.virtual import factory
 from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.registry import Registry, open_registry
+from companion.registry.database.connection import DATABASE
 from companion.virtual.access_points import HAFEN
 
 SECONDS = 150.0
@@ -98,6 +101,16 @@ class Line:
             registry.close()
         for device in self.devices:
             await device.close()
+
+    def forget_entry(self, app: str) -> None:
+        """The last entry of its log is gone."""
+        with closing(sqlite3.connect(self.folder / app / DATABASE)) as database, database:
+            database.execute("DELETE FROM log WHERE number = (SELECT max(number) FROM log)")
+
+    def marks(self, app: str) -> list[tuple[str, str, str]]:
+        """What its anomaly rules know of each onboarding: owner, label, and certificate request."""
+        with closing(sqlite3.connect(self.folder / app / DATABASE)) as database:
+            return database.execute("SELECT owner_key, secret, request FROM onboardings").fetchall()
 
     def owner_key(self, app: str) -> bytes:
         """The public key of an app's identity."""

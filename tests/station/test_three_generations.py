@@ -5,6 +5,7 @@ What comes home is proved to others, and in the journals it is under the owner's
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import fields, replace
 from typing import Any
 
@@ -46,6 +47,19 @@ async def test_devices_of_a_station_and_of_its_own_delegate_belong_to_the_owner(
     (merged,) = await home_journal(line, "jig", "anna")
     serials = {device.label.serial for device in devices[1:]}
     assert set(merged["onboarded"]) == serials and not (merged["uncovered"] or merged["late"])
+    (alerts,) = await line.run("alerts", app="anna")
+    assert alerts["alerts"] == [] and alerts["watched"]["runs"] == 3, (
+        "each device once, by report or by journal"
+    )
+    line.forget_entry("hall")
+    await home_journal(line, "hall", "anna")
+    (alerts,) = await line.run("alerts", app="anna")
+    (missing,) = alerts["alerts"]
+    assert missing["rule"] == "not-logged" and devices[0].label.serial in missing["sentence"]
+    owners, labels, requests = zip(*line.marks("jig"), strict=True)
+    assert set(owners) == {hashlib.sha256(anna).hexdigest()}
+    assert len(set(labels)) == len(set(requests)) == 2 and None not in (*labels, *requests)
+
     proof = await prove(line, devices[2].label.serial)
     assert len(proof.grants) == 2 and proof.taking and len(proof.chain) == 3
     assert {name for name, verdict in verdicts(proof).items() if verdict != "passed"} == {"owner"}

@@ -17,6 +17,7 @@ from companion.identity import OwnerKey
 from companion.protocols.discovery import receipt_reader
 from companion.registry.database.connection import connect
 from companion.registry.transparency.nodes import grow
+from companion.trust.anomalies.alarms import Rule
 from companion.trust.grants.actions import Grants
 from companion.trust.grants.record import GrantState
 from companion.trust.grants.terms import GrantTerms, Places, Right
@@ -127,6 +128,16 @@ def test_an_entry_that_was_taken_out_is_evidence_and_ends_the_delegate(team: Tea
     assert evidence is not None and split.check_evidence(evidence)[1]
 
 
+def test_what_nobody_reported_is_looked_at(team: Team) -> None:
+    team.onboard("SN-1")
+    team.onboard("SN-2", granted=False)
+    team.merge(team.export())
+    (found,) = team.registry.alerts.check()
+    assert found.rule is Rule.NO_GRANT and "SN-2" in str(found.sentence) and found.can_stop
+    team.merge(team.export())
+    assert team.registry.alerts.overview().onboardings == 2
+
+
 def test_what_a_carrier_changed_ends_nobody(team: Team) -> None:
     for number in range(3):
         team.onboard(f"SN-{number}")
@@ -138,7 +149,7 @@ def test_what_a_carrier_changed_ends_nobody(team: Team) -> None:
     wrong = [
         b"",
         content[:-1],
-        first[:200] + b"\0" + first[201:],
+        first[:200] + bytes((first[200] ^ 1,)) + first[201:],
         encode(replace(journal, entries=journal.entries[:-1])),
         encode(replace(journal, entries=tuple(reversed(journal.entries)))),
         encode(replace(journal, begin=1, entries=journal.entries[1:])),

@@ -58,8 +58,8 @@ def obey(command: AskLog | CheckLog, services: Services) -> LogState | LogChecke
         except LogRewritten:
             return LogState(None, witnesses)
     try:
-        check_log(log)
+        check_log(services.registry)
         signed = read_named(4096, command.path)
-        return LogChecked(check_head(log, services.identity, services.data_dir, signed))
+        return LogChecked(check_head(services.registry, services.identity, services.data_dir, signed))
     except CompanionError as error:
         return LogChecked(None, error)

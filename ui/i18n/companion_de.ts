@@ -5997,8 +5997,8 @@
    <translation>Die Quittung nennt diesen Eigentümer</translation>
   </message>
   <message>
-   <source>The receipt of {serial} is missing from the log that a witness saw.</source>
-   <translation>Die Quittung von {serial} fehlt in dem Log, das ein Zeuge gesehen hat.</translation>
+   <source>The receipt of {serial} is missing from the log.</source>
+   <translation>Die Quittung von {serial} fehlt im Protokoll.</translation>
   </message>
   <message>
    <source>The registry is in use</source>

@@ -7,10 +7,10 @@ are. Everything that a check decides is written in one transaction with the plac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from companion.errors import RecordMissing
@@ -23,7 +23,7 @@ from companion.registry.database.tables import Onboarding as Row
 from companion.registry.lookup import Candidate, the_one
 from companion.registry.privacy.allowed_fields import kept_text, text_facts
 from companion.registry.store.onboardings import SqlHistory, deliveries_of, note, onboarding
-from companion.trust.anomalies import rules, state
+from companion.trust.anomalies import grant_rules, rules, state
 from companion.trust.anomalies.alarms import Alarm, Rule, Subject, SubjectKind
 from companion.trust.anomalies.budget import USUAL_BUDGET, Budget
 from companion.trust.anomalies.records import Delivery, GrantTerms, Onboarding
@@ -55,6 +55,21 @@ class AlertRecords:
         """Onboardings that came home from elsewhere, each once by its `run`; how many were new."""
         with database_errors(), Session(self._engine) as session, session.begin():
             return note(session, onboardings)
+
+    def has(self, run: str) -> bool:
+        """True if an onboarding came in under this name."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return session.scalar(select(Row.number).where(Row.run == clipped(run, 80))) is not None
+
+    def note_logged(self, runs: Collection[str], *, logged: bool) -> None:
+        """Whether the receipts of these runs are in the log where they belong; it is judged at once. What was
+        seen there stays so."""
+        with database_errors(), Session(self._engine) as session, session.begin():
+            check = _Check(session, self._zone, _budget(session), 0)
+            unseen = or_(Row.logged.is_(None), Row.logged.is_(False))
+            for row in session.scalars(select(Row).where(Row.run.in_(runs), unseen)):
+                row.logged = logged
+                check.judge_again(row)
 
     def check(self, *, most: int | None = None) -> list[AlertRecord]:
         """Judge what came since the last check; returns the alerts that are new or grew.
@@ -180,6 +195,13 @@ class _Check:
                 self._session.merge(kept)
             _remember(self._session, "number", rows[-1].number)
         return len(rows)
+
+    def judge_again(self, row: Row) -> None:
+        """One that was judged before, of which it is known now whether its receipt is in the log."""
+        new = onboarding(row, self._zone)
+        history = SqlHistory(self._session, row.number, self._zone, self._terms)
+        if isinstance(alarm := grant_rules.not_logged(new, history), Alarm):
+            self._keep(alarm, new.time)
 
     def _half_made(self, subject: Subject) -> dict[str, int]:
         return {_LEARNED: self._learned[subject]} if subject in self._learned else {}

@@ -17,10 +17,7 @@ from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Admission, Device, Grant, Memo, Receipt, Run
 from companion.registry.lookup import Candidate, the_one
-from companion.registry.store.onboardings import note
 from companion.registry.store.summary import summarise_device
-from companion.trust.anomalies.records import Ending, Onboarding
-from companion.trust.grants.names import key_id
 from companion.trust.grants.record import GrantRecord, Issuance
 from companion.trust.grants.terms import read_terms
 
@@ -47,6 +44,17 @@ class DelegateEvidence:
     grants: tuple[bytes, ...]
     taking: bytes = b""
     certificates: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportedReceipt:
+    """What a delegate brought home. run: that recorded it; identity_key: the device's; grants: the chain"""
+
+    run: str
+    signed: bytes
+    final: bytes
+    identity_key: bytes
+    grants: tuple[bytes, ...]
 
 
 _EVIDENCE = "delegate"
@@ -166,6 +174,26 @@ class GrantRecords:
         )
         return DelegateEvidence(grants, bytes.fromhex(row.value["taking"]), certificates)
 
+    def reported(self) -> list[ReportedReceipt]:
+        """The receipts that delegates reported."""
+        wanted = (
+            select(Receipt, Device.identity_key, Memo.value)
+            .join(Memo, (Memo.protocol == _EVIDENCE) & (Memo.key == Receipt.run_id))
+            .join(Device, Device.id == Receipt.device_id)
+            .where(Receipt.final.is_not(None), Device.identity_key.is_not(None))
+        )
+        with database_errors(), Session(reading(self._engine)) as session:
+            return [
+                ReportedReceipt(
+                    row.run_id,
+                    row.signed,
+                    row.final or b"",
+                    key or b"",
+                    tuple(bytes.fromhex(each) for each in value["grants"]),
+                )
+                for row, key, value in session.execute(wanted)
+            ]
+
     def is_delegates(self, run: str) -> bool:
         """True if a delegate did what the run brought home."""
         with database_errors(), Session(reading(self._engine)) as session:
@@ -194,27 +222,6 @@ class GrantRecords:
                         refused=refused,
                     )
                 )
-                self._note_onboarding(session, fingerprint, grant, device)
-
-    def _note_onboarding(self, session: Session, fingerprint: str, grant: str, device: str | None) -> None:
-        """What the anomaly rules see of it: the delegate's run itself is on another computer."""
-        given, its = session.get(Grant, grant), session.get(Device, device) if device else None
-        if given is None:
-            return
-        done = Onboarding(
-            run=f"admission {fingerprint[:16]}",
-            time=datetime.now(UTC),
-            ending=Ending.ONBOARDED,
-            actor=key_id(given.holder),
-            identity_key=its.identity_key if its else None,
-            serial=its.serial if its else None,
-            site=its.site if its else None,
-            model=its.model if its else None,
-            firmware=its.firmware if its else None,
-            grant=grant,
-            receipt=True,
-        )
-        note(session, [done])
 
     def admitted_devices(self, grant: str) -> set[str]:
         """Ids of the devices that services take under an issued grant."""

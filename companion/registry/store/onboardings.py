@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from companion.errors import Cancelled
-from companion.model import Possession
+from companion.identity.issuer import request_print
+from companion.model import Commissioned, Possession
 from companion.outcome import Outcome, Result
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Device, Grant, Run
 from companion.registry.database.tables import Onboarding as Row
+from companion.registry.records import BRING_HOME
+from companion.registry.store.revocations import LDEVID, issued_chain
 from companion.trust.anomalies.grant_terms import neutral
 from companion.trust.anomalies.history import Use, device_of
 from companion.trust.anomalies.records import Delivery, Ending, GrantTerms, Onboarding
@@ -26,9 +29,14 @@ MOST = 50
 
 
 def note_run(session: Session, run: Run, outcome: Outcome, now: datetime) -> None:
-    """A finished run of this computer, inside the session's transaction. A second end changes nothing."""
+    """A finished run of this computer, inside the session's transaction. A second end changes nothing.
+
+    What was done elsewhere comes in by `note`, with what its source knows of it.
+    """
     ending = _ending(outcome)
-    if ending is None or session.scalar(select(Row.number).where(Row.run == run.id)) is not None:
+    if ending is None or outcome.operation == BRING_HOME:
+        return
+    if session.scalar(select(Row.number).where(Row.run == run.id)) is not None:
         return
     done = outcome.commissioned
     device = session.get(Device, run.device_id) if run.device_id else None
@@ -47,6 +55,9 @@ def note_run(session: Session, run: Run, outcome: Outcome, now: datetime) -> Non
             site=device.site if device else None,
             model=device.model if device else None,
             firmware=device.firmware if device else None,
+            owner_key=_owner(done) if done else None,
+            secret=done.label if done else None,
+            request=_request(session, run, done) if done else None,
             grant_id=run.grant_id or "",
             receipt=done is not None and done.receipt is not None,
             apart=False,
@@ -199,6 +210,20 @@ def _ending(outcome: Outcome) -> Ending | None:
     if outcome.error is None or isinstance(outcome.error, Cancelled):
         return None
     return Ending.REFUSED if outcome.error.exit_status == AUTHENTICATION else Ending.FAILED
+
+
+def _owner(done: Commissioned) -> str | None:
+    """To whom the device was given, as a hash in hex; None where nothing says so."""
+    return next((str(one.details["key"]) for one in done.credentials if one.kind == "owner"), None)
+
+
+def _request(session: Session, run: Run, done: Commissioned) -> str | None:
+    """A fingerprint of the key that was certified. None where another run was in the same transaction."""
+    if done.receipt is None or run.receipt_run is not None:
+        return None
+    prints = (one.details.get("fingerprint", "") for one in done.credentials if one.kind == LDEVID)
+    chain = next((chain for each in prints if (chain := issued_chain(session, str(each)))), None)
+    return None if chain is None else request_print(chain[0])
 
 
 def _next(session: Session) -> int:

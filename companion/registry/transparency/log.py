@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
-from companion.registry.database.tables import LogEntry, Memo, Run
+from companion.registry.database.tables import LogEntry, Memo, Receipt, Run
 from companion.registry.transparency.journals import JournalRecords, keep_journal
 from companion.registry.transparency.nodes import add_above, entries, nodes
 from companion.registry.transparency.witnesses import WitnessRecords
@@ -107,6 +107,15 @@ class TransparencyLog:
         if not proof.holds():
             raise LogRewritten(f"entry {found.number} is not the one of then")
         return proof
+
+    def unlogged(self) -> list[str]:
+        """Runs of which a device acknowledged a receipt that is not, or not so, in the log."""
+        kept = select(Receipt.run_id, Receipt.signed, Receipt.final, LogEntry.entry).outerjoin(
+            LogEntry, LogEntry.run_id == Receipt.run_id
+        )
+        with database_errors(), Session(reading(self._engine)) as session:
+            rows = session.execute(kept.where(Receipt.final.is_not(None)))
+            return [run for run, signed, final, entry in rows if entry != receipt_entry(signed, final or b"")]
 
     def consistency(self, old: int) -> tuple[bytes, ...]:
         """What shows to others that the first `old` entries are still there. Check with `merkle.extends`.

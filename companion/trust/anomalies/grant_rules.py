@@ -132,16 +132,14 @@ def clock_back(new: Onboarding, history: History) -> Finding:
 
 
 def not_logged(new: Onboarding, history: History) -> Finding:
-    """A receipt that a witness did not find in the log."""
+    """A receipt that is not in the log where it belongs: the owner's, or the delegate's that came home."""
     if new.ending is not Ending.ONBOARDED or not new.receipt:
         return None
     if new.logged is None:
         return NotKnown(Rule.NOT_LOGGED, "logged")
     if new.logged:
         return None
-    sentence = Text(
-        "The receipt of {serial} is missing from the log that a witness saw.", {"serial": _device(new)}
-    )
+    sentence = Text("The receipt of {serial} is missing from the log.", {"serial": _device(new)})
     detail = Text("An entry was removed, or two different logs were presented.")
     return _alarm(Rule.NOT_LOGGED, new, (new.run,), sentence, detail)
 

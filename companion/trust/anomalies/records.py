@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Ending(StrEnum):
@@ -39,7 +40,7 @@ class Onboarding:
     request:  a fingerprint of the key in the certificate request (CSR)
     grant:    the id of the grant that covered it; "": none was needed (the owner)
     receipt:  whether there is a signed receipt
-    logged:   whether its receipt is in the log that a witness saw; None: no witness has looked
+    logged:   whether its receipt is in the log where it belongs; None: nobody has looked
     """
 
     run: str
@@ -64,6 +65,11 @@ class Onboarding:
     def is_owners(self) -> bool:
         """True if the owner did it, without a grant."""
         return self.actor == ""
+
+
+def receipt_name(receipt: bytes) -> str:
+    """What stands for the run of an onboarding that came home as a receipt alone."""
+    return f"receipt {sha256(receipt).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True)

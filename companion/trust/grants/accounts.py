@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import AccountInvalid, RecordMissing
 from companion.events import ListHeard
+from companion.identity.issuer import request_print
 from companion.model import Commissioned, LinkCounts
 from companion.outcome import Outcome, Result
 from companion.protocols import DelegateAccount, delegation_drivers
 from companion.registry.lookup import by_id
-from companion.registry.records import NO_RADIO
+from companion.registry.records import BRING_HOME, NO_RADIO
 from companion.registry.store.grants import DelegateEvidence
+from companion.trust.anomalies.records import Ending, Onboarding, receipt_name
 from companion.trust.grants.actions import Grants, read_grant
 from companion.trust.grants.bounds import Act, breach
+from companion.trust.grants.names import key_id
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Bound, Right
 
 if TYPE_CHECKING:
+    from companion.identity import Identity
     from companion.registry import Registry
 
-BRING_HOME = "bring-home"
 FOREIGN_ANCHORS, FOREIGN_ENDPOINT, UNKNOWN_GRANT = "anchors", "endpoint", "grant"
 LATE = (Bound.UNTIL.value, Bound.REVOKED.value)
 """What an owner may overlook where no clock says that it was done too late."""
@@ -100,9 +104,30 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
     registry.grants.keep_evidence(run, _evidence(account))
     if account.list_counter:
         registry.append(run, ListHeard(account.identity_key, account.list_counter))
+    if not registry.alerts.has(receipt_name(account.receipt.signed)):
+        registry.alerts.take_in([_onboarding(account, run, grants.identity)])
     if account.certificate and grant is not None:
         registry.grants.admit(account.certificate, grant.id, device, refused)
     return BroughtHome(account, device, refused)
+
+
+def _onboarding(account: DelegateAccount, run: str, identity: Identity) -> Onboarding:
+    """What the anomaly rules see of it. A label's secret and the delegate's clock do not come home."""
+    return Onboarding(
+        run=run,
+        time=account.at or datetime.now(UTC),
+        ending=Ending.ONBOARDED if account.onboards else Ending.OTHER,
+        actor=key_id(account.holder),
+        identity_key=account.identity_key,
+        serial=account.device.serial,
+        site=account.site or None,
+        model=account.device.model,
+        firmware=account.device.firmware,
+        owner_key=sha256(identity.owner.public).hexdigest(),
+        request=request_print(account.certificates[0]) if account.certificates else None,
+        grant=account.grants[0],
+        receipt=True,
+    )
 
 
 def _evidence(account: DelegateAccount) -> DelegateEvidence:

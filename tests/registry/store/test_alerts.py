@@ -1,13 +1,15 @@
 """Alerts in the registry: found once for each cause, answered, and cheap however many records there are."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from companion.errors import RecordMissing
-from companion.model import Possession
+from companion.errors import LogRewritten, RecordMissing
+from companion.model import Commissioned, Credential, Possession
 from companion.registry import Registry, open_registry
 from companion.registry.alerts import Answer
 from companion.trust.anomalies.alarms import Rule
@@ -15,7 +17,10 @@ from companion.trust.anomalies.records import Ending, Onboarding
 from companion.trust.grants.names import key_id
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right
+from companion.trust.heads import check_log
+from tests.identity import requests
 from tests.registry.run_samples import commissioned, outcome
+from tests.trust.proof.samples import commission, open_both
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 HOLDER = b"\4" + bytes(64)
@@ -138,13 +143,61 @@ def test_runs_of_this_computer_are_looked_at_when_they_end(registry: Registry) -
     assert not found.can_stop
 
 
-def test_a_delegates_certificate_that_comes_home_is_looked_at(registry: Registry) -> None:
-    run = registry.begin_run(ecosystem="rp1", radio="os")
-    device = registry.finish_run(run, outcome(run, commissioned()))
-    grant(registry, replace(TERMS, until=MONDAY))
-    registry.grants.admit("aa" * 32, "g1", device)
-    (found,) = registry.alerts.check()
-    assert (found.rule, found.subject.key) == (Rule.NO_GRANT, JIG)
+def test_facts_of_runs_reach_the_rules(registry: Registry) -> None:
+    """One secret on two labels, one request for two devices, and another owner after a reset."""
+    for number, done in enumerate((commissioned(), other_device())):
+        run = registry.begin_run(ecosystem="rp1", radio="os")
+        registry.finish_run(run, outcome(run, replace(done, label="the same")))
+        assert len(registry.alerts.all()) == number
+    (found,) = registry.alerts.all()
+    assert found.rule is Rule.SAME_SECRET
+    for owner, possession in (("aa", Possession.RELEASED), ("bb", Possession.COMMISSIONED)):
+        run = registry.begin_run(ecosystem="rp1", radio="os")
+        done = replace(commissioned(), possession=possession, credentials=owned(owner))
+        operation = "reset" if possession is Possession.RELEASED else None
+        registry.finish_run(run, replace(outcome(run, done), operation=operation))
+    assert found.rule in {each.rule for each in registry.alerts.all()}
+    assert Rule.OTHER_OWNER not in {each.rule for each in registry.alerts.all()}, "nothing said who had it"
+    for owner, possession in (("bb", Possession.RELEASED), ("cc", Possession.COMMISSIONED)):
+        run = registry.begin_run(ecosystem="rp1", radio="os")
+        done = replace(commissioned(), possession=possession, credentials=owned(owner))
+        operation = "reset" if possession is Possession.RELEASED else None
+        registry.finish_run(run, replace(outcome(run, done), operation=operation))
+    assert Rule.OTHER_OWNER in {each.rule for each in registry.alerts.all()}
+
+
+def other_device() -> Commissioned:
+    done = commissioned()
+    device = replace(done.device, id="another", serial="LS-77")
+    return replace(done, device=device, identity_key=b"\4" + bytes(63) + b"2", receipt=None)
+
+
+def owned(owner: str) -> tuple[Credential, ...]:
+    return (Credential("owner", {"key": owner}),)
+
+
+def test_a_request_is_for_one_device_and_once(tmp_path: Path) -> None:
+    opened, identity = open_both(tmp_path)
+    key = requests.device_key()
+    for serial in ("SN-1", "SN-2"):
+        commission(opened, identity, serial, key=key)
+    (found,) = opened.alerts.all()
+    assert (found.rule, len(found.runs)) == (Rule.SAME_REQUEST, 2)
+    opened.close()
+
+
+def test_a_receipt_that_is_not_in_the_log_is_an_alert_once_somebody_looks(tmp_path: Path) -> None:
+    opened, identity = open_both(tmp_path)
+    lost = commission(opened, identity, "SN-1")
+    commission(opened, identity, "SN-2")
+    assert check_log(opened) == () and opened.alerts.all() == []
+    with closing(sqlite3.connect(tmp_path / "registry.db")) as database, database:
+        database.execute("DELETE FROM log WHERE run_id = ?", (lost.run,))
+    with pytest.raises(LogRewritten):
+        check_log(opened)
+    (found,) = opened.alerts.all()
+    assert (found.rule, found.runs) == (Rule.NOT_LOGGED, (lost.run,))
+    opened.close()
 
 
 def test_a_reset_is_no_alert(registry: Registry) -> None:

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from companion.encoding import es256
 from companion.events import CertificateIssued
 from companion.identity import DeviceName, Identity, open_identity
@@ -40,12 +42,15 @@ def commission(
     grants: bytes | None = None,
     time: int | None = TIME,
     owner: bytes | None = None,
+    key: ec.EllipticCurvePrivateKey | None = None,
 ) -> Device:
-    """Set up a device as a run does. grants: by which digest its receipt names a chain."""
+    """Set up a device as a run does. grants: by which digest its receipt names a chain; key: of its
+    request."""
+    request = requests.request(key or requests.device_key())
     key = es256.generate()
     point = es256.point(key)
     name = DeviceName.under(identity.owner.public, hashlib.sha256(point).digest()[:16])
-    issued = identity.ca.issue(requests.request(requests.device_key()), serial=serial, name=name)
+    issued = identity.ca.issue(request, serial=serial, name=name)
     said = receipts.Receipt(
         tx=hashlib.sha256(serial.encode()).digest()[:8],
         manifest=bytes(32),

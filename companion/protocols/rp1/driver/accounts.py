@@ -143,6 +143,7 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
         foreign_anchors=foreign_anchors,
         at=None if said.time is None else datetime.fromtimestamp(said.time, UTC),
         list_counter=said.list_counter,
+        holder=checked.grants[0].holder,
         chain=checked.chain,
         taking=checked.taking,
         certificates=chain,

@@ -204,6 +204,7 @@ class Commissioning:
             identity_key=known.facts.identity_key,
             possession=(Possession.COMMISSIONED if self._principal.bundle is None else Possession.ENTRUSTED),
             replaces=tuple(device for device, _ in naming.replaces) if naming is not None else (),
+            label=self._store.mark(self._code.r) if self._code is not None else None,
         )
 
 

@@ -5,6 +5,8 @@ A transaction is found again by the fingerprint of the device's identity key.
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from companion.encoding.cbor import MalformedCbor
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 MOST_COMPARISONS = 3
 _OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
 _PARTED, _EPOCHS, _RELEASES = "parted", "epochs", "releases"
-_CERTIFIED, _REQUESTS = "certified", "requests"
+_CERTIFIED, _REQUESTS, _MARKS = "certified", "requests", "marks"
 
 
 class CommissionerStore:
@@ -131,6 +133,15 @@ class CommissionerStore:
             self._memory.put(_PARTED, [one for one in parted if one != fp] or None)
         if r is not None:
             self._memory.put(_SECRETS, {**(self._memory.get(_SECRETS) or {}), _digest(r): fp})
+
+    def mark(self, r: Secret) -> str:
+        """A fingerprint of a setup secret that only this identity can make. Nobody with the records alone can
+        tell which label it is of."""
+        key = self._memory.get_secret(_MARKS)
+        if key is None:
+            key = secrets.token_bytes(32)
+            self._memory.put_secret(_MARKS, key)
+        return hmac.digest(key, r.reveal(), "sha256").hex()[:32]
 
     def certified(self, fp: bytes) -> str | None:
         """Under which serial number the device of this fingerprint is certified, once it is."""
