@@ -96,7 +96,7 @@ def _reads(arguments: argparse.Namespace) -> bool:
 
 def _head(services: Services, arguments: argparse.Namespace) -> None:
     from companion.identity.opening import has_keys
-    from companion.trust.witness.asking import Asking
+    from companion.trust.witness.client import Asking
 
     log = services.registry.log
     head = log.head()
@@ -190,7 +190,7 @@ def _consistency(services: Services, arguments: argparse.Namespace) -> int:
 
 
 def _witness(services: Services, arguments: argparse.Namespace) -> int:
-    from companion.trust.witness.asking import Asking
+    from companion.trust.witness.client import Asking
 
     log = services.registry.log
     chosen = [each for each in log.witnesses.all() if arguments.what in (None, each.name)]

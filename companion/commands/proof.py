@@ -64,19 +64,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from companion.commands.arguments.services import offline_services
-    from companion.trust.proof import making
+    from companion.trust.proof import export
     from companion.trust.proof.document import encode
 
     with offline_services(arguments, reads=True) as services:
         registry = services.registry
         device = registry.device(arguments.what)
         identity = services.open_identity()
-        proof = making.make_proof(registry, identity, device)
+        proof = export.make_proof(registry, identity, device)
         target = arguments.out or Path(f"{_file_name(device.serial or device.id)}.proof")
-        written = {target: encode(proof), target.with_name(making.VERIFIER): making.verifier()}
+        written = {target: encode(proof), target.with_name(export.VERIFIER): export.verifier()}
         if arguments.also_standard:
-            receipt = making.newest_receipt(device)
-            for name, content in making.entry_files(registry.log.proof(receipt.run), identity).items():
+            receipt = export.newest_receipt(device)
+            for name, content in export.entry_files(registry.log.proof(receipt.run), identity).items():
                 written[target.with_name(f"{target.stem}-{name}")] = content
     write_files(written)
     _tell_export(arguments, proof, list(written))

@@ -180,7 +180,7 @@ def _others(services: Services, arguments: argparse.Namespace) -> int:
 def _new(name: str, where: str, key: str | None) -> WitnessRecord:
     from companion.registry.transparency.witnesses import WitnessRecord as Record
     from companion.trust.transparency.note import COSIGNATURE, read_key
-    from companion.trust.witness.asking import key_at
+    from companion.trust.witness.client import key_at
 
     is_url = where.startswith(("http://", "https://"))
     if key is not None and not is_url:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from companion.endpoint.embedded import EmbeddedEndpoint
-from companion.endpoint.external import ExternalEndpoint
+from companion.endpoint.embedded_endpoint import EmbeddedEndpoint
+from companion.endpoint.external_endpoint import ExternalEndpoint
 from companion.model import Proof
 
 if TYPE_CHECKING:

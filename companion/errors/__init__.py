@@ -44,7 +44,7 @@ from companion.errors.authentication import (
     WrongUsername,
 )
 from companion.errors.base import CompanionError
-from companion.errors.cancelled import Cancelled
+from companion.errors.cancellation import Cancelled
 from companion.errors.delegation import (
     AccountInvalid,
     GrantInvalid,

@@ -15,7 +15,7 @@ from companion.errors import BackupDamaged, BackupPassphraseWrong, KeyStoreDamag
 from companion.identity import locks
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.identity.sealed import parse, seal
+from companion.identity.sealed_file import parse, seal
 from companion.secret import Secret
 
 PURPOSE = "backup"

@@ -19,7 +19,7 @@ from companion.errors import (
     KeyStoreUnavailable,
     PassphraseTooShort,
 )
-from companion.identity.sealed import KEY_BYTES
+from companion.identity.sealed_file import KEY_BYTES
 from companion.secret import Secret
 
 if TYPE_CHECKING:

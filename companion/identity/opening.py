@@ -18,7 +18,7 @@ from companion.identity import locks
 from companion.identity.backup import open_backup, seal_backup, summarise
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.identity.sealed import SealedFile
+from companion.identity.sealed_file import SealedFile
 from companion.identity.vault import Vault, held, read_sealed
 from companion.secret import Secret
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from companion.errors import KeyStoreBusy, KeyStoreDamaged, StorageError
 from companion.files import TooLarge, exclusive, read_own, replace_durably
-from companion.identity.sealed import MAX_FILE, SealedFile, parse, seal
+from companion.identity.sealed_file import MAX_FILE, SealedFile, parse, seal
 from companion.secret import Secret
 
 LOCK_SECONDS = 10.0

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from companion.errors.cancelled import Cancelled
+from companion.errors.cancellation import Cancelled
 from companion.model import Check
 from companion.outcome import check_json
 

@@ -21,7 +21,7 @@ from companion.protocols.rp1.device.transaction import checks
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op
-from tests.adversary import unguarded
+from tests.adversary import missing_protections
 from tests.protocols.rp1.support.bench import (
     NOW,
     OWNER,
@@ -285,34 +285,34 @@ def onboards_by_the_grant_of_somebody_else() -> bool:
 
 
 ATTACKS: list[tuple[Callable[[], bool], Callable[[pytest.MonkeyPatch], None]]] = [
-    (scope, unguarded.every_scope),
-    (items_beyond_scope, unguarded.every_scope),
-    (serial, unguarded.every_place),
-    (site, unguarded.every_place),
-    (depth, unguarded.every_depth),
-    (passed_on_wider, unguarded.every_child),
-    (passed_on_without_the_right, unguarded.every_child),
-    (floor, unguarded.no_floor),
-    (listed_grant, unguarded.no_list),
-    (listed_holder, unguarded.no_list),
-    (listed_above, unguarded.no_list),
-    (listed_floor, unguarded.no_floor),
-    (uses, unguarded.no_count),
-    (expiry, unguarded.no_time),
-    (expiry_by_the_owners_word, unguarded.no_time),
-    (too_early, unguarded.no_time),
-    (forged, unguarded.any_signature),
-    (stolen_from_another_delegate, unguarded.any_signature),
-    (onboards_without_the_right, unguarded.no_terms),
-    (onboards_another_serial, unguarded.every_place),
-    (onboards_at_another_site, unguarded.every_place),
-    (onboards_after_the_end, unguarded.no_time),
-    (onboards_under_a_list_that_names_it, unguarded.no_list),
-    (onboards_under_a_list_whose_floor_is_above, unguarded.no_place),
-    (onboards_on_other_terms, unguarded.no_terms),
-    (onboards_for_an_owner_who_gave_no_grant, unguarded.any_signature),
-    (onboards_with_a_word_for_another_transaction, unguarded.any_last_holder),
-    (onboards_by_the_grant_of_somebody_else, unguarded.any_last_holder),
+    (scope, missing_protections.every_scope),
+    (items_beyond_scope, missing_protections.every_scope),
+    (serial, missing_protections.every_place),
+    (site, missing_protections.every_place),
+    (depth, missing_protections.every_depth),
+    (passed_on_wider, missing_protections.every_child),
+    (passed_on_without_the_right, missing_protections.every_child),
+    (floor, missing_protections.no_floor),
+    (listed_grant, missing_protections.no_list),
+    (listed_holder, missing_protections.no_list),
+    (listed_above, missing_protections.no_list),
+    (listed_floor, missing_protections.no_floor),
+    (uses, missing_protections.no_count),
+    (expiry, missing_protections.no_time),
+    (expiry_by_the_owners_word, missing_protections.no_time),
+    (too_early, missing_protections.no_time),
+    (forged, missing_protections.any_signature),
+    (stolen_from_another_delegate, missing_protections.any_signature),
+    (onboards_without_the_right, missing_protections.no_terms),
+    (onboards_another_serial, missing_protections.every_place),
+    (onboards_at_another_site, missing_protections.every_place),
+    (onboards_after_the_end, missing_protections.no_time),
+    (onboards_under_a_list_that_names_it, missing_protections.no_list),
+    (onboards_under_a_list_whose_floor_is_above, missing_protections.no_place),
+    (onboards_on_other_terms, missing_protections.no_terms),
+    (onboards_for_an_owner_who_gave_no_grant, missing_protections.any_signature),
+    (onboards_with_a_word_for_another_transaction, missing_protections.any_last_holder),
+    (onboards_by_the_grant_of_somebody_else, missing_protections.any_last_holder),
 ]
 in_turn = pytest.mark.parametrize(
     ("attack", "broken"), ATTACKS, ids=lambda each: each.__name__ if callable(each) else ""

@@ -23,7 +23,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from tests.support.interrupted import (
+from tests.support.interruptions import (
     COMMANDS,
     ENDLESS,
     End,

@@ -28,7 +28,7 @@ from companion.registry.store.registry import AT_ONCE
 from companion.registry.transparency.log import TransparencyLog
 from companion.trust.anomalies.records import Ending, Onboarding
 from companion.trust.proof.document import encode
-from companion.trust.proof.making import make_proof
+from companion.trust.proof.export import make_proof
 from tests.bench import Row, medians
 from tests.registry.transparency.long_logs import append, entry, fill
 from tests.trust.proof.samples import commission, open_both

@@ -23,7 +23,7 @@ from companion.virtual.air_link import AirLink
 from tests.bench import Row
 from tests.interop.commissioning import companion_with
 from tests.interop.matterjs.commissioner import Errand, MatterJsCommissioner
-from tests.interop.matterjs.installed import missing
+from tests.interop.matterjs.installation import missing
 from tests.interop.matterjs.light import LightOptions, MatterJsLight
 
 LARGE = 247

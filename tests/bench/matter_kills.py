@@ -23,7 +23,7 @@ from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
 from tests.bench.matter_losses import check_that_it_is_ours_alone
 from tests.bench.rounds import Failed, Series, count, spread
-from tests.interop.matterjs.installed import missing
+from tests.interop.matterjs.installation import missing
 from tests.interop.matterjs.light import LightOptions, MatterJsLight
 
 AT_ONCE = 3
@@ -69,7 +69,7 @@ class Desk:
         """A command, killed at a moment of its run; 0 for never. Raises TimeoutError."""
         place = ("--radio", f"virtual+bumble:{self.radio}", "--data-dir", str(self.folder / "app"), "--json")
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.interop.dying", str(moment), *words, *place),
+            *(sys.executable, "-m", "tests.interop.kill_moments", str(moment), *words, *place),
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=PIPE,

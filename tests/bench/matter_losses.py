@@ -18,7 +18,7 @@ from companion.services import Services
 from tests.bench.matter_rounds import PATIENCE, check
 from tests.bench.rounds import Failed, Series, count, spread
 from tests.interop.commissioning import companion_with
-from tests.interop.matterjs.installed import missing
+from tests.interop.matterjs.installation import missing
 from tests.interop.matterjs.light import LightOptions, MatterJsLight
 
 MTUS = (247, 23)

@@ -17,7 +17,7 @@ from companion.virtual.access_points import HAFEN
 from tests.bench.rounds import Failed, Once, Series, count
 from tests.interop.circuitmatter.program import light_on_loopback
 from tests.interop.commissioning import Companion, companion_with
-from tests.interop.matterjs.installed import missing
+from tests.interop.matterjs.installation import missing
 from tests.interop.matterjs.light import LightOptions, MatterJsLight
 from tests.interop.matterjs.stage import device_commissioned_by_matterjs, device_on_air
 

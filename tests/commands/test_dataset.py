@@ -162,7 +162,7 @@ def test_border_routers_are_listed_and_one_hands_its_network_out(
     async def asked(place: object) -> Secret:
         return DATASET
 
-    monkeypatch.setattr("companion.commands.dataset.near.heard", heard)
+    monkeypatch.setattr("companion.commands.dataset.border_routers.heard", heard)
     monkeypatch.setattr(border_routers, "heard", heard)
     monkeypatch.setattr(border_routers, "_asked", asked)
     assert [each["kept"] for each in dataset("near", "--json").document["border_routers"]] == [False, False]

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from companion.endpoint import EmbeddedEndpoint, embedded
+from companion.endpoint import EmbeddedEndpoint, embedded_endpoint
 from companion.identity import Identity
 from tests.endpoint.clients import credentials, visit
 
@@ -32,7 +32,7 @@ async def test_noise_and_port_scans_disturb_nobody(
 async def test_silent_connections_take_no_place_for_long(
     identity: Identity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "HELLO_SECONDS", 0.1)
+    monkeypatch.setattr(embedded_endpoint, "HELLO_SECONDS", 0.1)
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
     silent = socket.create_connection((host, int(port)))
@@ -46,7 +46,7 @@ async def test_silent_connections_take_no_place_for_long(
 async def test_200_silent_connections_of_its_own_address_shut_no_device_out(
     identity: Identity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "HELLO_SECONDS", 3600.0)
+    monkeypatch.setattr(embedded_endpoint, "HELLO_SECONDS", 3600.0)
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
     silent = []
@@ -67,7 +67,7 @@ async def test_200_silent_connections_of_its_own_address_shut_no_device_out(
 async def test_a_guest_who_does_not_leave_is_shown_out(
     identity: Identity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "VISIT_SECONDS", 0.05)
+    monkeypatch.setattr(embedded_endpoint, "VISIT_SECONDS", 0.05)
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
     context = credentials(identity, "SN-0001").context()
@@ -175,7 +175,7 @@ async def test_ipv6_addresses_stand_in_brackets(identity: Identity) -> None:
 async def test_only_so_many_visits_are_remembered(
     identity: Identity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "REMEMBERED", 2)
+    monkeypatch.setattr(embedded_endpoint, "REMEMBERED", 2)
     endpoint = await EmbeddedEndpoint.start(identity)
     for number in range(3):
         await visit(endpoint.address, credentials(identity, f"SN-{number}").context())
@@ -186,8 +186,8 @@ async def test_only_so_many_visits_are_remembered(
 async def test_a_newcomer_whom_nobody_makes_room_for_is_sent_away_and_the_known_stay(
     identity: Identity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "PER_ADDRESS", 1)
-    monkeypatch.setattr(embedded, "VISIT_SECONDS", 3600.0)
+    monkeypatch.setattr(embedded_endpoint, "PER_ADDRESS", 1)
+    monkeypatch.setattr(embedded_endpoint, "VISIT_SECONDS", 3600.0)
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
     context = credentials(identity, "SN-0001").context()

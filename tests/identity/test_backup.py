@@ -9,7 +9,7 @@ import pytest
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStorePassphraseWrong, PassphraseTooShort
 from companion.identity import Identity, locks, open_identity, restore_identity
 from companion.identity.backup import open_backup, summarise
-from companion.identity.sealed import seal
+from companion.identity.sealed_file import seal
 from companion.secret import Secret
 
 PASSPHRASE = Secret("a passphrase for the drawer")

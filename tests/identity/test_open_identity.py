@@ -25,7 +25,7 @@ from companion.errors import (
     StorageError,
 )
 from companion.identity import Identity, locks, open_identity
-from companion.identity.sealed import seal
+from companion.identity.sealed_file import seal
 from companion.secret import Secret
 
 # Taken before the fixture of this folder makes it cheaper.

@@ -24,7 +24,7 @@ from companion.errors import (
 from companion.files import exclusive
 from companion.identity import Vault
 from companion.identity import vault as vault_module
-from companion.identity.sealed import parse, seal
+from companion.identity.sealed_file import parse, seal
 from companion.secret import Secret
 
 KEY = bytes(range(32))

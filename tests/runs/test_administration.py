@@ -36,7 +36,7 @@ from companion.events import (
 from companion.model import Step
 from companion.registry.lookup import by_id
 from companion.runs import administration
-from tests.support.administered import CODE, DIGITS, HOME, US, FakePlug, installed_plug, record_plug
+from tests.support.administered_device import CODE, DIGITS, HOME, US, FakePlug, installed_plug, record_plug
 
 DEVICE = "plug-0001"
 

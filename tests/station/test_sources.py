@@ -16,8 +16,8 @@ from companion.errors import FileMissing, FileUnreadable, PortUnavailable
 from companion.label import qr_png
 from companion.setup_code import MAX_LENGTH
 from companion.station.sources.csv_file import CsvFile
+from companion.station.sources.line_sources import SerialPort, StandardInput
 from companion.station.sources.source import Lines, Source
-from companion.station.sources.typed import SerialPort, StandardInput
 from companion.station.sources.watched_folder import WatchedFolder
 from tests.support.until import until
 

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from companion.protocols.discovery import receipt_reader
-from companion.trust.proof import making, verify_proof
+from companion.trust.proof import export, verify_proof
 from companion.trust.proof.checks import check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode
 from tests.station.line import Line, owner_of, states
@@ -127,7 +127,7 @@ async def prove(line: Line, serial: str) -> DeviceProof:
     await line.run("proof", "export", serial, "--out", str(out), app="anna")
     (checked,) = await line.run("proof", "verify", str(out), app="nobody")
     assert checked["holds"] and checked["serial"] == serial
-    assert out.with_name(making.VERIFIER).read_bytes() == making.verifier()
+    assert out.with_name(export.VERIFIER).read_bytes() == export.verifier()
     content = out.read_bytes()
     assert passes(content), list(verify_proof.checks(verify_proof.whole(content), None))
     return decode(content)

@@ -37,7 +37,7 @@ from companion.virtual.access_points import HAFEN
 from companion.virtual.air_link import AirLink
 from companion.virtual.devices import DeviceOptions
 from tests.interop.matterjs.central import Central
-from tests.protocols.matter.certificates.making import VALIDITY
+from tests.protocols.matter.certificates.builders import VALIDITY
 from tests.support.until import until
 from tests.virtual.matter_controller import Controller, LinkLost, OverBluetooth, OverNetwork
 

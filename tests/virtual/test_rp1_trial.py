@@ -7,7 +7,7 @@ import time
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from companion.endpoint.embedded import EmbeddedEndpoint
+from companion.endpoint.embedded_endpoint import EmbeddedEndpoint
 from companion.identity import open_identity
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors

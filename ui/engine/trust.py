@@ -63,7 +63,7 @@ def _check(command: CheckTrust, services: Services) -> TrustChecked:
     from companion.registry.lookup import by_id
     from companion.trust.proof.checks import check_proof
     from companion.trust.proof.document import encode
-    from companion.trust.proof.making import make_proof
+    from companion.trust.proof.export import make_proof
 
     begun = time.monotonic()
     registry = services.registry
@@ -82,7 +82,7 @@ def _export(command: ExportProof, services: Services) -> ProofExported:
     from companion.files import replace_durably
     from companion.registry.lookup import by_id
     from companion.trust.proof.document import encode
-    from companion.trust.proof.making import VERIFIER, make_proof, verifier
+    from companion.trust.proof.export import VERIFIER, make_proof, verifier
 
     path = command.path
     try:

@@ -152,7 +152,7 @@ def sources(
     from companion.station.sources.camera import Camera
     from companion.station.sources.csv_file import CsvFile
     from companion.station.sources.files import Files
-    from companion.station.sources.typed import SerialPort, StandardInput
+    from companion.station.sources.line_sources import SerialPort, StandardInput
     from companion.station.sources.watched_folder import WatchedFolder
 
     made: list[Source] = [CsvFile(path) for path in csv]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
-from companion.commands.dataset import fields, near
+from companion.commands.dataset import border_routers, fields
 from companion.commands.dataset.words import print_dataset, print_list
 from companion.commands.terminal import streams
 from companion.files import MAX_SMALL_FILE, create_private, read_named
@@ -75,9 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
         streams.print_error(f"companion: see `companion dataset --help` for the arguments of {action}")
         return 2
     if action == "near":
-        return near.run(arguments)
+        return border_routers.run(arguments)
     if action == "import" and arguments.router:
-        return near.import_from(arguments)
+        return border_routers.import_from(arguments)
     look = _LOOKS.get(action)
     with offline_services(arguments, reads=look is not None) as services:
         if look is not None:

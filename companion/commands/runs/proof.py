@@ -8,7 +8,7 @@ from pathlib import Path
 from companion.commands.proof import write_files
 from companion.commands.terminal import streams
 from companion.services import Services
-from companion.trust.proof.making import entry_files
+from companion.trust.proof.export import entry_files
 
 
 def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:

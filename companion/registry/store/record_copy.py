@@ -22,7 +22,7 @@ from companion.registry.database.connection import durable, migrate, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.tables import HEAD, Base, Event, LogNode, Memo, Run, Step
 from companion.registry.records import RecordCount
-from companion.registry.store.unfinished import interrupt
+from companion.registry.store.unfinished_runs import interrupt
 from companion.registry.transparency.nodes import grow
 
 MOST_OCTETS = 256 << 20

@@ -67,7 +67,7 @@ from companion.registry.store.revocations import (
 from companion.registry.store.spread import Heard, heard, note_heard
 from companion.registry.store.summary import summarise_device
 from companion.registry.store.tokens import cancel, end, offer, tokens
-from companion.registry.store.unfinished import interrupt, unfinished
+from companion.registry.store.unfinished_runs import interrupt, unfinished
 from companion.registry.transparency.log import TransparencyLog
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import codes_in_file
 from tests.commands.conftest import Run
-from tests.support.administered import CODE, DIGITS, HOME, US, FakePlug, installed_plug, record_plug
+from tests.support.administered_device import CODE, DIGITS, HOME, US, FakePlug, installed_plug, record_plug
 
 RADIO = ("--radio", "virtual")
 

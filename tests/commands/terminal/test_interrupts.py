@@ -17,7 +17,7 @@ import pytest
 from companion import cli
 from companion.commands.terminal import interrupts
 from companion.registry import open_registry
-from tests.support.interrupted import COMMANDS, SAMPLE, Surroundings, interrupted, started, surroundings
+from tests.support.interruptions import COMMANDS, SAMPLE, Surroundings, interrupted, started, surroundings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 

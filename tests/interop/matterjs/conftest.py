@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.interop.matterjs.installed import missing
+from tests.interop.matterjs.installation import missing
 
 
 @pytest.fixture(autouse=True)

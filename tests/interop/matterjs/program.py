@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.interop.matterjs.installed import PROGRAMS
+from tests.interop.matterjs.installation import PROGRAMS
 
 LONGEST_LINE = 1 << 20
 PATIENCE = 60.0

@@ -16,7 +16,7 @@ from companion.identity.public import public_pem
 from companion.model import Verdict
 from companion.protocols.discovery import receipt_reader
 from companion.registry.lookup import by_id
-from companion.trust.proof import making
+from companion.trust.proof import export
 from companion.trust.proof.certificates import BadCertificate, check_chain
 from companion.trust.proof.checks import Checked, check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
@@ -29,7 +29,7 @@ def proof(tmp_path_factory: pytest.TempPathFactory) -> DeviceProof:
     """Of the second of three devices."""
     registry, identity = open_both(tmp_path_factory.mktemp("owner"))
     devices = [commission(registry, identity, f"SN-{number}") for number in range(3)]
-    made = making.make_proof(registry, identity, registry.device(by_id(devices[1].id)))
+    made = export.make_proof(registry, identity, registry.device(by_id(devices[1].id)))
     registry.close()
     return made
 
@@ -83,7 +83,7 @@ def test_unused_bits_in_a_certificates_signature_are_a_change(proof: DeviceProof
 
 
 def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: Path) -> None:
-    (tmp_path / making.VERIFIER).write_bytes(making.verifier())
+    (tmp_path / export.VERIFIER).write_bytes(export.verifier())
     (tmp_path / "companion.py").write_text("raise ImportError('it must not be needed')")
     (tmp_path / "a.proof").write_bytes(encode(proof))
     (tmp_path / "owner.pem").write_bytes(public_pem(proof.owner))
@@ -97,7 +97,7 @@ def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: 
 
 
 def run_verifier(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, making.VERIFIER, *words]
+    command = [sys.executable, export.VERIFIER, *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
 
 
@@ -116,18 +116,18 @@ def test_checking_loads_neither_registry_nor_keys_nor_radio(tmp_path: Path, proo
 def test_a_receipt_for_another_owner_or_under_other_grants_is_none(tmp_path: Path) -> None:
     registry, identity = open_both(tmp_path)
     other = commission(registry, identity, "SN-1", owner=OwnerKey.generate().public)
-    made = making.make_proof(registry, identity, registry.device(by_id(other.id)))
+    made = export.make_proof(registry, identity, registry.device(by_id(other.id)))
     assert wrong(check(encode(made))) == ["receipt-owner"]
     under = commission(registry, identity, "SN-2", grants=bytes(32))
     with pytest.raises(ProofImpossible):
-        making.make_proof(registry, identity, registry.device(by_id(under.id)))
+        export.make_proof(registry, identity, registry.device(by_id(under.id)))
     registry.close()
 
 
 def test_the_certificate_of_another_ca_or_device_is_none(proof: DeviceProof, tmp_path: Path) -> None:
     registry, identity = open_both(tmp_path)
     mine = commission(registry, identity, "SN-9")
-    foreign = making.make_proof(registry, identity, registry.device(by_id(mine.id)))
+    foreign = export.make_proof(registry, identity, registry.device(by_id(mine.id)))
     registry.close()
     assert wrong(check(encode(replace(proof, chain=foreign.chain)))) == ["certificate", "certificate-name"]
     assert wrong(check(encode(replace(proof, chain=foreign.chain, root=foreign.root)))) == [

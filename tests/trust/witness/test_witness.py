@@ -21,14 +21,14 @@ from companion.model import Verdict
 from companion.protocols.discovery import receipt_reader
 from companion.registry.lookup import by_id
 from companion.registry.transparency.witnesses import WitnessRecord
-from companion.trust.proof import making, verify_proof
+from companion.trust.proof import export, verify_proof
 from companion.trust.proof.checks import check_proof
 from companion.trust.proof.document import encode
 from companion.trust.transparency import split
 from companion.trust.transparency.checkpoint import sign_checkpoint
 from companion.trust.transparency.entries import LogHead
 from companion.trust.transparency.note import in_base64
-from companion.trust.witness.asking import Asking, key_at, post
+from companion.trust.witness.client import Asking, key_at, post
 from companion.trust.witness.desk import FILE, WitnessDesk
 from companion.trust.witness.server import WitnessServer
 from tests.trust.proof.samples import commission, identity_in, open_both
@@ -85,13 +85,13 @@ def test_what_a_witness_saw_is_in_the_proof(office: Office) -> None:
     office.by_file()
     later = office.add(7)
     device = office.registry.device(by_id(office.devices[0]))
-    proof = making.make_proof(office.registry, office.identity, device)
+    proof = export.make_proof(office.registry, office.identity, device)
     checked = check_proof(encode(proof), receipt_reader, owner=office.identity.owner.public)
     assert {each.verdict for each in checked.checks} == {Verdict.PASSED}
     assert [name for name, _ in checked.seen] == [office.desk.key.name]
     assert all(holds for _, holds in verify_proof.checks(verify_proof.whole(encode(proof)), None))
     # The third entry is newer than what the witness saw, and its proof says so by having none.
-    new = making.make_proof(office.registry, office.identity, office.registry.device(by_id(later)))
+    new = export.make_proof(office.registry, office.identity, office.registry.device(by_id(later)))
     assert not new.witnesses and check_proof(encode(new), receipt_reader).holds
 
 
@@ -99,7 +99,7 @@ def test_what_a_witness_saw_is_in_the_proof(office: Office) -> None:
 def test_each_bit_of_a_cosignature_counts(office: Office) -> None:
     office.by_file()
     device = office.registry.device(by_id(office.devices[0]))
-    content = encode(making.make_proof(office.registry, office.identity, device))
+    content = encode(export.make_proof(office.registry, office.identity, device))
     for at in range(content.index(office.desk.key.name.encode()), len(content)):
         changed = content[:at] + bytes((content[at] ^ 1,)) + content[at + 1 :]
         assert not check_proof(changed, receipt_reader).holds, at

@@ -16,7 +16,16 @@ from companion.errors import CompanionError, DeviceBusy, DeviceUnreachable, Fabr
 from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import read_file
-from tests.support.administered import CODE, DIGITS, HOME, PLUG, US, FakePlug, installed_plug, record_plug
+from tests.support.administered_device import (
+    CODE,
+    DIGITS,
+    HOME,
+    PLUG,
+    US,
+    FakePlug,
+    installed_plug,
+    record_plug,
+)
 from tests.ui.support.checks import settle
 from tests.ui.support.home import Home, home_with_records
 from ui.flow.state import FlowState, Page

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from ui.flow.ownership import OwnershipFlow
 from ui.pages.ownership.views import HeldView
 from ui.pages.views import FindingView
-from ui.present.ownership.held import held
+from ui.present.ownership.held_page import held
 from ui.widgets import Level
 
 

@@ -15,7 +15,7 @@ from ui.pages.ownership.views import HeldView, TokenView, TransferView
 from ui.pages.run.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
 from ui.present import network, times
-from ui.present.ownership.held import held
+from ui.present.ownership.held_page import held
 from ui.present.run.problem import problem as run_problem
 from ui.present.texts import title_of
 from ui.widgets import Level, Tone

@@ -16,6 +16,8 @@ from companion.protocols.matter.clusters.network_commissioning import (
     ConnectResponse,
     NetworkStatus,
 )
+from companion.protocols.matter.virtual.clusters.model import model_of, touch
+from companion.protocols.matter.virtual.clusters.networks import join_status
 from companion.protocols.matter.virtual.conversations.conversations import Conversations
 from companion.protocols.matter.virtual.factory import faults
 from companion.protocols.matter.virtual.factory.manufacturer import published
@@ -24,8 +26,6 @@ from companion.protocols.matter.virtual.factory.product import SAMPLE, VENDOR, P
 from companion.protocols.matter.virtual.presence.link import BtpLink
 from companion.protocols.matter.virtual.presence.names import Names
 from companion.protocols.matter.virtual.presence.network import Presence
-from companion.protocols.matter.virtual.served.model import model_of, touch
-from companion.protocols.matter.virtual.served.networks import join_status
 from companion.protocols.matter.virtual.state import effects
 from companion.protocols.matter.virtual.state import settings as kept
 from companion.protocols.matter.virtual.state.effects import Effect

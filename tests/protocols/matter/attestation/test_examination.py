@@ -20,7 +20,7 @@ from companion.protocols.matter.attestation.elements import (
 )
 from companion.protocols.matter.attestation.examination import Evidence, Trust, examine, examine_csr
 from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue
-from companion.protocols.matter.attestation.published import published_root, published_signer
+from companion.protocols.matter.attestation.published_keys import published_root, published_signer
 from companion.protocols.matter.attestation.report import (
     Check,
     Outcome,

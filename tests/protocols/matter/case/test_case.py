@@ -33,7 +33,7 @@ from companion.protocols.matter.messages.message import Message, Opcode
 from companion.protocols.matter.messages.session import SecureSession
 from companion.secret import Secret
 from tests.protocols.matter import vectors
-from tests.protocols.matter.certificates.making import NOW, VALIDITY, key
+from tests.protocols.matter.certificates.builders import NOW, VALIDITY, key
 from tests.protocols.matter.establishment.handshakes import assert_one_session, talk
 
 RECORDED = vectors.load("case")["vectors"]

@@ -15,7 +15,7 @@ from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.certificates.identifiers import OPERATIONAL_NODES, random_node
 from companion.protocols.matter.certificates.requests import make_request, requested_key
 from companion.protocols.matter.crypto.keys import KeyPair
-from tests.protocols.matter.certificates.making import FABRIC, NODE, NOW, VALIDITY, key
+from tests.protocols.matter.certificates.builders import FABRIC, NODE, NOW, VALIDITY, key
 
 ROOT = Authority.root(key(1), 5, VALIDITY, FABRIC)
 

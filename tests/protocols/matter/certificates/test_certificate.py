@@ -29,7 +29,7 @@ from companion.protocols.matter.certificates.extensions import (
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.certificates.names import Attribute, Name, Part
 from tests.protocols.matter import vectors
-from tests.protocols.matter.certificates.making import key, right_chain
+from tests.protocols.matter.certificates.builders import key, right_chain
 
 VECTORS = vectors.load("certificates")["vectors"]
 ISSUED = [

@@ -22,7 +22,7 @@ from companion.protocols.matter.certificates.extensions import (
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.certificates.names import Attribute, Name
 from tests.protocols.matter import vectors
-from tests.protocols.matter.certificates.making import FABRIC, NODE, NOW, Chain, key, right_chain
+from tests.protocols.matter.certificates.builders import FABRIC, NODE, NOW, Chain, key, right_chain
 
 VECTORS = vectors.load("certificates")["vectors"]
 RIGHT = right_chain((0xABCD0002, 0x00010001))

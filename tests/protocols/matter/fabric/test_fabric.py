@@ -13,7 +13,7 @@ from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.fabric.identity import FabricIdentity
 from companion.secret import Secret
 from tests.protocols.matter import vectors
-from tests.protocols.matter.certificates.making import NOW, VALIDITY, key
+from tests.protocols.matter.certificates.builders import NOW, VALIDITY, key
 
 VECTORS = vectors.load("fabric")
 HOME = FabricAuthority.found(key(1), VALIDITY)

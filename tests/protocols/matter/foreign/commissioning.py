@@ -32,7 +32,7 @@ from companion.protocols.matter.messages.message import INTERACTION, SECURE_CHAN
 from companion.protocols.matter.messages.session import SecureSession, UnsecuredSession
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
 from companion.secret import Secret
-from tests.protocols.matter.certificates.making import VALIDITY
+from tests.protocols.matter.certificates.builders import VALIDITY
 
 GENERAL_COMMISSIONING, OPERATIONAL_CREDENTIALS = 0x30, 0x3E
 PATIENCE = 20.0

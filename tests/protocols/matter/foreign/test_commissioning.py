@@ -9,7 +9,7 @@ import pytest
 
 from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.fabric.authority import FabricAuthority
-from tests.protocols.matter.certificates.making import VALIDITY, key
+from tests.protocols.matter.certificates.builders import VALIDITY, key
 from tests.protocols.matter.foreign.circuitmatter_device import Device, factory_new
 from tests.protocols.matter.foreign.commissioning import (
     by_certificate,

@@ -8,12 +8,12 @@ from typing import Any
 from companion.protocols.matter.clusters.table import Attribute, Query, _Request
 from companion.protocols.matter.interaction.node import Access, Answer
 from companion.protocols.matter.tlv import Element
+from companion.protocols.matter.virtual.clusters.model import ROOT
 from companion.protocols.matter.virtual.factory import faults as wrong
 from companion.protocols.matter.virtual.factory.manufacturer import published
 from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
 from companion.protocols.matter.virtual.factory.product import Product
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.served.model import ROOT
 from companion.virtual.gatt import Central
 from tests.protocols.matter.driver.bench import LABEL
 

@@ -22,7 +22,7 @@ from companion.protocols.matter.fabric.authority import FabricAuthority
 from companion.protocols.matter.messages import SECURE_CHANNEL, Router
 from companion.protocols.matter.messages.status import NO_SHARED_TRUST_ROOTS
 from tests.lan.hostile import Liar
-from tests.protocols.matter.certificates.making import VALIDITY
+from tests.protocols.matter.certificates.builders import VALIDITY
 from tests.virtual.test_matter import ADMINISTRATOR, NODE, Stage, on_stage
 
 OTHER_NODE = 0x3333

@@ -37,20 +37,20 @@ from companion.protocols.matter.messages import INTERACTION, SECURE_CHANNEL, Exc
 from companion.protocols.matter.messages.message import Message
 from companion.protocols.matter.messages.session import SecureSession
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
+from companion.protocols.matter.virtual.clusters.model import model_of
+from companion.protocols.matter.virtual.clusters.networks import join_status
 from companion.protocols.matter.virtual.conversations.conversations import Conversations
 from companion.protocols.matter.virtual.factory import faults
 from companion.protocols.matter.virtual.factory.manufacturer import Manufacturer, published
 from companion.protocols.matter.virtual.factory.options import Fault
 from companion.protocols.matter.virtual.factory.product import SAMPLE, Product
-from companion.protocols.matter.virtual.served.model import model_of
-from companion.protocols.matter.virtual.served.networks import join_status
 from companion.protocols.matter.virtual.state import effects
 from companion.protocols.matter.virtual.state.effects import Effect
 from companion.protocols.matter.virtual.state.settings import Settings
 from companion.protocols.matter.virtual.state.state import DeviceState
 from companion.secret import Secret
 from companion.virtual.access_points import DEMO, HAFEN
-from tests.protocols.matter.certificates.making import VALIDITY
+from tests.protocols.matter.certificates.builders import VALIDITY
 
 R = TypeVar("R")
 T = TypeVar("T")

@@ -29,12 +29,12 @@ from companion.protocols.matter.interaction.paths import AttributePath
 from companion.protocols.matter.interaction.status import InteractionFailed, Status
 from companion.protocols.matter.interaction.subscription import Subscribe, Subscription
 from companion.protocols.matter.messages import INTERACTION, Exchange
+from companion.protocols.matter.virtual.clusters.application import MEASURED
+from companion.protocols.matter.virtual.clusters.model import APPLICATION
 from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind, Medium
-from companion.protocols.matter.virtual.served.application import MEASURED
-from companion.protocols.matter.virtual.served.model import APPLICATION
 from companion.protocols.matter.virtual.state import effects
 from companion.secret import Secret
-from tests.protocols.matter.certificates.making import VALIDITY
+from tests.protocols.matter.certificates.builders import VALIDITY
 from tests.protocols.matter.virtual.in_process import (
     ADMINISTRATOR,
     Controller,

@@ -29,7 +29,7 @@ from companion.protocols.matter.virtual.factory.options import Fault
 from companion.protocols.matter.virtual.state import effects
 from companion.secret import Secret
 from companion.virtual.access_points import DEMO, HAFEN
-from tests.protocols.matter.certificates.making import VALIDITY
+from tests.protocols.matter.certificates.builders import VALIDITY
 from tests.protocols.matter.virtual.in_process import (
     ADMINISTRATOR,
     NODE,

@@ -19,7 +19,7 @@ from companion.protocols.matter.attestation.issuance import (
     declare,
     issue,
 )
-from companion.protocols.matter.attestation.published import published_root, published_signer
+from companion.protocols.matter.attestation.published_keys import published_root, published_signer
 from companion.protocols.matter.attestation.trust.signers import TEST_KEY_ID
 from companion.protocols.matter.crypto.keys import KeyPair, key_identifier
 from companion.protocols.matter.virtual.factory.product import VENDOR, Product

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from companion.protocols.matter import der
 from companion.protocols.matter.attestation.declaration import cms
 from companion.protocols.matter.attestation.declaration.cms import MalformedCms
-from companion.protocols.matter.attestation.published import published_signer
+from companion.protocols.matter.attestation.published_keys import published_signer
 from companion.protocols.matter.attestation.trust.signers import TEST_KEY_ID, known_signers
 from companion.protocols.matter.crypto.keys import KeyPair
 from tests.protocols.matter.attestation.bench import VECTORS

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from companion.protocols.matter.attestation.certificates import Kind, parse
 from companion.protocols.matter.attestation.issuance import issue
-from companion.protocols.matter.attestation.published import published_root
+from companion.protocols.matter.attestation.published_keys import published_root
 from companion.protocols.matter.attestation.trust import imported_json, revocation, roots, signers
 from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet, Standing
 from companion.protocols.matter.attestation.trust.roots import Roots, published_test_roots, read_files

@@ -24,7 +24,7 @@ def _short_fail_safe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 1.0)
     monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 2.0)
     monkeypatch.setattr("companion.protocols.matter.driver.commissioning.network.MARGIN", 1.0)
-    monkeypatch.setattr("companion.protocols.matter.virtual.served.networks.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("companion.protocols.matter.virtual.clusters.networks.CONNECT_SECONDS", 1)
 
 
 @pytest.mark.parametrize("message", MESSAGES)

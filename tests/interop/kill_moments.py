@@ -1,4 +1,4 @@
-"""`python -m tests.interop.dying MOMENT ARGUMENTS...`: `companion ARGUMENTS`, killed at a moment of its run.
+"""`python -m tests.interop.kill_moments MOMENT ARGUMENTS...`: `companion ARGUMENTS`, killed at that moment.
 
 Moments are counted from 1: each message of Matter before it leaves, over Bluetooth or the network, each one
 that arrives, and each record that a run writes when it ends. At the end standard error says "moments N".

@@ -14,15 +14,15 @@ from companion.protocols.matter.clusters import (
 from companion.protocols.matter.clusters.descriptor import DeviceType
 from companion.protocols.matter.fabric.access import Privilege, privilege
 from companion.protocols.matter.interaction.node import Access, Node, Verb
-from companion.protocols.matter.virtual.factory.product import Kind
-from companion.protocols.matter.virtual.served import (
+from companion.protocols.matter.virtual.clusters import (
     administration,
     application,
     commissioning,
     information,
     networks,
 )
-from companion.protocols.matter.virtual.served import credentials as operational
+from companion.protocols.matter.virtual.clusters import credentials as operational
+from companion.protocols.matter.virtual.factory.product import Kind
 from companion.protocols.matter.virtual.state.state import DeviceState
 from companion.virtual.access_points import AccessPoints
 
