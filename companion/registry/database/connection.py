@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from companion.errors import StorageError, WrittenByNewer
 from companion.files import ensure_own, own_folder
 from companion.registry.database.failures import database_errors
-from companion.registry.database.tables import HEAD
+from companion.registry.database.tables import HEAD, Base
 
 DATABASE = "registry.db"
 BUSY_SECONDS = 3.0
@@ -99,8 +99,21 @@ def _bring_up_to_date(engine: Engine) -> None:
     with durable(engine).begin() as connection:
         # Asked again: another process may have migrated while this one waited for its turn.
         version = _version(connection)
-        if version != HEAD:
+        if version is None and not inspect(connection).get_table_names():
+            _make(connection)
+        elif version != HEAD:
             migrate(connection, version)
+
+
+def _make(connection: Connection) -> None:
+    """All tables at once where there are none: what the migrations build step by step, without Alembic."""
+    Base.metadata.create_all(connection, checkfirst=False)
+    column, key = (
+        "version_num VARCHAR(32) NOT NULL",
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)",
+    )
+    connection.execute(text(f"CREATE TABLE alembic_version ({column}, {key})"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _version(connection: Connection) -> str | None:

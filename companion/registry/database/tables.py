@@ -1,4 +1,4 @@
-"""The registry's tables, typed. `migrations/` builds them; a test holds the two together."""
+"""The registry's tables, typed. `migrations/` leads older ones here; a test holds the two together."""
 
 from __future__ import annotations
 

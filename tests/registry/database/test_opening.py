@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
 
 from companion.errors import (
     FileNotOwn,
@@ -31,6 +33,7 @@ from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
 from companion.registry.database.tables import HEAD, Base
 from companion.registry.lists import DeviceFilter, DeviceQuery, RunQuery
 from companion.trust.transparency.entries import receipt_entry
+from tests.registry.database.older import first_version
 from tests.registry.run_samples import commissioned, outcome
 
 
@@ -48,10 +51,28 @@ def scripts() -> ScriptDirectory:
 
 
 def test_the_migrations_build_what_the_program_expects(tmp_path: Path) -> None:
+    first_version(tmp_path)
     engine = connect(tmp_path)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     engine.dispose()
+
+
+def test_a_new_registry_is_what_the_migrations_build(tmp_path: Path) -> None:
+    migrated, new = tmp_path / "migrated", tmp_path / "new"
+    first_version(migrated)
+    for folder in (migrated, new):
+        connect(folder).dispose()
+    assert schema(new) == schema(migrated)
+    assert query(new, "SELECT * FROM alembic_version") == query(migrated, "SELECT * FROM alembic_version")
+    rows = {name: query(new, f"SELECT * FROM {name}") for name in schema(new) if name in Base.metadata.tables}
+    assert len(rows) == len(Base.metadata.tables) and not any(rows.values())
+
+
+def schema(folder: Path) -> dict[str, list[str]]:
+    """Every table, index and view with the words that it was made of; columns in any order."""
+    made = query(folder, "SELECT name, sql FROM sqlite_master")
+    return {name: sorted(re.findall(r"\w+|[^\w\s]", sql or "")) for name, sql in made}
 
 
 def test_the_version_that_opening_compares_is_the_newest_migration() -> None:
@@ -129,6 +150,11 @@ def test_every_migration_is_something_that_postgresql_takes() -> None:
     ddl = _ddl("head", postgresql.dialect())
     assert {f"CREATE TABLE {name} " in ddl for name in Base.metadata.tables} == {True}
     assert "TIMESTAMP WITH TIME ZONE" in ddl and "BYTEA" in ddl
+    # It takes a new registry too, which the migrations do not build.
+    made = [
+        str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in Base.metadata.sorted_tables
+    ]
+    assert [each.split()[2] for each in made] == [table.name for table in Base.metadata.sorted_tables]
 
 
 def _ddl(version: str, dialect: Dialect) -> str:
@@ -149,8 +175,10 @@ class _Lines:
         """Nothing is held back."""
 
 
-def test_a_current_registry_opens_without_alembic(tmp_path: Path) -> None:
-    open_registry(tmp_path).close()
+@pytest.mark.parametrize("new", [True, False], ids=["new", "not new"])
+def test_a_registry_that_is_not_of_an_older_version_opens_without_alembic(new: bool, tmp_path: Path) -> None:
+    if not new:
+        open_registry(tmp_path).close()
     program = (
         "import sys; from pathlib import Path; from companion.registry import open_registry\n"
         "before = 'sqlalchemy' in sys.modules\n"

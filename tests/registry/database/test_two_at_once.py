@@ -1,17 +1,25 @@
-"""The window opens two registries at a first start, each in a thread of its own."""
+"""The window opens two registries at its start, each in a thread of its own, and both may be old."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from companion.registry import open_registry
+from tests.registry.database.older import first_version
 
 
-def test_registries_that_are_made_at_the_same_time_all_open(tmp_path: Path) -> None:
-    def made(number: int) -> int:
-        folder = tmp_path / str(number)
+@pytest.mark.parametrize("new", [True, False], ids=["new", "old"])
+def test_registries_that_are_opened_at_the_same_time_all_open(new: bool, tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(8)]
+    for folder in folders:
         folder.mkdir(mode=0o700)
+        if not new:
+            first_version(folder / "registry.db")
+
+    def opened(folder: Path) -> int:
         registry = open_registry(folder / "registry.db")
         try:
             return len(registry.devices())
@@ -19,4 +27,4 @@ def test_registries_that_are_made_at_the_same_time_all_open(tmp_path: Path) -> N
             registry.close()
 
     with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(made, range(8))) == [0] * 8
+        assert list(threads.map(opened, folders)) == [0] * 8
