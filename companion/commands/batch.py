@@ -8,12 +8,13 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.commands.arguments.options import add_json, add_radio, passphrase_source, radios
+from companion.commands.arguments.options import add_json, add_radio
 from companion.commands.arguments.work import (
     add_at_once,
     add_authority,
     add_work,
-    authority,
+    open_devices,
+    open_work,
     settings,
     source_kind,
 )
@@ -21,7 +22,6 @@ from companion.commands.arguments.work import sources as sources_of
 from companion.commands.grant.usage import WrongUsage
 from companion.commands.station.reports import Reporter
 from companion.commands.terminal import interrupts, streams
-from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.station.report import Report
@@ -79,34 +79,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     from companion.station import batch as room
-    from companion.station.journal import Seal
 
     work, sources = settings(arguments), _sources(arguments.sources)
     reporter = Reporter(as_json=arguments.json_lines)
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(
-            Services(
-                radios(arguments),
-                data_dir=arguments.data_dir,
-                endpoint=arguments.endpoint,
-                ask_passphrase=passphrase_source(arguments),
-            )
-        )
-        services.open_identity()
-        services.open_registry()
-        works_for = authority(services, arguments)
-        seal = Seal.of(services.identity.vault)
+        services, works_for, seal = await open_work(stack, arguments)
         path = arguments.journal or services.data_dir / room.JOURNAL
         kept = stack.enter_context(
             room.batch_journal(path, seal, again=arguments.again, discard=arguments.discard)
         )
         if not sources and not kept.jobs:
             raise WrongUsage("name the codes: see `companion batch --help`")
-        radio = await services.open_radio()
-        if not radio.is_virtual:
-            await radio.check()
-        if works_for.grant is None:
-            await services.open_endpoint()
+        await open_devices(services, works_for)
         tell = reporter.tell if not arguments.json else lambda told: None
         batch = room.Batch(services, works_for, kept, seal, work, tell)
         if kept.jobs and not arguments.json:

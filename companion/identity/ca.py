@@ -24,11 +24,9 @@ from companion.identity.issuer import (
     MAX_NAME,
     IssuedCertificate,
     Issuer,
-    device_subject,
     key_id,
     key_usage,
     new_certificate,
-    requested_key,
 )
 from companion.identity.names import DeviceName
 from companion.identity.owner import private_der
@@ -152,10 +150,7 @@ class IssuingCa:
         """
         if not MIN_DAYS <= days <= MAX_DAYS:
             raise ValueError(f"an LDevID lives {MIN_DAYS} to {MAX_DAYS} days, not {days}")
-        key = requested_key(csr)
-        subject, names = device_subject(serial), (x509.DNSName(str(name)),)
-        purpose, life = ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=days)
-        return self._issuer().issue(key, subject, purpose, life, names, now)
+        return self._issuer().issue_device(csr, serial, str(name), timedelta(days=days), now)
 
     def issue_intermediate(
         self,

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from companion.encoding import es256
-from companion.identity.issuer import IssuedCertificate, Issuer, device_subject, key_id, requested_key
+from companion.identity.issuer import IssuedCertificate, Issuer, key_id
 from companion.identity.names import DeviceName
 from companion.identity.owner import private_der
 from companion.identity.vault import Vault
@@ -44,9 +43,7 @@ class DelegateCa:
 
         Raises CsrRefused, SerialUnusable.
         """
-        key, names = requested_key(csr), (x509.DNSName(str(name)),)
-        purpose = ExtendedKeyUsageOID.CLIENT_AUTH
-        return self._issuer.issue(key, device_subject(serial), purpose, _LEAF_LIFE, names, now)
+        return self._issuer.issue_device(csr, serial, str(name), _LEAF_LIFE, now)
 
     def issue_intermediate(
         self,

@@ -84,6 +84,17 @@ class Issuer:
             made = made.add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
         return self._signed(made)
 
+    def issue_device(
+        self, csr: bytes, serial: str, name: str, life: timedelta, now: datetime | None = None
+    ) -> IssuedCertificate:
+        """An LDevID for the key that signed `csr` (PKCS#10 DER). Of the request only the key is used.
+
+        serial: the common name, for people and old brokers; name: the one dNSName. Raises CsrRefused for a
+        request that can't be certified, SerialUnusable for a serial that no certificate can hold.
+        """
+        key, names = requested_key(csr), (x509.DNSName(name),)
+        return self.issue(key, device_subject(serial), ExtendedKeyUsageOID.CLIENT_AUTH, life, names, now)
+
     def issue_intermediate(
         self,
         key: ec.EllipticCurvePublicKey,

@@ -13,11 +13,12 @@ from companion.protocols import recognise
 from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.protocols.rp1.virtual import builder as rp1_kind
 from companion.protocols.rp1.virtual import factory as rp1_factory
-from companion.protocols.rp1.virtual.options import Fault, parse_faults
+from companion.protocols.rp1.virtual.options import NUMBERED_FAULTS, Fault
 from companion.scanner import read_file
 from companion.virtual.access_points import DEMO, HAFEN, Attempt, load
 from companion.virtual.button import AskOnTerminal, PressNothing
 from companion.virtual.devices import DeviceOptions
+from companion.virtual.faults import parse_faults
 from companion.virtual.world import default_world
 
 ROOT = Path(__file__).parent.parent.parent
@@ -90,10 +91,14 @@ def test_a_kept_device_is_the_same_again(tmp_path: Path) -> None:
 
 
 def test_faults_have_names_and_numbers() -> None:
-    assert parse_faults(("busy", "drop-at=7")) == {Fault.BUSY: 0.0, Fault.DROP_AT: 7.0}
+    found = parse_faults(Fault, NUMBERED_FAULTS, ("busy", "drop-at=7"))
+    assert found == {
+        Fault.BUSY: 0.0,
+        Fault.DROP_AT: 7.0,
+    }
     for wrong in ("nonsense", "drop-at", "drop-at=x"):
         with pytest.raises(ValueError, match=r"available: .*single-radio"):
-            parse_faults((wrong,))
+            parse_faults(Fault, NUMBERED_FAULTS, (wrong,))
 
 
 def test_a_device_is_made_as_the_command_line_says(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import argparse
 import stat
 import sys
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from companion.commands.arguments.options import (
     add_site,
     add_wifi_file,
     address,
+    passphrase_source,
     positive,
     radios,
     seconds,
@@ -29,6 +31,7 @@ from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.station.authority import Authority
+    from companion.station.journal import Seal
     from companion.station.names import NamePattern
     from companion.station.sources.source import Source
     from companion.station.station import Settings
@@ -123,6 +126,33 @@ def authority(services: Services, arguments: argparse.Namespace) -> Authority:
     if grant and Path(grant).is_file():
         grant = f"id:{grants_of(services).take(read_text(Path(grant), '-grant')).id}"
     return Authority.choose(services.identity, services.registry, grant, arguments.site, own=arguments.own)
+
+
+async def open_work(stack: AsyncExitStack, arguments: argparse.Namespace) -> tuple[Services, Authority, Seal]:
+    """Services with identity and registry, until `stack` closes; for whom devices are set up; what seals the
+    codes in a journal. Raises as `authority`, and what opening them raises."""
+    from companion.station.journal import Seal
+
+    services = await stack.enter_async_context(
+        Services(
+            radios(arguments),
+            data_dir=arguments.data_dir,
+            endpoint=arguments.endpoint,
+            ask_passphrase=passphrase_source(arguments),
+        )
+    )
+    services.open_identity()
+    services.open_registry()
+    return services, authority(services, arguments), Seal.of(services.identity.vault)
+
+
+async def open_devices(services: Services, works_for: Authority) -> None:
+    """The radio, and the endpoint where our own devices report. Raises RadioError."""
+    radio = await services.open_radio()
+    if not radio.is_virtual:
+        await radio.check()
+    if works_for.grant is None:
+        await services.open_endpoint()
 
 
 def source_kind(word: str) -> str:

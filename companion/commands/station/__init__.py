@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.commands.arguments.options import add_radio, passphrase_source, port, radios
+from companion.commands.arguments.options import add_radio, port
 from companion.commands.arguments.work import (
     add_at_once,
     add_authority,
     add_work,
-    authority,
+    open_devices,
+    open_work,
     settings,
     source_kind,
 )
@@ -23,7 +24,6 @@ from companion.commands.arguments.work import sources as sources_of
 from companion.commands.grant.usage import WrongUsage
 from companion.commands.station.reports import Reporter
 from companion.commands.terminal import interrupts, streams
-from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.station.station import Station
@@ -135,7 +135,7 @@ def _sort_sources(arguments: argparse.Namespace) -> None:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
-    from companion.station.journal import Seal, journal
+    from companion.station.journal import journal
     from companion.station.station import Station
     from companion.station.status import StatusServer
 
@@ -149,25 +149,10 @@ async def _run(arguments: argparse.Namespace) -> int:
     )
     reporter = Reporter(as_json=arguments.json)
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(
-            Services(
-                radios(arguments),
-                data_dir=arguments.data_dir,
-                endpoint=arguments.endpoint,
-                ask_passphrase=passphrase_source(arguments),
-            )
-        )
-        services.open_identity()
-        services.open_registry()
-        works_for = authority(services, arguments)
-        seal = Seal.of(services.identity.vault)
+        services, works_for, seal = await open_work(stack, arguments)
         kept = stack.enter_context(journal(arguments.journal or services.data_dir / JOURNAL, seal))
         station = Station(services, works_for, kept, seal, work, reporter.tell)
-        radio = await services.open_radio()
-        if not radio.is_virtual:
-            await radio.check()
-        if works_for.grant is None:
-            await services.open_endpoint()
+        await open_devices(services, works_for)
         names = [source.name for source in sources]
         status = partial(_status, station, reporter.works_for(works_for), names, datetime.now(UTC))
         try:

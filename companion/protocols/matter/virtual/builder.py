@@ -7,7 +7,7 @@ from pathlib import Path
 
 from companion.label import qr_png
 from companion.protocols.matter.virtual.factory import manufacturer, product
-from companion.protocols.matter.virtual.factory.options import MatterOptions, parse_faults
+from companion.protocols.matter.virtual.factory.options import NUMBERED_FAULTS, Fault, MatterOptions
 from companion.protocols.matter.virtual.factory.product import Kind, Medium
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.protocols.matter.virtual.state import effects
@@ -16,6 +16,7 @@ from companion.protocols.options import GivenOptions
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import PressScript
 from companion.virtual.devices import DeviceOptions
+from companion.virtual.faults import parse_faults
 from companion.virtual.peripheral import Peripheral
 
 
@@ -40,7 +41,7 @@ def make(options: DeviceOptions) -> VirtualMatter:
             state=state / "settings.json" if state is not None else None,
             access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,
             port=_port(_first(own, "udp-port", "0")),
-            faults=parse_faults(options.faults),
+            faults=parse_faults(Fault, NUMBERED_FAULTS, options.faults),
         ),
         watch=lambda effect: _tell(effect, options.say),
     )

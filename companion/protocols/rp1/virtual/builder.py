@@ -15,12 +15,13 @@ from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import CLASSIC, KNOWN_SUITES
 from companion.protocols.rp1.virtual import factory, manufacturer
-from companion.protocols.rp1.virtual.options import Rp1Options, parse_faults
+from companion.protocols.rp1.virtual.options import NUMBERED_FAULTS, Fault, Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import AskOnTerminal, PressDiffer, PressMatch, PressNothing, PressScript
 from companion.virtual.devices import DeviceOptions
+from companion.virtual.faults import parse_faults
 from companion.virtual.peripheral import Peripheral
 
 _VOUCHER_SECONDS = 30 * 86_400
@@ -53,7 +54,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
             flash=state / "flash.bin" if state is not None else None,
             press=BUTTONS[options.button](),
             access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,
-            faults=parse_faults(options.faults),
+            faults=parse_faults(Fault, NUMBERED_FAULTS, options.faults),
         ),
         watch=lambda effect: _tell(effect, options.say),
     )

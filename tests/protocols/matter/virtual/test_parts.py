@@ -16,12 +16,13 @@ from companion.protocols.matter.clusters.network_commissioning import NetworkSta
 from companion.protocols.matter.onboarding import Capability, Onboarding
 from companion.protocols.matter.virtual import thread
 from companion.protocols.matter.virtual.factory import manufacturer, product
-from companion.protocols.matter.virtual.factory.options import Fault, parse_faults
+from companion.protocols.matter.virtual.factory.options import NUMBERED_FAULTS, Fault
 from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind, Medium
 from companion.protocols.matter.virtual.presence.names import COMMISSIONABLE, OPERATIONAL, Names
 from companion.protocols.matter.virtual.state import settings
 from companion.secret import Secret
 from companion.virtual import thread_network
+from companion.virtual.faults import parse_faults
 from tests.protocols.matter.virtual.in_process import NODE, Device, commissioned
 
 WIDE = Onboarding(Secret("20202021"), 3840, 0xFFF1, 0x8001)
@@ -80,10 +81,14 @@ def test_a_manufacturer_of_a_folder_has_a_root_and_revokes_its_intermediate(tmp_
 
 
 def test_faults_have_names_and_some_a_number() -> None:
-    assert parse_faults(("busy", "drop-at=3")) == {Fault.BUSY: 0.0, Fault.DROP_AT: 3.0}
+    found = parse_faults(Fault, NUMBERED_FAULTS, ("busy", "drop-at=3"))
+    assert found == {
+        Fault.BUSY: 0.0,
+        Fault.DROP_AT: 3.0,
+    }
     for text in ("no such fault", "drop-at", "drop-at=x"):
         with pytest.raises(ValueError, match="drop-at=N"):
-            parse_faults((text,))
+            parse_faults(Fault, NUMBERED_FAULTS, (text,))
 
 
 def test_it_says_on_the_network_who_it_is_and_whether_it_waits() -> None:

@@ -81,23 +81,9 @@ class Fault(Enum):
     """=SECONDS: joining the network takes so long."""
 
 
-_NUMBERED = (
+NUMBERED_FAULTS = (
     *(Fault.DROP_AT, Fault.DROP_AT_MESSAGE, Fault.CRASH_AT_MESSAGE, Fault.FAIL_SAFE_EXPIRY, Fault.SLOW),
 )
-
-
-def parse_faults(texts: tuple[str, ...]) -> dict[Fault, float]:
-    """The faults of "NAME" and "NAME=NUMBER" texts. Raises ValueError, whose text says what there is."""
-    faults = {}
-    for text in texts:
-        name, _, number = text.partition("=")
-        try:
-            fault = Fault(name)
-            faults[fault] = float(number) if fault in _NUMBERED else 0.0
-        except ValueError:
-            known = ", ".join(f"{one.value}=N" if one in _NUMBERED else one.value for one in Fault)
-            raise ValueError(f"unknown fault “{text}”; available: {known}") from None
-    return faults
 
 
 @dataclass(frozen=True)
