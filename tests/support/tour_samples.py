@@ -176,8 +176,10 @@ def tour_done() -> QWidget:
     control.compare(control.flow.question, True)
     made.router.display_changed.emit(None)
     for event in (
+        StepFinished(Step.CONFIRM, 4.2, None),
         StepStarted(Step.HAND_OVER),
         ChooseNetwork(),
+        StepFinished(Step.HAND_OVER, 1.8, None),
         StepStarted(Step.CHECK),
         StepFinished(Step.CHECK, 0.6, None),
         RunFinished(finished()),

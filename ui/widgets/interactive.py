@@ -31,11 +31,15 @@ class Interactive(_Base):
     _by_mouse = False
 
     def setText(self, words: str) -> None:
-        """What the control says, as plain text."""
-        super().setText(plain(words))
+        """What the control says, as plain text. Qt would make a shortcut of the letter after an "&"."""
+        super().setText(plain(words).replace("&", "&&"))
+
+    def text(self) -> str:
+        """What the control says."""
+        return super().text().replace("&&", "&")
 
     def be_interactive(self) -> None:
-        self.setText(self.text())  # the constructor of the base took it as it came
+        self.setText(super().text())  # the constructor of the base took it as it came
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

@@ -115,6 +115,7 @@ class RequirementsPage(PageFrame):
             level = Level.REMARK if not each.works else Level.GOOD if each.tried else Level.PLAIN
             row = FindingRow(level, each.claim, each.sentence, icon=each.icon, note=each.code)
             if each.command:
+                row.extra.addSpacing(6)
                 row.extra.addWidget(self._copy(each.command), 0, Qt.AlignmentFlag.AlignLeft)
             rows += [row, None]
         refill(self._card.body, rows)

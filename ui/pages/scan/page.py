@@ -293,6 +293,8 @@ class ScanPage(PageFrame):
         messages.addWidget(self._nearby, 1)
         messages.addWidget(self._notice)
         messages.addWidget(self._choice)
+        # Without the list a notice keeps its height.
+        messages.addStretch(0)
         side.addLayout(messages, 1)
         side.addStretch(0)
         holder = _Side((paste, screen, file, self._drop))
