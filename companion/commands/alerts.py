@@ -124,10 +124,17 @@ def _list(services: Services, arguments: argparse.Namespace) -> None:
 
 def _watched(overview: Overview) -> str:
     since = "" if overview.since is None else f" since {overview.since:%Y-%m-%d}"
+    alarms = _counted(overview.monthly, "false alarm")
     return (
-        f"Watched{since}: {overview.onboardings} runs, {overview.delegates} delegates. At most "
-        f"{overview.monthly:g} false alarms a month. Exact rules apply now, statistics after four weeks."
+        f"Watched{since}: {_counted(overview.onboardings, 'run')}, "
+        f"{_counted(overview.delegates, 'delegate')}. At most {alarms} a month. "
+        "Exact rules apply now, statistics after four weeks."
     )
+
+
+def _counted(count: float, what: str) -> str:
+    shown = f"{count:g}" if isinstance(count, float) else str(count)
+    return f"{shown} {what}{'' if count == 1 else 's'}"
 
 
 def _show(services: Services, found: AlertRecord, *, as_json: bool) -> None:

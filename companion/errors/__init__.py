@@ -53,6 +53,7 @@ from companion.errors.delegation import (
     GrantTooLong,
     GrantTooWide,
     OutsideGrant,
+    RevocationListInvalid,
     SeveralGrants,
     TooManyRevoked,
 )
@@ -278,6 +279,7 @@ __all__ = [
     "ReleaseUnknown",
     "RemovalUnknown",
     "ReportInvalid",
+    "RevocationListInvalid",
     "RiskUnaccepted",
     "SecretPredictable",
     "SecretsShared",

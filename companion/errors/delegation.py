@@ -133,6 +133,18 @@ class SeveralGrants(AuthenticationError):
     exit_status = 2
 
 
+class RevocationListInvalid(AuthenticationError):
+    """A file that is no owner's revocation list, or one that no owner known here signed."""
+
+    code = "A-159"
+    title = "Not a valid revocation list"
+    advice = (
+        "It is of another kind, it was changed, or no owner whose devices this computer knows signed it. Ask "
+        "for it again: `companion trust revocation export` writes it."
+    )
+    retryable = False
+
+
 class TooManyRevoked(AuthenticationError):
     """The owner's list has room for 32 entries, and every one is still needed."""
 

@@ -211,5 +211,5 @@ class DelegationDriver(OwnershipDriver, Protocol):
         """The list of this identity, for proofs; an empty one of now where nothing was ever revoked."""
 
     def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
-        """Take over a list that was carried here, if it is newer. Raises GrantInvalid for what no owner of
-        here signed."""
+        """Take over a list that was carried here, if it is newer. Raises RevocationListInvalid for what no
+        owner known here signed, TooManyRevoked."""

@@ -4057,6 +4057,10 @@
    <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
   </message>
   <message>
+   <source>It is of another kind, it was changed, or no owner whose devices this computer knows signed it. Ask for it again: `companion trust revocation export` writes it.</source>
+   <translation>Sie ist von anderer Art, wurde verändert, oder kein Eigentümer, dessen Geräte dieser Computer kennt, hat sie signiert. Bitten Sie erneut darum: `companion trust revocation export` schreibt sie.</translation>
+  </message>
+  <message>
    <source>It is off</source>
    <translation>Es ist ausgeschaltet</translation>
   </message>
@@ -4575,6 +4579,10 @@
   <message>
    <source>Not a valid log head</source>
    <translation>Kein gültiger Log-Head</translation>
+  </message>
+  <message>
+   <source>Not a valid revocation list</source>
+   <translation>Keine gültige Widerrufsliste</translation>
   </message>
   <message>
    <source>Not a valid trust file</source>
@@ -5827,6 +5835,10 @@
   <message>
    <source>The file is a complete proof</source>
    <translation>Die Datei ist ein vollständiger Beweis</translation>
+  </message>
+  <message>
+   <source>The file is not a complete proof</source>
+   <translation>Die Datei ist kein vollständiger Beweis</translation>
   </message>
   <message>
    <source>The file was changed or is for someone else. Ask for it again: `companion grant request` writes what the issuer needs.</source>

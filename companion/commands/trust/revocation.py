@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from companion.commands.terminal import streams
-from companion.errors import GrantInvalid, StorageError
-from companion.files import MAX_SMALL_FILE, read_at_most, replace_durably
+from companion.errors import StorageError
+from companion.files import MAX_SMALL_FILE, read_named, replace_durably
 from companion.identity.opening import has_keys
 from companion.protocols import delegation_drivers
 from companion.services import Services
@@ -142,10 +142,7 @@ def _export(grants: Grants, services: Services, arguments: argparse.Namespace, w
 
 
 def _import(grants: Grants, services: Services, arguments: argparse.Namespace, words: list[str]) -> None:
-    try:
-        content = read_at_most(MAX_SMALL_FILE, Path(words[0]))
-    except OSError as error:
-        raise GrantInvalid(f"{words[0]}: {type(error).__name__}") from error
+    content = read_named(MAX_SMALL_FILE, Path(words[0]))
     newer = False
     for name, driver in delegation_drivers().items():
         newer = driver.import_list(content, grants.identity, grants.memory(name)) or newer

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from companion.errors import CodeUnreadable, GrantTooLong, SeveralCodes, StorageError
-from companion.files import replace_durably
+from companion.errors import (
+    CodeUnreadable,
+    GrantInvalid,
+    GrantTooLong,
+    ImageRefused,
+    SeveralCodes,
+    StorageError,
+)
+from companion.files import replace_durably, unreadable
 
 MAX_TEXT = 1 << 18
 
@@ -13,23 +20,37 @@ MAX_TEXT = 1 << 18
 def read_text(file: Path, ending: str) -> str:
     """The text of a kind (its ecosystem ends so) in a text file or a picture, whatever other codes are there.
 
-    Raises CodeUnreadable, CodeMalformed, ImageRefused, and SeveralCodes for more than one.
+    Raises as `unreadable`, GrantInvalid for a file of another kind, CodeMalformed, and SeveralCodes for more
+    than one.
     """
     try:
         with file.open("rb") as opened:
             content = opened.read(MAX_TEXT + 1)
     except OSError as error:
-        raise CodeUnreadable(f"{file.name}: {type(error).__name__}") from error
-    if len(content) <= MAX_TEXT and content.isascii():
+        raise unreadable(file, error) from error
+    if len(content) <= MAX_TEXT and (text := _as_text(content)) is not None:
         # A space at the end may be part of the text.
-        return content.decode().strip("\r\n")
+        return text.strip("\r\n")
     from companion.scanner import codes_in_file
 
-    codes = codes_in_file(file).usable()
+    try:
+        codes = codes_in_file(file).usable()
+    except ImageRefused as error:
+        raise GrantInvalid("neither a text nor a picture that can be opened") from error
+    except CodeUnreadable as error:
+        raise GrantInvalid("the picture holds no code") from error
     fitting = [code for code in codes if code.ecosystem.endswith(ending)]
     if len(fitting) > 1:
         raise SeveralCodes(candidates="; ".join(code.title for code in fitting))
     return (fitting or codes)[0].text.reveal_text()
+
+
+def _as_text(content: bytes) -> str | None:
+    """A text that somebody damaged is one still; None for what no editor wrote."""
+    try:
+        return None if b"\0" in content else content.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def write_text(text: str, file: Path) -> None:

@@ -33,6 +33,7 @@ Facts = dict[str, str | int | float]
 _SHOWN = "%Y-%m-%d %H:%M UTC"
 
 FORM = Text("The file is a complete proof")
+NO_FORM = Text("The file is not a complete proof")
 OWNER = Text("The owner is the one you expect")
 GRANTS = Text("The owner's grants lead to the holder who set up the device")
 PLACE = Text("The grant covers the device")
@@ -89,7 +90,7 @@ def check_proof(content: bytes, reader: Reader, *, owner: bytes | None = None) -
             raise ValueError("the key of a witness is one of another kind")
     except (ValueError, LogHeadInvalid) as problem:
         reason = Text("It is damaged, or a different kind of file: {why}", {"why": _why(problem)})
-        return Checked((_failed("form", FORM, reason),))
+        return Checked((_failed("form", NO_FORM, reason),))
     return _Checker(proof, read, note, owner).run()
 
 

@@ -225,7 +225,7 @@ class Driver:
         return revocation.newest_list(identity, memory)
 
     def import_list(self, content: bytes, identity: Identity, memory: Memory) -> bool:
-        """Take over a newer list that was carried here. Raises GrantInvalid, TooManyRevoked."""
+        """Take over a newer list that was carried here. Raises RevocationListInvalid, TooManyRevoked."""
         from companion.protocols.rp1.driver import revocation
 
         return revocation.import_list(content, identity, memory)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from companion.errors import GrantInvalid, TooManyRevoked
+from companion.errors import RevocationListInvalid, TooManyRevoked
 from companion.protocols.delegation import GrantLink, ListStanding
 from companion.protocols.rp1.credentials import revocation_list
 from companion.protocols.rp1.ownership.owners_list import Entries, ListFull, SavedList, nothing_listed
@@ -60,7 +60,8 @@ def export_list(identity: Identity, memory: Memory, owner: bytes) -> bytes | Non
 
 
 def import_list(content: bytes, identity: Identity, memory: Memory) -> bool:
-    """Take over a newer list that was carried here. Raises GrantInvalid for what no owner of here signed."""
+    """Take over a newer list that was carried here. Raises RevocationListInvalid for what no owner
+    known here signed, TooManyRevoked."""
     owners = CommissionerStore(memory).owners
     for owner in owners.carried_owners():
         try:
@@ -72,7 +73,7 @@ def import_list(content: bytes, identity: Identity, memory: Memory) -> bool:
     try:
         theirs = revocation_list.read(content, ours)
     except revocation_list.BadList as error:
-        raise GrantInvalid("no owner whose devices this computer knows signed it") from error
+        raise RevocationListInvalid from error
     kept = owners.owners_list(ours)
     try:
         merged = kept.entries.merged(theirs)
