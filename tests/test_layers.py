@@ -45,6 +45,9 @@ HEAVY = (
 
 # How many lines a file has at most: one that grows beyond holds a second idea.
 MOST_LINES = 400
+# How many modules lie loose in a folder at most, if its README does not give a reason in these words.
+MOST_MODULES = 12
+REASON = "more than a dozen"
 
 # Rooms inside of a package, from the bottom to the top; "" stands for its own modules.
 LAYERS = {
@@ -64,6 +67,27 @@ def test_no_file_outgrows_its_idea() -> None:
     every = (path for room in ("companion", "ui", "tests") for path in (ROOT / room).rglob("*.py"))
     lines = {path.relative_to(ROOT).as_posix(): len(path.read_bytes().splitlines()) for path in every}
     assert lines and {place: count for place, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_a_folder_is_a_table_of_contents_or_says_why_not() -> None:
+    """More than `MOST_MODULES` loose modules need a reason in a README, of the folder or of one above it."""
+    folders = {path.parent for room in ("companion", "ui", "tests") for path in (ROOT / room).rglob("*.py")}
+    crowded = [folder for folder in folders if len(own_modules(folder)) > MOST_MODULES]
+    assert crowded and [folder for folder in crowded if not has_reason(folder)] == []
+
+
+def own_modules(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+
+
+def has_reason(folder: Path) -> bool:
+    for above in (folder, *folder.parents):
+        readme = above / "README.md"
+        if readme.is_file() and REASON in (text := readme.read_text()):
+            return above == folder or f"`{folder.relative_to(above).as_posix()}" in text
+        if above == ROOT:
+            break
+    return False
 
 
 def imports(path: Path) -> Iterator[str]:
