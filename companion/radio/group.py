@@ -18,6 +18,8 @@ from companion.radio.retry import CONNECT_ATTEMPTS
 
 SEPARATOR = ","
 FAINTEST = -128  # below every RSSI, for where the platform hides it
+BUSY = 6
+"""By how many dB a radio counts as hearing less well for each link that it has or makes."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class RadioHandle:
 
 
 class MergedScan(AsyncIterator[Advertisement]):
-    """What several scans see. Of a device that several radios hear, what the one says that hears it best."""
+    """What several scans see. Of a device that several radios hear, what the one says that hears it best; a
+    radio with links counts as hearing less well, so that several runs don't wait for one radio."""
 
     def __init__(self, scans: Sequence[tuple[Radio, AsyncIterator[Advertisement]]]) -> None:
         self._scans = scans
@@ -52,11 +55,11 @@ class MergedScan(AsyncIterator[Advertisement]):
                 return replace(seen, handle=RadioHandle(radio, seen.handle))
 
     def _is_best(self, radio: Radio, seen: Advertisement) -> bool:
-        strength = FAINTEST if seen.rssi is None else seen.rssi
+        heard = FAINTEST if seen.rssi is None else seen.rssi
         best = self._best.get(seen.address)
-        if best is not None and best[0] is not radio and best[1] >= strength:
+        if best is not None and best[0] is not radio and _worth(*best) >= _worth(radio, heard):
             return False
-        self._best[seen.address] = (radio, strength)
+        self._best[seen.address] = (radio, heard)
         return True
 
     async def close(self) -> None:
@@ -116,6 +119,10 @@ class RadioGroup(Radio):
 
     async def close(self) -> None:
         await asyncio.gather(*(radio.close() for radio in self._radios))
+
+
+def _worth(radio: Radio, heard: int) -> int:
+    return heard - BUSY * radio.links
 
 
 async def _next(scan: AsyncIterator[Advertisement]) -> Advertisement:

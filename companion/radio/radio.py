@@ -71,10 +71,16 @@ class Radio:
         self._desk = SharedScanner(self._backend.scanner)
         self._connecting = asyncio.Lock()
         self._links: set[Link] = set()
+        self._wanted = 0
         self._rooms: dict[str, int] = {}
         self._closed = False
         if self._backend.lost is not None:
             self._backend.lost.add_done_callback(self._on_lost)
+
+    @property
+    def links(self) -> int:
+        """How many links it has, those included that are being made or wait for their turn."""
+        return self._wanted + sum(link.is_up for link in self._links)
 
     async def check(self) -> None:
         """Try the radio by a short scan.
@@ -142,6 +148,13 @@ class Radio:
         raise ValueError("attempts must be at least 1")
 
     async def _connect_once(self, device: BLEDevice, timeout: float, user: PairingUser | None) -> Link:
+        self._wanted += 1
+        try:
+            return await self._connect_in_turn(device, timeout, user)
+        finally:
+            self._wanted -= 1
+
+    async def _connect_in_turn(self, device: BLEDevice, timeout: float, user: PairingUser | None) -> Link:
         await asyncio.gather(*(old.close() for old in self._ended_links(device.address)))
         async with self._connecting, self._desk.rest():
             self._require_open()

@@ -54,23 +54,28 @@ class Delegation:
             raise OutsideGrant(Bound.RIGHT.value, owner=held[0].owner_name)
         return self._first_within(held, right, device)
 
-    def for_new_device(self, grant: str, site: str) -> GrantRecord:
-        """The grant of this id, if a device may be set up under it now. site "": not said.
+    def for_new_device(self, grant: str, site: str, serial: str = "") -> GrantRecord:
+        """The grant of this id, if a device may be set up under it now. site, serial "": not said.
 
         Raises RecordMissing, RecordAmbiguous, GrantMissing, OutsideGrant.
         """
         record = self.registry.grants.one(grant)
         if not record.held:
             raise GrantMissing(f"{record.id} was issued here and is not held")
-        return self._first_within([record], Right.ONBOARD, None, site or only_site(record.terms))
+        return self._first_within([record], Right.ONBOARD, None, site or only_site(record.terms), serial)
 
     def _first_within(
-        self, held: Sequence[GrantRecord], right: Right, device: DeviceRecord | None, site: str = ""
+        self,
+        held: Sequence[GrantRecord],
+        right: Right,
+        device: DeviceRecord | None,
+        site: str = "",
+        serial: str = "",
     ) -> GrantRecord:
         """The first that allows it. Raises OutsideGrant, with the bound of the one that came nearest."""
         refusals: list[OutsideGrant] = []
         for record in held:
-            bound = self._breach(record, right, device, site)
+            bound = self._breach(record, right, device, site, serial)
             if bound is None:
                 return record
             refusals.append(
@@ -80,7 +85,7 @@ class Delegation:
         raise max(refusals, key=lambda each: order.index(Bound(each.bound)))
 
     def _breach(
-        self, record: GrantRecord, right: Right, device: DeviceRecord | None, site: str
+        self, record: GrantRecord, right: Right, device: DeviceRecord | None, site: str, serial: str
     ) -> Bound | None:
         made = driver(record.protocol)
         memory = self.registry.memory(record.protocol, self.identity.vault)
@@ -90,7 +95,7 @@ class Delegation:
         act = Act(
             right,
             datetime.now(UTC),
-            serial=device.serial if device is not None else None,
+            serial=device.serial if device is not None else serial or None,
             site=(device.site if device is not None else site) or None,
             uses=use.of_device,
             devices=use.other_devices,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from companion.errors import OutsideGrant, SeveralGrants
@@ -56,16 +57,17 @@ class Authority:
                 raise
         return made
 
-    def pause(self, under_way: int) -> Text | None:
+    def pause(self, under_way: int, serial: str = "") -> Text | None:
         """Why the next device has to wait; None: it may be set up now. Nothing is sent.
 
-        under_way: how many devices are being set up. Raises OutsideGrant, which names the bound.
+        under_way: how many devices are being set up; serial: of the next one, "" where nothing says it.
+        Raises OutsideGrant, which names the bound.
         """
         if self.grant is None:
             return None
         held = Delegation(self.identity, self.registry)
         try:
-            record = held.for_new_device(f"id:{self.grant.id}", self.site)
+            record = held.for_new_device(f"id:{self.grant.id}", self.site, serial)
         except OutsideGrant as outside:
             if outside.bound in PASSING:
                 return outside.advice_with_facts
@@ -74,3 +76,10 @@ class Authority:
         if most is not None and self.registry.grants.use(record.id, None).other_devices + under_way >= most:
             return _FULL
         return None
+
+    def announced(self, day: date) -> int | None:
+        """How many devices were announced for this day and site; None: nobody announces deliveries here."""
+        deliveries = self.grant.terms.deliveries if self.grant is not None else ()
+        if not deliveries:
+            return None
+        return sum(each.devices for each in deliveries if each.day == day and each.site in ("", self.site))

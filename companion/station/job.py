@@ -57,6 +57,7 @@ class Job:
     run:     id of its latest run; device: id of its record; serial: as the device said it
     problem: of the latest run that failed
     number:  its place among the codes that can be used, from 1 on; 0: it can't be
+    listed:  its serial number as the list says it, "" for nothing
     seconds: how long its runs took, all of them
     """
 
@@ -75,6 +76,7 @@ class Job:
     problem: Problem | None = None
     number: int = 0
     seconds: float = 0.0
+    listed: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the journal, the status page and scripts; without the code."""
@@ -93,6 +95,7 @@ class Job:
             "run": self.run,
             "device": self.device,
             "serial": self.serial,
+            "listed": self.listed,
             "problem": None
             if problem is None
             else {
@@ -118,6 +121,7 @@ def read_job(content: Mapping[str, Any], code: Secret | None) -> Job:
         tries=int(content["tries"]),
         number=int(content.get("number", 0)),  # journals before batches have neither
         seconds=float(content.get("seconds", 0.0)),
+        listed=str(content.get("listed", "")),
         problem=None
         if problem is None
         else Problem(

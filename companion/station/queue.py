@@ -38,6 +38,7 @@ DECIDED = (Cancelled, CancelledOnDevice, NumbersDiffer)
 class Offer:
     """A text that a source read.
 
+    serial: what the list says, "" for nothing: what is said is held against the grant
     again:  somebody holds it there now, so a code that was put aside is tried again
     unread: in place of a text: why one of the source's files has none
     """
@@ -46,6 +47,7 @@ class Offer:
     source: str
     name: str = ""
     room: str = ""
+    serial: str = ""
     again: bool = False
     unread: CompanionError | None = None
 
@@ -97,7 +99,17 @@ class Queue:
             return None
         if known is None and len(self._jobs) >= MOST_JOBS:
             raise StationJournalFull(f"{MOST_JOBS} codes")
-        made = Job(id, JobState.WAITING, now, offer.text, kind, offer.source, offer.name, offer.room)
+        made = Job(
+            id,
+            JobState.WAITING,
+            now,
+            offer.text,
+            kind,
+            offer.source,
+            offer.name,
+            offer.room,
+            listed=offer.serial,
+        )
         if refusal is not None:
             aside = replace(made, state=JobState.PUT_ASIDE, code=None, problem=Problem.of(refusal))
             self._jobs[id] = aside

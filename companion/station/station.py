@@ -166,7 +166,22 @@ class Station:
                     self.tell(Told("unread", source=offer.source, error=offer.unread))
                     continue
                 self.take(offer)
+        self._compare_with_deliveries(source.name)
         self.tell(Told("source_ended", source=source.name, error=problem))
+
+    def _compare_with_deliveries(self, source: str) -> None:
+        """More on a list than was announced for today is no breach, but it is said at once."""
+        announced = self.authority.announced(datetime.now().date())
+        jobs = [job for job in self.queue.jobs if job.source == source]
+        left = sum(job.state in (JobState.WAITING, JobState.RUNNING) for job in jobs)
+        if announced is not None and any(job.listed for job in jobs) and left > announced:
+            facts: dict[str, str | int | float] = {"count": left, "announced": announced}
+            reason = Text(
+                "The list has {count} devices, and {announced} are announced for today. "
+                "More than that may be an alert for the owner.",
+                facts,
+            )
+            self.tell(Told("unannounced", source=source, reason=reason))
 
     def take(self, offer: Offer) -> None:
         """A code that was read is in the journal when this returns. Raises StorageError leaves."""
@@ -199,7 +214,7 @@ class Station:
             if job is None:
                 return
             try:
-                reason = self.authority.pause(len(self._workers))
+                reason = self.authority.pause(len(self._workers), job.listed)
             except CompanionError as refusal:
                 self._keep(self.queue.refused(job.id, refusal, _now()), refusal)
                 continue

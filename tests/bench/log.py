@@ -132,7 +132,9 @@ def _bare(file: Path, count: int) -> tuple[float, float, float]:
         database.executescript("PRAGMA journal_mode = WAL; PRAGMA cache_size = -500000")
         database.execute("CREATE TABLE log (number INTEGER PRIMARY KEY, run TEXT UNIQUE, entry BLOB)")
         rows = ((number, f"run{number}", entry(number)) for number in range(count))
+        database.execute("BEGIN")
         database.executemany("INSERT INTO log VALUES (?, ?, ?)", rows)
+        database.execute("COMMIT")
         database.execute("BEGIN")
         numbers = iter(range(count, count + TIMES))
         row = "INSERT INTO log VALUES (?, ?, ?)"

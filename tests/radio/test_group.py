@@ -33,6 +33,7 @@ class Scripted:
         self.asked: list[Any] = []
         self.scanning = False
         self.closed = False
+        self.links = 0
 
     def hears(self, rssi: int | None, address: str = SENSOR.address) -> None:
         self.sees.put_nowait(Advertisement(address, rssi=rssi, handle=f"{self.spec}'s own"))
@@ -89,6 +90,21 @@ async def test_a_device_is_reached_by_the_radio_that_hears_it_best(radios: tuple
         await group.connect(device)
     assert (far.asked, near.asked) == (["far's own"] * 2, ["near's own"])
     assert not near.scanning and not far.scanning
+
+
+async def test_a_radio_with_links_leaves_a_device_to_one_that_hears_it_nearly_as_well(
+    radios: tuple[Scripted, Scripted],
+) -> None:
+    near, far = radios
+    near.links = 2
+    async with together(radios).scan() as scan:
+        near.hears(-50)
+        assert (await seen(scan)).rssi == -50
+        far.hears(-60)
+        assert (await seen(scan)).rssi == -60
+        near.hears(-49)
+        near.hears(-40)
+        assert (await seen(scan)).rssi == -40
 
 
 async def test_nothing_is_lost_between_two_looks(radios: tuple[Scripted, Scripted]) -> None:

@@ -112,3 +112,18 @@ async def test_damaged_and_foreign_codes_are_put_aside_and_hide_no_good_one(line
     problems = [each["problem"] and each["problem"]["code"] for each in ends]
     assert [each["state"] for each in ends] == ["put aside", "put aside", "commissioned"]
     assert all(problems[:2]) and [each["name"] for each in ends][2] == "Lamp 7"
+
+
+async def test_a_listed_serial_number_that_the_grant_does_not_cover_is_put_aside_unsent(line: Line) -> None:
+    first, second = await line.power_on(2)
+    named = ("--serial", first.label.serial)
+    tomorrow = f"1@{datetime.now() + timedelta(days=1):%Y-%m-%d}"
+    await line.give("anna", "hall", "--right", "onboard", *named, "--delivery", tomorrow)
+    codes = line.codes("codes.csv", [second, first])
+    told = await line.station("--csv", codes, app="hall", status=5)
+    ends = {each["listed"]: each for each in jobs_of(told)}
+    refused = ends[second.label.serial]
+    assert (ends[first.label.serial]["state"], refused["state"]) == ("commissioned", "put aside")
+    assert refused["problem"]["code"] == "A-150" and refused["run"] == ""
+    (said,) = [each for each in told if each["event"] == "unannounced"]
+    assert "has 1 devices, and 0 are announced for today" in said["reason"]

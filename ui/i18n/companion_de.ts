@@ -5901,6 +5901,10 @@
    <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
   </message>
   <message>
+   <source>The list has {count} devices, and {announced} are announced for today. More than that may be an alert for the owner.</source>
+   <translation>Die Liste hat {count} Geräte, und für heute sind {announced} angekündigt. Mehr als das kann beim Eigentümer eine Warnung auslösen.</translation>
+  </message>
+  <message>
    <source>The log did not prove that its {new} entries contain the first {old} unchanged</source>
    <translation>Das Log hat nicht nachgewiesen, dass seine {new} Einträge die ersten {old} unverändert enthalten</translation>
   </message>

@@ -71,7 +71,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help='a list with a column "text" or "code", optionally "name" and "room"',
+        help='a list with a column "text" or "code", optionally "name", "room" and "serial"',
     )
     sources.add_argument(
         "--watch",

@@ -77,6 +77,9 @@ class Reporter:
                 self._say("step", {"job": told.job.id, "step": told.event.step.value})
             case "pause":
                 self._say("pause", {"reason": str(told.reason)}, f"Codes are waiting. {told.reason}")
+            case "unannounced":
+                facts = {"source": told.source, "reason": str(told.reason)}
+                self._say("unannounced", facts, f"! {told.source}. {told.reason}")
             case "unread" if told.error is not None:
                 self._unread(told.source, told.error)
             case "source_ended":

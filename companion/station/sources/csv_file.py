@@ -19,7 +19,7 @@ COLUMNS = ("text", "code")
 
 
 class CsvFile:
-    """Each row is a device: its code in the column "text" or "code", perhaps its name and room.
+    """Each row is a device: its code in the column "text" or "code", perhaps name, room and serial number.
 
     A file of one column may leave the head out. What it says again at the next start is known already, so a
     code that was put aside stays there.
@@ -57,7 +57,8 @@ class CsvFile:
 
     def _offer(self, text: str, row: dict[str, str]) -> Offer:
         code = Secret(text.strip()[: MAX_LENGTH + 1])
-        return Offer(code, self.name, row.get("name", "").strip()[:64], row.get("room", "").strip()[:64])
+        name, room, serial = (row.get(column, "").strip()[:64] for column in ("name", "room", "serial"))
+        return Offer(code, self.name, name, room, serial)
 
     def _unreadable(self, why: str) -> FileUnreadable:
         return FileUnreadable(why, file=abbreviate_home(str(self._path)))
