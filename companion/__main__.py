@@ -13,6 +13,10 @@ INTERRUPTED = 130
 def start() -> None:
     """Run the command of the command line, and end the process with its exit status."""
     try:
+        if "_ARGCOMPLETE" in os.environ:
+            from companion.commands.completion import complete
+
+            complete()
         from companion.cli import main
 
         status = main()

@@ -38,6 +38,7 @@ COMMANDS = {
     "virtual": "run a virtual device, or the virtual air that connects processes",
     "label": "create printable labels with setup codes",
     "doctor": "check this computer's setup and suggest fixes",
+    "completion": "print what lets your shell complete commands and options",
     "demo": "commission a virtual device from an image of its code",
 }
 ENVIRONMENT = """\

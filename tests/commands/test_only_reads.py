@@ -37,8 +37,19 @@ READING = {
     "doctor": None,
     "explain MT:Y.K9042C00KA0648G00": 0,
 }
-# These do something: they meet devices, make files or serve. So none of them is missing above by chance.
-ACTING = {"batch", "scan", "nearby", "commission", "cable", "station", "virtual", "label", "demo"}
+# These do something: they meet devices, make files or serve. So nothing is missing above by chance.
+ACTING = {
+    "batch",
+    "completion",
+    "scan",
+    "nearby",
+    "commission",
+    "cable",
+    "station",
+    "virtual",
+    "label",
+    "demo",
+}
 
 
 def test_each_command_is_here() -> None:

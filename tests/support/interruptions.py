@@ -54,6 +54,7 @@ SHORT = {
     "witness": "witness list --json --radio virtual",
     "proof": "proof verify {new} --json",
     "alerts": "alerts --json --radio virtual",
+    "completion": "completion bash",
 }
 COMMANDS = ENDLESS | SHORT
 # Whoever starts the suite may have Ctrl-C ignored, as `&` in a script does; {handler} is what it finds.
