@@ -30,7 +30,7 @@ class Candidate:
         return self.id.casefold().startswith(wanted) or wanted in (name.casefold() for name in self.names)
 
 
-def the_one(word: str, candidates: Sequence[Candidate]) -> str:
+def only_match(word: str, candidates: Sequence[Candidate]) -> str:
     """The id of the only record that `word` can mean.
 
     Raises RecordMissing if there is none, and RecordAmbiguous, which lists them, if there are several.

@@ -17,14 +17,14 @@ from companion.station.journal import JobLog, NoJournal, Seal, journal
 from companion.station.names import NamePattern
 from companion.station.report import Report, Unread
 from companion.station.sources.source import GivenCodes, Source
-from companion.station.station import Settings, Station, Told
+from companion.station.station import Settings, Station, StationEvent
 
 if TYPE_CHECKING:
     from companion.services import Services
 
 JOURNAL = "batch.jsonl"
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
-Tell = Callable[[Told], None]
+Tell = Callable[[StationEvent], None]
 
 
 class Batch:
@@ -67,7 +67,7 @@ class Batch:
             station,
         )
 
-    def _on_told(self, told: Told) -> None:
+    def _on_told(self, told: StationEvent) -> None:
         if told.kind == "unread" and told.error is not None:
             self._unread.append(Unread.of(told.source, told.error))
         self._tell(told)

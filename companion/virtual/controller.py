@@ -88,12 +88,12 @@ class VirtualController(Controller):  # type: ignore[misc]  # Bumble is not type
 
     def vanish(self) -> None:
         """Leave the air as if switched off: peers lose their links by supervision timeout."""
-        self.fall_silent()
+        self.stop_responding()
         if self in self.link.controllers:
             self.link.remove_controller(self)
         self.host = None
 
-    def fall_silent(self) -> None:
+    def stop_responding(self) -> None:
         """Stop advertising, scanning and connecting, and drop all links."""
         self.le_legacy_advertiser.stop()
         self.le_scan_enable = False
@@ -105,7 +105,7 @@ class VirtualController(Controller):  # type: ignore[misc]  # Bumble is not type
     # --- Bumble's names for what the host or the air does ------------------------------------------
 
     def on_hci_reset_command(self, command: Any) -> Any:
-        self.fall_silent()
+        self.stop_responding()
         return super().on_hci_reset_command(command)
 
     def on_hci_disconnect_command(self, command: Any) -> Any:

@@ -40,7 +40,7 @@ from companion.station.journal import NoJournal
 from companion.station.names import MOST_NAME, NamePattern
 from companion.station.report import Report, Unread
 from companion.station.sheet import sheet_html, sheet_pdf
-from companion.station.station import Settings, Told
+from companion.station.station import Settings, StationEvent
 from companion.virtual.access_points import HAFEN
 from companion.virtual.button import PressMatch
 from companion.virtual.world import World
@@ -84,7 +84,7 @@ def test_what_is_no_pattern_is_refused(text: str) -> None:
 # --- queue and journal -------------------------------------------------------------------------------
 
 
-def batch_of(work: Work, stack: ExitStack, told: list[Told] | None = None, **how: bool) -> Batch:
+def batch_of(work: Work, stack: ExitStack, told: list[StationEvent] | None = None, **how: bool) -> Batch:
     services = Services(("virtual",), data_dir=work.folder)
     authority = Authority(services.open_identity(), services.open_registry())
     stack.callback(services.close_registry)
@@ -211,7 +211,7 @@ async def test_a_program_commissions_a_batch(tmp_path: Path) -> None:
     async with companion.open_services(["virtual"], data_dir=tmp_path, world=World(devices)) as services:
         codes = [companion.recognise(devices[0].setup_code), devices[1].setup_code]
         order = companion.Order(wifi=HAFEN, room="Hall")
-        told: list[Told] = []
+        told: list[StationEvent] = []
         report = await companion.batch(
             services, codes, names="Lamp {n}", order=order, at_once=2, on_change=told.append
         )
@@ -226,7 +226,7 @@ async def test_an_answer_for_one_device_reaches_no_other(tmp_path: Path) -> None
     asked: dict[str, CompareNumbers] = {}
     both = asyncio.Event()
 
-    def follow(told: Told) -> None:
+    def follow(told: StationEvent) -> None:
         if isinstance(told.event, CompareNumbers) and told.job is not None:
             asked[told.job.id] = told.event
             if len(asked) == 2:

@@ -28,7 +28,7 @@ from companion.station.authority import Authority
 from companion.station.job import JobState
 from companion.station.journal import Seal, journal
 from companion.station.queue import TRIES, Offer
-from companion.station.station import Settings, Station, Told
+from companion.station.station import Settings, Station, StationEvent
 from tests.station.line import Line, jobs_of
 
 CODES = [make(Kind.LIGHT, Medium.WIFI).onboarding.qr for _ in range(3)]
@@ -55,7 +55,7 @@ class Work:
     """A station in a folder whose runs end as a test says."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder, self.told, self.runs = folder, list[Told](), list[str]()
+        self.folder, self.told, self.runs = folder, list[StationEvent](), list[str]()
         self.most_at_once = self._at_once = 0
         self.ending: Ending = lambda code: Commissioned(DeviceIdentity("d", "Lamp", serial="SN1"), "pase")
         monkeypatch.setattr(room, "commission", self._commission)

@@ -46,8 +46,8 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
         held = services.registry.grants.one(arguments.under)
         if not held.held:
             raise WrongUsage("--under takes a grant that you hold")
-        wish = terms.wish(arguments, now)
-        allowed = narrowed(held, wish)
+        wanted = terms.terms_request(arguments, now)
+        allowed = narrowed(held, wanted)
     else:
         allowed = terms.terms(arguments, now)
     said = summary(allowed, asked.name, driver.enforcement)
@@ -55,7 +55,7 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
         print_summary(said, key=asked.holder)
     confirm(arguments, "Sign this grant?")
     if arguments.under:
-        record = grants.issue_under(held, text, wish)
+        record = grants.issue_under(held, text, wanted)
     else:
         record = grants.issue(text, allowed, endpoint=_endpoint(services, arguments))
     write_text(record.text, arguments.out)

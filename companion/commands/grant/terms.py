@@ -17,7 +17,7 @@ from companion.trust.grants.terms import (
     Hours,
     Places,
     Right,
-    Wish,
+    TermsRequest,
 )
 
 _SERIAL = re.compile(r"[A-Za-z0-9.:-]{1,64}")
@@ -92,11 +92,11 @@ def terms(arguments: argparse.Namespace, now: datetime) -> GrantTerms:
         raise WrongUsage(str(error)) from error
 
 
-def wish(arguments: argparse.Namespace, now: datetime) -> Wish:
+def terms_request(arguments: argparse.Namespace, now: datetime) -> TermsRequest:
     """Of a grant under a held one: what is not given is as the held one says. Raises WrongUsage."""
     if arguments.uses is not None or arguments.reset_lock:
         raise WrongUsage("only the owner can set --uses and --reset-lock")
-    return Wish(
+    return TermsRequest(
         rights=_rights(arguments) if arguments.right else None,
         places=_places(arguments),
         since=_since(arguments),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from companion.errors import CompanionError
     from companion.station.authority import Authority
     from companion.station.job import Job, JobState
-    from companion.station.station import Told
+    from companion.station.station import StationEvent
 
 LISTENING = "While the station runs, devices on your network can connect to {address} (TLS)."
 
@@ -65,7 +65,7 @@ class Reporter:
         else:
             self._out(lambda: streams.print_line(f"Station stopped: {_told(counts)}.", flush=True))
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: StationEvent) -> None:
         """One report of the station."""
         match told.kind:
             case "job" if told.job is not None:

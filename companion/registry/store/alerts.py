@@ -20,7 +20,7 @@ from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped, storable
 from companion.registry.database.tables import Alert, Memo, Watch
 from companion.registry.database.tables import Onboarding as Row
-from companion.registry.lookup import Candidate, the_one
+from companion.registry.lookup import Candidate, only_match
 from companion.registry.privacy.allowed_fields import kept_text, text_facts
 from companion.registry.store.onboardings import SqlHistory, deliveries_of, note, onboarding
 from companion.trust.anomalies import grant_rules, rules, state
@@ -100,7 +100,7 @@ class AlertRecords:
     def one(self, wanted: str) -> AlertRecord:
         """By id or a beginning of it. Raises RecordMissing, RecordAmbiguous."""
         records = self.all()
-        id = the_one(wanted, [Candidate(each.id, (), str(each.sentence)) for each in records])
+        id = only_match(wanted, [Candidate(each.id, (), str(each.sentence)) for each in records])
         return next(each for each in records if each.id == id)
 
     def overview(self) -> Overview:

@@ -16,7 +16,7 @@ from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Admission, Device, Grant, Memo, Receipt, Run
-from companion.registry.lookup import Candidate, the_one
+from companion.registry.lookup import Candidate, only_match
 from companion.registry.store.summary import summarise_device
 from companion.trust.grants.record import GrantRecord, Issuance
 from companion.trust.grants.terms import read_terms
@@ -109,7 +109,7 @@ class GrantRecords:
             Candidate(each.id, (each.owner_name if each.held else each.holder_name,), each.holder_name)
             for each in records
         ]
-        id = the_one(wanted, known)
+        id = only_match(wanted, known)
         return next(each for each in records if each.id == id)
 
     def of_holder(self, holder: bytes) -> list[GrantRecord]:

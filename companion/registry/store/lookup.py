@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from companion.registry.database.search import MOST_WORDS, folded
 from companion.registry.database.tables import Device, Run
-from companion.registry.lookup import BY_ID, Candidate, the_one
+from companion.registry.lookup import BY_ID, Candidate, only_match
 
 
 def the_device(session: Session, wanted: str) -> Device:
@@ -23,7 +23,7 @@ def the_device(session: Session, wanted: str) -> Device:
         )
         for id, given, name, serial in listed
     ]
-    return session.get_one(Device, the_one(wanted, known))
+    return session.get_one(Device, only_match(wanted, known))
 
 
 def _may_mean(wanted: str) -> ColumnElement[bool]:
@@ -43,4 +43,4 @@ def the_run(session: Session, wanted: str) -> Run:
     fits = Run.id.startswith(wanted.removeprefix(BY_ID), autoescape=True)
     listed = session.execute(select(Run.id, Run.started).where(fits).order_by(Run.started.desc()))
     known = [Candidate(id, about=f"{started:%Y-%m-%d %H:%M}") for id, started in listed]
-    return session.get_one(Run, the_one(wanted, known))
+    return session.get_one(Run, only_match(wanted, known))

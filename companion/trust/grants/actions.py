@@ -21,7 +21,7 @@ from companion.protocols import (
 )
 from companion.registry.records import NO_RADIO
 from companion.trust.grants.record import GrantRecord, Issuance
-from companion.trust.grants.terms import GrantTerms, TooWide, Wish, narrow
+from companion.trust.grants.terms import GrantTerms, TermsRequest, TooWide, narrow
 from companion.trust.grants.words import limit
 
 if TYPE_CHECKING:
@@ -73,13 +73,13 @@ class Grants:
         order = GrantOrder(terms, self._devices(name, terms), endpoint)
         return self._keep(name, driver.issue_grant(asked, order, self.identity, self.memory(name)), None)
 
-    def issue_under(self, held: GrantRecord, request: str, wish: Wish) -> GrantRecord:
+    def issue_under(self, held: GrantRecord, request: str, wanted: TermsRequest) -> GrantRecord:
         """A grant under a held one, which can't be wider: what is not wished for is as the held one says.
 
         Raises GrantTooWide, which names the bound, and GrantInvalid.
         """
         name, driver, asked = read_request(request)
-        order = GrantOrder(narrowed(held, wish), under=held.text)
+        order = GrantOrder(narrowed(held, wanted), under=held.text)
         document = driver.issue_grant(asked, order, self.identity, self.memory(name))
         return self._keep(name, document, held.id)
 
@@ -171,10 +171,10 @@ def read_grant(text: str) -> GrantDocument:
     return _read(text, lambda driver: driver.read_grant(text))[2]
 
 
-def narrowed(held: GrantRecord, wish: Wish) -> GrantTerms:
+def narrowed(held: GrantRecord, wanted: TermsRequest) -> GrantTerms:
     """The terms of a grant under a held one. Raises GrantTooWide, which names the bound."""
     try:
-        return narrow(held.terms, wish)
+        return narrow(held.terms, wanted)
     except TooWide as wide:
         raise GrantTooWide(wide.bound.value, limit=limit(held.terms, wide.bound)) from wide
 

@@ -203,7 +203,7 @@ class TooWide(ValueError):
 
 
 @dataclass(frozen=True)
-class Wish:
+class TermsRequest:
     """What of a held grant somebody else is to have. None: as much as may be passed on at all."""
 
     rights: Collection[Right] | None = None
@@ -216,27 +216,27 @@ class Wish:
     deliveries: tuple[Delivery, ...] = ()
 
 
-def narrow(held: GrantTerms, wish: Wish) -> GrantTerms:
+def narrow(held: GrantTerms, wanted: TermsRequest) -> GrantTerms:
     """The terms of a grant under the held one. Raises TooWide, which names the bound.
 
     How often each device may be used stays with the first grant: the owner alone limits that.
     """
     if Right.DELEGATE not in held.rights:
         raise TooWide(Bound.RIGHT)
-    depth = 0 if wish.depth is None else wish.depth
+    depth = 0 if wanted.depth is None else wanted.depth
     if depth >= held.depth:
         raise TooWide(Bound.DEPTH)
-    rights = frozenset(held.rights if wish.rights is None else wish.rights)
+    rights = frozenset(held.rights if wanted.rights is None else wanted.rights)
     rights = rights | {Right.DELEGATE} if depth else rights - {Right.DELEGATE}
     made = GrantTerms(
         rights=rights,
-        places=wish.places or held.places,
-        until=wish.until or held.until,
-        since=wish.since or held.since,
+        places=wanted.places or held.places,
+        until=wanted.until or held.until,
+        since=wanted.since or held.since,
         depth=depth,
-        devices=wish.devices or held.devices,
-        hours=wish.hours or held.hours,
-        deliveries=wish.deliveries,
+        devices=wanted.devices or held.devices,
+        hours=wanted.hours or held.hours,
+        deliveries=wanted.deliveries,
         reset_lock=held.reset_lock,
     )
     _check(made, held)

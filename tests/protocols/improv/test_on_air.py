@@ -28,7 +28,7 @@ from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.driver import Driver
-from companion.protocols.improv.driver.commissioning import Patience
+from companion.protocols.improv.driver.commissioning import JoinTimeouts
 from companion.protocols.improv.virtual.device import ALL, ImprovFault, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, ConfirmDevice, ScanAgain
@@ -43,7 +43,7 @@ from tests.protocols.on_air import Bench, World
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
 KNOWN = Order(wifi=WORKSHOP)
-QUICK = Patience(button=0.5, scan=10.0, joining=1.5, moment=1.0, comeback=10.0)
+QUICK = JoinTimeouts(button=0.5, scan=10.0, joining=1.5, moment=1.0, comeback=10.0)
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ async def test_the_users_name_becomes_the_hostname_where_the_device_takes_one(be
 async def test_a_device_that_vanishes_is_sent_but_not_confirmed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    bench = Bench(monkeypatch, Driver(Patience(joining=0.5, comeback=0.3)))
+    bench = Bench(monkeypatch, Driver(JoinTimeouts(joining=0.5, comeback=0.3)))
     outcome = await commission(bench, device(ImprovFault.VANISH), KNOWN)
     assert outcome.result is Result.UNCONFIRMED and outcome.exit_status == 7
     assert bench.memory.kept
@@ -262,7 +262,7 @@ async def test_a_link_that_ends_after_a_failed_join_does_not_hide_the_failure(be
 async def test_the_run_after_an_unconfirmed_one_takes_the_devices_word(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    bench = Bench(monkeypatch, Driver(Patience(joining=0.5, comeback=0.0)))
+    bench = Bench(monkeypatch, Driver(JoinTimeouts(joining=0.5, comeback=0.0)))
     lamp = device(ImprovFault.DROP)
     assert (await commission(bench, lamp, KNOWN)).exit_status == 7
     outcome = await commission(bench, lamp, KNOWN)

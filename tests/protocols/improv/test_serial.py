@@ -30,7 +30,7 @@ from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, ProvisioningState
 from companion.protocols.improv.driver import serial_port
 from companion.protocols.improv.driver.cable import commission
-from companion.protocols.improv.driver.commissioning import Patience
+from companion.protocols.improv.driver.commissioning import JoinTimeouts
 from companion.protocols.improv.serial_codec import Packet, PacketType, Parser, encode
 from companion.questions import ChooseNetwork, Question
 from companion.runs.reporter import RunReporter
@@ -200,7 +200,7 @@ async def test_where_nobody_can_be_asked_the_failure_is_the_error() -> None:
             await commission(port, Order(wifi=WRONG), teller)
 
 
-QUICK = Patience(answer=0.3, scan=0.3, joining=0.5, moment=0.2)
+QUICK = JoinTimeouts(answer=0.3, scan=0.3, joining=0.5, moment=0.2)
 
 
 async def test_octets_beyond_a_results_length_do_not_matter() -> None:

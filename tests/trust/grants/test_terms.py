@@ -18,8 +18,8 @@ from companion.trust.grants.terms import (
     Hours,
     Places,
     Right,
+    TermsRequest,
     TooWide,
-    Wish,
     narrow,
     read_terms,
     within,
@@ -63,7 +63,7 @@ def terms(draw: st.DrawFn) -> GrantTerms:
 
 
 wishes = st.builds(
-    Wish,
+    TermsRequest,
     rights=st.none() | RIGHTS,
     places=PLACES,
     until=st.none() | MOMENTS,
@@ -83,7 +83,7 @@ acts = st.builds(
 
 @given(terms(), wishes, acts)
 def test_what_a_grant_under_another_one_allows_that_one_allows_too(
-    held: GrantTerms, wish: Wish, act: Act
+    held: GrantTerms, wish: TermsRequest, act: Act
 ) -> None:
     try:
         made = narrow(held, wish)
@@ -108,18 +108,18 @@ HELD = GrantTerms(
 @pytest.mark.parametrize(
     ("wish", "bound"),
     [
-        (Wish(rights={Right.RESET}), Bound.RIGHT),
-        (Wish(places=Places(True)), Bound.PLACE),
-        (Wish(places=Places(False, frozenset({"hall-3"}))), Bound.PLACE),
-        (Wish(places=Places(False, serials=frozenset({"RP1-0002"}))), Bound.PLACE),
-        (Wish(until=NOW + timedelta(days=15)), Bound.UNTIL),
-        (Wish(since=NOW - timedelta(days=1)), Bound.SINCE),
-        (Wish(depth=2), Bound.DEPTH),
-        (Wish(devices=41), Bound.DEVICES),
-        (Wish(hours=Hours(5 * 60, 18 * 60)), Bound.HOURS),
+        (TermsRequest(rights={Right.RESET}), Bound.RIGHT),
+        (TermsRequest(places=Places(True)), Bound.PLACE),
+        (TermsRequest(places=Places(False, frozenset({"hall-3"}))), Bound.PLACE),
+        (TermsRequest(places=Places(False, serials=frozenset({"RP1-0002"}))), Bound.PLACE),
+        (TermsRequest(until=NOW + timedelta(days=15)), Bound.UNTIL),
+        (TermsRequest(since=NOW - timedelta(days=1)), Bound.SINCE),
+        (TermsRequest(depth=2), Bound.DEPTH),
+        (TermsRequest(devices=41), Bound.DEVICES),
+        (TermsRequest(hours=Hours(5 * 60, 18 * 60)), Bound.HOURS),
     ],
 )
-def test_a_wider_wish_names_the_bound(wish: Wish, bound: Bound) -> None:
+def test_a_wider_wish_names_the_bound(wish: TermsRequest, bound: Bound) -> None:
     with pytest.raises(TooWide) as wide:
         narrow(HELD, wish)
     assert wide.value.bound is bound
@@ -127,7 +127,7 @@ def test_a_wider_wish_names_the_bound(wish: Wish, bound: Bound) -> None:
 
 def test_a_grant_that_may_not_be_passed_on_is_not_passed_on() -> None:
     with pytest.raises(TooWide):
-        narrow(replace(HELD, depth=0, rights=HELD.rights - {Right.DELEGATE}), Wish())
+        narrow(replace(HELD, depth=0, rights=HELD.rights - {Right.DELEGATE}), TermsRequest())
 
 
 @pytest.mark.parametrize(

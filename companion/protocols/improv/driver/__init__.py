@@ -11,13 +11,13 @@ from companion.protocols import Context
 from companion.protocols.improv import codec, findings
 from companion.protocols.improv.codec import Capability, Command, ProvisioningState
 from companion.protocols.improv.driver.bluetooth import BluetoothCommissioning
-from companion.protocols.improv.driver.commissioning import Patience
+from companion.protocols.improv.driver.commissioning import JoinTimeouts
 from companion.protocols.improv.driver.gatt import GattConnection
 
 if TYPE_CHECKING:
     from companion.radio import Link
 
-USUAL = Patience()
+USUAL = JoinTimeouts()
 
 _OWNERSHIP = {
     ProvisioningState.AUTHORIZATION_REQUIRED: Ownership.UNOWNED,
@@ -31,7 +31,7 @@ _OWNERSHIP = {
 class Driver:
     """Improv over Bluetooth LE. Improv has no setup codes: its devices are found nearby."""
 
-    patience: Patience = USUAL
+    timeouts: JoinTimeouts = USUAL
     name: ClassVar[str] = "improv"
     code_names_unit: ClassVar[bool] = False
 
@@ -61,7 +61,7 @@ class Driver:
 
         Raises ButtonNotPressed, RiskUnaccepted, NetworkError, DeviceError, RadioError leaves, Cancelled.
         """
-        return await BluetoothCommissioning(context, self.patience).run()
+        return await BluetoothCommissioning(context, self.timeouts).run()
 
     async def identify(self, link: Link) -> None:
         """Blink or beep. Improv answers nothing. Raises RadioError leaves, ProtocolViolation."""

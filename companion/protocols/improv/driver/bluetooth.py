@@ -29,7 +29,7 @@ from companion.protocols.improv.device_state import join_failure
 from companion.protocols.improv.driver.commissioning import (
     LOSSES,
     Commissioning,
-    Patience,
+    JoinTimeouts,
     wifi_credential,
 )
 from companion.protocols.improv.driver.gatt import GattConnection
@@ -46,9 +46,9 @@ class BluetoothCommissioning(Commissioning):
     method: ClassVar[str] = "improv"
     channel: ClassVar[Channel] = Channel.CLEAR
 
-    def __init__(self, context: Context, patience: Patience) -> None:
+    def __init__(self, context: Context, timeouts: JoinTimeouts) -> None:
         device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
-        super().__init__(context.order, context.reporter, device, patience)
+        super().__init__(context.order, context.reporter, device, timeouts)
         self._context = context
         self._reached: Step | None = None
         self._accepted = False
@@ -133,7 +133,7 @@ class BluetoothCommissioning(Commissioning):
         if device_state.state is ProvisioningState.PROVISIONING:
             try:
                 await self._device_link.wait(
-                    lambda: device_state.state is not ProvisioningState.PROVISIONING, self._patience.joining
+                    lambda: device_state.state is not ProvisioningState.PROVISIONING, self._timeouts.joining
                 )
             except OperationTimeout as still:
                 raise DeviceBusy("another network is being tried") from still
@@ -147,7 +147,7 @@ class BluetoothCommissioning(Commissioning):
             )
             try:
                 await self._device_link.wait(
-                    lambda: device_state.state is ProvisioningState.AUTHORIZED, self._patience.button
+                    lambda: device_state.state is ProvisioningState.AUTHORIZED, self._timeouts.button
                 )
             except OperationTimeout as silent:
                 raise ButtonNotPressed("no authorization in time") from silent
@@ -186,7 +186,7 @@ class BluetoothCommissioning(Commissioning):
         """Give the device a moment to say the state that follows its error."""
         device_state = self._device_link.device_state
         with suppress(OperationTimeout):
-            await self._device_link.wait(lambda: device_state.state is state, self._patience.moment)
+            await self._device_link.wait(lambda: device_state.state is state, self._timeouts.moment)
 
     async def _after_loss(self, wifi: WifiCredentials, credential: Credential) -> Commissioned:
         """The link went with the network, or the device left Bluetooth in order to join: look whether it
@@ -194,12 +194,12 @@ class BluetoothCommissioning(Commissioning):
         """
         self._reporter.progress(Text("Waiting for the device to reconnect"))
         try:
-            async with asyncio.timeout(self._patience.comeback):
+            async with asyncio.timeout(self._timeouts.comeback):
                 await self._context.dialer.rediscover()
                 connection = await self._dial()
                 device_state = connection.device_state
                 await connection.wait(
-                    lambda: device_state.state is not ProvisioningState.PROVISIONING, self._patience.joining
+                    lambda: device_state.state is not ProvisioningState.PROVISIONING, self._timeouts.joining
                 )
                 failed = await connection.reports_failure()
         except (TimeoutError, RadioError, DeviceError):

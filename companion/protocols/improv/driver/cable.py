@@ -16,12 +16,12 @@ from companion.protocols.improv.codec import Fault
 from companion.protocols.improv.driver.commissioning import (
     LOSSES,
     Commissioning,
-    Patience,
+    JoinTimeouts,
     wifi_credential,
 )
 from companion.protocols.improv.driver.serial_port import SerialConnection
 
-USUAL = Patience()
+USUAL = JoinTimeouts()
 
 
 class SerialCommissioning(Commissioning):
@@ -32,11 +32,11 @@ class SerialCommissioning(Commissioning):
     refusals: ClassVar[tuple[type[CompanionError], ...]] = (DeviceError, OperationTimeout)
 
     def __init__(
-        self, connection: SerialConnection, order: Order, reporter: Reporter, patience: Patience
+        self, connection: SerialConnection, order: Order, reporter: Reporter, timeouts: JoinTimeouts
     ) -> None:
         unit = connection.unit or secrets.token_hex(8)
         device = DeviceIdentity(f"improv-{unit}", "Improv device")
-        super().__init__(order, reporter, device, patience)
+        super().__init__(order, reporter, device, timeouts)
         self._connection = connection
 
     async def run(self) -> Commissioned:
@@ -69,7 +69,9 @@ class SerialCommissioning(Commissioning):
         return await self._joined(credential)
 
 
-async def commission(port: str, order: Order, reporter: Reporter, patience: Patience = USUAL) -> Commissioned:
+async def commission(
+    port: str, order: Order, reporter: Reporter, timeouts: JoinTimeouts = USUAL
+) -> Commissioned:
     """Run from CONNECT to CHECK with the device on a serial port, as a driver does over the radio.
 
     Raises PortUnavailable, PortSilent, NetworkError and DeviceError leaves, LinkLostError, Cancelled.
@@ -77,6 +79,6 @@ async def commission(port: str, order: Order, reporter: Reporter, patience: Pati
     reporter.begin(Step.CONNECT)
     connection = await SerialConnection.open(port)
     try:
-        return await SerialCommissioning(connection, order, reporter, patience).run()
+        return await SerialCommissioning(connection, order, reporter, timeouts).run()
     finally:
         await connection.stop()

@@ -33,7 +33,7 @@ LOSSES = (LinkLostError, OperationTimeout)
 
 
 @dataclass(frozen=True)
-class Patience:
+class JoinTimeouts:
     """How long to wait, in seconds: for the button, for an answer, for a scan, for joining, for what follows
     an error or a success at once, and for a device that left Bluetooth in order to join.
     """
@@ -54,11 +54,13 @@ class Commissioning(ABC):
     refusals: ClassVar[tuple[type[CompanionError], ...]] = (DeviceError,)
     """How a device answers that it will not say who it is. Silence on a link means that the link is bad."""
 
-    def __init__(self, order: Order, reporter: Reporter, device: DeviceIdentity, patience: Patience) -> None:
+    def __init__(
+        self, order: Order, reporter: Reporter, device: DeviceIdentity, timeouts: JoinTimeouts
+    ) -> None:
         self._order = order
         self._reporter = reporter
         self._device = device
-        self._patience = patience
+        self._timeouts = timeouts
         self._connection: Connection | None = None
         self._survey: Survey[Network] | None = None
         self._prompt: NetworkPrompt | None = None
@@ -79,7 +81,7 @@ class Commissioning(ABC):
         """The device's own words, where it has any."""
         if self._device_link.can(Capability.DEVICE_INFO):
             try:
-                answer = await self._device_link.ask(Command.DEVICE_INFO, seconds=self._patience.answer)
+                answer = await self._device_link.ask(Command.DEVICE_INFO, seconds=self._timeouts.answer)
                 self._device = self._described(codec.read_device_info(answer))
             except self.refusals:
                 pass  # the device's name is a courtesy, not a condition
@@ -122,7 +124,7 @@ class Commissioning(ABC):
         """The networks that the device sees; None if it does not say."""
         self._reporter.progress(Text("The device is scanning for networks"))
         try:
-            return await self._device_link.networks(self._patience.scan)
+            return await self._device_link.networks(self._timeouts.scan)
         except (DeviceError, OperationTimeout):
             return None
 
@@ -151,7 +153,7 @@ class Commissioning(ABC):
         device_state = self._device_link.device_state
         await self._device_link.wait(
             lambda: device_state.reports_joined or device_state.fault is not Fault.NONE,
-            self._patience.joining,
+            self._timeouts.joining,
         )
         return device_state.fault
 
@@ -167,7 +169,7 @@ class Commissioning(ABC):
         """Success; the link to follow comes with the result, before or after the state."""
         device_state = self._device_link.device_state
         with suppress(OperationTimeout, LinkLostError):
-            await self._device_link.wait(lambda: device_state.has(Command.SEND_WIFI), self._patience.moment)
+            await self._device_link.wait(lambda: device_state.has(Command.SEND_WIFI), self._timeouts.moment)
         result = device_state.take(Command.SEND_WIFI)
         return self._confirmed(credential, codec.read_redirect(result) if result else None)
 

@@ -26,7 +26,7 @@ LOOK_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Whole:
+class UnrecordedNode:
     """A node of our fabric that no record is of: the run that made it ended before it could write one."""
 
     pending: Pending
@@ -105,7 +105,7 @@ async def _left_whole(around: Surroundings, code: SetupCode, found: asyncio.Queu
 def _device_of(left: Pending, instance: str) -> FoundDevice:
     return FoundDevice(
         discovery.PROTOCOL,
-        Advertisement(instance, left.name, handle=Whole(left)),
+        Advertisement(instance, left.name, handle=UnrecordedNode(left)),
         left.name,
         Ownership.OWNED,
         on_network=True,

@@ -10,7 +10,7 @@ from companion.errors import TrustUnusable
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, SetupCode
 from companion.protocols.matter.driver import candidates, discovery, findings
 from companion.protocols.matter.driver.administration import administration
-from companion.protocols.matter.driver.candidates import Whole
+from companion.protocols.matter.driver.candidates import UnrecordedNode
 from companion.protocols.matter.driver.commissioning.commissioning import Commissioning
 from companion.protocols.matter.driver.recovery import Recovery
 from companion.protocols.matter.driver.store import trust
@@ -84,6 +84,6 @@ class Driver:
         Raises WrongSetupSecret, NotGenuine, MethodUnavailable, NetworkError, DeviceError and RadioError
         leaves, and Cancelled.
         """
-        if isinstance(context.found.advertisement.handle, Whole):
+        if isinstance(context.found.advertisement.handle, UnrecordedNode):
             return await Recovery(context).run(context.found.advertisement.handle)
         return await Commissioning(context).run()

@@ -19,7 +19,7 @@ from companion.protocols.matter.setup_code.recogniser import rest_of
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.matter.driver.candidates import Whole
+    from companion.protocols.matter.driver.candidates import UnrecordedNode
     from companion.protocols.matter.driver.store.pending_nodes import Pending
     from companion.protocols.matter.setup_code.payload import MatterPayload
 
@@ -35,7 +35,7 @@ class Recovery:
         self._context, self._lan = context, context.lan
         self._fabric = own_fabric(context.identity.vault)
 
-    async def run(self, whole: Whole) -> Commissioned:
+    async def run(self, whole: UnrecordedNode) -> Commissioned:
         """Raises DeviceNotFound, DeviceError leaves."""
         left, reporter = whole.pending, self._context.reporter
         reporter.progress(Text("An earlier run already handed over the credentials, checking the device"))

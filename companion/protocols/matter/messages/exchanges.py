@@ -21,7 +21,7 @@ from companion.protocols.matter.messages.reliability import (
     ACKNOWLEDGEMENT_SECONDS,
     MOST_TRANSMISSIONS,
     Outstanding,
-    Owed,
+    PendingAcknowledgement,
     Timing,
 )
 from companion.protocols.matter.messages.session import Session
@@ -46,7 +46,7 @@ class Exchange:
 @dataclass
 class _State:
     outstanding: Outstanding | None = None
-    owed: Owed | None = None
+    owed: PendingAcknowledgement | None = None
     finished: bool = False
 
 
@@ -187,7 +187,7 @@ class Exchanges:
             return
         if state.owed is not None:
             self._acknowledge(exchange, state)
-        state.owed = Owed(message.counter, now + ACKNOWLEDGEMENT_SECONDS)
+        state.owed = PendingAcknowledgement(message.counter, now + ACKNOWLEDGEMENT_SECONDS)
 
     def _acknowledge(self, exchange: Exchange, state: _State) -> None:
         assert state.owed is not None

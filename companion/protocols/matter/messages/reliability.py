@@ -53,7 +53,7 @@ class Outstanding:
 
 
 @dataclass(frozen=True)
-class Owed:
+class PendingAcknowledgement:
     """An acknowledgement that is not sent. counter: of the message; due: when it is sent on its own."""
 
     counter: int

@@ -224,7 +224,7 @@ class DeviceMachine:
         if self._session is not None:
             effects += self._within(self._session.tick, drop=True)
         if self._away is not None:
-            effects += self._outputs(self._away.tick_away())
+            effects += self._outputs(self._away.tick_offline())
             if self._away.phase is not sessions.SessionPhase.TRYING:
                 self._away = None  # and a result that comes later is nobody's
         if self._state.tick():
@@ -351,7 +351,7 @@ class DeviceMachine:
         told: list[Effect] = []
         if isinstance(abort, LocalAbort):
             if self._session is not None:
-                told = self._send(self._session.farewell(abort).message)
+                told = self._send(self._session.abort_record(abort).message)
             else:
                 told = self._send(aborts.encode(AbortMessage(abort.sid, abort.code, abort.detail)))
         if self._session is not None and abort.code in _ENDS_RESUMPTION:

@@ -154,7 +154,7 @@ class DeviceSession:
             raise LocalAbort(Abort.TIMEOUT, "nothing was asked for a minute", sid=self.sid)
         return []
 
-    def tick_away(self) -> list[Output]:
+    def tick_offline(self) -> list[Output]:
         """Time has passed while BLE is down for the trial: it ends at its limit, and nobody hears how."""
         return self._end_late() if self._uptime() >= self.trial_ends else []
 
@@ -177,7 +177,7 @@ class DeviceSession:
             return self._told + PROGRESS_SECONDS
         return min(self._began + limit, self._heard + IDLE_SECONDS)
 
-    def farewell(self, abort: SessionAborted) -> Outgoing:
+    def abort_record(self, abort: SessionAborted) -> Outgoing:
         """The record that tells the peer why the session is over."""
         message = aborts.encode(AbortMessage(self.sid, abort.code, abort.detail))
         return self._seal(RecordType.ABORT, message)

@@ -174,7 +174,7 @@ class EffectiveTerms:
         """A wipe: what the owner said ends with what the owner had."""
         self._records.forget()
 
-    def forget_strangers(self) -> None:
+    def forget_other_owners(self) -> None:
         """Void is the record of a key that no slot names."""
         owners = (self._slots.active.owner, self._slots.previous.owner)
         self._records.forget_all_but({owner.key for owner in owners if owner is not None})

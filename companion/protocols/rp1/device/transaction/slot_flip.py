@@ -112,4 +112,4 @@ class SlotFlip:
             kept = self._resumption.kept
             if kept is not None and kept.tx == slot.tx:
                 self._resumption.erase()
-        self._owner_terms.forget_strangers()
+        self._owner_terms.forget_other_owners()

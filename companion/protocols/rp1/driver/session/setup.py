@@ -23,7 +23,7 @@ from companion.model import Handshake, Step, Text
 from companion.protocols.rp1.aborts import Abort, PeerAbort, SessionAborted, user_error
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.facts import session_of
-from companion.protocols.rp1.driver.session.tasks import let_go
+from companion.protocols.rp1.driver.session.tasks import cancel_tasks
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.methods import Method, method_name
 from companion.protocols.rp1.ownership.carried_list import AnyDelivery
@@ -177,7 +177,7 @@ class SessionSetup:
                 else:
                     answered = True
                     # Whatever `confirm` brings about must be heard by a listener that starts after it.
-                    await let_go(heard)
+                    await cancel_tasks(heard)
                     if not answer.result():
                         raise await channel.abort(Abort.NUMBERS_DIFFER)
                     await channel.confirm()
@@ -185,7 +185,7 @@ class SessionSetup:
                         reporter.report(ActionNeeded(Text("Press the button on the device to confirm")))
                 heard = asyncio.ensure_future(channel.next())
         finally:
-            await let_go(answer, heard)
+            await cancel_tasks(answer, heard)
 
     def _begin(self, step: Step) -> None:
         if not self._walked:

@@ -28,7 +28,7 @@ from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, take
 from companion.protocols.rp1.driver.session.facts import session_of
 from companion.protocols.rp1.driver.session.setup import LOSSES, Opened, ResumptionRefused, SessionSetup
-from companion.protocols.rp1.driver.session.tasks import let_go
+from companion.protocols.rp1.driver.session.tasks import cancel_tasks
 from companion.protocols.rp1.driver.transaction import network_prompt, serial_choice
 from companion.protocols.rp1.driver.transaction.losses import Losses
 from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
@@ -378,7 +378,7 @@ class TransactionDriver:
                 except SessionLost as lost:
                     await self._reopen(lost)
         finally:
-            await let_go(answer)
+            await cancel_tasks(answer)
 
     def _problem(self, failure: int | None) -> CompanionError:
         return messages.network_problem(failure, self._transaction.plan, self._transaction.settings)

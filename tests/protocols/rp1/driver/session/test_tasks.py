@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from companion.protocols.rp1.driver.session.tasks import finish, let_go
+from companion.protocols.rp1.driver.session.tasks import cancel_tasks, finish
 
 
 async def test_what_is_let_go_is_over_and_its_failure_is_nobodys_business():
@@ -18,7 +18,7 @@ async def test_what_is_let_go_is_over_and_its_failure_is_nobodys_business():
 
     failed, waiting = asyncio.ensure_future(fail()), asyncio.ensure_future(wait())
     await asyncio.sleep(0)
-    await let_go(failed, waiting)
+    await cancel_tasks(failed, waiting)
     assert failed.done() and waiting.cancelled()
 
 

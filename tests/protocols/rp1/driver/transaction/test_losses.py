@@ -191,13 +191,13 @@ async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_t
     desk_of_device = bench.device.machine._state.transactions
     answer, reached = desk_of_device.answer, []
 
-    def fall_silent(request, by):
+    def stop_responding(request, by):
         if request.op == Op.STAGE or reached:
             reached.append(request.op)
             bench.device.write = lambda value: None
         return answer(request, by)
 
-    desk_of_device.answer = fall_silent
+    desk_of_device.answer = stop_responding
     with pytest.raises(errors.OperationTimeout):
         await bench.commission()
     assert reached
