@@ -74,7 +74,7 @@ class ByComparison:
 
 
 @dataclass(frozen=True)
-class Told:
+class StationEvent:
     """What a station reports.
 
     job: after its change; event: of its run; source: that ended, or whose file was passed over
@@ -98,7 +98,7 @@ class Station:
     journal: JobLog
     seal: Seal
     settings: Settings
-    tell: Callable[[Told], None]
+    tell: Callable[[StationEvent], None]
     reason: Text | None = None
     """Why nothing begins at the moment although codes wait."""
     _is_ending: bool = False
@@ -163,11 +163,11 @@ class Station:
                     problem = error
                     break
                 if offer.unread is not None:
-                    self.tell(Told("unread", source=offer.source, error=offer.unread))
+                    self.tell(StationEvent("unread", source=offer.source, error=offer.unread))
                     continue
                 self.take(offer)
         self._compare_with_deliveries(source.name)
-        self.tell(Told("source_ended", source=source.name, error=problem))
+        self.tell(StationEvent("source_ended", source=source.name, error=problem))
 
     def _compare_with_deliveries(self, source: str) -> None:
         """More on a list than was announced for today is no breach, but it is said at once."""
@@ -181,7 +181,7 @@ class Station:
                 "More than that may be an alert for the owner.",
                 facts,
             )
-            self.tell(Told("unannounced", source=source, reason=reason))
+            self.tell(StationEvent("unannounced", source=source, reason=reason))
 
     def take(self, offer: Offer) -> None:
         """A code that was read is in the journal when this returns. Raises StorageError leaves."""
@@ -189,7 +189,7 @@ class Station:
         kind, refusal = _kind(offer.text)
         job = self.queue.offer(id, offer, kind, refusal, _now())
         if job is None:
-            self.tell(Told("known", self.queue.job(id)))
+            self.tell(StationEvent("known", self.queue.job(id)))
         else:
             self._keep(job, refusal)
 
@@ -221,7 +221,7 @@ class Station:
             if reason is not None:
                 self.queue.put_back(job)
                 if reason != self.reason:
-                    self.tell(Told("pause", reason=reason))
+                    self.tell(StationEvent("pause", reason=reason))
                 self.reason = reason
                 return
             self._add(self._workers, self._set_up(job))
@@ -257,7 +257,7 @@ class Station:
     def _follow(self, id: str, event: Event) -> None:
         if isinstance(event, RunStarted):
             self._keep(self.queue.began(id, event.run, _now()))
-        self.tell(Told("run", self.queue.job(id), event))
+        self.tell(StationEvent("run", self.queue.job(id), event))
 
     def _ended(self, id: str, outcome: Outcome) -> None:
         done = outcome.commissioned
@@ -278,7 +278,7 @@ class Station:
     def _keep(self, job: Job, error: CompanionError | None = None) -> None:
         """On the disk first, then told."""
         self.journal.keep(job)
-        self.tell(Told("job", job, error=error))
+        self.tell(StationEvent("job", job, error=error))
         self._changed.set()
 
     # --- the end ----------------------------------------------------------------------------------
