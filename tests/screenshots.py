@@ -50,6 +50,7 @@ def shots() -> list[Shot]:
     from tests.support import (
         alert_samples,
         delegate_samples,
+        network_samples,
         ownership_samples,
         record_samples,
         run_samples,
@@ -74,6 +75,9 @@ def shots() -> list[Shot]:
         Shot("05-network-wrong", run_samples.network_wrong),
         Shot("05-network-clear", run_samples.network_clear),
         Shot("05-network-unlisted", run_samples.network_unlisted),
+        Shot("05-thread", network_samples.thread),
+        Shot("05-thread-pasted", network_samples.thread_pasted),
+        Shot("05-thread-damaged", network_samples.thread_damaged),
         Shot("06-working", run_samples.working),
         Shot("06-working-action", run_samples.working_action),
         Shot("07-done", run_samples.done),
@@ -163,6 +167,8 @@ def places() -> list[RailEntry]:
 def draw(shot: Shot, scale: int) -> QImage:
     """The page, laid out and painted at `scale` device pixels a pixel."""
     frame = window(shot.make(), shot.section, shot.size)
+    # A scroll bar that turns out not to be needed gives its room back in a second pass.
+    QApplication.processEvents()
     QApplication.processEvents()
     image = QImage(frame.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)

@@ -69,6 +69,8 @@ class DeviceAnswers:
         given = self.settings(subject)
         if given is None or self.doubted or question.problem is not None or session != self.session:
             return None
+        if question.needs_thread:
+            return replace(given, wifi=None) if given.thread is not None else None
         if not question.needs_wifi:
             return replace(given, wifi=None)
         return given if given.wifi is not None else None

@@ -14,7 +14,7 @@ from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
 from companion.model import DeviceSettings, FoundDevice, SetupCode, Step
 from companion.outcome import Outcome, Result
-from companion.questions import ChooseNetwork, ConfirmDevice, Question, ScanAgain
+from companion.questions import AskRouter, ChooseNetwork, ConfirmDevice, Question, ScanAgain
 from ui.engine.commands import Answer, CancelRun, Command
 from ui.engine.events import (
     EngineFailed,
@@ -236,7 +236,17 @@ class Flow(RunProgress, ABC):
         """The device shall look for networks again. What is filled in stays on its page."""
         if not isinstance(question, ChooseNetwork) or question.rescan is None:
             return ()
-        again = Answer(question, ScanAgain())
+        return self._put_again(question, ScanAgain())
+
+    def ask_router(self, question: Question[Any] | None, router: str) -> Commands:
+        """A border router shall hand out its network's dataset. What is filled in stays on its page."""
+        if not isinstance(question, ChooseNetwork) or question.ask_router is None:
+            return ()
+        return self._put_again(question, AskRouter(router))
+
+    def _put_again(self, question: ChooseNetwork, answer: ScanAgain | AskRouter) -> Commands:
+        """An answer after which the question is put once more."""
+        again = Answer(question, answer)
         if question is not self.question or not self._move(Input.RESCAN):
             return ()
         self.rescanning = True

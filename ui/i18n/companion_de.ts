@@ -864,10 +864,63 @@
   </message>
  </context>
  <context>
+  <name>Meaning</name>
+  <message>
+   <source>Channel</source>
+   <translation>Kanal</translation>
+  </message>
+  <message>
+   <source>Extended PAN ID</source>
+   <translation>Erweiterte PAN-ID</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>PAN ID</source>
+   <translation>PAN-ID</translation>
+  </message>
+ </context>
+ <context>
   <name>Menu</name>
   <message>
    <source>selected</source>
    <translation>ausgewählt</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeshList</name>
+  <message>
+   <source>A network that is not in the list</source>
+   <translation>Ein Netz, das nicht in der Liste steht</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeshPanel</name>
+  <message>
+   <source>Ask {router}</source>
+   <translation>{router} fragen</translation>
+  </message>
+  <message>
+   <source>Dataset</source>
+   <translation>Datensatz</translation>
+  </message>
+  <message>
+   <source>Hexadecimal digits, as the border router's app shows them. Never written to a log.</source>
+   <translation>Hexadezimale Ziffern, wie die App des Border-Routers sie zeigt. Sie werden nie in ein Protokoll geschrieben.</translation>
+  </message>
+  <message>
+   <source>Its answer is neither encrypted nor authenticated. Ask only in a network that you trust.</source>
+   <translation>Seine Antwort ist weder verschlüsselt noch authentifiziert. Fragen Sie nur in einem Netz, dem Sie vertrauen.</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>Datei öffnen</translation>
+  </message>
+  <message>
+   <source>This dataset is not of the network that you chose.</source>
+   <translation>Dieser Datensatz gehört nicht zu dem Netz, das Sie gewählt haben.</translation>
   </message>
  </context>
  <context>
@@ -922,8 +975,16 @@
  <context>
   <name>NetworkPage</name>
   <message>
+   <source>Asking</source>
+   <translation>Frage läuft</translation>
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Choose a file with a dataset</source>
+   <translation>Datei mit einem Datensatz wählen</translation>
   </message>
   <message>
    <source>Device is scanning</source>
@@ -8770,6 +8831,45 @@
   <message>
    <source>{tls} to {endpoint}, with the certificate it just got.</source>
    <translation>{tls} zu {endpoint}, mit dem eben erhaltenen Zertifikat.</translation>
+  </message>
+ </context>
+ <context>
+  <name>thread_networks</name>
+  <message>
+   <source>A virtual network, dataset filled in</source>
+   <translation>Ein virtuelles Netz, Datensatz ausgefüllt</translation>
+  </message>
+  <message>
+   <source>Border router {name}</source>
+   <translation>Border-Router {name}</translation>
+  </message>
+  <message>
+   <source>Border router {name}, {product}</source>
+   <translation>Border-Router {name}, {product}</translation>
+  </message>
+  <message>
+   <source>Channel {channel}, PAN ID {pan}</source>
+   <translation>Kanal {channel}, PAN-ID {pan}</translation>
+  </message>
+  <message>
+   <source>From the border router</source>
+   <translation>Vom Border-Router</translation>
+  </message>
+  <message>
+   <source>From the key store</source>
+   <translation>Aus dem Schlüsselspeicher</translation>
+  </message>
+  <message>
+   <source>Near, channel {channel}</source>
+   <translation>In der Nähe, Kanal {channel}</translation>
+  </message>
+  <message>
+   <source>Near, channel {channel}, dataset needed</source>
+   <translation>In der Nähe, Kanal {channel}, Datensatz nötig</translation>
+  </message>
+  <message>
+   <source>Near, dataset needed</source>
+   <translation>In der Nähe, Datensatz nötig</translation>
   </message>
  </context>
  <context>

@@ -17,6 +17,7 @@ from ui.flow.core import Flow
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkView
+from ui.present import thread_networks
 from ui.present.devices import device_art
 from ui.present.texts import security_name, translated
 
@@ -39,20 +40,21 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     own = asked.wifi if asked else None
     preset = _virtual_network(flow) if flow.suggestion.wifi is None else None
     wifi = own or flow.suggestion.wifi or preset
+    joins = question.needs_wifi or question.needs_thread
     known = {each.ssid: each for each in question.remembered}
     choices = tuple(_choice(each, known, question) for each in _best_of(question.networks))
     if not choices:
         offered = known if wifi is None else {wifi.ssid: wifi} | known
         choices = tuple(_offered(each, known) for each in offered.values())
     return NetworkView(
-        title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
+        title=_("Which network, and what is it called?") if joins else _("What is it called?"),
         lead=_reach(flow),
         networks=choices,
         name=(asked.name if asked else "") or question.suggested_name,
         room=(asked.room if asked else "") or flow.suggestion.room,
         rooms=suggested_rooms(),
         art=device_art(flow),
-        seen_by=_("Seen by the device") if question.networks else "",
+        seen_by=_("Seen by the device") if question.networks or question.meshes else "",
         can_rescan=question.rescan is not None,
         again=flow.rescanning,
         chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
@@ -62,6 +64,9 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         if preset
         else _origin(flow),
         needs_wifi=question.needs_wifi,
+        needs_thread=question.needs_thread,
+        meshes=thread_networks.meshes(question, flow) if question.needs_thread else (),
+        chosen_mesh=thread_networks.chosen_mesh(question, flow) if question.needs_thread else None,
         problem=translated(question.problem) if question.problem else "",
         exposed=_is_exposed(flow.known),
     )

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.model import DeviceSettings, WifiCredentials
 from companion.plain_text import plain
+from companion.secret import Secret
 from ui import art
+from ui.pages.network.keep_choice import KeepChoice
+from ui.pages.network.meshes import MeshChoice, MeshList
 from ui.pages.network.networks import NetworkChoice, NetworkList
+from ui.pages.network.rooms import Rooms
 from ui.widgets import (
     ArtView,
     Banner,
     Button,
     ButtonKind,
-    Card,
     Field,
-    FlowLayout,
     Label,
-    Line,
-    NetworkRow,
     PageFrame,
-    RoomChip,
     Stage,
     StepMark,
     Tone,
 )
 from ui.widgets.button import PADDING
-from ui.widgets.layouts import refill
 
 SIDE, SIDE_BESIDE = 336, 260
 LEAST = 400
@@ -45,6 +43,7 @@ class NetworkView:
 
     lead: to whom what is sent goes, and how; exposed: a warning, for it is not well protected
     again: only the networks are new, what the user filled in meanwhile stays.
+    needs_thread: the device joins one of `meshes` instead, such as `chosen_mesh`.
     origin: where `chosen` comes from, "" if it was given for this device or is kept in the key store.
     keep: the words for leaving the network as it is, None where that can't be chosen; keeps: it is chosen.
     go_on, note: words of the button and beside it, "" and None for the usual ones.
@@ -63,6 +62,9 @@ class NetworkView:
     chosen: WifiCredentials | None = None
     origin: str = ""
     needs_wifi: bool = True
+    needs_thread: bool = False
+    meshes: tuple[MeshChoice, ...] = ()
+    chosen_mesh: Secret | None = None
     problem: str = ""
     exposed: bool = False
     keep: str | None = None
@@ -74,10 +76,15 @@ class NetworkView:
 
 
 class NetworkPage(PageFrame):
-    """Passive: shows a view. `submitted` carries the DeviceSettings, `cancelled` ends the run."""
+    """Passive: shows a view. `submitted` carries the DeviceSettings, `cancelled` ends the run.
+
+    router_wanted: a border router is to be asked for its dataset; file_chosen: a file with one is to be read
+    """
 
     submitted = Signal(object)
     rescan_wanted = Signal()
+    router_wanted = Signal(str)
+    file_chosen = Signal(Path)
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,6 +97,9 @@ class NetworkPage(PageFrame):
         self._warning = Banner(Tone.WARNING)
         self._seen_by = Label("", "caption", role="textSecondary", elide=True)
         self._networks = NetworkList()
+        self._meshes = MeshList()
+        self._meshes.hide()
+        self._needs_thread = self._asks_router = False
         self._keeping = KeepChoice()
         self._network_side = QWidget()
         self._name = Field(self.tr("Name"))
@@ -130,6 +140,7 @@ class NetworkPage(PageFrame):
         column.addLayout(head)
         column.addWidget(self._keeping)
         column.addWidget(self._networks, 1)
+        column.addWidget(self._meshes, 1)
         column.addStretch(0)
 
     def _name_side(self) -> QWidget:
@@ -161,6 +172,11 @@ class NetworkPage(PageFrame):
         self._networks.submitted.connect(self._submit)
         self._networks.changed.connect(self._check)
         self._networks.changed.connect(self._place_columns)
+        self._meshes.submitted.connect(self._submit)
+        self._meshes.changed.connect(self._check)
+        self._meshes.changed.connect(self._place_columns)
+        self._meshes.file_wanted.connect(self._choose_file)
+        self._meshes.router_wanted.connect(self._on_router)
         self._name.submitted.connect(self._submit)
         self._name.changed.connect(lambda _: self._check())
         self._rooms.changed.connect(self._check)
@@ -172,31 +188,34 @@ class NetworkPage(PageFrame):
         self._offer_rescan(view.can_rescan)
         self._seen_by.setText(view.seen_by)
         if view.again:
-            self._networks.show_networks(view.networks, self._networks.draft())
-            self._check()
+            self._show_again(view)
             return
         self.set_title(view.title)
         self.set_lead("" if view.exposed else view.lead)
         self.set_steps(view.marks, view.spoken)
         self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
+        self._needs_thread = view.needs_thread
+        self.setAcceptDrops(view.needs_thread)
         self._name.set_text(plain(view.name))
         self._name.line_edit.setPlaceholderText(plain(view.name))
         self._rooms.show_rooms(view.rooms, view.room)
-        self._network_side.setVisible(view.needs_wifi)
-        self._networks.show_networks(view.networks, view.chosen, view.origin)
+        self._network_side.setVisible(view.needs_wifi or view.needs_thread)
         self._keeping.offer(view.keep, keeps=view.keeps)
+        self._on_keep()
+        self._networks.show_networks(view.networks, view.chosen, view.origin)
+        self._meshes.show_meshes(view.meshes, view.chosen_mesh)
         self._go.setText(view.go_on or self.tr("Hand over"))
         self._kept.setText(self.tr("Suggested again for the next device") if view.note is None else view.note)
-        self._on_keep()
         at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
-        self._problem.setVisible(bool(view.problem) and not at_field)
-        self._problem.show_notice(Tone.DANGER, "", view.problem, icon="warning")
+        self._show_problem("" if at_field else view.problem)
         self._warning.setVisible(view.exposed)
         self._warning.show_notice(Tone.WARNING, "", view.lead, icon="warning")
         if self._keeping.keeps:
             self._keeping.focus_first()
         elif view.needs_wifi and not view.problem:
             self._networks.focus_first()
+        elif view.needs_thread:
+            self._meshes.focus_first()
         self._check()
         self._place_columns()
 
@@ -239,6 +258,7 @@ class NetworkPage(PageFrame):
     def _check(self) -> None:
         """The button works when everything is there; the drawing carries the name."""
         ready = not self._wants_wifi or self._networks.wifi() is not None
+        ready = ready and (not self._needs_thread or self._meshes.dataset() is not None)
         self._go.setEnabled(ready and not self._scanning)
         name = self._name.text().strip() or self._suggested
         self._label_name.setText(name)
@@ -252,6 +272,51 @@ class NetworkPage(PageFrame):
         left, right = (edge, 0) if self.isRightToLeft() else (0, edge)
         self._head.setContentsMargins(left, beyond, right, beyond)
 
+    def _show_again(self, view: NetworkView) -> None:
+        """Only what the device sees is new, or what a border router was asked for."""
+        self._networks.show_networks(view.networks, self._networks.draft())
+        handed_out = view.chosen_mesh if self._asks_router and not view.problem else None
+        self._asks_router = False
+        self._meshes.show_meshes(view.meshes, handed_out or self._meshes.dataset())
+        self._show_problem(view.problem)
+        self._check()
+
+    def _show_problem(self, sentence: str) -> None:
+        self._problem.setVisible(bool(sentence))
+        self._problem.show_notice(Tone.DANGER, "", sentence, icon="warning")
+
+    def _on_router(self, router: str) -> None:
+        self._asks_router = True
+        self._show_scanning(True)
+        self._check()
+        self.router_wanted.emit(router)
+
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self.window(), self.tr("Choose a file with a dataset"))
+        if path:
+            self.file_chosen.emit(Path(path))
+
+    def take_dataset(self, text: str) -> None:
+        """A dataset out of a file, or one that was dropped."""
+        self._meshes.take_text(text)
+
+    def say_unread(self, sentence: str) -> None:
+        """Nothing came of the file."""
+        self._meshes.say_wrong(sentence)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        data = event.mimeData()
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.file_chosen.emit(Path(files[0]))
+        elif data.hasText():
+            self.take_dataset(data.text())
+
     def _on_rescan(self) -> None:
         self._show_scanning(True)
         self._check()
@@ -260,128 +325,27 @@ class NetworkPage(PageFrame):
     def _show_scanning(self, scanning: bool) -> None:
         self._scanning = scanning
         self._rescan.setEnabled(not scanning)
-        self._rescan.setText(self.tr("Device is scanning") if scanning else self.tr("Scan again"))
+        words = self.tr("Asking") if self._asks_router else self.tr("Device is scanning")
+        self._rescan.setText(words if scanning else self.tr("Scan again"))
 
     @property
     def _wants_wifi(self) -> bool:
         return self._needs_wifi and not self._keeping.keeps
 
     def _on_keep(self) -> None:
-        if self._networks.isHidden() is not self._keeping.keeps:
-            self._networks.setVisible(not self._keeping.keeps)
-            self._network_side.updateGeometry()
+        for card, shown in (
+            (self._networks, not self._keeping.keeps and not self._needs_thread),
+            (self._meshes, self._needs_thread),
+        ):
+            if card.isHidden() is shown:
+                card.setVisible(shown)
+                self._network_side.updateGeometry()
         self._check()
 
     def _submit(self) -> None:
         if not self._go.isEnabled():
             return
         wifi = self._networks.wifi() if self._wants_wifi else None
+        thread = self._meshes.dataset() if self._needs_thread else None
         name = self._name.text().strip() or self._suggested
-        self.submitted.emit(DeviceSettings(name=name, room=self._rooms.room(), wifi=wifi))
-
-
-class KeepChoice(Card):
-    """Leave the network as it is, or choose another one; hidden where there is nothing to leave."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=0, parent=parent)
-        self.body.setSpacing(0)
-        self._group = QButtonGroup(self)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self.body.addLayout(self._rows)
-        self._group.idClicked.connect(lambda _: self.changed.emit())
-        self.hide()
-
-    @property
-    def keeps(self) -> bool:
-        """The network stays."""
-        return self._group.checkedId() == 0
-
-    def focus_first(self) -> None:
-        """Put the keyboard on what is chosen."""
-        chosen = self._group.checkedButton()
-        if chosen is not None:
-            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def offer(self, keep: str | None, *, keeps: bool) -> None:
-        """Offer to leave it, with these words; None takes the choice away."""
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-        self.setVisible(keep is not None)
-        if keep is None:
-            return
-        stay = NetworkRow(keep, self.tr("Its network settings stay unchanged"), locked=False)
-        other = NetworkRow(self.tr("Another network"), locked=False)
-        for index, row in enumerate((stay, other)):
-            self._group.addButton(row, index)
-        (stay if keeps else other).setChecked(True)
-        refill(self._rows, [stay, Line(), other])
-
-
-class Rooms(QWidget):
-    """Room chips of which one or none is chosen, and a field for a new one."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._chips: list[RoomChip] = []
-        self._row = FlowLayout(spacing=8)
-        self._new = RoomChip(self.tr("New room"), icon="plus")
-        self._new.setCheckable(True)
-        self._field = Field(self.tr("Its name"))
-        self._field.line_edit.setMaxLength(40)
-        self._field.changed.connect(lambda _: self.changed.emit())
-        self._new.toggled.connect(self._on_new)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._row)
-        column.addWidget(self._field)
-
-    def show_rooms(self, rooms: Sequence[str], chosen: str) -> None:
-        """Offer these; a chosen one that is not among them is added."""
-        for old in self._chips:
-            self._row.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        names = [*rooms, *([chosen] if chosen and chosen not in rooms else [])]
-        self._chips = [self._chip(name, name == chosen) for name in names]
-        self._new.setChecked(False)
-        self._field.hide()
-        for chip in self._chips:
-            self._row.addWidget(chip)
-        # "New room" stays the last one.
-        self._row.removeWidget(self._new)
-        self._row.addWidget(self._new)
-
-    def room(self) -> str:
-        """The room's name, "" for none."""
-        if self._new.isChecked():
-            return self._field.text().strip()
-        return next((chip.text() for chip in self._chips if chip.isChecked()), "")
-
-    def _chip(self, name: str, checked: bool) -> RoomChip:
-        chip = RoomChip(name)
-        chip.setCheckable(True)
-        chip.setChecked(checked)
-        chip.toggled.connect(lambda on, chip=chip: self._on_chip(chip, on))
-        return chip
-
-    def _on_chip(self, chip: RoomChip, on: bool) -> None:
-        if on:
-            for other in (*self._chips, self._new):
-                if other is not chip:
-                    other.setChecked(False)
-        self.changed.emit()
-
-    def _on_new(self, on: bool) -> None:
-        self._field.setVisible(on)
-        if on:
-            for chip in self._chips:
-                chip.setChecked(False)
-            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
+        self.submitted.emit(DeviceSettings(name=name, room=self._rooms.room(), wifi=wifi, thread=thread))

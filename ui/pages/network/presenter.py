@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from companion.errors import StorageError
+from companion.files import MAX_SMALL_FILE, read_named
 from companion.questions import ChooseNetwork
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
@@ -9,6 +13,7 @@ from ui.pages.control import FlowControl
 from ui.pages.network.page import NetworkPage
 from ui.pages.presenter import Presenter
 from ui.present import network
+from ui.present.texts import title_of
 
 
 class NetworkPresenter(Presenter[NetworkPage]):
@@ -17,6 +22,8 @@ class NetworkPresenter(Presenter[NetworkPage]):
         page = self.page
         page.submitted.connect(self.answer)
         page.rescan_wanted.connect(self._rescan)
+        page.router_wanted.connect(self._ask_router)
+        page.file_chosen.connect(self._read)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
@@ -30,3 +37,13 @@ class NetworkPresenter(Presenter[NetworkPage]):
     def _rescan(self) -> None:
         if self.flow is not None and self.flow is self.control.flow:
             self.control.perform(self.flow.rescan(self.question))
+
+    def _ask_router(self, router: str) -> None:
+        if self.flow is not None and self.flow is self.control.flow:
+            self.control.perform(self.flow.ask_router(self.question, router))
+
+    def _read(self, file: Path) -> None:
+        try:
+            self.page.take_dataset(read_named(MAX_SMALL_FILE, file).decode(errors="replace"))
+        except StorageError as unread:
+            self.page.say_unread(title_of(unread))
