@@ -16,8 +16,8 @@ from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.registry import open_registry
 from companion.registry.lists import RunQuery
 from companion.reports import KINDS
+from companion.reports.formats import written
 from companion.reports.selection import one_run, runs_of
-from companion.reports.writing import written
 from companion.virtual.access_points import HAFEN
 from tests.leaks.flow import Flow
 

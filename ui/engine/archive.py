@@ -170,8 +170,8 @@ def _page(
 
 def _export(command: ExportRun, registry: Registry) -> Exported:
     from companion.registry.lookup import by_id
+    from companion.reports.formats import written
     from companion.reports.selection import one_run, runs_of
-    from companion.reports.writing import written
 
     if isinstance(command.runs, str):
         selection = one_run(registry.run(by_id(command.runs)))

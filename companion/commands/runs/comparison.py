@@ -9,7 +9,7 @@ from companion.commands.terminal import streams
 from companion.registry import Registry, RunRecord
 from companion.registry.lookup import by_id
 from companion.reports.comparison import Comparison, Moment, compare
-from companion.reports.reading import read_report
+from companion.reports.reader import read_report
 
 WIDE = 46
 """Characters of a side."""

@@ -11,8 +11,8 @@ from companion.commands.terminal import streams
 from companion.files import unwritable
 from companion.registry import Registry
 from companion.reports import KINDS
+from companion.reports.formats import written
 from companion.reports.selection import one_run, runs_of
-from companion.reports.writing import written
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

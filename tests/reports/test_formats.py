@@ -18,8 +18,8 @@ from companion.registry import Registry, open_registry
 from companion.registry.lists import FAILING, RunQuery
 from companion.registry.privacy.redaction import redacted
 from companion.reports import KINDS, REDACTED, cells
+from companion.reports.formats import written
 from companion.reports.selection import Selection, one_run, runs_of
-from companion.reports.writing import written
 from tests.reports.samples import EVIL, GOOD, LOST
 from tests.support.many_runs import error_of, fill_runs, run_id
 

@@ -13,9 +13,9 @@ from companion.errors import FileMissing, FileUnreadable, ReportInvalid
 from companion.registry.privacy.redaction import redacted
 from companion.registry.transcript import in_words
 from companion.reports.comparison import compare
-from companion.reports.reading import MOST_EVENTS, read_report
+from companion.reports.formats import written
+from companion.reports.reader import MOST_EVENTS, read_report
 from companion.reports.selection import Selection, one_run
-from companion.reports.writing import written
 from tests.reports.samples import EVIL, GOOD, LOST
 
 
