@@ -43,7 +43,7 @@ IDENTITIES = {
     ),
     Evidence.KNOWN_KEY: Finding(
         Text("Authenticated by the key on record"),
-        Text("It proved the identity key that your records hold for it."),
+        Text("It proved the identity key that is in your records."),
         Severity.GOOD,
     ),
     Evidence.TOKEN_KEY: Finding(

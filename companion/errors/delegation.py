@@ -139,8 +139,8 @@ class RevocationListInvalid(AuthenticationError):
     code = "A-159"
     title = "Not a valid revocation list"
     advice = (
-        "It is of another kind, it was changed, or no owner whose devices this computer knows signed it. Ask "
-        "for it again: `companion trust revocation export` writes it."
+        "It is a different kind of file, it was changed, or its owner is unknown here. Ask for it "
+        "again: `companion trust revocation export` writes it."
     )
     retryable = False
 

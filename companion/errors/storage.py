@@ -169,8 +169,8 @@ class ReportInvalid(StorageError):
     """A file that was opened as a report of runs, and is none."""
 
     code = "S-133"
-    title = "{file} is no report of Companion"
-    advice = "Open a report that was exported as JSON. Others are for reading only."
+    title = "{file} is not a Companion report"
+    advice = "Open a report that was exported as JSON. Other formats can't be opened here."
     retryable = False
 
 

@@ -85,7 +85,7 @@ def facts_of(report: Report, say: Say = str) -> list[str]:
     when = {"begin": f"{report.started:%Y-%m-%d %H:%M}", "end": f"{report.ended:%H:%M}"}
     facts = [say(Text("{begin} to {end} UTC", when)), say(counts_of(report))]
     if report.seconds_a_device is not None:
-        facts.append(say(Text("{seconds} s a device", {"seconds": f"{report.seconds_a_device:.1f}"})))
+        facts.append(say(Text("{seconds} s per device", {"seconds": f"{report.seconds_a_device:.1f}"})))
     fixed = (
         (report.network, Text("Network: {value}", {"value": report.network})),
         (report.room, Text("Room: {value}", {"value": report.room})),

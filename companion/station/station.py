@@ -177,8 +177,8 @@ class Station:
         if announced is not None and any(job.listed for job in jobs) and left > announced:
             facts: dict[str, str | int | float] = {"count": left, "announced": announced}
             reason = Text(
-                "The list has {count} devices, and {announced} are announced for today. "
-                "More than that may be an alert for the owner.",
+                "The list has {count} devices, and {announced} are announced for today. More may raise "
+                "an alert for the owner.",
                 facts,
             )
             self.tell(StationEvent("unannounced", source=source, reason=reason))

@@ -300,6 +300,10 @@
    <translation>Netz {name} für Ihr Gerät gemerkt</translation>
   </message>
   <message>
+   <source>No code in the clipboard</source>
+   <translation>Kein Code in der Zwischenablage</translation>
+  </message>
+  <message>
    <source>Now show the device's own code. You can then select this network for it.</source>
    <translation>Zeigen Sie jetzt den Code des Geräts. Danach können Sie dieses Netz dafür auswählen.</translation>
   </message>
@@ -322,10 +326,6 @@
   <message>
    <source>Take over device</source>
    <translation>Gerät übernehmen</translation>
-  </message>
-  <message>
-   <source>The clipboard holds no code</source>
-   <translation>In der Zwischenablage ist kein Code</translation>
   </message>
   <message>
    <source>The device you chose</source>
@@ -911,7 +911,7 @@
    <translation>Hexadezimale Ziffern, wie die App des Border-Routers sie zeigt. Sie werden nie in ein Protokoll geschrieben.</translation>
   </message>
   <message>
-   <source>Its answer is neither encrypted nor authenticated. Ask only in a network that you trust.</source>
+   <source>Its answer is neither encrypted nor authenticated. Ask only on a network that you trust.</source>
    <translation>Seine Antwort ist weder verschlüsselt noch authentifiziert. Fragen Sie nur in einem Netz, dem Sie vertrauen.</translation>
   </message>
   <message>
@@ -919,8 +919,8 @@
    <translation>Datei öffnen</translation>
   </message>
   <message>
-   <source>This dataset is not of the network that you chose.</source>
-   <translation>Dieser Datensatz gehört nicht zu dem Netz, das Sie gewählt haben.</translation>
+   <source>This dataset belongs to a different network.</source>
+   <translation>Dieser Datensatz gehört zu einem anderen Netz.</translation>
   </message>
  </context>
  <context>
@@ -975,8 +975,8 @@
  <context>
   <name>NetworkPage</name>
   <message>
-   <source>Asking</source>
-   <translation>Frage läuft</translation>
+   <source>Asking the border router</source>
+   <translation>Border-Router wird gefragt</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -2994,7 +2994,7 @@
    <translation>Eine PAN-ID ist eine Zahl von 0000 bis FFFE.</translation>
   </message>
   <message>
-   <source>A PSKc is made of passphrase, network name and extended PAN ID. One is missing.</source>
+   <source>A PSKc is derived from passphrase, network name and extended PAN ID. One is missing.</source>
    <translation>Ein PSKc entsteht aus Passphrase, Netzname und erweiterter PAN-ID. Eines davon fehlt.</translation>
   </message>
   <message>
@@ -4070,6 +4070,10 @@
    <translation>Er hat {count} Ziffern. Ein Datensatz hat eine gerade Anzahl.</translation>
   </message>
   <message>
+   <source>It is a different kind of file, it was changed, or its owner is unknown here. Ask for it again: `companion trust revocation export` writes it.</source>
+   <translation>Sie ist von anderer Art, wurde verändert, oder ihr Eigentümer ist hier unbekannt. Bitten Sie erneut darum: `companion trust revocation export` schreibt sie.</translation>
+  </message>
+  <message>
    <source>It is a public test root: anyone can issue certificates below it.</source>
    <translation>Es ist ein öffentliches Test-Stammzertifikat: Alle können darunter Zertifikate ausstellen.</translation>
   </message>
@@ -4116,10 +4120,6 @@
   <message>
    <source>It is not valid yet. It starts on {limit}.</source>
    <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
-  </message>
-  <message>
-   <source>It is of another kind, it was changed, or no owner whose devices this computer knows signed it. Ask for it again: `companion trust revocation export` writes it.</source>
-   <translation>Sie ist von anderer Art, wurde verändert, oder kein Eigentümer, dessen Geräte dieser Computer kennt, hat sie signiert. Bitten Sie erneut darum: `companion trust revocation export` schreibt sie.</translation>
   </message>
   <message>
    <source>It is off</source>
@@ -4194,16 +4194,16 @@
    <translation>Er braucht {needed} mm; es wurde nichts gedruckt. Verwenden Sie größere Etiketten oder einen kürzeren Code.</translation>
   </message>
   <message>
+   <source>It proved the identity key that is in your records.</source>
+   <translation>Es hat den gespeicherten Identitätsschlüssel nachgewiesen.</translation>
+  </message>
+  <message>
    <source>It proved the identity key that the setup code names.</source>
    <translation>Es hat den Identitätsschlüssel nachgewiesen, den der Einrichtungscode nennt.</translation>
   </message>
   <message>
    <source>It proved the identity key that the token names.</source>
    <translation>Es hat den Identitätsschlüssel nachgewiesen, den das Token nennt.</translation>
-  </message>
-  <message>
-   <source>It proved the identity key that your records hold for it.</source>
-   <translation>Es hat den Identitätsschlüssel nachgewiesen, der für es gespeichert ist.</translation>
   </message>
   <message>
    <source>It repeats another session's number: it may be a recording.</source>
@@ -4834,8 +4834,8 @@
    <translation>Nur die App des Herstellers kann dieses Gerät einrichten. Scannen Sie den Code in der Imou- oder der DMSS-App.</translation>
   </message>
   <message>
-   <source>Open a report that was exported as JSON. Others are for reading only.</source>
-   <translation>Öffnen Sie einen Bericht, der als JSON exportiert wurde. Andere sind nur zum Lesen.</translation>
+   <source>Open a report that was exported as JSON. Other formats can't be opened here.</source>
+   <translation>Öffnen Sie einen als JSON exportierten Bericht. Andere Formate lassen sich hier nicht öffnen.</translation>
   </message>
   <message>
    <source>Other users can write to {folder}</source>
@@ -5406,7 +5406,7 @@
    <translation>Der Kanal im Datensatz ist beschädigt.</translation>
   </message>
   <message>
-   <source>The channel is not one of the channel mask.</source>
+   <source>The channel is not in the channel mask.</source>
    <translation>Der Kanal ist nicht in der Kanalmaske.</translation>
   </message>
   <message>
@@ -5962,16 +5962,16 @@
    <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
   </message>
   <message>
-   <source>The list has {count} devices, and {announced} are announced for today. More than that may be an alert for the owner.</source>
-   <translation>Die Liste hat {count} Geräte, und für heute sind {announced} angekündigt. Mehr als das kann beim Eigentümer eine Warnung auslösen.</translation>
+   <source>The list has {count} devices, and {announced} are announced for today. More may raise an alert for the owner.</source>
+   <translation>Die Liste hat {count} Geräte, und für heute sind {announced} angekündigt. Mehr können beim Eigentümer eine Meldung auslösen.</translation>
+  </message>
+  <message>
+   <source>The log contains the receipt</source>
+   <translation>Das Log enthält die Quittung</translation>
   </message>
   <message>
    <source>The log did not prove that its {new} entries contain the first {old} unchanged</source>
    <translation>Das Log hat nicht nachgewiesen, dass seine {new} Einträge die ersten {old} unverändert enthalten</translation>
-  </message>
-  <message>
-   <source>The log holds the receipt</source>
-   <translation>Das Log enthält die Quittung</translation>
   </message>
   <message>
    <source>The log signed the first head</source>
@@ -6075,7 +6075,7 @@
   </message>
   <message>
    <source>The receipt of {serial} is missing from the log.</source>
-   <translation>Die Quittung von {serial} fehlt im Protokoll.</translation>
+   <translation>Die Quittung von {serial} fehlt im Log.</translation>
   </message>
   <message>
    <source>The registry is in use</source>
@@ -6882,8 +6882,8 @@
    <translation>{file} ist ein Link oder keine gewöhnliche Datei</translation>
   </message>
   <message>
-   <source>{file} is no report of Companion</source>
-   <translation>{file} ist kein Bericht von Companion</translation>
+   <source>{file} is not a Companion report</source>
+   <translation>{file} ist kein Companion-Bericht</translation>
   </message>
   <message>
    <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>
@@ -6982,7 +6982,7 @@
    <translation>{owner} hat sie widerrufen.</translation>
   </message>
   <message>
-   <source>{seconds} s a device</source>
+   <source>{seconds} s per device</source>
    <translation>{seconds} s je Gerät</translation>
   </message>
   <message>

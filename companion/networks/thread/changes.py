@@ -148,7 +148,9 @@ def _pskc(dataset: Dataset, passphrase: Secret) -> bytes:
     name, extended = dataset.value(Entry.NETWORK_NAME), dataset.extended_pan_id
     if name is None or extended is None:
         raise ThreadDatasetUnusable(
-            missing=Text("A PSKc is made of passphrase, network name and extended PAN ID. One is missing.")
+            missing=Text(
+                "A PSKc is derived from passphrase, network name and extended PAN ID. One is missing."
+            )
         )
     if len(passphrase) not in pskc.PASSPHRASE:
         raise ThreadDatasetUnusable(missing=Text("A commissioner's passphrase has 6 to 255 bytes."))

@@ -244,7 +244,7 @@ def _remarks(dataset: Dataset) -> Iterator[Text]:
         and channel.number not in channels.numbers
         and not channel.page
     ):
-        yield Text("The channel is not one of the channel mask.")
+        yield Text("The channel is not in the channel mask.")
     if prefix is not None and prefix[0] != MESH_LOCAL:
         yield Text("The mesh-local prefix does not start with fd.")
     if dataset.active is None and dataset.pending is None:

@@ -44,7 +44,7 @@ NAME = Text("The certificate names this device and this owner")
 RECEIPT = Text("The device signed its receipt and its final acknowledgement")
 NAMED = Text("The receipt names this owner")
 HEAD = Text("The owner signed the head of the log")
-ENTRY = Text("The log holds the receipt")
+ENTRY = Text("The log contains the receipt")
 CHECKPOINT = Text("The log's own key signed the same head")
 WITNESS = Text("A witness signed that log head")
 

@@ -172,7 +172,7 @@ def test_what_is_odd_and_decides_nothing_is_said_and_let_pass() -> None:
     odd = read(odd.secret)
     odd.check_joinable()
     assert [str(each) for each in odd.remarks] == [
-        "The channel is not one of the channel mask.",
+        "The channel is not in the channel mask.",
         "The mesh-local prefix does not start with fd.",
         "It has no timestamp, so it is unknown whether another dataset is newer.",
     ]

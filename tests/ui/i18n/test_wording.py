@@ -28,6 +28,14 @@ ENGLISH = (
     r"on purpose",
     r"prove themselves",
     r"link went",
+    r"\brefus(e|es|ed|ing)\b",
+    r"\bsomebody\b",
+    r"in force\b",
+    r"(chain|proof|link|report|signature) holds?\b|does not hold\b",
+    r"counts (from|only|for every|yet)|count yet",
+    r"without anybody|anybody at a screen",
+    r"nobody hears|has heard of|until (they are|it is) met|when met",
+    r"is gone\b|are gone\b",
 )
 GERMAN = (
     r"(?<![-\w])(du|dein|deine|dich|dir)\b",
@@ -39,6 +47,12 @@ GERMAN = (
     r"wie es ihm geht",
     r"Besitzer",
     r"\bKnopf\b",
+    r"\bNetzwerken?\b|\bNetzwerks?\b|\bNetzwerke\b",
+    r"Wurzelzertifikat",
+    r"Durchl(auf|äufe)",
+    r"Zugangspunkt",
+    r"Echtheit|Gerätebestätigung",
+    r"\bist weg\b",
 )
 
 

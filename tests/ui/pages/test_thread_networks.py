@@ -133,7 +133,7 @@ def test_a_dataset_is_pasted_as_the_console_shows_it(qtbot: QtBot, shown: Any) -
 def test_a_dataset_of_another_network_than_the_chosen_one_is_said(qtbot: QtBot, shown: Any) -> None:
     made = shown(meshes=(OTHER, HEARD))
     made.take_dataset(ANDROID)
-    assert "This dataset is not of the network that you chose." in words(made)
+    assert "This dataset belongs to a different network." in words(made)
     made._meshes._choose(2)
     made.take_dataset(ANDROID)
     assert "not of the network" not in words(made)

@@ -47,7 +47,7 @@ class MeshPanel(Inset):
         row.addStretch(1)
         self._unsafe = Label(
             self.tr(
-                "Its answer is neither encrypted nor authenticated. Ask only in a network that you trust."
+                "Its answer is neither encrypted nor authenticated. Ask only on a network that you trust."
             ),
             "caption",
             role="textSecondary",
@@ -136,7 +136,7 @@ class MeshPanel(Inset):
         """What is odd about it, and whether it is of another network than the one that was chosen."""
         sentences = [translated(remark) for remark in dataset.remarks]
         if self._identity and dataset.extended_pan_id != self._identity:
-            sentences.insert(0, self.tr("This dataset is not of the network that you chose."))
+            sentences.insert(0, self.tr("This dataset belongs to a different network."))
         return " ".join(sentences)
 
 

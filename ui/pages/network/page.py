@@ -325,7 +325,7 @@ class NetworkPage(PageFrame):
     def _show_scanning(self, scanning: bool) -> None:
         self._scanning = scanning
         self._rescan.setEnabled(not scanning)
-        words = self.tr("Asking") if self._asks_router else self.tr("Device is scanning")
+        words = self.tr("Asking the border router") if self._asks_router else self.tr("Device is scanning")
         self._rescan.setText(words if scanning else self.tr("Scan again"))
 
     @property

@@ -168,7 +168,7 @@ class CodeSources(QObject):
             self._page.show_notice(
                 NoticeView(
                     Tone.INFO,
-                    self.tr("The clipboard holds no code"),
+                    self.tr("No code in the clipboard"),
                     self.tr("Copy the code's text or a picture of it, then paste again."),
                 )
             )
