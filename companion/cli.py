@@ -35,6 +35,7 @@ COMMANDS = {
     "proof": "prove that a device is yours, or check such a proof",
     "alerts": "show what looks wrong in onboarding and delegation",
     "runs": "show, export or replay earlier runs",
+    "lab": "set virtual devices up many times, with faults, and see what fails",
     "virtual": "run a virtual device, or the virtual air that connects processes",
     "label": "create printable labels with setup codes",
     "doctor": "check this computer's setup and suggest fixes",

@@ -43,6 +43,17 @@ class RunStarted(Event):
 
 
 @dataclass(frozen=True)
+class InLab(Event):
+    """The run belongs to a session of the lab. number: which of its runs; faults: what the device does wrong,
+    by the lab's names, with the number of those that have one: "lossy-3"."""
+
+    scenario: str
+    number: int
+    seed: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Captured(Event):
     """The run's Bluetooth traffic is recorded; `file` is the name of the btsnoop file."""
 

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from copy import copy
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -273,6 +274,12 @@ class Services:
         if all_virtual(radios) is not self.is_virtual:
             raise RadioSpecError("virtual and real devices are kept apart", spec=", ".join(radios))
         self.radios = tuple(radios)
+
+    def over(self, radio: Radio) -> Services:
+        """The same open parts over another radio, which whoever opened it closes. Never closed itself."""
+        made = copy(self)
+        made._radio, made._lan = radio, self.lan
+        return made
 
     async def close_radio(self) -> None:
         """Close the radio; `open_radio` opens it again."""

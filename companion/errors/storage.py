@@ -174,6 +174,16 @@ class ReportInvalid(StorageError):
     retryable = False
 
 
+class ScenarioInvalid(StorageError):
+    """A scenario of the lab that can't be done; the detail says where it is wrong."""
+
+    code = "S-134"
+    title = "The scenario can’t be used"
+    advice = "Correct what the details name. `companion lab list` shows devices and faults."
+    retryable = False
+    exit_status = 2
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

@@ -8,7 +8,7 @@ what needs the radio, cryptography or Bumble stands behind a function that impor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from companion.protocols.options import GivenOptions, Option, first_values
@@ -39,11 +39,16 @@ class VirtualDeclaration:
     load:       the module that makes them; imports Bumble
     options:    those of `companion virtual NAME` that other protocols do not take
     demo_label: a picture of its sample device's code, which the demo reads
+    faults:     `companion.lab.faults` by their name there, and what `--fault` calls them, to which "=N" is
+                added where the lab's has a number
+    comparing:  the method by which numbers are compared at its devices; "" where none are
     """
 
     load: Callable[[], VirtualDevices]
     options: tuple[Option, ...] = ()
     demo_label: Callable[[], Traversable] | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    comparing: str = ""
 
 
 @dataclass(frozen=True)

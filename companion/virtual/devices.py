@@ -25,6 +25,7 @@ class DeviceOptions:
     button:   "match", "differ", "ask" (on the terminal) or "nobody"
     say:      takes the sentences for whoever watches the terminal
     own:      the options that only its protocol takes
+    press:    who compares numbers at it, in place of `button`
     """
 
     label: Path | None = None
@@ -34,6 +35,7 @@ class DeviceOptions:
     button: str = "match"
     say: Callable[[str], None] = print
     own: GivenOptions = field(default_factory=dict)
+    press: PressScript | None = None
 
 
 class VirtualDevices(Protocol):

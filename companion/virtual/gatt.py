@@ -109,6 +109,10 @@ class Fault(Enum):
 FaultPlan = Callable[[Operation], Fault | None]
 
 
+DelayPlan = Callable[[Operation], float]
+"""Seconds that pass before a device serves an operation. Later ones wait for it."""
+
+
 def drop_at(number: int) -> FaultPlan:
     """A plan that ends the first connection at its `number`-th operation, and leaves later ones alone."""
     dropped = False

@@ -18,6 +18,7 @@ from bumble.gatt_server import Server
 from companion.virtual.gatt import (
     AttError,
     Characteristic,
+    DelayPlan,
     Fault,
     FaultPlan,
     Operation,
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 USER_DESCRIPTION = UUID.from_16_bits(0x2901)
 NOTIFICATION_HEADER = 3  # octets of opcode and handle
 BLOB_HEADER = 1  # octet of opcode
+SHORTEST = 1e-6  # seconds between two operations
 
 _KINDS = {
     att.Opcode.ATT_READ_REQUEST: (OperationKind.READ, Properties.READ),
@@ -51,6 +53,7 @@ class ConnectedCentral:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.operations = 0
+        self.busy_until = 0.0
         self.read_values: dict[int, bytes] = {}
 
     @property
@@ -69,11 +72,19 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
     later parts of a long read from the value that the read began with, as firmware does.
     """
 
-    def __init__(self, device: Any, *, mtu: int, plan: Callable[[], FaultPlan | None]) -> None:
+    def __init__(
+        self,
+        device: Any,
+        *,
+        mtu: int,
+        plan: Callable[[], FaultPlan | None],
+        delay: Callable[[], DelayPlan | None] = lambda: None,
+    ) -> None:
         super().__init__(device)
         self.max_mtu = mtu
         self.centrals: dict[Any, ConnectedCentral] = {}
         self._plan = plan
+        self._delay = delay
         self._offered: dict[int, Characteristic] = {}
         self._handles: dict[str, int] = {}
         self._drops: set[asyncio.Task[None]] = set()
@@ -113,6 +124,10 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
             await self.indicate_subscriber(connection, self.get_attribute(handle), value)
         except TimeoutError as error:
             raise ConnectionError("the central confirms nothing") from error
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # Python 3.11's wait_for loses a cancellation that comes together with what it waits for.
+            raise asyncio.CancelledError
 
     # --- Bumble's names for what arrives -----------------------------------------------------------
 
@@ -124,8 +139,9 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
             return
         kind, needed = _KINDS[att_pdu.op_code]
         central.operations += 1
-        plan = self._plan()
-        fault = plan(Operation(central.operations, kind, characteristic.uuid)) if plan else None
+        plan, delay = self._plan(), self._delay()
+        operation = Operation(central.operations, kind, characteristic.uuid)
+        fault = plan(operation) if plan else None
         if fault is Fault.DROP_LINK:
             self._drop(bearer)
         elif fault is Fault.REFUSE:
@@ -133,6 +149,23 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         elif fault is None and not characteristic.properties & needed:
             self._refuse(bearer, att_pdu, _NOT_PERMITTED[kind])
         elif fault is None:
+            self._serve_later(bearer, att_pdu, delay(operation) if delay else 0.0)
+
+    def _serve_later(self, bearer: Any, att_pdu: Any, seconds: float) -> None:
+        """Serve it when the device is done with what came before, and `seconds` have passed."""
+        loop, central = asyncio.get_running_loop(), self.centrals[bearer]
+        now = loop.time()
+        # A loop keeps the order of different times only.
+        after = central.busy_until + SHORTEST if central.busy_until > now else now
+        due = max(now + seconds, after)
+        if due <= now:
+            super().on_gatt_pdu(bearer, att_pdu)
+            return
+        central.busy_until = due
+        loop.call_at(due, self._serve_if_connected, bearer, att_pdu)
+
+    def _serve_if_connected(self, bearer: Any, att_pdu: Any) -> None:
+        if bearer in self.centrals:
             super().on_gatt_pdu(bearer, att_pdu)
 
     def on_att_read_blob_request(self, bearer: Any, request: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from bumble.device import AdvertisingType
 
 from companion.virtual.air_link import AirLink
-from companion.virtual.gatt import Advertising, Central, FaultPlan, Service
+from companion.virtual.gatt import Advertising, Central, DelayPlan, FaultPlan, Service
 from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
 from companion.virtual.host import BumbleHost, random_static_address, to_its_end
 from companion.virtual.pairing import CompareNumbers, pairing_config
@@ -31,7 +31,8 @@ class Peripheral:
     address: its random static address, drawn when not given; mtu: the largest ATT MTU it agrees to
     (23 to 517); interval: between advertisements, in milliseconds (20 and more; a crowd takes a longer
     one); rssi: how loud it is heard, on an air of this process; fault: decides which operations fail, see
-    `companion.virtual.gatt`; compare_numbers: asked in OS-level pairing, None pairs by "just works".
+    `companion.virtual.gatt`; delay: how long each operation takes it; compare_numbers: asked in OS-level
+    pairing, None pairs by "just works".
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Peripheral:
         interval: float = ADVERTISING_INTERVAL,
         rssi: int | None = None,
         fault: FaultPlan | None = None,
+        delay: DelayPlan | None = None,
         compare_numbers: CompareNumbers | None = None,
     ) -> None:
         self.services = tuple(services)
@@ -55,6 +57,7 @@ class Peripheral:
         self.interval = interval
         self.rssi = rssi
         self.fault = fault
+        self.delay = delay
         self.compare_numbers = compare_numbers
         self._host: BumbleHost | None = None
         self._server: DeviceServer | None = None
@@ -75,6 +78,10 @@ class Peripheral:
     def on_subscribed(self, central: Central, uuid: str, wanted: bool) -> None:
         """A central switched the notifications or indications of a characteristic on or off."""
 
+    def as_new(self) -> Peripheral | None:
+        """The same device as it left the factory, closed; None where it can't be made again."""
+        return None
+
     # --- life ------------------------------------------------------------------------------------------
 
     async def open(self, air: AirLink | str) -> None:
@@ -87,7 +94,7 @@ class Peripheral:
         if self._host.controller is not None and self.rssi is not None:
             self._host.controller.rssi = self.rssi
         device.pairing_config_factory = lambda _: pairing_config(self.compare_numbers)
-        self._server = DeviceServer(device, mtu=self.mtu, plan=lambda: self.fault)
+        self._server = DeviceServer(device, mtu=self.mtu, plan=lambda: self.fault, delay=lambda: self.delay)
         device.gatt_server = self._server
         device.add_default_services()
         for service in self.services:

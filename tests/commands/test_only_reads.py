@@ -39,6 +39,7 @@ READING = {
 }
 # These do something: they meet devices, make files or serve. So nothing is missing above by chance.
 ACTING = {
+    "lab",
     "batch",
     "completion",
     "scan",

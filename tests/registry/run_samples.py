@@ -119,6 +119,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.ActionNeeded(Text("Press the button")),
         events.ShowPasskey(Text("Enter {passkey} on the device", {"passkey": "482-913"})),
         events.Captured("run.btsnoop"),
+        events.InLab("Line check", 73, 7, ("lossy-3", "wrong-secret")),
         events.Sending("wifi"),
         events.Withdrawn(),
         events.Dismissed(),

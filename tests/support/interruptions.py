@@ -25,8 +25,9 @@ NOWHERE = label_code.make(
         7, bytes(range(16)), Secret(bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")), (1,), 1
     )
 )
+SCENARIO = 'name = "Long"\n[run]\nruns = 10000\n[[device]]\nname = "Board"\nprotocol = "improv"\n'
 # {air} is a radio on an air of the bench, {port} a serial port on which nobody answers, {batch} a batch file,
-# {new} a path where nothing is yet.
+# {scenario} a session of the lab without an end in sight, {new} a path where nothing is yet.
 ENDLESS = {
     "nearby": "nearby --radio virtual --seconds 3600 --json",
     "air": "virtual air",
@@ -36,6 +37,7 @@ ENDLESS = {
     "virtual improv": "virtual improv --radio {air}",
     "station": "station --radio virtual --serial {port} --status-port 0",
     "batch": "batch {port} --radio virtual --json",
+    "lab": "lab run {scenario} --json",
     "commission": f"commission --code {shlex.quote(NOWHERE)} --radio virtual --json --timeout 3600",
 }
 SHORT = {
@@ -101,7 +103,8 @@ class Surroundings:
         """The command line of a command; each attempt writes new files."""
         batch = self.folder / "batch.csv"
         new = self.folder / f"{name.replace(' ', '-')}-{attempt}"
-        return COMMANDS[name].format(air=self.air, port=self.port, batch=batch, new=new)
+        scenario = self.folder / "scenario.toml"
+        return COMMANDS[name].format(air=self.air, port=self.port, batch=batch, new=new, scenario=scenario)
 
 
 @contextmanager
@@ -109,6 +112,7 @@ def surroundings(folder: Path) -> Iterator[Surroundings]:
     """An air in a process of its own, a serial port that stays silent, and a batch of two devices."""
     rows = "".join(f"SN{number},{number:032x}\n" for number in (1, 2))
     (folder / "batch.csv").write_text(f"serial,fingerprint\n{rows}")
+    (folder / "scenario.toml").write_text(SCENARIO)
     ours, theirs = os.openpty()
     with started("virtual air", folder / "air") as process:
         assert process.stdout is not None

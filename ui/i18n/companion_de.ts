@@ -3594,6 +3594,10 @@
    <translation>Kopieren Sie den aktiven Datensatz noch einmal vollständig aus der App des Border-Routers.</translation>
   </message>
   <message>
+   <source>Correct what the details name. `companion lab list` shows devices and faults.</source>
+   <translation>Korrigieren Sie, was die Einzelheiten nennen. `companion lab list` zeigt Geräte und Fehler.</translation>
+  </message>
+  <message>
    <source>Correct.</source>
    <translation>Stimmt.</translation>
   </message>
@@ -6102,6 +6106,10 @@
    <translation>Das Stammzertifikat steht nicht auf ihrer Liste.</translation>
   </message>
   <message>
+   <source>The scenario can’t be used</source>
+   <translation>Das Szenario ist nicht verwendbar</translation>
+  </message>
+  <message>
    <source>The secret on this label is predictable, so anyone could guess it.</source>
    <translation>Das Geheimnis auf diesem Etikett ist vorhersagbar, daher könnte es jede Person erraten.</translation>
   </message>
@@ -8164,6 +8172,10 @@
   <message>
    <source>Its certificates are revoked. If you get it back, rotate its certificate.</source>
    <translation>Seine Zertifikate sind widerrufen. Wenn Sie es zurückhaben, erneuern Sie sein Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Lab: {scenario}, run {number}</source>
+   <translation>Labor: {scenario}, Lauf {number}</translation>
   </message>
   <message>
    <source>Last run</source>

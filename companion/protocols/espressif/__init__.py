@@ -30,6 +30,10 @@ def _virtual_devices() -> VirtualDevices:
     return builder
 
 
+# Before patch 1, Security 2 uses one nonce for two messages.
+_LAB_FAULTS = {"wrong-secret": "wrong-secret", "weak-random": "firmware=5.4"}
+
+
 PROTOCOL = ProtocolDeclaration(
     name="espressif",
     title="Espressif",
@@ -38,7 +42,7 @@ PROTOCOL = ProtocolDeclaration(
     code_patterns=(setup_code.WITHIN_TEXT,),
     label=_label,
     art="board",
-    virtual=VirtualDeclaration(_virtual_devices),
+    virtual=VirtualDeclaration(_virtual_devices, faults=_LAB_FAULTS),
     options=command_line.COMMISSION,
     read_options=command_line.read,
     warm_up=("companion.protocols.espressif.driver.driver",),

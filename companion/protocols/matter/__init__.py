@@ -26,6 +26,15 @@ def _virtual_devices() -> VirtualDevices:
     return builder
 
 
+_LAB_FAULTS = {
+    "drop-link": "drop-at-message",
+    "wrong-secret": "wrong-passcode",
+    "expired-certificate": "expired-dac",
+    "full-flash": "table-full",
+    "busy": "busy",
+}
+
+
 PROTOCOL = ProtocolDeclaration(
     name="matter",
     title="Matter",
@@ -34,7 +43,7 @@ PROTOCOL = ProtocolDeclaration(
     code_patterns=(payload.WITHIN_TEXT,),
     entry_formats=entry.FORMATS,
     art="bulb",
-    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL),
+    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, faults=_LAB_FAULTS),
     administration=frozenset(AdministrationOperation),
     imports_trust=True,
     options=command_line.COMMISSION,

@@ -46,6 +46,17 @@ def _demo_label() -> Traversable:
     return files("companion.protocols.rp1.virtual") / "samples" / "rp1.png"
 
 
+_LAB_FAULTS = {
+    "drop-link": "drop-at-message",
+    "wrong-secret": "wrong-secret",
+    "weak-random": "weak-secret",
+    "tampered-info": "tampered-info",
+    "wrong-number": "wrong-number",
+    "full-flash": "full-flash",
+    "busy": "busy",
+}
+
+
 PROTOCOL = ProtocolDeclaration(
     name="rp1",
     title="RP1",
@@ -59,7 +70,7 @@ PROTOCOL = ProtocolDeclaration(
     receipts=_receipts,
     delegation=True,
     trust=command_line.TRUST,
-    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label),
+    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label, _LAB_FAULTS, "nc"),
     options=command_line.COMMISSION,
     read_options=command_line.read,
     warm_up=(

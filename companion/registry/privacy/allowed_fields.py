@@ -255,6 +255,10 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.Identified: ("identified", lambda e: _device(e.device)),
     events.SecurityFound: ("security_found", lambda e: _finding(e.finding)),
     events.AttestationChecked: ("attestation_checked", _checks),
+    events.InLab: (
+        "in_lab",
+        lambda e: {"scenario": e.scenario, "number": e.number, "seed": e.seed, "faults": list(e.faults)},
+    ),
     events.Captured: ("captured", lambda e: {"file": e.file}),
     events.ActionNeeded: ("action_needed", lambda e: {"text": text_facts(e.text)}),
     events.ShowPasskey: ("passkey_shown", lambda e: {}),

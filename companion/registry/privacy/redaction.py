@@ -87,6 +87,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "identified": _DEVICE,
     "security_found": _FINDING,
     "attestation_checked": _CHECKS,
+    "in_lab": {"scenario": called("scenario"), "number": number, "seed": number, "faults": every(word)},
     "captured": {"file": called("file")},
     "action_needed": {"text": sentence},
     "passkey_shown": {},

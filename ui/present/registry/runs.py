@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.claims import tracker
 from companion.model import Step
+from companion.plain_text import filled
 from companion.registry import transcript
 from companion.registry.privacy.allowed_fields import text_of
 from companion.registry.records import EventRecord, RunRecord
@@ -170,6 +171,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
     known = {
         "run_started": _("Run started"),
         "run_finished": _("Run ended"),
+        "in_lab": _in_lab(facts),
         "found": _("Device found"),
         "connected": _("Connected"),
         "link_lost": _("Connection lost"),
@@ -204,6 +206,11 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         "asked_network": _("You were asked for network and name"),
     }
     return known.get(kind, kind.replace("_", " "))
+
+
+def _in_lab(facts: Mapping[str, Any]) -> str:
+    words = {"scenario": str(facts.get("scenario") or ""), "number": facts.get("number") or 0}
+    return filled(_("Lab: {scenario}, run {number}"), words)
 
 
 def _token_ended(facts: Mapping[str, Any]) -> str:

@@ -40,7 +40,7 @@ def make(options: DeviceOptions) -> VirtualEspressif:
     if options.label is not None:
         qr_png(code, options.label)
     options.say(f"Setup code: {code}")
-    return VirtualEspressif(made)
+    return VirtualEspressif(made, label=code)
 
 
 def with_faults(options: EspressifOptions, texts: tuple[str, ...]) -> EspressifOptions:

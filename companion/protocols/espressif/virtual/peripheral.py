@@ -30,8 +30,12 @@ class VirtualEspressif(Peripheral):
     Once it has joined a network and somebody has read so, it is silent, until `factory_reset`.
     """
 
-    def __init__(self, options: EspressifOptions | None = None, **peripheral: Any) -> None:
+    def __init__(
+        self, options: EspressifOptions | None = None, *, label: str | None = None, **peripheral: Any
+    ) -> None:
+        """label: the text of its QR code, where that is not what the options say."""
         self.options = options or EspressifOptions()
+        self._label = label
         self.device = EspressifDevice(self.options)
         service = self.options.service
         advertising = Advertising.of(
@@ -44,7 +48,10 @@ class VirtualEspressif(Peripheral):
     @property
     def setup_code(self) -> str:
         """The text of its QR code."""
-        return self.options.setup_code
+        return self._label or self.options.setup_code
+
+    def as_new(self) -> VirtualEspressif:
+        return VirtualEspressif(self.options, label=self._label)
 
     async def factory_reset(self) -> None:
         """Forget the network and advertise again."""

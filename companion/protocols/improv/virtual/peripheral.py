@@ -27,6 +27,9 @@ class VirtualImprov(Peripheral):
         self._under_way: set[asyncio.Task[None]] = set()
         super().__init__((self._service(),), self._advertising(), name=self.options.name, **peripheral)
 
+    def as_new(self) -> VirtualImprov:
+        return VirtualImprov(self.options)
+
     async def press_button(self) -> None:
         """Authorize the device, as its user does."""
         await self._tell(self.device.press_button())

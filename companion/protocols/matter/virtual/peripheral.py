@@ -87,6 +87,9 @@ class VirtualMatter(Peripheral):
             },
         )
 
+    def as_new(self) -> VirtualMatter:
+        return VirtualMatter(self.options, watch=self._watch)
+
     @property
     def setup_code(self) -> str:
         """The text of its QR code."""

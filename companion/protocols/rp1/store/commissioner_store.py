@@ -1,4 +1,4 @@
-"""What survives the death of the app: open transactions, resets, the inventory, and the count of comparisons.
+"""What survives the death of the app: open transactions, resets and the inventory.
 
 A transaction is found again by the fingerprint of the device's identity key.
 """
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
     from companion.protocols import Memory
 
 MOST_COMPARISONS = 3
-_OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
+_OPEN, _KEYS, _SECRETS = "open", "keys", "secrets"
 _PARTED, _EPOCHS, _RELEASES = "parted", "epochs", "releases"
 _CERTIFIED, _REQUESTS, _MARKS = "certified", "requests", "marks"
 
 
 class CommissionerStore:
-    """What this protocol keeps between runs, in the registry's `Memory`."""
+    """What this protocol keeps between runs, in the registry's `Memory`, and what one run counts."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self.owners = OwnerStore(memory)
+        self._comparisons = 0
 
     # --- open transactions --------------------------------------------------------------------------
 
@@ -177,17 +178,18 @@ class CommissionerStore:
     # --- numeric comparison -------------------------------------------------------------------------
 
     def count_comparison(self) -> bool:
-        """Count one more, on disk before M3 leaves. False: this user action has had its share."""
-        count = self._memory.get(_COMPARISONS) or 0
-        if count >= MOST_COMPARISONS:
+        """Count one more, before M3 leaves. False: this user action has had its share.
+
+        Whoever begins a run acts, so each run counts for itself, and several may compare at a time.
+        """
+        if self._comparisons >= MOST_COMPARISONS:
             return False
-        self._memory.put(_COMPARISONS, count + 1)
+        self._comparisons += 1
         return True
 
     def clear_comparisons(self) -> None:
         """The user acted, or both sides confirmed."""
-        if self._memory.get(_COMPARISONS):
-            self._memory.put(_COMPARISONS, None)
+        self._comparisons = 0
 
 
 def _sealed(fp: bytes) -> str:

@@ -52,7 +52,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
         Rp1Options(
             product=_equipped(product, options.own),
             flash=state / "flash.bin" if state is not None else None,
-            press=BUTTONS[options.button](),
+            press=options.press or BUTTONS[options.button](),
             access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,
             faults=parse_faults(Fault, NUMBERED_FAULTS, options.faults),
         ),

@@ -9,10 +9,10 @@ from dataclasses import replace
 from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort
 from companion.protocols.rp1.device.admission.attempts import LOCK_COUNT
-from companion.protocols.rp1.device.state import ANTI_ROLLBACK_PAGE
+from companion.protocols.rp1.device.state import ANTI_ROLLBACK_PAGE, SLOT_PAGES
 from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.flash import FaultyFlash, Flash
-from companion.protocols.rp1.device.storage.pages import Cell
+from companion.protocols.rp1.device.storage.pages import Cell, StorageFull
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.virtual.options import Fault
 from companion.protocols.rp1.wire import fragment, info, messages
@@ -20,6 +20,24 @@ from companion.virtual.gatt import FaultPlan, drop_at
 
 CRASHED = 70
 """Exit status of a process that a fault let crash."""
+
+
+class FullFlash:
+    """Another flash in which nothing can be added to a slot."""
+
+    def __init__(self, inner: Flash) -> None:
+        self._inner = inner
+
+    def read(self, page: int) -> bytes:
+        return self._inner.read(page)
+
+    def write(self, page: int, offset: int, data: bytes) -> None:
+        if page in SLOT_PAGES:
+            raise StorageFull
+        self._inner.write(page, offset, data)
+
+    def erase(self, page: int) -> None:
+        self._inner.erase(page)
 
 
 class FaultInjector:
@@ -46,6 +64,8 @@ class FaultInjector:
             numbers = AntiRollbackStore(Cell(flash, ANTI_ROLLBACK_PAGE), 0)
             while numbers.now.comparisons < LOCK_COUNT:
                 numbers.count_comparison()
+        if Fault.FULL_FLASH in self._faults:
+            flash = FullFlash(flash)
         if Fault.CRASH_AT_WRITE not in self._faults:
             return flash
         return FaultyFlash(flash, int(self._faults[Fault.CRASH_AT_WRITE]), on_cut=_crash)

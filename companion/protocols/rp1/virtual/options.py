@@ -47,6 +47,9 @@ class Fault(Enum):
     BUSY = "busy"
     """Another commissioner is always there first."""
 
+    FULL_FLASH = "full-flash"
+    """Its flash has no room for credentials."""
+
     NC_LOCKED = "nc-locked"
     """Ten comparisons have failed before."""
 

@@ -79,6 +79,9 @@ class VirtualRp1(Peripheral):
             **{"name": self.label.name, "mtu": self.options.mtu, "fault": self._faults.plan, **peripheral},
         )
 
+    def as_new(self) -> VirtualRp1:
+        return VirtualRp1(self.options, watch=self._watch)
+
     @property
     def setup_code(self) -> str:
         """The text of its QR code."""

@@ -58,6 +58,7 @@ def vouched(manufacturer: Manufacturer, product: Product, faults: Mapping[Fault,
         (Fault.WRONG_VENDOR_IN_PAI, manufacturer.vouch_by_other_vendor),
         (Fault.REVOKED_PAI, manufacturer.vouch_by_revoked),
         (Fault.FOREIGN_DAC, manufacturer.vouch_by_stranger),
+        (Fault.EXPIRED_DAC, manufacturer.vouch_until_the_past),
     ):
         if fault in faults:
             return vouch(product)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -28,6 +29,7 @@ from companion.secret import Secret
 ROOT_FILE, REVOKED_FILE = "root.pem", "revoked.json"
 _KEY_FILE = "maker.key"
 _OTHER_VENDOR, _OTHER_PRODUCT = 0xFFF2, 0x8FFF
+_ENDED = datetime(2023, 1, 1, tzinfo=UTC)
 _CERTIFICATE = "CSA00000SWC00000-00"
 
 
@@ -79,6 +81,11 @@ class Manufacturer:
         """The intermediate that is shown did not sign the device's certificate."""
         stranger = issue(Kind.PAI, self.root, VENDOR)
         return replace(self.vouch(product), pai=stranger.der)
+
+    def vouch_until_the_past(self, product: Product) -> DeviceCredentials:
+        """The device's certificate has ended."""
+        dac = issue(Kind.DAC, self.intermediate, VENDOR, product.kind.product, ends=_ENDED)
+        return replace(self.vouch(product), dac=dac)
 
     def vouch_by_revoked(self, product: Product) -> DeviceCredentials:
         """The intermediate was revoked."""

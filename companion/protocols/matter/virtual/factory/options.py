@@ -53,6 +53,9 @@ class Fault(Enum):
     FOREIGN_DAC = "foreign-dac"
     """Its certificate is not signed by the intermediate that it shows."""
 
+    EXPIRED_DAC = "expired-dac"
+    """Its certificate ended years ago."""
+
     WRONG_NONCE = "wrong-nonce"
     """What it signs to attest itself has another nonce."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from companion import errors
 from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.store import commissioner_store
 from companion.questions import CompareNumbers
 from tests.protocols.rp1.support.driver_bench import ListeningBench, without_code
 
@@ -18,7 +19,7 @@ async def test_they_differ_here():
     with pytest.raises(errors.NumbersDiffer):
         await bench.commission()
     assert bench.device.machine._session is None
-    assert bench.memory.values == {"comparisons": 1}
+    assert bench.memory.values == {}
 
 
 async def test_they_differ_on_the_device():
@@ -68,14 +69,13 @@ async def test_three_comparisons_are_all_that_one_action_gets():
     with pytest.raises(errors.LinkLostError):
         await bench.commission()
     assert sum(isinstance(question, CompareNumbers) for question in bench.reporter.asked) == 3
-    assert bench.memory.get("comparisons") == 3
 
 
-async def test_a_comparison_beyond_the_count_on_disk_is_not_begun():
+async def test_a_comparison_beyond_the_count_is_not_begun(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(commissioner_store, "MOST_COMPARISONS", 1)
     bench = without_code(device=ListeningBench(button=None))
 
     async def lose() -> bool:
-        bench.memory.put("comparisons", 3)
         bench.dialer.link.lose()
         await asyncio.sleep(60)
         return True
@@ -87,10 +87,13 @@ async def test_a_comparison_beyond_the_count_on_disk_is_not_begun():
     assert bench.device.machine._opening is None
 
 
-async def test_a_new_run_is_a_new_action():
-    bench = without_code()
-    bench.memory.put("comparisons", 3)
-    assert (await bench.commission()).confirmed
+async def test_each_run_is_an_action_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    """Several compare at a time over one memory, as in the lab or at a station."""
+    monkeypatch.setattr(commissioner_store, "MOST_COMPARISONS", 1)
+    benches = [without_code() for _ in range(2)]
+    for bench in benches:
+        bench.memory = benches[0].memory
+    assert all(done.confirmed for done in await asyncio.gather(*(bench.commission() for bench in benches)))
 
 
 async def test_the_user_gives_up_while_comparing():
