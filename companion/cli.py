@@ -33,7 +33,7 @@ COMMANDS = {
     "log": "show and check the log of receipts, and have witnesses sign it",
     "witness": "witness the logs of others, and choose who witnesses yours",
     "proof": "prove that a device is yours, or check such a proof",
-    "alerts": "show what looks wrong in onboarding and delegation",
+    "alerts": "list and answer anomalies in onboarding and delegation",
     "runs": "show, export or replay earlier runs",
     "lab": "set virtual devices up many times, with faults, and see what fails",
     "virtual": "run a virtual device, or the virtual air that connects processes",

@@ -14,7 +14,7 @@ from companion.services import Services
 from companion.trust.anomalies.alarms import SubjectKind
 from companion.trust.grants.names import delegate_names, grants_of
 
-DESCRIPTION = """Show what looks wrong in onboarding and delegation, and answer it.
+DESCRIPTION = """List and answer anomalies in onboarding and delegation.
 
 actions:
   list             list alerts, unanswered ones first (default); --since DATE
