@@ -60,8 +60,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="write the report: .html or .pdf to print, .csv or .json; repeatable; replaces a file",
     )
     work.add_argument("--station", default="", metavar="NAME", help="who sets them up, for the report")
-    work.add_argument("--again", action="store_true", help="try again what was put aside in the last batch")
-    work.add_argument("--discard", action="store_true", help="do not go on with an interrupted batch")
+    work.add_argument(
+        "--again", action="store_true", help="retry the codes that were put aside in the last batch"
+    )
+    work.add_argument(
+        "--discard", action="store_true", help="start over instead of continuing an interrupted batch"
+    )
     work.add_argument("--journal", type=Path, metavar="FILE", help="default: batch.jsonl in the data folder")
     add_work(parser)
 

@@ -19,14 +19,14 @@ ENDINGS = ("commissioned", "done", "unconfirmed", "failed", "cancelled", "interr
 def configure(parser: argparse.ArgumentParser, usual_limit: int) -> None:
     """The options."""
     group = parser.add_argument_group("which runs (list, failures, export)")
-    add_list_options(group, f"runs ({usual_limit} unless told otherwise)")
+    add_list_options(group, f"runs ({usual_limit} by default)")
     group.add_argument("--code", default="", metavar="CODE", help="that ended in this error (such as R-103)")
     group.add_argument("--step", default="", metavar="STEP", help="that ended in this step (such as secure)")
     group.add_argument(
         "--ending",
         choices=ENDINGS,
         default="",
-        help=f"that ended so; {FAILING}: failed, unconfirmed or interrupted",
+        help=f"with this ending; {FAILING}: failed, unconfirmed or interrupted",
     )
     group.add_argument("--operation", default="", metavar="NAME", help="commission, rotate, reset, ...")
     group.add_argument("--device", default="", metavar="DEVICE", help="with this device (id, serial, name)")

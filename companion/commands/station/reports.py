@@ -56,7 +56,7 @@ class Reporter:
 
     def goes_on(self, counts: Mapping[JobState, int]) -> None:
         """With a batch that was interrupted, or whose rest is tried again."""
-        self._say("goes_on", {"counts": _counts(counts)}, f"Goes on with the last batch: {_told(counts)}.")
+        self._say("goes_on", {"counts": _counts(counts)}, f"Continuing the last batch: {_told(counts)}.")
 
     def ended(self, counts: Mapping[JobState, int]) -> None:
         """The last words. They are the document of a command that was interrupted."""

@@ -87,4 +87,4 @@ def _say_unknown(out: TextIO, question: ChooseNetwork, kept: list[Dataset]) -> N
     known = {each.extended_pan_id for each in kept}
     names = [each.name for each in question.meshes if each.extended_pan_id not in known]
     if names:
-        write(out, f"The device also sees {', '.join(names)}, whose datasets are not kept here.")
+        write(out, f"The device also sees {', '.join(names)}, whose datasets are not saved here.")
