@@ -46,8 +46,8 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
-    from tests.support import administration_samples as administration
     from tests.support import (
+        activity_samples,
         alert_samples,
         delegate_samples,
         network_samples,
@@ -58,6 +58,7 @@ def shots() -> list[Shot]:
         tour_samples,
         trust_samples,
     )
+    from tests.support import administration_samples as administration
 
     return [
         Shot("01-scan", samples.scan),
@@ -118,6 +119,10 @@ def shots() -> list[Shot]:
         Shot("25-device-trust-none", trust_samples.nothing, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),
+        Shot("21-activity-failures", activity_samples.failures, section=Section.ACTIVITY),
+        Shot("21-activity-failures-none", activity_samples.no_failures, section=Section.ACTIVITY),
+        Shot("21-activity-alone", activity_samples.alone, section=Section.ACTIVITY),
+        Shot("21-activity-report", activity_samples.report, section=Section.ACTIVITY),
         Shot("11-settings", run_samples.settings, section=Section.SETTINGS),
         Shot("11-settings-backup", tour_samples.settings_backup_form, section=Section.SETTINGS),
         Shot("11-settings-restore-tried", tour_samples.settings_restore_tried, section=Section.SETTINGS),

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Protocol
 
 from companion.registry.lists import RunFact, RunQuery
-from companion.registry.records import stamp
+from companion.registry.records import RunRecord, stamp
 
 MOST_VALUES = 50
 """Values of a fact that are counted, the most frequent ones."""
@@ -92,9 +92,10 @@ class Activity(Protocol):
     def first(self) -> datetime | None:
         """When the first run began; None without any."""
 
-    def partner(self, run: str) -> Partner | None:
+    def partner(self, run: RunRecord) -> Partner | None:
         """The good run that is nearest in time: of the same device where there is one, of the same operation,
-        protocol, model, firmware and radio as far as they are known. None without one. Raises RecordMissing.
+        protocol, model, firmware and radio as far as they are known. None without one. The run itself may
+        be of somebody's report.
         """
 
 

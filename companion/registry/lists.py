@@ -7,10 +7,10 @@ the same anywhere in a list, and what is added meanwhile moves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, StrEnum, auto
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from companion.registry.records import DeviceRecord, RunRecord
 
@@ -56,10 +56,10 @@ class DeviceQuery:
 
     search: str = ""
     which: DeviceFilter = DeviceFilter.ALL
-    tag: str = ""
-    ends_by: datetime | None = None
     order: DeviceOrder = DeviceOrder.NAME
     descending: bool = False
+    tag: str = ""
+    ends_by: datetime | None = None
 
 
 LAST_CHANGED = DeviceQuery(order=DeviceOrder.CHANGED, descending=True)
@@ -107,6 +107,11 @@ class RunQuery:
     radio: str = ""
     since: datetime | None = None
     until: datetime | None = None
+
+    def having(self, fact: RunFact, value: str) -> RunQuery:
+        """The same query with another value of a fact."""
+        changed: dict[str, Any] = {fact.value: value}
+        return replace(self, **changed)
 
     @property
     def is_filtered(self) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from companion.errors import StorageError
 from companion.events import Dismissed
 from companion.identity import crl
+from ui.engine import activity
 from ui.engine.commands import (
     AskFirstUse,
     DismissRun,
@@ -55,7 +56,10 @@ Asked = (
     | ExportRun
     | RecallDevice
     | RenameDevice
+    | activity.Asked
 )
+OF_MOMENT = (ListDevices, ListRuns, activity.CountFailures, activity.CompareRuns)
+"""Commands of which only the newest is answered."""
 
 
 class Archive:
@@ -64,6 +68,8 @@ class Archive:
     def __init__(self, emit: Callable[[object], None]) -> None:
         self._emit = emit
         self._thread = ThreadPoolExecutor(1, "records")
+        # A report of many runs takes its time, and no list waits for it.
+        self._exports = ThreadPoolExecutor(1, "reports")
         self._newest: dict[type[Asked], Asked] = {}
 
     async def handle(self, command: Asked, services: Services) -> None:
@@ -72,16 +78,18 @@ class Archive:
         """
         loop = asyncio.get_running_loop()
         self._newest[type(command)] = command
-        answer = await loop.run_in_executor(self._thread, self._answer_if_wanted, command, services)
+        thread = self._exports if isinstance(command, ExportRun) else self._thread
+        answer = await loop.run_in_executor(thread, self._answer_if_wanted, command, services)
         if answer is not None:
             self._emit(answer)
 
     async def close(self) -> None:
         """Wait for what is being read."""
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        for thread in (self._thread, self._exports):
+            await asyncio.to_thread(thread.shutdown, cancel_futures=True)
 
     def _answer_if_wanted(self, command: Asked, services: Services) -> object | None:
-        if isinstance(command, ListDevices | ListRuns) and self._newest[type(command)] is not command:
+        if isinstance(command, OF_MOMENT) and self._newest[type(command)] is not command:
             return None
         return _answer(command, services)
 
@@ -124,6 +132,8 @@ def _answer(command: Asked, services: Services) -> object:
             return RunOpened(registry.run(command.run))
         case ExportRun():
             return _export(command, registry)
+        case _:
+            return activity.answer(command, registry)
 
 
 def _devices(command: ListDevices, folder: Path, registry: Registry) -> DeviceList:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
 from ui.engine import alerts, codes, log, nearby, offline, ownership, trust
+from ui.engine.activity import CompareRuns, CountFailures, CountValues, ReadReport
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
@@ -186,6 +187,10 @@ class Engine:
                 | ExportRun()
                 | RecallDevice()
                 | RenameDevice()
+                | CountFailures()
+                | CountValues()
+                | CompareRuns()
+                | ReadReport()
             ):
                 # Another radio may be on its way, and with it the records of its devices.
                 async with self._changing:

@@ -12,16 +12,32 @@
    <translation>Meldungen</translation>
   </message>
   <message>
+   <source>All listed runs: {kind}</source>
+   <translation>Alle gelisteten Läufe: {kind}</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>CSV</source>
+   <translation>CSV</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
    <source>Every device you set up and every failed attempt appears here.</source>
    <translation>Jedes eingerichtete Gerät und jeder fehlgeschlagene Versuch erscheint hier.</translation>
   </message>
   <message>
-   <source>Every run. Secrets are never recorded.</source>
-   <translation>Alle Läufe. Geheimnisse werden nie aufgezeichnet.</translation>
-  </message>
-  <message>
    <source>Export</source>
    <translation>Exportieren</translation>
+  </message>
+  <message>
+   <source>Failures</source>
+   <translation>Fehler</translation>
   </message>
   <message>
    <source>HTML report</source>
@@ -32,12 +48,20 @@
    <translation>JSON</translation>
   </message>
   <message>
+   <source>JUnit XML</source>
+   <translation>JUnit-XML</translation>
+  </message>
+  <message>
    <source>No matching runs.</source>
    <translation>Keine passenden Läufe.</translation>
   </message>
   <message>
    <source>No runs yet</source>
    <translation>Noch keine Läufe</translation>
+  </message>
+  <message>
+   <source>Open a report</source>
+   <translation>Bericht öffnen</translation>
   </message>
   <message>
    <source>Redacted log</source>
@@ -56,12 +80,28 @@
    <translation>Gerät, Protokoll, Fehler suchen</translation>
   </message>
   <message>
+   <source>This run: {kind}</source>
+   <translation>Dieser Lauf: {kind}</translation>
+  </message>
+  <message>
    <source>What to show</source>
    <translation>Was angezeigt wird</translation>
   </message>
  </context>
  <context>
   <name>ActivityPresenter</name>
+  <message>
+   <source>From a file: {file}. Redacted, and nothing of it is kept here.</source>
+   <translation>Aus einer Datei: {file}. Geschwärzt, und nichts davon wird hier gespeichert.</translation>
+  </message>
+  <message>
+   <source>Open a report</source>
+   <translation>Bericht öffnen</translation>
+  </message>
+  <message>
+   <source>Reports (*.json)</source>
+   <translation>Berichte (*.json)</translation>
+  </message>
   <message>
    <source>Save a copy without names, addresses and secrets</source>
    <translation>Kopie ohne Namen, Adressen und Geheimnisse speichern</translation>
@@ -646,6 +686,43 @@
   <message>
    <source>Events</source>
    <translation>Ereignisse</translation>
+  </message>
+ </context>
+ <context>
+  <name>FailureList</name>
+  <message>
+   <source>All</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>What fails most</source>
+   <translation>Häufigste Fehler</translation>
+  </message>
+  <message>
+   <source>{count} days</source>
+   <translation>{count} Tage</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterBar</name>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>No run has one</source>
+   <translation>Kein Lauf hat einen</translation>
+  </message>
+  <message>
+   <source>{value} ({count})</source>
+   <translation>{value} ({count})</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterChip</name>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
   </message>
  </context>
  <context>
@@ -1372,6 +1449,29 @@
   </message>
  </context>
  <context>
+  <name>RunComparison</name>
+  <message>
+   <source>Another run</source>
+   <translation>Anderer Lauf</translation>
+  </message>
+  <message>
+   <source>Both runs, event by event</source>
+   <translation>Beide Läufe, Ereignis für Ereignis</translation>
+  </message>
+  <message>
+   <source>Next difference</source>
+   <translation>Nächster Unterschied</translation>
+  </message>
+  <message>
+   <source>Swap</source>
+   <translation>Tauschen</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Zeitachse</translation>
+  </message>
+ </context>
+ <context>
   <name>RunList</name>
   <message>
    <source>Runs</source>
@@ -2016,6 +2116,153 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>activity</name>
+  <message>
+   <source>All</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>Beside it is the nearest good run of another device of its kind.</source>
+   <translation>Daneben steht der zeitlich nächste gute Lauf eines anderen Geräts dieser Art.</translation>
+  </message>
+  <message>
+   <source>Beside it is the nearest good run of the same device.</source>
+   <translation>Daneben steht der zeitlich nächste gute Lauf desselben Geräts.</translation>
+  </message>
+  <message>
+   <source>Bluetooth controller</source>
+   <translation>Bluetooth-Controller</translation>
+  </message>
+  <message>
+   <source>Both runs went alike.</source>
+   <translation>Beide Läufe verliefen gleich.</translation>
+  </message>
+  <message>
+   <source>Cable</source>
+   <translation>Kabel</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>Code</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Difference: only in run {run}</source>
+   <translation>Unterschied: nur in Lauf {run}</translation>
+  </message>
+  <message>
+   <source>Ending</source>
+   <translation>Ausgang</translation>
+  </message>
+  <message>
+   <source>Firmware</source>
+   <translation>Firmware</translation>
+  </message>
+  <message>
+   <source>First difference: only in run {run}</source>
+   <translation>Erster Unterschied: nur in Lauf {run}</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>Unterbrochen</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netzwerk</translation>
+  </message>
+  <message>
+   <source>No failure in {days} days. {runs} runs were fine.</source>
+   <translation>Kein Fehler in {days} Tagen. {runs} Läufe verliefen gut.</translation>
+  </message>
+  <message>
+   <source>No failure. {runs} runs were fine.</source>
+   <translation>Kein Fehler. {runs} Läufe verliefen gut.</translation>
+  </message>
+  <message>
+   <source>No good run of this kind is here yet. Choose another run to compare with.</source>
+   <translation>Hier gibt es noch keinen guten Lauf dieser Art. Wählen Sie einen anderen Lauf zum Vergleich.</translation>
+  </message>
+  <message>
+   <source>Operation</source>
+   <translation>Vorgang</translation>
+  </message>
+  <message>
+   <source>Protocol</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Radio</source>
+   <translation>Funk</translation>
+  </message>
+  <message>
+   <source>Run {id}</source>
+   <translation>Lauf {id}</translation>
+  </message>
+  <message>
+   <source>Run {left} beside run {right}</source>
+   <translation>Lauf {left} neben Lauf {right}</translation>
+  </message>
+  <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>Virtual air</source>
+   <translation>Virtueller Funkraum</translation>
+  </message>
+  <message>
+   <source>Virtual network</source>
+   <translation>Virtuelles Netzwerk</translation>
+  </message>
+  <message>
+   <source>Virtual radio</source>
+   <translation>Virtueller Funk</translation>
+  </message>
+  <message>
+   <source>firmware {version}</source>
+   <translation>Firmware {version}</translation>
+  </message>
+  <message>
+   <source>not finished</source>
+   <translation>nicht beendet</translation>
+  </message>
+  <message>
+   <source>only in run {run}: {what}</source>
+   <translation>nur in Lauf {run}: {what}</translation>
+  </message>
+  <message>
+   <source>{count} days</source>
+   <translation>{count} Tage</translation>
+  </message>
+  <message>
+   <source>{count} runs</source>
+   <translation>{count} Läufe</translation>
+  </message>
+  <message>
+   <source>{ending} in {step}</source>
+   <translation>{ending} in {step}</translation>
+  </message>
+  <message>
+   <source>{matching} of {count} runs</source>
+   <translation>{matching} von {count} Läufen</translation>
+  </message>
+  <message>
+   <source>{title}, {where}: {count} runs, last on {date}</source>
+   <translation>{title}, {where}: {count} Läufe, zuletzt am {date}</translation>
   </message>
  </context>
  <context>
@@ -8516,6 +8763,10 @@
   <message>
    <source>{file} is missing.</source>
    <translation>{file} fehlt.</translation>
+  </message>
+  <message>
+   <source>{step} finished</source>
+   <translation>{step} beendet</translation>
   </message>
   <message>
    <source>{step} started</source>

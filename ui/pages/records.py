@@ -84,6 +84,7 @@ class RecordPages(QObject):
     def take(self, event: object) -> None:
         """An event of the engine."""
         self._alerts.take(event)
+        self._activity.take(event)
         match event:
             case DeviceList():
                 self._devices.show(event)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui import icons
@@ -12,7 +12,12 @@ from ui.widgets import accessibility, paint
 
 
 class SearchField(QLineEdit):
-    """Searches as it is typed (`textChanged`). `name` is the placeholder and what a screen reader says."""
+    """Searches as it is typed (`textChanged`). `name` is the placeholder and what a screen reader says.
+
+    `emptied`: Backspace was pressed where nothing is left
+    """
+
+    emptied = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +34,11 @@ class SearchField(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, theme.control_height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and not self.text() and not event.isAutoRepeat():
+            self.emptied.emit()
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace, registry: Registry) -> int:
     if arguments.other:
         right = run_named(arguments.other, registry)
     else:
-        partner = registry.activity.partner(left.id) if not _is_file(arguments.id or "") else None
+        partner = registry.activity.partner(left)
         if partner is None:
             streams.print_error("companion: no good run is like it; name the run to compare with")
             return 2

@@ -170,14 +170,14 @@ def _fact(name: str, value: Any, names: Placeholders) -> Any:
 
 def error_code(value: Any, names: Placeholders) -> Any:
     """A code of the error tree."""
-    return value if isinstance(value, str) and value in _by_code() else None
+    return value if isinstance(value, str) and value in errors_by_code() else None
 
 
 def error(value: Any, names: Placeholders) -> Any:
     """An error as its class has it: the places of its sentences are named, not filled."""
     if not isinstance(value, dict):
         return None
-    leaf = _by_code().get(str(value.get("code")))
+    leaf = errors_by_code().get(str(value.get("code")))
     return {
         "code": leaf.code if leaf else None,
         "title": empty(leaf.title) if leaf else None,
@@ -191,6 +191,11 @@ def error(value: Any, names: Placeholders) -> Any:
 def empty(template: str) -> str:
     """A template with its places named: "The radio “<spec>” can't be opened"."""
     return _PLACE.sub(r"<\1>", template)
+
+
+def without_places(template: str) -> str:
+    """A template of many runs, which fill its places differently: "The radio “…” can't be opened"."""
+    return _PLACE.sub("…", template)
 
 
 def detail(code: str, said: Any) -> str | None:
@@ -211,7 +216,8 @@ def _leaves(family: type[CompanionError]) -> Iterator[type[CompanionError]]:
         yield from _leaves(inner)
 
 
-def _by_code() -> dict[str, type[CompanionError]]:
+def errors_by_code() -> dict[str, type[CompanionError]]:
+    """The error of each code."""
     # A family shares the code of its general leaf; the first to have a code is the one that defined it.
     found: dict[str, type[CompanionError]] = {}
     for leaf in _leaves(CompanionError):

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, and_, func, select
 from sqlalchemy.orm import Session
 
-from companion.errors import RecordMissing
 from companion.registry.activity import MOST_VALUES, Failure, Failures, Partner, ValueCount
 from companion.registry.database.connection import reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.functions import ten_minutes
 from companion.registry.database.tables import Run
 from companion.registry.lists import RunFact, RunQuery
+from companion.registry.privacy.safe_forms import radio_kinds
+from companion.registry.records import RunRecord
 from companion.registry.store.run_filter import (
     GOOD,
     GUESSED_PROTOCOL,
@@ -79,45 +80,42 @@ class RunActivity:
         with database_errors(), Session(self._engine) as session:
             return session.scalar(select(func.min(Run.started)))
 
-    def partner(self, run: str) -> Partner | None:
+    def partner(self, run: RunRecord) -> Partner | None:
         """See `Activity.partner`."""
+        alike, same = and_(*_alike(run)), _same_device(run)
         with database_errors(), Session(self._engine) as session:
-            row = session.get(Run, run)
-            if row is None:
-                raise RecordMissing(wanted=run)
-            alike, same = and_(*_alike(row)), _same_device(row)
-            if same is not None and (near := _nearest(session, row, and_(alike, same))) is not None:
+            if same is not None and (near := _nearest(session, run, and_(alike, same))) is not None:
                 return Partner(near, same_device=True)
-            near = _nearest(session, row, alike)
+            near = _nearest(session, run, alike)
             return None if near is None else Partner(near, same_device=False)
 
 
-def _alike(row: Run) -> list[ColumnElement[bool]]:
+def _alike(run: RunRecord) -> list[ColumnElement[bool]]:
     """What a run has in common with those that it may be held against."""
     facts: list[tuple[ColumnElement[Any], str]] = [
-        (GUESSED_PROTOCOL, row.protocol or row.ecosystem or ""),
-        (Run.radio_kind.expression, row.radio_kind),
-        (Run.model.expression, row.model),
-        (Run.firmware.expression, row.firmware),
+        (GUESSED_PROTOCOL, run.protocol or run.ecosystem or ""),
+        (Run.radio_kind.expression, radio_kinds(run.radio)),
+        (Run.model.expression, run.model),
+        (Run.firmware.expression, run.firmware),
     ]
     known = [column == value for column, value in facts if value]
-    return [Run.state.in_(GOOD), Run.operation == row.operation, Run.id != row.id, *known]
+    return [Run.state.in_(GOOD), Run.operation == run.operation, Run.id != run.id, *known]
 
 
-def _same_device(row: Run) -> ColumnElement[bool] | None:
-    if row.subject:
-        return Run.subject == row.subject
-    return Run.device_name == row.device_name if row.device_name else None
+def _same_device(run: RunRecord) -> ColumnElement[bool] | None:
+    if run.subject:
+        return Run.subject == run.subject
+    return Run.device_name == run.device_name if run.device_name else None
 
 
-def _nearest(session: Session, row: Run, wanted: ColumnElement[bool]) -> str | None:
+def _nearest(session: Session, run: RunRecord, wanted: ColumnElement[bool]) -> str | None:
     """The run that began closest to it."""
-    before = select(Run.id, Run.started).where(wanted, Run.started <= row.started)
-    after = select(Run.id, Run.started).where(wanted, Run.started > row.started)
+    before = select(Run.id, Run.started).where(wanted, Run.started <= run.started)
+    after = select(Run.id, Run.started).where(wanted, Run.started > run.started)
     found = [
         session.execute(before.order_by(Run.started.desc(), Run.id.desc()).limit(1)).one_or_none(),
         session.execute(after.order_by(Run.started, Run.id).limit(1)).one_or_none(),
     ]
     there = [each for each in found if each is not None]
-    near = min(there, key=lambda each: abs(each.started - row.started), default=None)
+    near = min(there, key=lambda each: abs(each.started - run.started), default=None)
     return None if near is None else str(near.id)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -71,7 +71,7 @@ class EventModel(QAbstractListModel):
         return None
 
 
-class _Painter(QStyledItemDelegate):
+class RowPainter(QStyledItemDelegate):
     """Ground, divider and focus of a row; the contents are a subclass's."""
 
     tall = 68
@@ -111,7 +111,7 @@ class _Painter(QStyledItemDelegate):
         return QRectF(x, rect.top() + box.y(), box.width(), box.height())
 
 
-class _RunPainter(_Painter):
+class _RunPainter(RowPainter):
     left = 58
     right = 16
 
@@ -141,7 +141,7 @@ class _RunPainter(_Painter):
         paint.text(painter, self.place(rect, box), view.when, "caption", soft, lead)
 
 
-class _EventPainter(_Painter):
+class _EventPainter(RowPainter):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, max(43, round(paint.text_height("body")) + 24))
 
@@ -179,13 +179,15 @@ class _EventPainter(_Painter):
 
 
 class RunList(QTableView, Generic[Item]):
-    """Every run, newest first; `run_selected` carries the RunView, or None where there is no row.
+    """Every run, newest first; `run_selected` carries the RunView, or None where there is no row;
+    `other_chosen` one that was clicked with Ctrl held: it stands beside the selected one.
 
     A table of one column, because a QListView looks at each row of its model before it shows the first.
     make: an item's view. While a page is on its way, a selected row of it is told when it is here.
     """
 
     run_selected = Signal(object)
+    other_chosen = Signal(object)
 
     def __init__(self, make: Callable[[Item], RunView], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -228,6 +230,14 @@ class RunList(QTableView, Generic[Item]):
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             if scroll:
                 self.scrollTo(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and index.isValid():
+            if (view := self.rows_model.view(index.row())) is not None:
+                self.other_chosen.emit(view)
+            return
+        super().mousePressEvent(event)
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         """A table fills selected cells before its delegate paints, over the card's round corners."""

@@ -1,20 +1,37 @@
-"""The activity page: every run, what happened in it and when; beside it the alerts."""
+"""The activity page: every run, what fails most, two runs beside each other; beside it the alerts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from companion.registry.lists import RunQuery
+from companion.registry.lists import FAILING, RunFact, RunQuery
+from ui.i18n import QT_TRANSLATE_NOOP
+from ui.pages.activity.comparison import RunComparison
+from ui.pages.activity.failures import FailureList
+from ui.pages.activity.filters import FilterBar
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
-from ui.pages.activity.views import RunView
+from ui.pages.activity.views import ComparedView, FailuresView, FailureView, RunView
 from ui.pages.alerts.page import AlertsPage
-from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Segment, Stage
+from ui.widgets import (
+    Banner,
+    Button,
+    ButtonKind,
+    Card,
+    Chip,
+    FlowLayout,
+    IconView,
+    Label,
+    Segment,
+    Stage,
+    Tone,
+)
 from ui.widgets.menu import Menu
 from ui.widgets.search_field import SearchField
 from ui.widgets.section_frame import SectionFrame
@@ -22,31 +39,69 @@ from ui.widgets.section_frame import SectionFrame
 Item = TypeVar("Item")
 
 
+RUNS, FAILURES, ALERTS = range(3)
+KINDS = (
+    (QT_TRANSLATE_NOOP("ActivityPage", "Redacted log"), "log"),
+    (QT_TRANSLATE_NOOP("ActivityPage", "JSON"), "json"),
+    (QT_TRANSLATE_NOOP("ActivityPage", "HTML report"), "html"),
+    (QT_TRANSLATE_NOOP("ActivityPage", "JUnit XML"), "junit"),
+    (QT_TRANSLATE_NOOP("ActivityPage", "CSV"), "csv"),
+)
+
+
 class ActivityPage(SectionFrame, Generic[Item]):
-    """Passive: shows RunViews. export_wanted carries a run's key and "log", "json" or "html".
+    """Passive: shows RunViews. export_wanted carries a run's key ("" for all of `query`) and one of
+    `reports.KINDS`; compare_wanted the keys of two runs, the other one "" for the nearest good one.
 
     `query_changed`: another list is wanted, see `query`
+    `failures_wanted`: what fails most is to be counted; the value of `period` says in which time
     """
 
     query_changed = Signal()
+    failures_wanted = Signal()
 
     run_chosen = Signal(str)
     replay_wanted = Signal(str)
     export_wanted = Signal(str, str)
+    compare_wanted = Signal(str, str)
+    report_wanted = Signal()
+    report_closed = Signal()
 
-    def __init__(self, make: Callable[[Item], RunView], parent: QWidget | None = None) -> None:
-        """make: the view of a list's item."""
+    def __init__(
+        self,
+        make: Callable[[Item], RunView],
+        words: Callable[[RunFact, str], str] = lambda fact, value: value or fact.value,
+        parent: QWidget | None = None,
+    ) -> None:
+        """make: the view of a list's item; words: what people call a value of a fact, or a fact for ""."""
         super().__init__("", parent=parent)
         self.query = RunQuery()
+        self.period: int | None = 14
+        self._compares = False
+        self._picks = False
+        self._pair = ("", "")
+        self._failed: FailuresView | None = None
         self.set_title(self.tr("Activity"))
-        self.set_note(self.tr("Every run. Secrets are never recorded."))
         self._search = SearchField(self.tr("Search device, protocol, error"))
-        self.add_control(self._search)
         self.alerts = AlertsPage()
         self._every = 0
-        self._switch = Segment((self.tr("Runs"), self.tr("Alerts")), self.tr("What to show"))
+        self._switch = Segment(
+            (self.tr("Runs"), self.tr("Failures"), self.tr("Alerts")), self.tr("What to show")
+        )
         self._switch.chosen.connect(self._on_switch)
+        self.filters = FilterBar(words, self._search)
+        self.failures = FailureList()
+        self.comparison = RunComparison()
+        self._counted = ""
+        self._report = ""
+        self._close_report = Button(self.tr("Back"))
+        self._close_report.hide()
+        self._export = Button(self.tr("Export"), icon="file", trailing="chevron-down")
+        self.notice = Banner(Tone.WARNING)
+        self.notice.hide()
         self.add_control(self._switch)
+        self.add_control(self._close_report)
+        self.add_control(self._export)
         self._nothing = Label(
             self.tr("No matching runs."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
         )
@@ -59,10 +114,11 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._name = Label("", "heading", elide=True)
         self._outcome = Chip("")
         self._summary = Label("", "body", role="textSecondary", elide=True)
-        self._export = Button(self.tr("Export"), icon="file", trailing="chevron-down")
+        self._compare = Button(self.tr("Compare"), icon="differ")
         self._replay = Button(self.tr("Replay"), ButtonKind.PRIMARY, icon="play")
         self._menu = Menu(self)
         self._right = QWidget()
+        self._sides = QStackedLayout()
         self._pages = QStackedLayout()
         self._lay_out()
         self._connect()
@@ -80,23 +136,87 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
     def show_alerts(self, shown: bool) -> None:
         """Bring the alerts to the front, or the runs."""
-        self._switch.set_current(int(shown))
-        self._on_switch(int(shown))
+        self._show_place(ALERTS if shown else RUNS)
 
     def count_alerts(self, words: str) -> None:
         """The words on the switch, with how many alerts have no answer."""
-        self._switch.set_words(1, words)
+        self._switch.set_words(ALERTS, words)
 
-    def _on_switch(self, index: int) -> None:
-        self._pages.setCurrentIndex(2 if index else 0 if self._every else 1)
-        self._search.setVisible(bool(self._every) and not index)
-        self.set_note("" if index else self.tr("Every run. Secrets are never recorded."))
+    def show_count(self, words: str) -> None:
+        """How many runs the filters leave."""
+        self._counted = words
+        self._on_switch(self._switch.current())
+
+    def show_failures(self, view: FailuresView) -> None:
+        """What fails most among the runs of the filters."""
+        self._failed = view
+        self.failures.show_failures(view, self.query.code, self.query.step)
+
+    def show_comparison(self, left: str, right: str, view: ComparedView) -> None:
+        """Two runs beside each other, by their keys; right: "" where there is none."""
+        self._pair = (left, right)
+        self.comparison.show_view(view)
+
+    def show_report(self, sentence: str) -> None:
+        """Say whose runs these are, if they are of a file; "" for those of this computer."""
+        self.notice.hide()
+        self._report = sentence
+        self._close_report.setVisible(bool(sentence))
+        for widget in (self.filters, self._switch):
+            widget.setVisible(not sentence)
+        if sentence:
+            self._show_place(RUNS)
+
+    def show_notice(self, title: str, sentence: str) -> None:
+        """Say why a file was not opened, until another list is asked for."""
+        self.notice.show_notice(Tone.WARNING, title, sentence)
+        self.notice.show()
+
+    @property
+    def shows_failures(self) -> bool:
+        """Whether what fails most is in front."""
+        return self._switch.current() == FAILURES
+
+    def _show_place(self, place: int) -> None:
+        self._switch.set_current(place)
+        self._on_switch(place)
+
+    def _on_switch(self, place: int) -> None:
+        has_report = bool(self._report)
+        self._pages.setCurrentIndex(2 if place == ALERTS else 0 if self._every or has_report else 1)
+        listed = bool(self._every) and place != ALERTS and not has_report
+        self.filters.setVisible(listed)
+        self._export.setVisible(place != ALERTS)
+        self.set_note(self._report or ("" if place == ALERTS or not self._every else self._counted))
+        if self.failures.isHidden() is (place == FAILURES):
+            self.failures.setVisible(place == FAILURES)
+            self._show_side(compares=place == FAILURES)
+            self._ask(replace(self.query, ending=FAILING if place == FAILURES else ""))
+        if place == FAILURES:
+            self.failures_wanted.emit()
+
+    def _show_side(self, *, compares: bool) -> None:
+        """The timeline of the chosen run, or the run beside another one."""
+        self._compares = compares
+        self._sides.setCurrentIndex(int(compares))
+        self.comparison.timeline.setVisible(True)
+        if compares and self._listed is not None:
+            self.compare_wanted.emit(self._listed.key, "")
+
+    def _ask(self, query: RunQuery) -> None:
+        if query != self.query:
+            self.query = query
+            self.filters.show_query(query)
+            if self._failed is not None:
+                self.failures.show_failures(self._failed, query.code, query.step)
+            self.query_changed.emit()
 
     def clear_search(self) -> None:
         """Take off what may hide a run. Says nothing: who calls it asks for the list."""
         with QSignalBlocker(self._search):
             self._search.clear()
         self.query = RunQuery()
+        self.filters.show_query(self.query)
 
     @property
     def selected(self) -> str:
@@ -119,19 +239,23 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._replay.setEnabled(bool(run.events))
 
     def _on_search(self, words: str) -> None:
-        query = RunQuery(words.strip())
-        if query != self.query:
-            self.query = query
-            self.query_changed.emit()
+        self._ask(replace(self.query, search=words.strip()))
 
     def _on_run(self, run: RunView | None) -> None:
         for shown in (self._right, self.runs):
             shown.setVisible(run is not None)
         self._nothing.setVisible(run is None)
+        if run is not None and self._picks and run.key != self._pair[0]:
+            self._picks = False
+            self.comparison.other.setChecked(False)
+            self.compare_wanted.emit(self._pair[0], run.key)
+            return
         # The same once more changes nothing: its events are here already.
         if run is not None and run != self._listed:
             self.show_details(run)
             self.run_chosen.emit(run.key)
+            if self._compares:
+                self.compare_wanted.emit(run.key, "")
         self._listed = run
 
     def _on_event(self, row: int) -> None:
@@ -150,13 +274,50 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.events.current_changed.connect(self._on_event)
         self.timeline.moment_chosen.connect(self._on_moment)
         self._replay.clicked.connect(self._on_replay)
+        self._compare.clicked.connect(lambda: self._show_side(compares=True))
+        self.comparison.timeline_wanted.connect(lambda: self._show_side(compares=False))
+        self.comparison.swap_wanted.connect(lambda: self.compare_wanted.emit(self._pair[1], self._pair[0]))
+        self.comparison.other_wanted.connect(self._on_other)
+        self.runs.other_chosen.connect(self._on_other_chosen)
+        self.filters.changed.connect(self._on_filters)
+        self.failures.chosen.connect(self._on_failure)
+        self.failures.period_wanted.connect(self._on_period)
+        self._close_report.clicked.connect(self.report_closed)
+        self._search.emptied.connect(self.filters.take_off_last)
         self._export.clicked.connect(lambda: self._menu.open_below(self._export))
-        for words, kind in (
-            (self.tr("Redacted log"), "log"),
-            (self.tr("JSON"), "json"),
-            (self.tr("HTML report"), "html"),
-        ):
-            self._menu.offer(words, partial(self._on_export, kind))
+        named = [(QCoreApplication.translate("ActivityPage", words), kind) for words, kind in KINDS]
+        for words, kind in named:
+            self._menu.offer(self.tr("This run: {kind}").format(kind=words), partial(self._on_export, kind))
+        for words, kind in named:
+            every = self.tr("All listed runs: {kind}").format(kind=words)
+            self._menu.offer(every, partial(self.export_wanted.emit, "", kind))
+        self._menu.offer(self.tr("Open a report"), self.report_wanted.emit, icon="file")
+
+    def _on_filters(self, query: RunQuery) -> None:
+        self._ask(replace(query, search=self.query.search, ending=self.query.ending))
+        if self.shows_failures:
+            self.failures_wanted.emit()
+
+    def _on_failure(self, view: FailureView) -> None:
+        """A row sets code and step; the same once more takes them off."""
+        same = (self.query.code, self.query.step) == (view.code, view.step)
+        self._ask(replace(self.query, code="" if same else view.code, step="" if same else view.step))
+
+    def _on_period(self, days: int | None) -> None:
+        self.period = days
+        self.failures_wanted.emit()
+
+    def _on_other(self, wanted: bool) -> None:
+        """The next run that is chosen in the list stands beside this one."""
+        self._picks = wanted
+        if wanted:
+            self.runs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_other_chosen(self, run: RunView) -> None:
+        if self._listed is not None and run.key != self._listed.key:
+            self._compares = True
+            self._sides.setCurrentIndex(1)
+            self.compare_wanted.emit(self._listed.key, run.key)
 
     def _on_export(self, kind: str) -> None:
         if self._run is not None:
@@ -182,7 +343,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         heading = QHBoxLayout()
         heading.setSpacing(8)
         heading.addLayout(words, 1)
-        heading.addWidget(self._export)
+        heading.addWidget(self._compare)
         heading.addWidget(self._replay)
         timeline = Card(padding=0)
         timeline.body.setContentsMargins(16, 6, 4, 5)
@@ -191,19 +352,32 @@ class ActivityPage(SectionFrame, Generic[Item]):
         events.body.setContentsMargins(1, 1, 1, 2)
         events.body.addWidget(self.events)
         events.setMinimumHeight(96)
-        right = QVBoxLayout(self._right)
+        one = QWidget()
+        right = QVBoxLayout(one)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(15)
         right.addLayout(heading)
         right.addWidget(timeline)
         right.addWidget(events, 1)
+        self._right.setLayout(self._sides)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.addWidget(one)
+        self._sides.addWidget(self.comparison)
+        self.failures.hide()
+        start = QVBoxLayout()
+        start.setContentsMargins(0, 0, 0, 0)
+        start.setSpacing(14)
+        start.addWidget(self.failures, 9)
+        start.addWidget(left, 12)
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(24)
-        columns.addWidget(left, 272)
+        columns.addLayout(start, 272)
         columns.addWidget(self._right, 616)
         full = QWidget()
         full.setLayout(columns)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.filters)
         self.body.addLayout(self._pages, 1)
         self._pages.addWidget(full)
         self._pages.addWidget(self._empty())

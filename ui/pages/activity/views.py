@@ -67,3 +67,72 @@ class RunView:
     messages: tuple[MessageView, ...] = ()
     quiet: tuple[SpanView, ...] = ()
     events: tuple[EventView, ...] = ()
+
+
+@dataclass(frozen=True)
+class FailureView:
+    """Runs that ended alike. code, step: what they are filtered by; words: the same for a screen reader.
+
+    under: the line under the title; spans: how many in each span of time, the earliest first
+    """
+
+    code: str
+    step: str
+    title: str
+    under: str
+    count: int
+    spans: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class FailuresView:
+    """What fails most. time: which span of time it is about; empty: the sentence where nothing failed."""
+
+    rows: tuple[FailureView, ...]
+    time: str
+    empty: str
+
+
+@dataclass(frozen=True)
+class SideView:
+    """One of two runs: "Run 73", and how it ended."""
+
+    title: str
+    ending: str
+    tone: Tone
+    icon: str
+
+
+@dataclass(frozen=True)
+class PairView:
+    """Events that are alike, or one that the other run lacks. at: seconds since its step began, as a text.
+
+    difference: the band above this pair, where runs begin to differ; "" elsewhere
+    """
+
+    left_at: str = ""
+    left: str = ""
+    right_at: str = ""
+    right: str = ""
+    is_step: bool = False
+    is_equal: bool = True
+    difference: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ComparedView:
+    """Two runs beside each other. said: how the right one was chosen, or why there is none.
+
+    differences: the places in `pairs` where they begin to differ; steps: name and both times
+    """
+
+    title: str
+    summary: str
+    said: str
+    left: SideView
+    right: SideView | None = None
+    pairs: tuple[PairView, ...] = ()
+    differences: tuple[int, ...] = ()
+    steps: tuple[tuple[str, str, str], ...] = ()

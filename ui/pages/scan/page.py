@@ -22,6 +22,7 @@ from ui.pages.scan.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
+from ui.sources.report import report_of
 from ui.widgets import (
     Banner,
     Button,
@@ -242,6 +243,9 @@ class ScanPage(PageFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
+        if report_of(data) is not None:
+            event.ignore()  # the window takes it
+            return
         if data.hasImage() or data.hasUrls() or data.hasText():
             self._drop.set_open(True)
             event.acceptProposedAction()

@@ -13,6 +13,7 @@ from companion.claims import tracker
 from companion.model import Step
 from companion.plain_text import filled
 from companion.registry import transcript
+from companion.registry.lists import COMMISSIONING
 from companion.registry.privacy.allowed_fields import text_of
 from companion.registry.records import EventRecord, RunRecord
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
@@ -25,6 +26,8 @@ from ui.widgets import Tone
 # A pause this long in which only the user could act is the user's.
 ASKED = "asked_"
 
+
+STEP_NAMES = {step.value for step in Step}
 
 # What crossed the air, and whether it went to the device.
 LANES = {
@@ -99,6 +102,17 @@ def _done(operation: str) -> str:
     }.get(operation, _("Done"))
 
 
+def operation_name(operation: str) -> str:
+    """What a run was for, by its name in the engine."""
+    return _("Set up") if operation == COMMISSIONING else _done(operation)
+
+
+def event_words(event: EventRecord) -> str:
+    """An event in a few words; an error with its code."""
+    words, error = _words(event.kind, event.facts), event.facts.get("error")
+    return f"{words}, {error}" if event.kind == "run_finished" and error else words
+
+
 def _why(record: RunRecord) -> str:
     """What went wrong, in a few words."""
     error = (record.outcome or {}).get("error")
@@ -110,8 +124,10 @@ def _why(record: RunRecord) -> str:
 
 def _name(record: RunRecord, names: dict[str, str]) -> str:
     """The device's name in the registry, what it called itself, or what kind of code it was."""
-    if record.device in names:
-        return names[record.device]
+    if name := names.get(record.device or record.subject):
+        return name
+    if record.device_name:
+        return record.device_name
     device = (record.outcome or {}).get("device")
     if device:
         return str(device["name"])
@@ -164,6 +180,8 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
             return translated(sentence)
     if kind == "step_started":
         return _("{step} started").format(step=step_name(Step(facts["step"])))
+    if kind == "step_finished" and facts.get("step") in STEP_NAMES:
+        return _("{step} finished").format(step=step_name(Step(facts["step"])))
     if kind == "handed_over":
         return _("Handed over: {what}").format(what=facts.get("credential", ""))
     if kind == "secured":
