@@ -11,7 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from companion.registry.lists import RunFact
 from tests.support.many_records import fill, name_of
+from tests.support.many_runs import fill_runs
 from tests.support.standstill import Standstill
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
@@ -60,6 +62,16 @@ class LongLists:
 def measure(folder: Path, count: int) -> LongLists:
     """List, search, sort, jump and scroll among `count` devices, 100 at least, and as many runs."""
     fill(folder, count)
+    return _measured(folder, lambda window, measured: _use(window, count, measured))
+
+
+def measure_activity(folder: Path, count: int) -> LongLists:
+    """Filter, count and compare `count` runs, 1000 at least, with `many_runs.EVENTS` events each."""
+    fill_runs(folder, count)
+    return _measured(folder, lambda window, measured: _filter(window, count, measured))
+
+
+def _measured(folder: Path, use: Callable[[MainWindow, LongLists], None]) -> LongLists:
     measured = LongLists()
     bridge = Bridge(lambda tell: Engine(tell, Settings("virtual", folder)))
     window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
@@ -73,7 +85,7 @@ def measure(folder: Path, count: int) -> LongLists:
         measured.measure("load what a run needs", lambda: None, lambda: bool(warm))
         settle()
         measured.gestures.clear()
-        _use(window, count, measured)
+        use(window, measured)
     finally:
         router.close_down()
         bridge.arrived.disconnect()
@@ -133,3 +145,52 @@ def _use(window: MainWindow, count: int, measured: LongLists) -> None:
         lambda: bool(runs.view(count - 1)),
     )
     measured.rows = listed.rows_in_memory() + runs.rows_in_memory()
+
+
+def _filter(window: MainWindow, count: int, measured: LongLists) -> None:
+    page = window._open_records().activity
+    runs, filters, bar = page.runs.rows_model, page.filters, page.runs.verticalScrollBar()
+    offered: list[int] = []
+    filters._menu.open_below = lambda _: offered.append(len(filters._menu.actions()))  # type: ignore[method-assign]
+    failed = count // 11
+
+    def set_code(code: str) -> None:
+        filters._set(RunFact.CODE, code)
+
+    def scroll() -> None:
+        for step in range(100):
+            bar.setValue(bar.maximum() * step // 99)
+            QApplication.processEvents()
+
+    def compared() -> bool:
+        return page.comparison._view is not None and page.comparison._view.right is not None
+
+    measure = measured.measure
+    measure(
+        "open the registry and Activity",
+        lambda: window.open_section(Section.ACTIVITY),
+        lambda: page.runs.current() is not None,
+    )
+    measure("filter by code", lambda: set_code("N-101"), lambda: 0 < runs.rowCount() < failed // 2)
+    measure(
+        "filter by model too",
+        lambda: filters._set(RunFact.MODEL, "LK-1"),
+        lambda: 0 < runs.rowCount() < failed // 8,
+    )
+    page.show_count("")
+    measure("search among them", lambda: page._search.setText("bench"), lambda: bool(page._counted))
+    measure(
+        "take all off",
+        lambda: (page._search.setText(""), filters._set(RunFact.MODEL, ""), set_code("")),
+        lambda: runs.rowCount() == count,
+    )
+    measure("values of a filter", lambda: filters._chips[RunFact.DEVICE].click(), lambda: bool(offered))
+    measure(
+        "what fails most, in all time",
+        lambda: (setattr(page, "period", None), page._show_place(1)),
+        lambda: page._failed is not None and page._failed.time == "All" and runs.rowCount() < count,
+    )
+    measure("a run beside a good one", lambda: page.runs.select_row(7), compared)
+    measure("runs again", lambda: page._show_place(0), lambda: runs.rowCount() == count)
+    measure("scroll from end to end", scroll, lambda: bool(runs.view(count - 1)))
+    measured.rows = runs.rows_in_memory()

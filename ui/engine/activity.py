@@ -137,7 +137,7 @@ def _compared(command: CompareRuns, registry: Registry) -> RunsCompared:
 
 
 def _report(command: ReadReport) -> ReportRead:
-    from companion.reports.reading import read_report
+    from companion.reports.reader import read_report
 
     try:
         return ReportRead(command.path, read_report(command.path))

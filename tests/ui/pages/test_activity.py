@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.registry.lists import FAILING, RunFact, RunQuery
+from companion.reports.formats import written
 from companion.reports.selection import one_run
-from companion.reports.writing import written
 from tests.reports.samples import GOOD, LOST
 from tests.screenshots import NORMAL, window
 from tests.support import activity_samples

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.registry import Registry, open_registry
 from companion.registry.lists import DeviceFilter, DeviceQuery, RunQuery
-from tests.support.long_lists import measure
+from tests.support.long_lists import measure, measure_activity
 from tests.support.many_records import fill
 from ui.present.registry import devices
 from ui.widgets.paged_model import MOST_PAGES
@@ -46,6 +46,15 @@ def test_the_window_never_stands_still_and_holds_some_rows(
     for first, second in zip(both[0].gestures, both[1].gestures, strict=True):
         assert min(first.standstill, second.standstill) < BLOCKED, (first, second)
     assert both[0].rows <= 2 * MOST_PAGES * 100
+
+
+@pytest.mark.alone
+def test_activity_never_stands_still_while_it_filters_counts_and_compares(
+    qtbot: QtBot, tmp_path: Path, collecting: None
+) -> None:
+    both = [measure_activity(tmp_path / str(number), 2000) for number in range(2)]
+    for first, second in zip(both[0].gestures, both[1].gestures, strict=True):
+        assert min(first.standstill, second.standstill) < BLOCKED, (first, second)
 
 
 @pytest.mark.alone
