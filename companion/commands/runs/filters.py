@@ -35,9 +35,9 @@ def configure(parser: argparse.ArgumentParser, usual_limit: int) -> None:
     group.add_argument("--firmware", default="", metavar="VERSION", help="with this firmware")
     group.add_argument("--over", default="", metavar="RADIO", help="over a radio of this kind (os, bumble)")
     group.add_argument(
-        "--since", type=moment, metavar="TIME", help="begun since then: 2026-12-01, 2026-12-01T08:30, 14d, 6h"
+        "--since", type=moment, metavar="TIME", help="started since: 2026-12-01, 2026-12-01T08:30, 14d, 6h"
     )
-    group.add_argument("--until", type=moment, metavar="TIME", help="begun before then")
+    group.add_argument("--until", type=moment, metavar="TIME", help="started before")
 
 
 def query(arguments: argparse.Namespace, registry: Registry) -> RunQuery:

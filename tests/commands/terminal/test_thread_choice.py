@@ -50,7 +50,7 @@ async def test_a_kept_network_is_chosen_and_what_is_near_is_said(typed: io.Strin
     assert answer == DeviceSettings("Lamp", thread=DATASET)
     assert "OpenThreadDemo (channel 16, 1111111122222222, seen by the device (-51 dBm))" in said
     assert "OpenThread-d9a0 (channel 19, acc214689bc40bdf)" in said
-    assert "The device also sees Harbour, whose datasets are not kept here." in said
+    assert "The device also sees Harbour, whose datasets are not saved here." in said
 
 
 async def test_a_border_router_is_asked_where_that_is_chosen(typed: io.StringIO) -> None:
