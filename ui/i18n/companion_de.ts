@@ -2178,7 +2178,7 @@
   </message>
   <message>
    <source>Network</source>
-   <translation>Netzwerk</translation>
+   <translation>Netz</translation>
   </message>
   <message>
    <source>No failure in {days} days. {runs} runs were fine.</source>
@@ -2226,7 +2226,7 @@
   </message>
   <message>
    <source>Virtual network</source>
-   <translation>Virtuelles Netzwerk</translation>
+   <translation>Virtuelles Netz</translation>
   </message>
   <message>
    <source>Virtual radio</source>
