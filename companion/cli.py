@@ -38,6 +38,7 @@ COMMANDS = {
     "lab": "set virtual devices up many times, with faults, and see what fails",
     "virtual": "run a virtual device, or the virtual air that connects processes",
     "label": "create printable labels with setup codes",
+    "support": "write a redacted file that helps others to find a fault",
     "doctor": "check this computer's setup and suggest fixes",
     "completion": "print what lets your shell complete commands and options",
     "demo": "commission a virtual device from an image of its code",

@@ -49,6 +49,7 @@ ACTING = {
     "station",
     "virtual",
     "label",
+    "support",
     "demo",
 }
 

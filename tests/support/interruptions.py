@@ -57,6 +57,7 @@ SHORT = {
     "proof": "proof verify {new} --json",
     "alerts": "alerts --json --radio virtual",
     "completion": "completion bash",
+    "support": "support --json --yes --radio virtual --out {new}.zip",
 }
 COMMANDS = ENDLESS | SHORT
 # Whoever starts the suite may have Ctrl-C ignored, as `&` in a script does; {handler} is what it finds.
