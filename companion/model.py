@@ -108,6 +108,7 @@ class SetupCode:
     title:     what the code is, in a few words; `verdict` is the sentence that says whether Companion
                commissions it and, if not, what does
     devices:   how many it is for; they are set up one after the other
+    prepare:   what its user has to do before the device waits to be set up; None where power is enough
     """
 
     ecosystem: str
@@ -119,6 +120,7 @@ class SetupCode:
     fields: tuple[CodeField, ...] = ()
     findings: tuple[Finding, ...] = ()
     devices: int = 1
+    prepare: Text | None = None
 
     @property
     def commissionable(self) -> bool:

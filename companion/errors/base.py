@@ -21,6 +21,8 @@ class CompanionError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.facts = facts
+        self.missing: Text | None = None
+        """What exactly is to be done, in place of the leaf's advice."""
 
     @property
     def title_text(self) -> str:
@@ -40,7 +42,7 @@ class CompanionError(Exception):
     @property
     def advice_with_facts(self) -> Text:
         """The advice apart from its facts, for translators. A leaf that knows more says another one."""
-        return Text(self.advice, self.facts)
+        return self.missing or Text(self.advice, self.facts)
 
     def __str__(self) -> str:
         tail = f" ({self.detail})" if self.detail else ""

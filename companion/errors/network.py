@@ -7,20 +7,15 @@ from companion.model import Text
 
 
 class NetworkError(CompanionError):
-    """missing: what exactly the network lacks, in place of the leaf's advice."""
-
     code = "N-100"
     title = "The device could not use the network"
     advice = "Check the network, then try again. You don't need to enter anything else again."
     exit_status = 6
 
     def __init__(self, detail: str = "", *, missing: Text | None = None, **facts: str | int | float) -> None:
+        """missing: what exactly the network lacks."""
         super().__init__(detail, **facts)
-        self._missing = missing
-
-    @property
-    def advice_with_facts(self) -> Text:
-        return self._missing or super().advice_with_facts
+        self.missing = missing
 
 
 class WrongPassphrase(NetworkError):

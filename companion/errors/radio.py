@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.errors.base import CompanionError
+from companion.model import Text
 
 
 class RadioError(CompanionError):
@@ -16,6 +17,11 @@ class DeviceNotFound(RadioError):
     code = "R-101"
     title = "The device is not in range"
     advice = "Check that it is powered on and in setup mode, and move within two metres of it."
+
+    def __init__(self, detail: str = "", *, missing: Text | None = None) -> None:
+        """missing: what its user has to do first."""
+        super().__init__(detail)
+        self.missing = missing
 
 
 class ConnectFailed(RadioError):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound
-from companion.events import Event
+from companion.events import ActionNeeded, Event
 from companion.model import Commissioned, FoundDevice, SetupCode, Text
 from companion.outcome import Result
 from companion.protocols import (
@@ -103,8 +103,20 @@ class CommissioningRun(Run):
         assert code.protocol is not None
         protocol = driver(code.protocol)
         self._reporter.progress(Text("Searching for the matching device"))
+        if code.prepare is not None:
+            self._reporter.report(ActionNeeded(code.prepare))
+        try:
+            found = await self._search(protocol, code)
+        except DeviceNotFound as absent:
+            raise DeviceNotFound(absent.detail, missing=code.prepare) from absent
+        if isinstance(protocol, ProvingDriver):
+            found = await self._among(found, protocol, code)
+        return found, protocol
+
+    async def _search(self, protocol: Driver, code: SetupCode) -> FoundDevice:
+        """The device that a code fits. Raises DeviceNotFound, and what the radio raises."""
         if isinstance(protocol, NetworkDriver) and self._lan is not None:
-            found = await find(
+            return await find(
                 self._radio,
                 protocol,
                 self._surroundings(protocol.name, self._lan),
@@ -112,11 +124,7 @@ class CommissioningRun(Run):
                 seconds=self._timeout,
                 ask=self._ask_which,
             )
-        else:
-            found = await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
-        if isinstance(protocol, ProvingDriver):
-            found = await self._among(found, protocol, code)
-        return found, protocol
+        return await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
 
     async def _ask_which(self, devices: tuple[FoundDevice, ...]) -> FoundDevice:
         """Where nobody is there: the nearest. Its driver goes on to the others if that is the wrong one."""

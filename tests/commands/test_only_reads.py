@@ -34,6 +34,7 @@ READING = {
     "proof export lamp": 8,
     "dataset": 0,
     "dataset show harbour": 2,
+    "dataset near": 0,
     "doctor": None,
     "explain MT:Y.K9042C00KA0648G00": 0,
 }

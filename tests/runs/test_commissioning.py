@@ -14,7 +14,14 @@ import pytest
 import companion.runs.commissioning
 import companion.runs.discovery.nearby
 from companion.errors import AdapterOff, LinkLostError, StorageError, WrongPassphrase
-from companion.events import Connected, CredentialDelivered, RunFinished, StepFinished, StepStarted
+from companion.events import (
+    ActionNeeded,
+    Connected,
+    CredentialDelivered,
+    RunFinished,
+    StepFinished,
+    StepStarted,
+)
 from companion.model import (
     Advertisement,
     Credential,
@@ -171,6 +178,15 @@ async def test_a_device_that_is_not_there_is_not_found() -> None:
     outcome = await Bench(FakeRadio(), timeout=0.02).run()
     assert outcome.error is not None
     assert (outcome.error.code, outcome.exit_status) == ("R-101", 4)
+
+
+async def test_what_has_to_be_done_before_a_device_waits_is_told_while_it_is_searched_and_after() -> None:
+    press = Text("Press its button.")
+    bench = Bench(FakeRadio(), replace(CODE, prepare=press), timeout=0.02)
+    outcome = await bench.run()
+    assert outcome.error is not None and outcome.error.advice_text == "Press its button."
+    assert outcome.error.code == "R-101"
+    assert [each.text for each in bench.watcher.events if isinstance(each, ActionNeeded)] == [press]
 
 
 async def test_a_switched_off_adapter_is_told_before_anything_else() -> None:

@@ -5157,6 +5157,10 @@
    <translation>Drücken Sie die Taste an {name}</translation>
   </message>
   <message>
+   <source>Press the device's button, or follow its instructions, until it is in setup mode. Then try again.</source>
+   <translation>Drücken Sie die Taste des Geräts, oder folgen Sie seiner Anleitung, bis es im Einrichtungsmodus ist. Versuchen Sie es dann erneut.</translation>
+  </message>
+  <message>
    <source>Press the device's reset button and try again. Its firmware must support Improv over serial.</source>
    <translation>Drücken Sie die Reset-Taste des Geräts und versuchen Sie es erneut. Die Firmware muss Improv über die serielle Schnittstelle unterstützen.</translation>
   </message>
@@ -6243,6 +6247,10 @@
   <message>
    <source>The log's own key signed the same head</source>
    <translation>Der Schlüssel des Logs hat denselben Log-Head signiert</translation>
+  </message>
+  <message>
+   <source>The manufacturer's app or website has to prepare this device. Follow the manufacturer's instructions, then try again.</source>
+   <translation>Die App oder Website des Herstellers muss dieses Gerät vorbereiten. Folgen Sie der Anleitung des Herstellers, und versuchen Sie es dann erneut.</translation>
   </message>
   <message>
    <source>The mesh-local prefix does not start with fd.</source>
@@ -8178,6 +8186,10 @@
    <translation>Einer nach dem anderen</translation>
   </message>
   <message>
+   <source>Product</source>
+   <translation>Produkt</translation>
+  </message>
+  <message>
    <source>Protocol</source>
    <translation>Protokoll</translation>
   </message>
@@ -8208,6 +8220,10 @@
   <message>
    <source>To change its network, reset its Wi-Fi settings first. Its manual says how.</source>
    <translation>Um sein Netz zu ändern, setzen Sie zuerst seine WLAN-Einstellungen zurück. Die Anleitung des Geräts sagt, wie.</translation>
+  </message>
+  <message>
+   <source>Vendor</source>
+   <translation>Hersteller</translation>
   </message>
   <message>
    <source>Wait until it has finished, or restart the device.</source>
@@ -9054,6 +9070,10 @@
   <message>
    <source>its certificate</source>
    <translation>sein Zertifikat</translation>
+  </message>
+  <message>
+   <source>its certificate, issued by a delegate's intermediate certificate under the fabric's root</source>
+   <translation>sein Zertifikat, ausgestellt vom Zwischenzertifikat eines Bevollmächtigten unter der Wurzel der Fabric</translation>
   </message>
   <message>
    <source>its endpoint</source>

@@ -56,7 +56,7 @@ def confirmation(device: FoundDevice, findings: tuple[Finding, ...]) -> Confirma
     """The page that asks whether it is this device."""
     verdict, tone = _verdict(findings)
     facts = [(_("Protocol"), protocol_name(device.protocol))]
-    facts += [(label, value) for label, value in device.facts.items()]
+    facts += [(_fact_name(label), value) for label, value in device.facts.items()]
     return ConfirmationView(
         title=_("Found {name}").format(name=device.name),
         lead=_owned(device.ownership),
@@ -189,6 +189,11 @@ def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
 
 def _finding(finding: Finding) -> FindingView:
     return FindingView(LEVELS[finding.severity], translated(finding.claim), translated(finding.sentence))
+
+
+def _fact_name(label: str) -> str:
+    """What a fact of an advertisement is called; one that is not known is shown as its driver calls it."""
+    return {"vendor": _("Vendor"), "product": _("Product")}.get(label, label)
 
 
 def _(words: str) -> str:

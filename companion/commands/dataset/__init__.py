@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.dataset import border_routers, fields
+from companion.commands.dataset.saved import saved
 from companion.commands.dataset.words import print_dataset, print_list
 from companion.commands.terminal import streams
 from companion.files import MAX_SMALL_FILE, create_private, read_named
-from companion.identity.opening import has_keys
 from companion.networks.thread import Dataset, read_text
 from companion.networks.thread.changes import changed, new_network
 from companion.networks.thread.entry import MOST_TEXT, as_text
 from companion.runs import saved_datasets
-from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.identity import Vault
@@ -81,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     look = _LOOKS.get(action)
     with offline_services(arguments, reads=look is not None) as services:
         if look is not None:
-            look(arguments, partial(_kept, services))
+            look(arguments, partial(saved, services))
             return 0
         return _DO[action](arguments, services.open_identity().vault)
 
@@ -91,13 +90,6 @@ def _fits(action: str, words: list[str], router: str | None) -> bool:
     if action == "import" and router is not None:
         return not words
     return len(words) == ACTIONS[action] and router is None
-
-
-def _kept(services: Services) -> tuple[Dataset, ...]:
-    """The networks beside the owner's keys. Who has no keys keeps none, and gets none from looking."""
-    if not has_keys(services.data_dir, throwaway=services.is_virtual):
-        return ()
-    return saved_datasets.recall(services.open_identity().vault)
 
 
 def _list(arguments: argparse.Namespace, kept: _Kept) -> None:

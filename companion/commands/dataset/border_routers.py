@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import passphrase_source, radios
+from companion.commands.arguments.services import offline_services
+from companion.commands.dataset.saved import saved
 from companion.commands.dataset.words import print_dataset
 from companion.commands.terminal import interrupts, streams
 from companion.model import BorderRouter
@@ -30,8 +32,10 @@ def import_from(arguments: argparse.Namespace) -> int:
 
 
 async def _near(arguments: argparse.Namespace) -> int:
+    # Looking makes no key: who has none saved nothing.
+    with offline_services(arguments, reads=True) as offline:
+        kept = saved(offline)
     async with _services(arguments) as services:
-        kept = saved_datasets.recall(services.open_identity().vault)
         routers = await heard(services.lan)
     if arguments.json:
         streams.print_json(

@@ -11,12 +11,12 @@ from companion.errors import (
     CancelledOnDevice,
     CompanionError,
     CredentialsRejected,
+    DeviceNotFound,
     DeviceUnreachable,
     EndpointUnreachable,
     JoinFailed,
     KeyStoreUnavailable,
     LinkLostError,
-    NetworkError,
     NoAdapter,
     NoAddress,
     NumbersDiffer,
@@ -292,12 +292,13 @@ def test_a_key_store_that_fails_before_the_run_is_a_problem_with_a_retry() -> No
     ("error", "happened"),
     [
         (DeviceUnreachable(missing=Text("Allow it in the firewall.")), "did not answer this computer"),
+        (DeviceNotFound(missing=Text("Press its button. Then try again.")), "No device in range"),
         (NoAddress(), "joined the network, but got no IP address"),
         (JoinFailed(ssid="Hafen"), "did not join the network"),
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_happened_on_the_network_is_what_the_error_knows(error: NetworkError, happened: str) -> None:
+def test_what_happened_on_the_network_is_what_the_error_knows(error: CompanionError, happened: str) -> None:
     shown = advise(error)
     assert happened in shown.happened and "credentials" not in shown.happened
     assert shown.actions[0][0] == error.advice_text.partition(". ")[0].rstrip("."), "its own advice counts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,10 @@ def test_why_the_last_one_did_not_work_is_said_and_it_is_filled_in(qtbot: QtBot,
     assert "could not join the Thread network" in words(made)
     made = shown(meshes=(), chosen_mesh=Secret(b"damaged"))
     assert made._meshes.dataset() is None
+    # It opens the row of its network.
+    known = replace(HOME, dataset=None)
+    made = shown(meshes=(OTHER, known), chosen_mesh=DATASET)
+    assert made._meshes._rows[1].isChecked() and made._meshes.dataset() == DATASET
 
 
 # --- files and border routers -----------------------------------------------------------------------

@@ -140,6 +140,14 @@ class MeshPanel(Inset):
         return " ".join(sentences)
 
 
+def identity_of(dataset: Secret | None) -> bytes | None:
+    """The extended PAN id of a dataset; None for what is none, or has none."""
+    try:
+        return None if dataset is None else read(dataset).extended_pan_id
+    except ThreadDatasetUnusable:
+        return None
+
+
 class Meaning(QWidget):
     """What a dataset says of its network, and nothing of its keys."""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from companion.secret import Secret
-from ui.pages.network.mesh_panel import MeshPanel
+from ui.pages.network.mesh_panel import MeshPanel, identity_of
 from ui.widgets import Card, Line, NetworkRow
 from ui.widgets.layouts import refill
 
@@ -80,11 +80,10 @@ class MeshList(Card):
         margins = self._around.contentsMargins()
         margins.setTop(0 if choices else 16)
         self._around.setContentsMargins(margins)
-        listed = (at for at, each in enumerate(choices) if chosen is not None and each.dataset == chosen)
-        index = next(listed, 0 if chosen is None and choices else len(choices))
+        index = 0 if chosen is None and choices else self._place_of(chosen)
         self._rows[index].setChecked(True)
         self._choose(index)
-        if chosen is not None and index == len(choices):
+        if chosen is not None and (index == len(choices) or choices[index].dataset is None):
             self._panel.fill(chosen)
 
     def dataset(self) -> Secret | None:
@@ -107,6 +106,14 @@ class MeshList(Card):
         """Put the cursor where something is missing, else on what is chosen."""
         if not self._panel.focus_field():
             self._rows[self._group.checkedId()].setFocus()
+
+    def _place_of(self, dataset: Secret | None) -> int:
+        """Of the row that has it, else of the network that it is of and that lacks one, else of the last."""
+        found = identity_of(dataset)
+        for at, each in enumerate(self._choices):
+            if each.dataset == dataset or (each.dataset is None and found and each.identity == found):
+                return at
+        return len(self._choices)
 
     def _choose(self, index: int) -> None:
         """Open the panel below the chosen row."""

@@ -104,7 +104,10 @@ class CodeSources(QObject):
         """The device of `code` is being looked for."""
         note = self.tr("Searching…")
         title = kind_of(code) if code else self.tr("The device you chose")
-        self._page.show_read(ReadView(title, self.tr("Companion searches for the matching device."), note))
+        sentence = self.tr("Companion searches for the matching device.")
+        if code is not None and code.prepare is not None:
+            sentence = translated(code.prepare)
+        self._page.show_read(ReadView(title, sentence, note))
 
     def take(self, event: object) -> None:
         """Follow what the engine says about texts."""

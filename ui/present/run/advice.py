@@ -245,6 +245,8 @@ def advise(
             chosen = (ROUTER_LIST, *chosen)
         happened = _translate(listed[0])
         actions = tuple((_translate(what), _translate(why)) for what, why in chosen)
+        if error.missing is not None:
+            actions = (*_from_advice(advice_of(error)), *actions)
     else:
         kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
         happened = _translate(FAMILIES[kind] if kind else SURPRISE)

@@ -166,6 +166,8 @@ def _given(credential: Credential) -> str:
         "ldevid": _("its certificate"),
         "anchors": _("your trust anchors"),
         "trust_anchors": _("your trust anchors"),
+        "fabric": _fabric(credential),
+        "thread": _("network {name}").format(name=credential.details.get("network", "")).strip(),
         "wifi": _("network {name}").format(name=credential.details.get("ssid", "")).strip(),
         "endpoint": _("its endpoint"),
         "owner": _("your owner key"),
@@ -174,6 +176,13 @@ def _given(credential: Credential) -> str:
         "label": _("its name"),
     }
     return names.get(credential.kind, credential.kind)
+
+
+def _fabric(credential: Credential) -> str:
+    """A node's certificate, with who issued it: the fabric's root, or a delegate under it."""
+    if credential.details.get("intermediate"):
+        return _("its certificate, issued by a delegate's intermediate certificate under the fabric's root")
+    return _("its certificate")
 
 
 def _upper(words: str) -> str:

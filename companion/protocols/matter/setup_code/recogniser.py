@@ -35,6 +35,10 @@ _NEEDS_MAKER = Text(
     "Companion can set up this device once the manufacturer's app or website has prepared it. Follow the "
     "manufacturer's instructions first."
 )
+_PREPARE_BY_MAKER = Text(
+    "The manufacturer's app or website has to prepare this device. Follow the manufacturer's instructions, "
+    "then try again."
+)
 _VERDICTS = {
     STANDARD: Text("Companion can set up this device over Bluetooth or the network."),
     USER_INTENT: Text(
@@ -44,6 +48,14 @@ _VERDICTS = {
     CUSTOM: _NEEDS_MAKER,
     _RESERVED_FLOW: _NEEDS_MAKER,
 }
+_PREPARE = {
+    USER_INTENT: Text(
+        "Press the device's button, or follow its instructions, until it is in setup mode. Then try again."
+    ),
+    CUSTOM: _PREPARE_BY_MAKER,
+    _RESERVED_FLOW: _PREPARE_BY_MAKER,
+}
+"""For devices that do not wait to be set up whenever they are new (Core 5.1.1.1, custom flow)."""
 _SEVERAL = Text("Companion can set up these devices, one after the other.")
 
 
@@ -74,18 +86,20 @@ def _manual(text: str, digits: str) -> SetupCode | None:
 def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
     several = len(payloads) > 1
     fields = [field for payload in payloads for field in _fields(payload)]
+    flow = max(payload.flow or STANDARD for payload in payloads)
     if several:
         fields.insert(0, CodeField("devices", "Devices in this code", str(len(payloads))))
     return SetupCode(
         ecosystem="matter",
         title="Matter devices" if several else "Matter device",
-        verdict=_VERDICTS[max(payload.flow or STANDARD for payload in payloads)] if not several else _SEVERAL,
+        verdict=_VERDICTS[flow] if not several else _SEVERAL,
         text=Secret(text),
         protocol="matter",
         payload=payloads,
         fields=tuple(fields),
         findings=tuple(finding for payload in payloads for finding in _findings(payload)),
         devices=len(payloads),
+        prepare=_PREPARE.get(flow),
     )
 
 

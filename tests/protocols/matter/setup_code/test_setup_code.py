@@ -155,6 +155,21 @@ def test_nested_optional_data_is_bounded() -> None:
         recognise(text)
 
 
+@pytest.mark.parametrize(
+    ("flow", "words"),
+    [
+        (0, None),
+        (1, "Press the device's button"),
+        (2, "manufacturer's app or website"),
+        (3, "app or website"),
+    ],
+)
+def test_what_comes_before_the_setup_is_said(flow: int, words: str | None) -> None:
+    code = recognise(Said(0xFFF1, 0x8000, flow, 2, 3840, 20202021).qr())
+    assert code is not None
+    assert (code.prepare is None) if words is None else (words in str(code.prepare))
+
+
 @given(said, st.booleans())
 def test_a_code_says_what_was_put_in(want: Said, long: bool) -> None:
     qr, manual = only(want.qr()), only(want.manual(long=long))

@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 
 
 def fabric_credential(fabric: OwnFabric, node: int, issued: Issued) -> Credential:
-    """The certificate that a device gets, without anything secret."""
-    return Credential(
-        "fabric",
-        {
-            "fabric": fabric.name,
-            "node": f"{node:016X}",
-            "fingerprint": hashlib.sha256(issued.noc.as_der()).hexdigest(),
-            "not_after": moment(issued.noc.not_after).isoformat(),
-        },
-    )
+    """The certificate that a device gets, without anything secret.
+
+    intermediate: fingerprint of the delegate's certificate between it and the root, where there is one
+    """
+    details = {
+        "fabric": fabric.name,
+        "node": f"{node:016X}",
+        "fingerprint": hashlib.sha256(issued.noc.as_der()).hexdigest(),
+        "not_after": moment(issued.noc.not_after).isoformat(),
+    }
+    if issued.icac is not None:
+        details["intermediate"] = hashlib.sha256(issued.icac.as_der()).hexdigest()
+    return Credential("fabric", details)
 
 
 def pending_node(

@@ -65,6 +65,9 @@ async def test_what_a_delegate_sets_up_is_in_the_owners_fabric(tmp_path: Path) -
     async with bench(tmp_path, light(product=product)) as table:
         own_fabric.keep(table.services.identity.vault, delegated(owner, days=1))
         assert (await table.commission(recognise(product.onboarding.qr))).result is Result.COMMISSIONED
+        (kept,) = table.services.registry.devices()
+        (fabric,) = (each for each in kept.credentials if each.kind == "fabric")
+        assert len(fabric.details["intermediate"]) == 64, "the record says through whom"
         member = only_member(table)
         assert member.credentials.icac is not None and member.credentials.fabric == owner.authority.identity
         await switch_on(table, owner, member.credentials.identity.node)
