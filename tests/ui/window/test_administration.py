@@ -233,7 +233,7 @@ def rename(at: Home, name: str) -> None:
     button(at.devices, "Rename").click()
     form = at.devices.findChild(NameForm)
     assert form is not None
-    assert any("told" in each.text() for each in form.findChildren(Label) if each.isVisible())
+    assert any("also stored on the device" in each.text() for each in form.findChildren(Label) if each.isVisible())
     form.name.set_text(name)
     form.save.click()
 

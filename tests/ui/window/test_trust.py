@@ -51,7 +51,7 @@ def test_the_owner_sees_the_chain_checked_and_exports_its_proof(
         with closing(sqlite3.connect(database)) as opened:
             opened.executescript("UPDATE log SET entry = x'00'")
         press(at, "Verify again")
-        at.wait_for(lambda: says(at, "This chain does not hold"))
+        at.wait_for(lambda: says(at, "This chain is not valid"))
         assert buttons(at, "Issue a new certificate") and buttons(at, "Revoke this device")
         press(at, "Back")
         at.wait_for(lambda: bool(buttons(at, "Trust chain")))
