@@ -233,7 +233,8 @@ def rename(at: Home, name: str) -> None:
     button(at.devices, "Rename").click()
     form = at.devices.findChild(NameForm)
     assert form is not None
-    assert any("also stored on the device" in each.text() for each in form.findChildren(Label) if each.isVisible())
+    shown = [each.text() for each in form.findChildren(Label) if each.isVisible()]
+    assert any("also stored on the device" in text for text in shown)
     form.name.set_text(name)
     form.save.click()
 
