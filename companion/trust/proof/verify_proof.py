@@ -105,7 +105,7 @@ def certificate(proof, owner, identity):
     yield "the certificates are as they were signed", all(whole_bits)
     for below, above in pairwise(read):
         below.verify_directly_issued_by(above)
-        yield "by a CA", above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+        yield "and issued by a CA", above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     (name,) = read[0].extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     fp, site, its, _ = name.value.split(".")
     wanted = sha(identity)[:16].hex(), sha(owner)[:8].hex()
@@ -126,7 +126,7 @@ def grants(proof, owner, identity, said, site):
             rights, rest, last_epoch, last_end, last = above
             inside = ("*",) in last or places <= last
             narrow = rights & 64 and not scope & ~rights and depth < rest and epoch <= last_epoch
-            yield "and no wider than the one above", narrow and inside and end <= last_end
+            yield "and it does not exceed the one above", narrow and inside and end <= last_end
         above, signer = (scope, depth, epoch, end, places), b"\4" + terms[8][1][-2] + terms[8][1][-3]
         ids += terms[7], sha(signer)[:8]
     digest = sha(bstr([bstr(each) for each in chain], 4)) if chain else None
@@ -149,11 +149,11 @@ def grants(proof, owner, identity, said, site):
 def log(proof, owner, entry):
     log = whole(cose(proof[11], owner, b"rp1 head"))
     found = root(sha(b"\0" + entry), proof[9], log[1], proof[10])
-    yield f"the log of {log[1]} entries holds the receipt", found == log[2]
+    yield f"the log of {log[1]} entries contains the receipt", found == log[2]
     origin, public = whole(cose(proof[12], owner, b"rp1 log key")).values()
     text, _, lines = proof[13].rpartition("\n\n")  # C2SP tlog-checkpoint, with tlog-cosignatures
     told = f"{origin}\n{log[1]}\n{base64.b64encode(log[2]).decode()}"
-    yield "the checkpoint says the same", text == told and origin == log[4]
+    yield "the checkpoint matches the head", text == told and origin == log[4]
     keys = {origin: b"\1" + public}
     for name, mark, key in (each.split("+", 2) for each in proof[14]):
         keys[name] = base64.b64decode(key, validate=True)
@@ -177,9 +177,9 @@ def main(file, pem=None):
         for done, holds in checks(proof, pem):
             print("  passed  " if holds else "  not known" if holds is None else "  FAILED  ", done)
             assert holds or holds is None
-        print(f"It holds. The owner's key is {sha(proof[3])[:8].hex(':').upper()}.")
+        print(f"The proof is valid. The owner's key is {sha(proof[3])[:8].hex(':').upper()}.")
     except Exception as problem:
-        sys.exit(f"It does not hold, after “{done}”: {type(problem).__name__} {problem}")
+        sys.exit(f"The proof is not valid, after “{done}”: {type(problem).__name__} {problem}")
 
 
 if __name__ == "__main__":
