@@ -1,6 +1,7 @@
 """The walls of the architecture: which room may import what, and how long a file may be."""
 
 import ast
+import functools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,7 @@ LAYERS = {
 }  # fmt: skip
 
 
+@functools.cache
 def modules() -> list[Path]:
     return sorted(path for room in ("companion", "ui") for path in (ROOT / room).rglob("*.py"))
 
@@ -90,9 +92,14 @@ def has_reason(folder: Path) -> bool:
     return False
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that `path` imports, `from a import b` as both a and a.b."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         yield from of_statement(node)
 
 
@@ -104,36 +111,41 @@ def of_statement(node: ast.AST) -> Iterator[str]:
         yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_room_imports_only_what_it_may(path: Path) -> None:
-    place = path.relative_to(ROOT).as_posix()
-    for name in imports(path):
-        top = name.split(".")[0]
-        assert top not in HOMES or place.startswith(HOMES[top]), f"{place} imports {name}"
-        if place.startswith("companion/"):
-            assert top != "ui", f"{place} imports {name}"
-        if place.startswith("companion/setup_code/") and top == "companion":
-            allowed = (
-                "companion.setup_code",
-                "companion.model",
-                "companion.errors",
-                "companion.secret",
-                "companion.networks.wifi_rules",
-            )
-            shared = name in ("companion", "companion.networks")
-            assert shared or name.startswith(allowed), f"{place} imports {name}"
-        if place.startswith("companion/encoding/"):
-            assert top != "asyncio", f"the codec {place} imports asyncio"
-            assert top != "companion" or name.startswith("companion.encoding"), f"{place} imports {name}"
-        protocol = protocol_of(name)
-        own = protocol_of(place.removesuffix(".py").replace("/", "."))
-        if own is None:
-            assert protocol is None, f"{place} looks inside a protocol: {name}"
-        else:
-            assert protocol in (None, own), f"{place} imports another protocol: {name}"
-            if not any(room in place for room in ("driver", "/virtual/")):
-                assert top != "asyncio", f"the sans-IO core {place} imports asyncio"
-                assert not name.startswith("companion.radio"), f"the sans-IO core {place} imports {name}"
+def test_a_room_imports_only_what_it_may() -> None:
+    found = [(path.relative_to(ROOT).as_posix(), name) for path in modules() for name in imports(path)]
+    assert found
+    for place, name in found:
+        hold_to_its_room(place, name)
+
+
+def hold_to_its_room(place: str, name: str) -> None:
+    """Fails where a module imports what its room may not."""
+    top = name.split(".")[0]
+    assert top not in HOMES or place.startswith(HOMES[top]), f"{place} imports {name}"
+    if place.startswith("companion/"):
+        assert top != "ui", f"{place} imports {name}"
+    if place.startswith("companion/setup_code/") and top == "companion":
+        allowed = (
+            "companion.setup_code",
+            "companion.model",
+            "companion.errors",
+            "companion.secret",
+            "companion.networks.wifi_rules",
+        )
+        shared = name in ("companion", "companion.networks")
+        assert shared or name.startswith(allowed), f"{place} imports {name}"
+    if place.startswith("companion/encoding/"):
+        assert top != "asyncio", f"the codec {place} imports asyncio"
+        assert top != "companion" or name.startswith("companion.encoding"), f"{place} imports {name}"
+    protocol = protocol_of(name)
+    own = protocol_of(place.removesuffix(".py").replace("/", "."))
+    if own is None:
+        assert protocol is None, f"{place} looks inside a protocol: {name}"
+    else:
+        assert protocol in (None, own), f"{place} imports another protocol: {name}"
+        if not any(room in place for room in ("driver", "/virtual/")):
+            assert top != "asyncio", f"the sans-IO core {place} imports asyncio"
+            assert not name.startswith("companion.radio"), f"the sans-IO core {place} imports {name}"
 
 
 def protocol_of(name: str) -> str | None:
@@ -164,15 +176,18 @@ def test_reading_the_declarations_loads_neither_radio_nor_cryptography() -> None
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_lab_is_loaded_when_it_is_wanted(path: Path) -> None:
-    place = path.relative_to(ROOT).as_posix()
-    if any(room in f"/{place}" for room in LAB) or place == "companion/virtual/__init__.py":
-        return
-    for node in at_the_top(ast.parse(path.read_text()), for_types=False):
-        for name in of_statement(node):
-            in_the_lab = name.startswith("companion.") and ".virtual" in name
-            assert not in_the_lab, f"{place} imports {name} before anybody wants a virtual device"
+def test_the_lab_is_loaded_when_it_is_wanted() -> None:
+    """No module outside of it imports it before anybody wants a virtual device."""
+    places = {path.relative_to(ROOT).as_posix(): path for path in modules()}
+    outside = {
+        place: path
+        for place, path in places.items()
+        if not any(room in f"/{place}" for room in LAB) and place != "companion/virtual/__init__.py"
+    }
+    assert outside.keys() < places.keys()
+    for place, path in outside.items():
+        names = (name for node in at_the_top(parsed(path), for_types=False) for name in of_statement(node))
+        assert [name for name in names if name.startswith("companion.") and ".virtual" in name] == [], place
 
 
 @pytest.mark.parametrize(("room", "for_types"), [("", False), ("companion", True), ("ui", True)])
@@ -216,7 +231,7 @@ def name_of(path: Path) -> str:
 def imported(path: Path, modules: set[str], *, for_types: bool) -> set[str]:
     """Our modules that a file imports at its top: `from a import b` is a.b where that is a module, else a."""
     found: set[str] = set()
-    for node in at_the_top(ast.parse(path.read_text()), for_types=for_types):
+    for node in at_the_top(parsed(path), for_types=for_types):
         names = set(of_statement(node)) & modules
         found |= {name for name in names if not any(other.startswith(f"{name}.") for other in names)}
     return found
