@@ -91,8 +91,8 @@
  <context>
   <name>ActivityPresenter</name>
   <message>
-   <source>From a file: {file}. Redacted, and nothing of it is kept here.</source>
-   <translation>Aus einer Datei: {file}. Geschwärzt, und nichts davon wird hier gespeichert.</translation>
+   <source>From {file}. Redacted, and not saved here.</source>
+   <translation>Aus {file}. Geschwärzt und hier nicht gespeichert.</translation>
   </message>
   <message>
    <source>Open a report</source>
@@ -2125,20 +2125,8 @@
    <translation>Alle</translation>
   </message>
   <message>
-   <source>Beside it is the nearest good run of another device of its kind.</source>
-   <translation>Daneben steht der zeitlich nächste gute Lauf eines anderen Geräts dieser Art.</translation>
-  </message>
-  <message>
-   <source>Beside it is the nearest good run of the same device.</source>
-   <translation>Daneben steht der zeitlich nächste gute Lauf desselben Geräts.</translation>
-  </message>
-  <message>
    <source>Bluetooth controller</source>
    <translation>Bluetooth-Controller</translation>
-  </message>
-  <message>
-   <source>Both runs went alike.</source>
-   <translation>Beide Läufe verliefen gleich.</translation>
   </message>
   <message>
    <source>Cable</source>
@@ -2147,6 +2135,14 @@
   <message>
    <source>Code</source>
    <translation>Code</translation>
+  </message>
+  <message>
+   <source>Compared with the nearest good run of a similar device.</source>
+   <translation>Verglichen mit dem nächsten guten Lauf eines ähnlichen Geräts.</translation>
+  </message>
+  <message>
+   <source>Compared with the nearest good run of the same device.</source>
+   <translation>Verglichen mit dem nächsten guten Lauf desselben Geräts.</translation>
   </message>
   <message>
    <source>Device</source>
@@ -2189,10 +2185,6 @@
    <translation>Kein Fehler. {runs} Läufe verliefen gut.</translation>
   </message>
   <message>
-   <source>No good run of this kind is here yet. Choose another run to compare with.</source>
-   <translation>Hier gibt es noch keinen guten Lauf dieser Art. Wählen Sie einen anderen Lauf zum Vergleich.</translation>
-  </message>
-  <message>
    <source>Operation</source>
    <translation>Vorgang</translation>
   </message>
@@ -2215,6 +2207,14 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
+  </message>
+  <message>
+   <source>The runs do not differ.</source>
+   <translation>Die Läufe unterscheiden sich nicht.</translation>
+  </message>
+  <message>
+   <source>There is no comparable good run yet. Choose another run.</source>
+   <translation>Es gibt noch keinen vergleichbaren guten Lauf. Wählen Sie einen anderen Lauf.</translation>
   </message>
   <message>
    <source>This computer</source>

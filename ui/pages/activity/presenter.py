@@ -173,7 +173,7 @@ class ActivityPresenter(QObject):
             self.page.show_notice(title_of(told.error), advice_of(told.error))
             return
         self._report = told.runs
-        words = self.tr("From a file: {file}. Redacted, and nothing of it is kept here.")
+        words = self.tr("From {file}. Redacted, and not saved here.")
         self.page.show_report(filled(words, {"file": told.path.name}))
         self._list_report(0)
 

@@ -98,16 +98,16 @@ def compared(
     same_device: how the right one was chosen, None by the user; names: of devices, by their ids here
     """
     if made is None:
-        said = _("No good run of this kind is here yet. Choose another run to compare with.")
+        said = _("There is no comparable good run yet. Choose another run.")
         return ComparedView(_("Run {id}").format(id=left.id), _about(left, names), said, _side(left))
     right = made.right
     said = {
         None: "",
-        True: _("Beside it is the nearest good run of the same device."),
-        False: _("Beside it is the nearest good run of another device of its kind."),
+        True: _("Compared with the nearest good run of the same device."),
+        False: _("Compared with the nearest good run of a similar device."),
     }[same_device]
     if not made.differences:
-        said = " ".join(part for part in (said, _("Both runs went alike.")) if part)
+        said = " ".join(part for part in (said, _("The runs do not differ.")) if part)
     return ComparedView(
         title=_("Run {left} beside run {right}").format(left=left.id, right=right.id),
         summary=_about(left, names),
