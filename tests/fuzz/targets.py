@@ -42,6 +42,7 @@ from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
 from tests.fuzz.thread import THREAD
+from tests.fuzz.trust import TRUST
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
 
@@ -265,5 +266,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | MODEL
     | SESSIONS
     | FILES
+    | TRUST
     | THREAD
 )
