@@ -74,7 +74,7 @@ def no_failures() -> QWidget:
 
 def report() -> QWidget:
     page = activity_page(RUNS)
-    page.show_report("From a file: run.json. Redacted, and nothing of it is kept here.")
+    page.show_report("From run.json. Redacted, and not saved here.")
     return page
 
 

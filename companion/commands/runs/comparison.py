@@ -60,7 +60,7 @@ def _print(made: Comparison, said: str) -> None:
         mark = " " if row.is_equal else "│"
         streams.print_line(f"{_side(row.left):<{WIDE}} {mark} {_side(row.right)}".rstrip())
     if not made.differences:
-        streams.print_line("= Both went alike.")
+        streams.print_line("= The runs do not differ.")
     streams.print_line("")
     for each in made.steps:
         streams.print_line(f"  {each.step:<10} {_seconds(each.left)} {_seconds(each.right)}")

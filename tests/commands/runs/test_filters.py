@@ -79,7 +79,7 @@ def test_a_failed_run_is_compared_with_the_nearest_good_one(
     page = printed(capsys, folder, "compare", run_id(10))
     assert "nearest good run" in page and "Run 000000000a: failed in secure" in page
     same = printed(capsys, folder, "compare", run_id(0), run_id(1))
-    assert "Both went alike." in same
+    assert "The runs do not differ." in same
 
 
 def test_a_report_is_exported_in_every_form(

@@ -133,7 +133,7 @@ def test_a_run_without_a_good_one_stands_alone_and_says_why(qtbot: QtBot) -> Non
     assert isinstance(page, ActivityPage)
     frame = window(page, Section.ACTIVITY, NORMAL)
     settle()
-    assert "No good run" in page.comparison._said.text()
+    assert "no comparable good run" in page.comparison._said.text()
     assert not page.comparison.swap.isEnabled() and not page.comparison.following.isEnabled()
     frame.close()
 
