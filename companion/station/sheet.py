@@ -36,7 +36,7 @@ _STYLE = (
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 _MARGIN, _SIZE, _LEADING = 18.0, 3.0, 5.4
 # Of the five columns; the fixed-width font's characters are 0.6 of its size wide.
-_COLUMNS, _ADVANCE = (0.0, 12.0, 66.0, 112.0, 158.0), 0.6
+_COLUMNS, _ADVANCE = (0.0, 11.0, 60.0, 100.0, 160.0), 0.6
 _RIGHT = PAGE_WIDTH - _MARGIN
 
 
@@ -66,7 +66,7 @@ def sheet_html(report: Report, say: Say = str, explain: Explain = reason, langua
 
 def sheet_pdf(report: Report, say: Say = str, explain: Explain = reason) -> bytes:
     """The same as PDF, A4. Characters that its standard font has not are "?"."""
-    return pages_pdf(list(_pages(report, say, explain)), PAGE_WIDTH, PAGE_HEIGHT)
+    return pages_pdf(list(sheet_pages(report, say, explain)), PAGE_WIDTH, PAGE_HEIGHT)
 
 
 def rendered(report: Report, kind: str) -> bytes:
@@ -143,8 +143,8 @@ def _html(text: str) -> str:
 # --- pages -------------------------------------------------------------------------------------------
 
 
-def _pages(report: Report, say: Say, explain: Explain) -> Iterator[list[Mark]]:
-    """The lines one below the other, from page to page; the heads again on each."""
+def sheet_pages(report: Report, say: Say = str, explain: Explain = reason) -> Iterator[list[Mark]]:
+    """What is drawn on each page, A4: the lines one below the other, the heads again on each page."""
     marks: list[Mark] = []
     y = _MARGIN
     for columns, cells, is_bold in _lines(report, say, explain):

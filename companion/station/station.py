@@ -109,7 +109,7 @@ class Station:
     def __post_init__(self) -> None:
         self.queue = Queue(self.journal.jobs, self.settings.names)
         self._runs: dict[str, RunHandle] = {}
-        self._is_paused = False
+        self._is_paused = self._is_finishing = False
 
     async def run(self, sources: Sequence[Source]) -> None:
         """Until every source has ended and no code waits. Cancelled, it ends its runs first.
@@ -122,6 +122,8 @@ class Station:
         try:
             while True:
                 self._begin()
+                if self._is_finishing and not self._workers:
+                    return
                 if self.queue.is_done and not self._workers and not self._readers:
                     return
                 with contextlib.suppress(TimeoutError):
@@ -142,6 +144,11 @@ class Station:
         """While it is paused nothing begins; what is under way goes on, and codes are taken."""
         self._is_paused = is_paused
         self._changed.set()
+
+    def finish(self) -> None:
+        """What is under way is done, and then it ends; codes that wait are left."""
+        self._is_finishing = True
+        self.pause(True)
 
     def answer(self, id: str, question: Question[A], answer: A) -> None:
         """Answer the open question of this code's run, and of no other. Too late an answer is ignored."""

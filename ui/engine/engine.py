@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import alerts, codes, log, nearby, offline, ownership, trust
+from ui.engine import alerts, bench, codes, log, nearby, offline, ownership, trust
 from ui.engine.activity import CompareRuns, CountFailures, CountValues, ReadReport
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
+from ui.engine.bench_messages import StartBench
 from ui.engine.commands import (
     Answer,
     AskBackup,
@@ -87,6 +88,8 @@ if TYPE_CHECKING:
     from companion.runs.handle import RunHandle
     from companion.services import Services
 
+Start = StartRun | StartOperation | StartBench | Administer | ownership.AtOnce
+
 RADIO_CHECK_EVERY = 5.0
 # Longer than anything that looking around still has to close.
 CANCEL_AGAIN = 10.0
@@ -114,10 +117,11 @@ class Engine:
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
-        self._run: RunHandle | None = None
+        self._run: RunHandle | bench.BenchRun | None = None
         self._button = VirtualButton(emit)
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
+        self._bench = bench.Bench(emit)
         self._backups = Backups(emit, self._owner_folder)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
@@ -144,8 +148,11 @@ class Engine:
                 | CancelTokens()
                 | RevokeDevice()
                 | RenewList()
+                | StartBench()
             ):
                 await self._start(command)
+            case _ if isinstance(command, bench.WISHES):
+                await self._bench.handle(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
             case (
@@ -314,7 +321,7 @@ class Engine:
 
     # --- the run -----------------------------------------------------------------------------------
 
-    async def _start(self, start: StartRun | StartOperation | Administer | ownership.AtOnce) -> None:
+    async def _start(self, start: Start) -> None:
         """Run to the end. A run emits its own events; what fails before it begins is emitted as refused."""
         async with self._changing:
             await self._stop_looking()
@@ -335,9 +342,7 @@ class Engine:
             finally:
                 self._run = self._starting = None
 
-    async def _prepare(
-        self, start: StartRun | StartOperation | Administer | ownership.AtOnce
-    ) -> RunHandle | None:
+    async def _prepare(self, start: Start) -> RunHandle | bench.BenchRun | None:
         """The run; None for what is done at once, without a device."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
@@ -356,6 +361,8 @@ class Engine:
             await radio.check()
         await offline.open_records(services)
         await services.open_endpoint()
+        if isinstance(start, StartBench):
+            return self._bench.begin(start, services)
         if isinstance(start, StartOperation):
             return ownership.ownership_run(start, services, self._emit)
         from companion.api import commission

@@ -65,7 +65,7 @@ def administration_run(command: Administer, services: Services, emit: Callable[[
     return administer(services, command.device, command.request, on_event=emit)
 
 
-def wish(command: RemoveController | StopSharing | LeaveSharing, run: RunHandle | None) -> None:
+def wish(command: RemoveController | StopSharing | LeaveSharing, run: object) -> None:
     """Tell it to the run that shares its device; one that is over needs it no more."""
     from companion.runs.administration import AdministrationHandle
 

@@ -255,6 +255,159 @@
   </message>
  </context>
  <context>
+  <name>BenchPage</name>
+  <message>
+   <source>Add a list</source>
+   <translation>Liste hinzufügen</translation>
+  </message>
+  <message>
+   <source>Bench</source>
+   <translation>Werkbank</translation>
+  </message>
+  <message>
+   <source>Devices of this batch, the latest first</source>
+   <translation>Geräte dieses Stapels, das neueste zuerst</translation>
+  </message>
+  <message>
+   <source>Finish</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Fortfahren</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>New batch</source>
+   <translation>Neuer Stapel</translation>
+  </message>
+  <message>
+   <source>No.</source>
+   <translation>Nr.</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>Print sheet</source>
+   <translation>Blatt drucken</translation>
+  </message>
+  <message>
+   <source>Save sheet</source>
+   <translation>Blatt speichern</translation>
+  </message>
+  <message>
+   <source>Serial number</source>
+   <translation>Seriennummer</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+ </context>
+ <context>
+  <name>BenchPages</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Lists, pictures, PDF, video, text</source>
+   <translation>Listen, Bilder, PDF, Video, Text</translation>
+  </message>
+  <message>
+   <source>Open a list, or pictures of codes</source>
+   <translation>Liste oder Bilder von Codes öffnen</translation>
+  </message>
+  <message>
+   <source>Save the sheet</source>
+   <translation>Blatt speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>BenchSetup</name>
+  <message>
+   <source>A Wi-Fi network's name has at most 32 characters.</source>
+   <translation>Der Name eines WLANs hat höchstens 32 Zeichen.</translation>
+  </message>
+  <message>
+   <source>A Wi-Fi password has 8 to 63 characters.</source>
+   <translation>Ein WLAN-Passwort hat 8 bis 63 Zeichen.</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Bench</source>
+   <translation>Werkbank</translation>
+  </message>
+  <message>
+   <source>Devices at a time</source>
+   <translation>Geräte gleichzeitig</translation>
+  </message>
+  <message>
+   <source>Each device whose label you hold up gets this password</source>
+   <translation>Jedes Gerät, dessen Etikett Sie zeigen, erhält dieses Passwort</translation>
+  </message>
+  <message>
+   <source>First number</source>
+   <translation>Erste Nummer</translation>
+  </message>
+  <message>
+   <source>It travels as the device's protocol protects it. A device that would get it unprotected is put aside, and the password is not sent.</source>
+   <translation>Es wird so übertragen, wie das Protokoll des Geräts es schützt. Ein Gerät, das es ungeschützt erhielte, wird beiseitegelegt, und das Passwort wird nicht gesendet.</translation>
+  </message>
+  <message>
+   <source>Left empty, devices get no Wi-Fi.</source>
+   <translation>Ohne Angabe erhalten die Geräte kein WLAN.</translation>
+  </message>
+  <message>
+   <source>Many devices in a row</source>
+   <translation>Viele Geräte nacheinander</translation>
+  </message>
+  <message>
+   <source>Names</source>
+   <translation>Namen</translation>
+  </message>
+  <message>
+   <source>One place for the number is needed, such as “Lamp {n:02}”.</source>
+   <translation>Genau eine Stelle für die Nummer ist nötig, etwa „Lampe {n:02}“.</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Raum</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>Starten</translation>
+  </message>
+  <message>
+   <source>Wi-Fi network</source>
+   <translation>WLAN</translation>
+  </message>
+  <message>
+   <source>Wi-Fi password</source>
+   <translation>WLAN-Passwort</translation>
+  </message>
+  <message>
+   <source>{names}, …</source>
+   <translation>{names}, …</translation>
+  </message>
+  <message>
+   <source>{n} is the number. Left empty, devices keep their own names.</source>
+   <translation>{n} ist die Nummer. Ohne Angabe behalten die Geräte ihre eigenen Namen.</translation>
+  </message>
+ </context>
+ <context>
   <name>BrokenLink</name>
   <message>
    <source>Idle</source>
@@ -1287,6 +1440,25 @@
   </message>
  </context>
  <context>
+  <name>PromptStage</name>
+  <message>
+   <source>Or the device shows nothing</source>
+   <translation>Oder das Gerät zeigt nichts</translation>
+  </message>
+  <message>
+   <source>The device shows this number</source>
+   <translation>Das Gerät zeigt diese Zahl</translation>
+  </message>
+  <message>
+   <source>They differ</source>
+   <translation>Sie sind verschieden</translation>
+  </message>
+  <message>
+   <source>They match</source>
+   <translation>Sie sind gleich</translation>
+  </message>
+ </context>
+ <context>
   <name>RealDevicePage</name>
   <message>
    <source>Add your device</source>
@@ -1565,6 +1737,10 @@
   <message>
    <source>Image, PDF, text</source>
    <translation>Bild, PDF, Text</translation>
+  </message>
+  <message>
+   <source>Many devices</source>
+   <translation>Viele Geräte</translation>
   </message>
   <message>
    <source>No usable camera. Enter the code in another way.</source>
@@ -1876,6 +2052,13 @@
   <message>
    <source>Open device</source>
    <translation>Gerät öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>TallyCard</name>
+  <message>
+   <source>This batch</source>
+   <translation>Dieser Stapel</translation>
   </message>
  </context>
  <context>
@@ -3118,6 +3301,197 @@
   <message>
    <source>not in this backup</source>
    <translation>nicht in dieser Sicherung</translation>
+  </message>
+ </context>
+ <context>
+  <name>bench</name>
+  <message>
+   <source>A label</source>
+   <translation>Ein Etikett</translation>
+  </message>
+  <message>
+   <source>After a retry</source>
+   <translation>Nach erneutem Versuch</translation>
+  </message>
+  <message>
+   <source>All places are in use. You can hold up the next label already.</source>
+   <translation>Alle Plätze sind belegt. Sie können das nächste Etikett schon zeigen.</translation>
+  </message>
+  <message>
+   <source>As the device calls itself</source>
+   <translation>Wie das Gerät sich nennt</translation>
+  </message>
+  <message>
+   <source>Begins</source>
+   <translation>Beginnt</translation>
+  </message>
+  <message>
+   <source>Commissioned</source>
+   <translation>Eingerichtet</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Finishing</source>
+   <translation>Wird beendet</translation>
+  </message>
+  <message>
+   <source>Hold up the next label</source>
+   <translation>Nächstes Etikett zeigen</translation>
+  </message>
+  <message>
+   <source>Known already</source>
+   <translation>Schon bekannt</translation>
+  </message>
+  <message>
+   <source>Label read</source>
+   <translation>Etikett gelesen</translation>
+  </message>
+  <message>
+   <source>Labels that you hold up now wait. Press Space to go on.</source>
+   <translation>Etiketten, die Sie jetzt zeigen, warten. Mit der Leertaste geht es weiter.</translation>
+  </message>
+  <message>
+   <source>Look at {device}: does it show this number?</source>
+   <translation>Sehen Sie auf {device}: Steht dort diese Zahl?</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>No Wi-Fi</source>
+   <translation>Kein WLAN</translation>
+  </message>
+  <message>
+   <source>No room</source>
+   <translation>Kein Raum</translation>
+  </message>
+  <message>
+   <source>Number {number}</source>
+   <translation>Nummer {number}</translation>
+  </message>
+  <message>
+   <source>Number {number}. A scanner that types works too.</source>
+   <translation>Nummer {number}. Auch ein Scanner, der tippt, funktioniert.</translation>
+  </message>
+  <message>
+   <source>Number {number}. One is still being set up.</source>
+   <translation>Nummer {number}. Ein Gerät wird noch eingerichtet.</translation>
+  </message>
+  <message>
+   <source>Number {number}. {count} are still being set up.</source>
+   <translation>Nummer {number}. {count} Geräte werden noch eingerichtet.</translation>
+  </message>
+  <message>
+   <source>Paused</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
+   <source>Print the sheet and put it beside the devices.</source>
+   <translation>Drucken Sie das Blatt, und legen Sie es zu den Geräten.</translation>
+  </message>
+  <message>
+   <source>Put aside</source>
+   <translation>Beiseitegelegt</translation>
+  </message>
+  <message>
+   <source>Put this one aside</source>
+   <translation>Dieses beiseitelegen</translation>
+  </message>
+  <message>
+   <source>Radio and keys are opened.</source>
+   <translation>Funk und Schlüssel werden geöffnet.</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Raum</translation>
+  </message>
+  <message>
+   <source>Starting</source>
+   <translation>Startet</translation>
+  </message>
+  <message>
+   <source>The batch is done</source>
+   <translation>Der Stapel ist fertig</translation>
+  </message>
+  <message>
+   <source>This label belongs to {device}, which is set up already.</source>
+   <translation>Dieses Etikett gehört zu {device}. Das Gerät ist schon eingerichtet.</translation>
+  </message>
+  <message>
+   <source>This label belongs to {device}. It was read before.</source>
+   <translation>Dieses Etikett gehört zu {device}. Es wurde schon gelesen.</translation>
+  </message>
+  <message>
+   <source>Tried again soon</source>
+   <translation>Neuer Versuch folgt</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Wait</source>
+   <translation>Warten</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <source>What is under way is done first.</source>
+   <translation>Was begonnen ist, wird erst fertig.</translation>
+  </message>
+  <message>
+   <source>Wrong label</source>
+   <translation>Falsches Etikett</translation>
+  </message>
+  <message>
+   <source>commissioned</source>
+   <translation>eingerichtet</translation>
+  </message>
+  <message>
+   <source>put aside</source>
+   <translation>beiseitegelegt</translation>
+  </message>
+  <message>
+   <source>to go</source>
+   <translation>offen</translation>
+  </message>
+  <message>
+   <source>{count} commissioned</source>
+   <translation>{count} eingerichtet</translation>
+  </message>
+  <message>
+   <source>{count} under way</source>
+   <translation>{count} in Arbeit</translation>
+  </message>
+  <message>
+   <source>{count} waiting</source>
+   <translation>{count} warten</translation>
+  </message>
+  <message>
+   <source>{device} is put aside: {reason}.</source>
+   <translation>{device} ist beiseitegelegt: {reason}.</translation>
+  </message>
+  <message>
+   <source>{kind}. Keep it switched on and near.</source>
+   <translation>{kind}. Lassen Sie es eingeschaltet und in der Nähe.</translation>
+  </message>
+  <message>
+   <source>{seconds} a device, one at a time.</source>
+   <translation>{seconds} je Gerät, eines nach dem anderen.</translation>
+  </message>
+  <message>
+   <source>{seconds} a device, {count} at a time.</source>
+   <translation>{seconds} je Gerät, {count} gleichzeitig.</translation>
   </message>
  </context>
  <context>

@@ -69,6 +69,8 @@ class FlowControl(QObject):
         self.has_first_page = False
         # Whether the success page may say that there is no backup; asked when it would.
         self.reminds_of_backup: Callable[[], bool] = lambda: False
+        # The bench has the engine: no flow gets its events, and none begins.
+        self.is_occupied = False
         self._started_with = COMPUTER
         self._leaves_virtual = False
 
@@ -91,6 +93,8 @@ class FlowControl(QObject):
 
     def take(self, event: Event) -> None:
         """An event of the engine; what lies in reach is also for the flow that waits."""
+        if self.is_occupied:
+            return
         if isinstance(event, RadioReady | RadioMissing) and not self._is_wanted(event.spec):
             return
         if self.has_operation and isinstance(event, RadioReady | RadioMissing | Nearby):
@@ -116,7 +120,7 @@ class FlowControl(QObject):
 
     def commission(self, code: SetupCode) -> None:
         """Start with a code. One that is read during an operation comes too late."""
-        if not self.has_operation:
+        if not self.has_operation and not self.is_occupied:
             self.perform(self.commissioning.begin(code))
 
     def commission_found(self, device: FoundDevice) -> None:
@@ -280,7 +284,7 @@ class FlowControl(QObject):
 
     def begin_operation(self, task: Task, owned: Owned) -> bool:
         """Begin an owner's operation. False if something is going on already."""
-        if self.flow.running or self.has_operation:
+        if self.flow.running or self.has_operation or self.is_occupied:
             return False
         flow = OwnershipFlow(task, owned, self.commissioning)
         self.flow = flow

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.shell import preferences
+from ui.shell.bench_place import BenchPlace
 from ui.shell.first_use import FirstUse
 from ui.shell.sections import Section
 from ui.shell.shared_device import SharedDevice
@@ -48,6 +49,9 @@ class MainWindow(QWidget):
         self._was_painted = False
         self._closing = False
         self._question: CloseQuestion | None = None
+        self._stack = QStackedWidget()
+        self._bench = BenchPlace(self._stack, lambda: self.router, self)
+        self._bench.changed.connect(lambda: self.open_section(Section.ADD))
         self._shared = SharedDevice(self, lambda: self.router)
         self._virtual_exit = VirtualExit(self, lambda: self.router)
         self._first_use = FirstUse(settings, lambda: self.router, self)
@@ -57,7 +61,6 @@ class MainWindow(QWidget):
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
         self._sections: dict[Section, QWidget] = {}
-        self._stack = QStackedWidget()
         self._rail = self._make_rail()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +105,7 @@ class MainWindow(QWidget):
         self.router.control.backup_wanted.connect(self._show_backup)
         self.router.sources.remember(self._settings)
         self.router.control.can_open_devices = True
+        self.router.scan.many_wanted.connect(lambda: self._bench.open(bridge))
         self.router.control.device_wanted.connect(self._open_device)
         self.router.page_changed.connect(self._show_operation)
         self.router.control.operation_ended.connect(self._end_operation)
@@ -116,8 +120,9 @@ class MainWindow(QWidget):
     def make_anew(self) -> None:
         """Make rail and pages again, in the language that is set now, and show the settings."""
         bridge, router = self._bridge, self.router
-        if bridge is None or router is None or router.flow.running:
+        if bridge is None or router is None or self._bench.is_busy:
             return
+        self._bench.close_down()
         from ui.engine.commands import ListUnfinished
         from ui.flow.state import Page
 
@@ -200,10 +205,11 @@ class MainWindow(QWidget):
                 assert_never(section)
         # An owner's operation has the pages of a run, and the place of the device that it is for.
         operates = section is Section.DEVICES and router.control.has_operation
-        page = self._sections[Section.ADD if operates else section]
+        add, page = self._sections[Section.ADD], self._sections[Section.ADD if operates else section]
         self._rail.set_current(section)
         self._stack.setCurrentWidget(page)
-        router.set_front(page is self._sections[Section.ADD])
+        at_bench = self._bench.show(section is Section.ADD)
+        router.set_front(page is add and not at_bench)
 
     def _add_section(self, section: Section, page: QWidget) -> None:
         self._sections[section] = page
@@ -229,7 +235,7 @@ class MainWindow(QWidget):
         pages = self._settings_pages or self._make_settings()
         pages.refresh()
         if self.router is not None:
-            pages.settings.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
+            pages.settings.show_radio(self.router.control.spec, can_change=not self._bench.is_busy)
         return pages.settings
 
     def _make_settings(self) -> SettingsPages:
@@ -242,8 +248,7 @@ class MainWindow(QWidget):
         made.settings.changed.connect(self._set)
         made.settings.radio_chosen.connect(self._use_radio)
         made.settings.welcome_wanted.connect(self._show_welcome)
-        # The keys of a demo do not last.
-        made.settings.backup.setVisible(self.can_use_real)
+        made.settings.backup.setVisible(self.can_use_real)  # the keys of a demo do not last
         made.grant_wanted.connect(self._show_grant)
         self._bridge.arrived.connect(made.take)
         self._add_section(Section.SETTINGS, made.settings)
@@ -372,6 +377,7 @@ class MainWindow(QWidget):
             event.ignore()
             return
         self._settings.setValue("window/geometry", self.saveGeometry())
+        self._bench.close_down()
         if self.router is not None:
             self.router.close_down()
         event.accept()

@@ -164,7 +164,7 @@ def test_no_widget_of_any_page_reads_markup(shot: Shot, qtbot: QtBot) -> None:
 
 
 # Nothing that is shown here comes from a view.
-WITHOUT = ("08-passphrase", "09-devices-none", "11-activity-none")
+WITHOUT = ("08-passphrase", "09-devices-none", "11-activity-none", "22-bench-setup")
 
 
 def test_a_label_that_is_cut_off_shows_its_words_as_they_are(qtbot: QtBot) -> None:

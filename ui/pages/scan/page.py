@@ -65,6 +65,7 @@ class ScanPage(PageFrame):
     virtual_wanted = Signal()
     finish_wanted = Signal()
     dismissal_wanted = Signal()
+    many_wanted = Signal()
     cancelled = Signal()
     left = Signal()
 
@@ -101,6 +102,7 @@ class ScanPage(PageFrame):
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
         self._back.hide()
+        self._many = Button(self.tr("Many devices"), ButtonKind.QUIET, icon="devices")
 
         self._lay_out()
         self._connect()
@@ -223,6 +225,7 @@ class ScanPage(PageFrame):
     def set_cancellable(self, can: bool) -> None:
         """Show Cancel; there is nothing to cancel on the first page before a first run."""
         self._cancel.setVisible(can)
+        self._many.setVisible(not can)
 
     def set_leavable(self, can: bool) -> None:
         """Show Back, to the page before; usually this one is the first."""
@@ -317,6 +320,7 @@ class ScanPage(PageFrame):
         self._stage.addWidget(self._no_camera)
         self.add_left(self._cancel)
         self.add_left(self._back)
+        self.add_left(self._many)
         self.add_right(self._go)
 
     def _connect(self) -> None:
@@ -325,6 +329,7 @@ class ScanPage(PageFrame):
         self._go.clicked.connect(lambda: self.code_entered.emit(self._field.text()))
         self._cancel.clicked.connect(self.cancelled)
         self._back.clicked.connect(self.left)
+        self._many.clicked.connect(self.many_wanted)
         self._nearby.chosen.connect(self.device_chosen)
         self._finish.clicked.connect(self.finish_wanted)
         self._dismiss.clicked.connect(self.dismissal_wanted)

@@ -1,0 +1,201 @@
+"""The bench in the whole window: labels held up one after the other, and no click between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
+from PySide6.QtMultimedia import QVideoFrame
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from companion.protocols.rp1.virtual import factory
+from companion.protocols.rp1.virtual.options import Fault, Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.station import station as room
+from companion.station.job import JobState
+from companion.virtual.access_points import HAFEN
+from tests.ui.support.codes import pictured
+from tests.ui.support.timeouts import LONG
+from ui.engine.bridge import Bridge
+from ui.engine.commands import CancelRun
+from ui.engine.engine import Engine, Settings
+from ui.flow.bench import Prompt
+from ui.pages.bench.presenter import BenchPages
+from ui.shell.sections import Section
+from ui.shell.window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("No RHI backend")
+
+
+class Hall:
+    """A window at its bench, and devices in range."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, devices: list[VirtualRp1]) -> None:
+        self.qtbot, self.folder, self.devices = qtbot, folder, devices
+        self.bridge = Bridge(lambda tell: Engine(tell, Settings("virtual", folder)))
+        self.window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+        self.router = self.window.add_pages(self.bridge, "virtual")
+        qtbot.addWidget(self.window)
+        self.window.show()
+
+    @property
+    def bench(self) -> BenchPages:
+        pages = self.window._bench.pages
+        assert pages is not None
+        return pages
+
+    def start(self, names: str = "Lamp {n:02}", at_once: int = 1) -> None:
+        """From the first page to the bench: what its user fixes once."""
+        self.router.scan.many_wanted.emit()
+        setup = self.bench.setup
+        setup.names.set_text(names)
+        setup.room.set_text("Hall")
+        setup.ssid.set_text(HAFEN.name)
+        assert HAFEN.passphrase is not None
+        setup.passphrase.set_text(HAFEN.passphrase.reveal_text())
+        setup.at_once.box.setValue(at_once)
+        setup.start.click()
+        self.until(lambda: self.bench.state.is_open)
+
+    def hold_up(self, code: str) -> None:
+        """Put a label before the camera until it is read."""
+        label, codes = shown(code), len(self.bench.state.rows)
+        read = [False]
+
+        def look() -> bool:
+            self.bench.camera.take_frame(label)
+            read[0] = read[0] or len(self.bench.state.rows) > codes
+            return read[0]
+
+        self.until(look)
+
+    def until(self, met: Any) -> None:
+        self.qtbot.waitUntil(met, timeout=LONG)
+
+    def states(self) -> list[str]:
+        return [row.job.state.value for row in self.bench.state.rows.values()]
+
+    def type_line(self, text: str) -> None:
+        """What a barcode scanner types, into whatever has the keyboard."""
+        target = QApplication.focusWidget() or self.bench.page
+        for letter in text:
+            self._press(target, 0, letter)
+        self._press(target, Qt.Key.Key_Return, "\r")
+
+    def _press(self, target: Any, key: int, text: str) -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+
+
+def shown(code: str) -> QVideoFrame:
+    """A camera's picture of a label."""
+    label = pictured(code)
+    picture = QImage(640, 480, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    painter.drawImage((640 - label.width()) // 2, (480 - label.height()) // 2, label)
+    painter.end()
+    return QVideoFrame(picture)
+
+
+@pytest.fixture
+def hall(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: Any) -> Iterator[Hall]:
+    """`count` devices; the last one has `faults`."""
+    wanted = getattr(request, "param", {})
+    count = wanted.get("count", 3)
+
+    def world(button: Any) -> Any:
+        from companion.virtual.world import World
+
+        return World(list(made.devices))
+
+    devices = [
+        VirtualRp1(Rp1Options(product=factory.make(), faults=wanted.get("faults", {}) if last else {}))
+        for last in (number == count - 1 for number in range(count))
+    ]
+    monkeypatch.setattr("ui.engine.engine.make_world", world)
+    monkeypatch.setattr(room, "PAUSE_SECONDS", 0.0)
+    made = Hall(qtbot, tmp_path, devices)
+    made.bridge.start()
+    made.router.begin()
+    yield made
+    made.window.close()
+    made.bridge.arrived.disconnect()
+    made.bridge.stop()
+    assert made.bridge.join(20), "the engine did not close"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hall", [{"count": 20}], indirect=True)
+def test_twenty_devices_in_a_row_without_a_click(hall: Hall) -> None:
+    hall.start(at_once=2)
+    for number, device in enumerate(hall.devices, 1):
+        hall.hold_up(device.setup_code)
+        row = hall.bench.state.latest
+        assert row is not None and row.job.name == f"Lamp {number:02}"
+    hall.until(lambda: hall.states() == ["commissioned"] * 20)
+    hall.until(lambda: hall.bench.page.tally.strip.accessibleName().startswith("20 commissioned"))
+    assert hall.bench.state.prompt is Prompt.READY and hall.bench.page.stage.large.words == "Lamp 21"
+    hall.bench.page.finish.click()
+    hall.until(lambda: hall.bench.state.report is not None)
+    assert hall.bench.page.stage.large.words == "20 commissioned"
+    file = hall.folder / "sheet.pdf"
+    hall.bench.save_sheet(file)
+    hall.until(file.exists)
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(file))
+    assert "20 commissioned, 0 put aside" in text and HAFEN.name in text
+    # PDFium takes a hyphen between letters for one of a broken line.
+    letters = "".join(filter(str.isalnum, text))
+    assert all(device.label.serial.replace("-", "") in letters for device in hall.devices)
+    assert HAFEN.passphrase is not None and HAFEN.passphrase.reveal_text() not in text
+    hall.window.open_section(Section.DEVICES)
+    table = hall.window._open_records().devices.table
+    hall.until(lambda: table.rows_model.rowCount() == 20)
+
+
+@pytest.mark.parametrize("hall", [{"count": 3, "faults": {Fault.WRONG_SECRET: 0.0}}], indirect=True)
+def test_a_device_is_put_aside_and_stops_nothing(hall: Hall) -> None:
+    hall.start()
+    first, second, wrong = hall.devices
+    hall.hold_up(wrong.setup_code)
+    hall.hold_up(first.setup_code)
+    hall.until(lambda: hall.states() == ["put aside", "commissioned"])
+    view = hall.bench.page.tally
+    hall.until(lambda: "Lamp 01" in view._aside.words() and view.retry.isVisible())
+    # A scanner works whatever has the keyboard, and its Enter presses nothing.
+    hall.bench.page.pause.setFocus()
+    hall.type_line(second.setup_code)
+    hall.until(lambda: hall.states()[2:] == ["commissioned"])
+    assert not hall.bench.state.is_paused
+    hall.type_line(first.setup_code)
+    hall.until(lambda: hall.bench.state.prompt is Prompt.KNOWN)
+    hall.until(lambda: hall.bench.page.stage.large.words == "Known already")
+    hall.bench.page.finish.click()
+    hall.until(lambda: hall.bench.state.report is not None)
+    report = hall.bench.state.report
+    assert report is not None and report.count(JobState.COMMISSIONED) == 2
+
+
+def test_nothing_else_begins_while_the_bench_works_and_it_goes_on_after_a_kill(hall: Hall) -> None:
+    hall.start()
+    hall.bench.page.pause.click()
+    hall.type_line(hall.devices[0].setup_code)
+    hall.until(lambda: hall.states() == ["waiting"])
+    assert hall.bench.state.prompt is Prompt.PAUSED
+    hall.window.open_section(Section.SETTINGS)
+    assert not hall.bench.camera._wanted
+    hall.router.control.commission(hall.router.scan)  # type: ignore[arg-type]
+    assert not hall.router.flow.running
+    hall.window.open_section(Section.ADD)
+    assert hall.window._stack.currentWidget() is hall.bench
+    hall.bridge.send(CancelRun())
+    hall.until(lambda: not hall.bench.is_occupied)
+    hall.bench._begin_anew()
+    hall.start()
+    hall.until(lambda: hall.states() == ["commissioned"])

@@ -1,0 +1,1 @@
+"""Many devices in a row: the bench, and what is fixed before it starts."""
