@@ -12,7 +12,7 @@ from companion.trust.anomalies.shares import Models, Refusals
 from companion.trust.anomalies.stream import Stream
 from companion.trust.anomalies.watch import Episode, Watch
 
-VERSION = 1
+VERSION = 2
 """Of what is remembered: a state of another version is made anew from the onboardings."""
 
 
@@ -48,7 +48,7 @@ def from_json(subject: Subject, kept: dict[str, Any]) -> Watch | None:
         Stream(habits=Habits(**habits), pending=pending, **stream),
         Models(**models),
         Refusals(**kept["refusals"]),
-        deque((int(hour), str(run)) for hour, run in kept["recent"]),
+        deque((int(hour), str(run), str(actor)) for hour, run, actor in kept["recent"]),
         dict(kept["delivered"]),
         None if kept["episode"] is None else _episode_of(kept["episode"]),
     )

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from companion.trust.anomalies import sentences
-from companion.trust.anomalies.alarms import MOST_RUNS, Alarm, Rule, Subject
-from companion.trust.anomalies.budget import Budget, years
+from companion.trust.anomalies.alarms import MOST_RUNS, Alarm, Rule, Subject, SubjectKind
+from companion.trust.anomalies.budget import SITE_FACTOR, Budget, years
 from companion.trust.anomalies.habits import HOURS, Kind
 from companion.trust.anomalies.history import device_of
 from companion.trust.anomalies.records import Delivery, Ending, Onboarding
@@ -44,7 +44,7 @@ class Episode:
 class Watch:
     """What is remembered of one subject.
 
-    recent:    hour and run of the last onboardings, for evidence
+    recent:    hour, run and actor of the last onboardings, for evidence
     delivered: devices of each announced delivery so far
     """
 
@@ -52,7 +52,7 @@ class Watch:
     stream: Stream = field(default_factory=Stream)
     models: Models = field(default_factory=Models)
     refusals: Refusals = field(default_factory=Refusals)
-    recent: deque[tuple[int, str]] = field(default_factory=deque)
+    recent: deque[tuple[int, str, str]] = field(default_factory=deque)
     delivered: dict[str, int] = field(default_factory=dict)
     episode: Episode | None = None
 
@@ -70,7 +70,7 @@ class Watch:
         if new.ending is Ending.ONBOARDED and not self._is_announced(new, hour, deliveries):
             pace = self.stream.take(hour, learn=learn)
             if learn:
-                self._note(hour, new.run)
+                self._note(hour, new)
                 found += filter(None, (self._pace(new, pace, budget), self._mix(new, budget)))
         return found
 
@@ -81,7 +81,7 @@ class Watch:
         if new.ending is Ending.ONBOARDED and not self._is_announced(new, hour_of(new.time), deliveries):
             self.stream.add(hour_of(new.time), learn=not apart)
             if not apart:
-                self._note(hour_of(new.time), new.run)
+                self._note(hour_of(new.time), new)
                 window = self.models.take(new.model, new.run, hour_of(new.time)) if new.model else None
                 self.models.learn(window.models if window is not None else ())
 
@@ -113,8 +113,8 @@ class Watch:
                     return True
         return False
 
-    def _note(self, hour: int, run: str) -> None:
-        self.recent.append((hour, run))
+    def _note(self, hour: int, new: Onboarding) -> None:
+        self.recent.append((hour, new.run, new.actor))
         while len(self.recent) > MOST_RECENT or self.recent[0][0] < hour - RECENT_HOURS:
             self.recent.popleft()
 
@@ -124,13 +124,15 @@ class Watch:
         single = Rule.RATE if pace.kind is Kind.USUAL else Rule.UNUSUAL_HOUR
         rarity = {single: years(single, pace.single), Rule.SEQUENCE: years(Rule.SEQUENCE, pace.sequence)}
         # In units of what is needed, so that the statistic which is surest speaks.
-        excess = {rule: rare / budget.threshold(rule) for rule, rare in rarity.items()}
+        excess = {rule: rare / self._threshold(budget, rule) for rule, rare in rarity.items()}
         rule = max(excess, key=excess.__getitem__)
         if excess[rule] < 1:
             return None
         since = pace.since if rule is Rule.SEQUENCE else pace.hour
-        behind = [(hour, run) for hour, run in self.recent if hour >= since]
-        habits = self.stream.habits
+        latest = [each for each in self.recent if each[0] >= since]
+        if self.subject.kind is SubjectKind.SITE and len({actor for _, _, actor in latest}) == 1:
+            return None  # that delegate's own watch knows better what is usual for it
+        behind = [(hour, run) for hour, run, _ in latest]
         episode = self._continue(rule, new, pace.hour, behind)
         hours = [hour for hour, _ in episode.behind]
         habits = self.stream.habits
@@ -149,6 +151,9 @@ class Watch:
             usual=tuple(each / max(1.0, sum(habits.days)) for each in habits.devices),
         )
 
+    def _threshold(self, budget: Budget, rule: Rule) -> float:
+        return budget.threshold(rule) * (SITE_FACTOR if self.subject.kind is SubjectKind.SITE else 1)
+
     def _continue(self, rule: Rule, new: Onboarding, hour: int, behind: Sequence[tuple[int, str]]) -> Episode:
         """The cause: that of an alarm shortly before, or a new one."""
         if self.episode is None or hour - self.episode.hour > EPISODE_HOURS:
@@ -166,7 +171,7 @@ class Watch:
         found, rule = window.found, Rule.MODEL_MIX
         if found is not None and self.has_warmed_up:
             rare = years(rule, max(window.hours, 1.0) / max(found.chance, 1e-15))
-            if rare >= budget.threshold(rule):
+            if rare >= self._threshold(budget, rule):
                 cause = _cause(rule, self.subject, window.runs[0])
                 sentence, detail = sentences.of_mix(found), sentences.no_delivery()
                 return Alarm(rule, cause, self.subject, sentence, detail, window.runs, rare)
@@ -178,7 +183,7 @@ class Watch:
         if found is None or not self.has_warmed_up:
             return None
         rare = years(Rule.REFUSALS, HOURS / max(found.chance, 1e-15))
-        if rare < budget.threshold(Rule.REFUSALS):
+        if rare < self._threshold(budget, Rule.REFUSALS):
             return None
         runs = tuple(self.refusals.runs)
         self.refusals.forget_day = True

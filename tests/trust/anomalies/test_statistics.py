@@ -18,7 +18,7 @@ from tests.trust.anomalies import fleets
 from tests.trust.anomalies.evaluation import ONE_A_YEAR, evaluate
 from tests.trust.anomalies.fleets import DELEGATES
 
-UNSEEN = (1000, 1001)
+UNSEEN = (1000, 1010)
 
 
 @pytest.mark.parametrize("seed", UNSEEN)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from companion.trust.anomalies import state
@@ -127,3 +128,18 @@ def test_a_year_without_runs_passes_quickly_and_is_learned() -> None:
     watch.take(one(MONDAY + timedelta(days=9 * 7 + 700, hours=9)), (), BUDGET)
     assert watch.days >= 9 * 7 + 699
     assert sum(watch.stream.habits.devices) < 1
+
+
+def test_a_site_speaks_where_several_delegates_are_behind_it() -> None:
+    """What one of them did is for its own watch, which knows better what is usual for it."""
+    found = []
+    for actors in (("jig",), ("jig", "van")):
+        watch = Watch(Subject(SubjectKind.SITE, "hall2"))
+        for each in weeks(9):
+            assert watch.take(each, (), BUDGET) == []
+        alarms: list[Alarm] = []
+        for number in range(60):
+            done = one(NIGHT.replace(hour=9) + timedelta(minutes=number))
+            alarms += watch.take(replace(done, actor=actors[number % len(actors)]), (), BUDGET)
+        found.append({alarm.rule for alarm in alarms})
+    assert found == [set(), {Rule.RATE}]
