@@ -19,6 +19,8 @@ Key = tuple[str | int | datetime, ...]
 """Where a row stands in its list: what the list is sorted by, then the row's id."""
 
 KEY_DIGITS = 6
+MOST_KEYED = 500
+"""Devices that are found by the beginning of a key; one that more have tells too little."""
 PAGE = 100
 """Rows of a page, unless told otherwise."""
 
@@ -143,6 +145,14 @@ class Page(Generic[Row]):
     end: Key | None = None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How many rows a list has, and how many are before a certain one; None if the list does not have it."""
+
+    total: int
+    place: int | None = None
+
+
 class Lists(Protocol):
     """Lists of the registry's records. May be read from any thread.
 
@@ -161,8 +171,8 @@ class Lists(Protocol):
     def count_devices(self, query: DeviceQuery) -> int:
         """How many devices the whole list has."""
 
-    def place_of_device(self, query: DeviceQuery, id: str) -> int | None:
-        """How many devices stand before this one; None if the list does not have it."""
+    def standing_of_device(self, query: DeviceQuery, id: str) -> Standing:
+        """How many devices the list has, and where this one stands ("" for none)."""
 
     def every_device(self, query: DeviceQuery = LAST_CHANGED) -> Iterator[DeviceRecord]:
         """The whole list of one moment, a page at a time in memory."""
@@ -175,8 +185,8 @@ class Lists(Protocol):
     def count_runs(self, query: RunQuery) -> int:
         """How many runs the whole list has."""
 
-    def place_of_run(self, query: RunQuery, id: str) -> int | None:
-        """How many runs stand before this one; None if the list does not have it."""
+    def standing_of_run(self, query: RunQuery, id: str) -> Standing:
+        """How many runs the list has, and where this one stands ("" for none)."""
 
     def every_run(self, query: RunQuery = RunQuery()) -> Iterator[RunRecord]:
         """The whole list of one moment, a page at a time in memory; without steps and events."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
 from companion.events import Dismissed
@@ -42,7 +42,7 @@ from ui.engine.events import (
 
 if TYPE_CHECKING:
     from companion.registry import Registry
-    from companion.registry.lists import DeviceQuery, Key, RunQuery
+    from companion.registry.lists import DeviceQuery, Key, RunQuery, Standing
     from companion.services import Services
 
 Asked = (
@@ -137,33 +137,43 @@ def _answer(command: Asked, services: Services) -> object:
 
 
 def _devices(command: ListDevices, folder: Path, registry: Registry) -> DeviceList:
-    from companion.registry.lists import PAGE, DeviceQuery
+    from companion.registry.lists import DeviceQuery
 
     lists, query = registry.lists, command.query
-    selected = lists.place_of_device(query, command.select) if command.select else None
-    number = (selected or 0) // PAGE
+    standing, page = _begun(registry, query, command.select, lists.standing_of_device)
     return DeviceList(
-        total=lists.count_devices(query),
+        total=standing.total,
         every=lists.count_devices(DeviceQuery()),
-        page=_page(registry, query, number, None, number * PAGE),
-        selected=selected,
+        page=page,
+        selected=standing.place,
         published=_published(folder, registry),
     )
 
 
 def _runs(command: ListRuns, registry: Registry) -> RunList:
-    from companion.registry.lists import PAGE, RunQuery
+    from companion.registry.lists import RunQuery
 
     lists, query = registry.lists, command.query
     wanted = (lists.latest_run(command.device) if command.device else None) or command.select
-    selected = lists.place_of_run(query, wanted) if wanted else None
-    number = (selected or 0) // PAGE
+    standing, page = _begun(registry, query, wanted, lists.standing_of_run)
     return RunList(
-        total=lists.count_runs(query),
-        every=lists.count_runs(RunQuery()),
-        page=_page(registry, query, number, None, number * PAGE),
-        selected=selected,
+        total=standing.total, every=lists.count_runs(RunQuery()), page=page, selected=standing.place
     )
+
+
+def _begun(
+    registry: Registry, query: Any, select: str, ask: Callable[[Any, str], Standing]
+) -> tuple[Standing, ListPage]:
+    """How long a list is, and its page with the selected row. A list that fits a page is read once."""
+    from companion.registry.lists import PAGE, Standing
+
+    first = _page(registry, query, 0, None, 0)
+    if len(first.rows) < PAGE:
+        ids = [row.record.id for row in first.rows]
+        return Standing(len(ids), ids.index(select) if select in ids else None), first
+    standing = ask(query, select)
+    number = (standing.place or 0) // PAGE
+    return standing, first if not number else _page(registry, query, number, None, number * PAGE)
 
 
 def _page(

@@ -35,6 +35,7 @@ from companion.registry.database.tables import Credential, Device, DeviceTag, Ru
 from companion.registry.lists import (
     KEY_DIGITS,
     LAST_CHANGED,
+    MOST_KEYED,
     PAGE,
     DeviceFilter,
     DeviceOrder,
@@ -44,6 +45,7 @@ from companion.registry.lists import (
     Page,
     RunQuery,
     RunRow,
+    Standing,
 )
 from companion.registry.records import DeviceRecord, RunRecord
 from companion.registry.store.notes import tags_of
@@ -93,9 +95,9 @@ class RecordLists:
         """See `Lists.count_devices`."""
         return self._count(_devices(query)[0], Device.id)
 
-    def place_of_device(self, query: DeviceQuery, id: str) -> int | None:
-        """See `Lists.place_of_device`."""
-        return self._place(*_devices(query), id)
+    def standing_of_device(self, query: DeviceQuery, id: str) -> Standing:
+        """See `Lists.standing_of_device`."""
+        return self._standing(*_devices(query), id)
 
     def every_device(self, query: DeviceQuery = LAST_CHANGED) -> Iterator[DeviceRecord]:
         """See `Lists.every_device`."""
@@ -119,9 +121,9 @@ class RecordLists:
         """See `Lists.count_runs`."""
         return self._count(_runs(query)[0], Run.id)
 
-    def place_of_run(self, query: RunQuery, id: str) -> int | None:
-        """See `Lists.place_of_run`."""
-        return self._place(*_runs(query), id)
+    def standing_of_run(self, query: RunQuery, id: str) -> Standing:
+        """See `Lists.standing_of_run`."""
+        return self._standing(*_runs(query), id)
 
     def every_run(self, query: RunQuery = RunQuery()) -> Iterator[RunRecord]:
         """See `Lists.every_run`."""
@@ -140,13 +142,16 @@ class RecordLists:
         with database_errors(), Session(self._engine) as session:
             return session.scalar(select(func.count(id)).where(wanted)) or 0
 
-    def _place(self, wanted: Filter, order: Order, descending: bool, id: str) -> int | None:
+    def _standing(self, wanted: Filter, order: Order, descending: bool, id: str) -> Standing:
+        """All of it is asked at once, because each question reads the whole index."""
         with database_errors(), Session(self._engine) as session:
-            key = session.execute(select(*order).where(wanted, order[-1] == id)).one_or_none()
+            key = session.execute(select(*order).where(order[-1] == id)).one_or_none() if id else None
             if key is None:
-                return None
+                return Standing(session.scalar(select(func.count(order[-1])).where(wanted)) or 0)
             before = _beyond(order, tuple(key), not descending)
-            return session.scalar(select(func.count(order[-1])).where(wanted, before)) or 0
+            counts = (func.count(), func.count().filter(before), func.count().filter(order[-1] == id))
+            total, place, there = session.execute(select(*counts).where(wanted)).one()
+            return Standing(total, place if there else None)
 
 
 Filter = ColumnElement[bool]
@@ -208,6 +213,7 @@ def _occurs(word: str) -> Filter:
     first, end = key
     # Asked apart: the key is in an index of its own, and not in that of the list.
     keyed = select(Device.id).where(Device.identity_key >= first, Device.identity_key < end)
+    keyed = keyed.limit(MOST_KEYED)
     return or_(named, Device.id.in_(keyed))
 
 

@@ -65,7 +65,7 @@ def test_a_filter_takes_away_what_lacks_its_fact_and_nothing_else(many: Registry
     assert expected, "the filter is tried on some runs"
     assert [run.id for run in many.lists.every_run(query)] == expected
     assert many.lists.count_runs(query) == len(expected)
-    assert many.lists.place_of_run(query, expected[-1]) == len(expected) - 1
+    assert many.lists.standing_of_run(query, expected[-1]).place == len(expected) - 1
 
 
 def test_values_are_counted_most_frequent_first_whatever_of_them_is_chosen(many: Registry) -> None:

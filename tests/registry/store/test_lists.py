@@ -22,6 +22,7 @@ from companion.registry.lists import (
     Key,
     Page,
     RunQuery,
+    Standing,
 )
 from tests.registry.run_samples import commissioned, outcome
 from tests.support.many_records import fill, name_of
@@ -59,7 +60,7 @@ def test_pages_make_the_whole_list_once(many: Registry, order: DeviceOrder, desc
     backwards = DeviceQuery(order=order, descending=not descending)
     assert ids[::-1] == device_ids(many, backwards)
     for row in (0, 99, 100, 501, COUNT - 1):
-        assert many.lists.place_of_device(query, ids[row]) == row
+        assert many.lists.standing_of_device(query, ids[row]) == Standing(COUNT, row)
         (there,) = many.lists.devices(query, skip=row, limit=1).rows
         assert there.record.id == ids[row]
     edge = many.lists.devices(query, limit=100).end
@@ -132,8 +133,8 @@ def test_runs_are_listed_newest_first_and_found_by_what_people_remember(many: Re
     assert [each.id for each in many.lists.every_run()] == whole
     assert all(a.record.started > b.record.started for a, b in pairwise(many.lists.runs(RunQuery()).rows))
     assert ids(RunQuery("SN-000123")) == [whole[123]] == ids(RunQuery(whole[123]))
-    assert many.lists.place_of_run(RunQuery(), whole[123]) == 123
-    assert many.lists.place_of_run(RunQuery("improv"), whole[0]) is None
+    assert many.lists.standing_of_run(RunQuery(), whole[123]) == Standing(COUNT, 123)
+    assert many.lists.standing_of_run(RunQuery("improv"), whole[0]).place is None
     assert len(ids(RunQuery("cellar lock"))) == many.lists.count_runs(RunQuery("lock cellar")) == 37
 
 

@@ -88,7 +88,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._switch = Segment(
             (self.tr("Runs"), self.tr("Failures"), self.tr("Alerts")), self.tr("What to show")
         )
-        self._switch.chosen.connect(self._on_switch)
+        self._switch.chosen.connect(self._show_place)
         self.filters = FilterBar(words, self._search)
         self.failures = FailureList()
         self.comparison = RunComparison()
@@ -180,6 +180,8 @@ class ActivityPage(SectionFrame, Generic[Item]):
     def _show_place(self, place: int) -> None:
         self._switch.set_current(place)
         self._on_switch(place)
+        if place == FAILURES:
+            self.failures_wanted.emit()
 
     def _on_switch(self, place: int) -> None:
         has_report = bool(self._report)
@@ -192,8 +194,6 @@ class ActivityPage(SectionFrame, Generic[Item]):
             self.failures.setVisible(place == FAILURES)
             self._show_side(compares=place == FAILURES)
             self._ask(replace(self.query, ending=FAILING if place == FAILURES else ""))
-        if place == FAILURES:
-            self.failures_wanted.emit()
 
     def _show_side(self, *, compares: bool) -> None:
         """The timeline of the chosen run, or the run beside another one."""
@@ -295,8 +295,6 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
     def _on_filters(self, query: RunQuery) -> None:
         self._ask(replace(query, search=self.query.search, ending=self.query.ending))
-        if self.shows_failures:
-            self.failures_wanted.emit()
 
     def _on_failure(self, view: FailureView) -> None:
         """A row sets code and step; the same once more takes them off."""

@@ -68,6 +68,8 @@ class ActivityPresenter(QObject):
         if self._report:
             return
         self._send(ListRuns(self.page.query, self.page.selected, self._device))
+        if self.page.shows_failures:
+            self._count_failures()
 
     def show(self, told: RunList) -> None:
         """Show the list, unless another one is wanted by now."""
