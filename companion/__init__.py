@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         query,
         read_codes,
         remove,
+        renew,
         reprovision,
         reset,
         revoke,
@@ -91,6 +92,7 @@ __all__ = [
     "read_codes",
     "recognise",
     "remove",
+    "renew",
     "reprovision",
     "reset",
     "revoke",
@@ -104,7 +106,7 @@ __all__ = [
 _MODULES = {
     "companion.administration": "AdministrationOperation Request",
     "companion.api": "accept administer cancel_transfer commission controllers devices nearby query"
-    " read_codes remove reprovision reset revoke rotate share status switch transfer",
+    " read_codes remove renew reprovision reset revoke rotate share status switch transfer",
     "companion.errors": "CompanionError",
     "companion.events": "RevocationReason",
     "companion.model": "DeviceSettings FoundDevice SetupCode WifiCredentials WifiSecurity",

@@ -115,6 +115,22 @@ def rotate(services: Services, device: DeviceRecord | str, *, timeout: float = 3
     return operate(services, OwnershipOperation.ROTATE, device, timeout=timeout)
 
 
+def renew(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
+    """A run that renews a device's certificate, over the network or the radio, as its protocol does.
+
+    Raises RecordMissing, and MethodUnavailable for devices that get one only by being set up again.
+    """
+    from companion.errors import MethodUnavailable
+    from companion.protocols import administration, operations
+
+    record = _record(services, device)
+    if AdministrationOperation.RENEW in administration(record.protocol):
+        return _administer(services, record, AdministrationOperation.RENEW)
+    if record.identity_key is None or OwnershipOperation.ROTATE not in operations(record.protocol):
+        raise MethodUnavailable(f"{record.protocol} devices get a certificate only when they are set up")
+    return rotate(services, record, timeout=timeout)
+
+
 def query(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
     """A run that queries an owned device, and completes a pending change.
 

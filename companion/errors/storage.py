@@ -184,6 +184,15 @@ class ScenarioInvalid(StorageError):
     exit_status = 2
 
 
+class InventoryInvalid(StorageError):
+    """A file that was imported as a table of devices, and is none."""
+
+    code = "S-135"
+    title = "{file} is not a table of devices"
+    advice = "Import a CSV or JSON file with a column id or serial, as `companion devices export` writes it."
+    retryable = False
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

@@ -37,6 +37,14 @@ class Told:
     note: str | None = None
 
 
+@dataclass(frozen=True)
+class KnownDevice:
+    """By what a table names a device."""
+
+    id: str
+    serial: str | None
+
+
 class Notes(Protocol):
     """Tags and notes of devices, by the devices' ids here. Durable when a call returns.
 
@@ -45,6 +53,9 @@ class Notes(Protocol):
 
     def tags(self) -> tuple[ValueCount, ...]:
         """Every tag, the most frequent first."""
+
+    def known(self) -> list[KnownDevice]:
+        """Every device, for a table that names some of them."""
 
     def tag(self, devices: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
         """Put tags (as `tags_in` makes them) on devices, or take them off, all or nothing.

@@ -4551,6 +4551,10 @@
    <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
   </message>
   <message>
+   <source>Import a CSV or JSON file with a column id or serial, as `companion devices export` writes it.</source>
+   <translation>Importieren Sie eine CSV- oder JSON-Datei mit einer Spalte id oder serial, wie sie `companion devices export` schreibt.</translation>
+  </message>
+  <message>
    <source>Import the roots of manufacturers with --paa to check it. Without them a copy looks the same.</source>
    <translation>Importieren Sie die Stammzertifikate der Hersteller mit --paa, um es zu prüfen. Ohne sie sieht eine Kopie genauso aus.</translation>
   </message>
@@ -7521,6 +7525,10 @@
   <message>
    <source>{file} is not a Companion report</source>
    <translation>{file} ist kein Companion-Bericht</translation>
+  </message>
+  <message>
+   <source>{file} is not a table of devices</source>
+   <translation>{file} ist keine Gerätetabelle</translation>
   </message>
   <message>
    <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>

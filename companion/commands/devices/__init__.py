@@ -5,14 +5,29 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from companion.commands.arguments.options import add_json, add_list_options, add_radio
-from companion.commands.devices import administration, ownership, records, revocation, tokens, transfer
+from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.devices import (
+    administration,
+    filters,
+    inventory,
+    ownership,
+    records,
+    renewal,
+    revocation,
+    tokens,
+    transfer,
+)
 
 DESCRIPTION = """\
 List and manage the devices you own.
 
 actions:
   list                 list devices, the last changed first (default); --search and --limit
+  tag DEVICE TAGS      put tags on a device ("line-2 fragile"), or take them off (--remove)
+  note DEVICE TEXT     write a note about it; "" removes it
+  export               write the listed devices as a table (--format csv or json, --out)
+  import FILE          read names, rooms, tags and notes of known devices from such a table (--dry-run)
+  renew-due            renew the certificates that are due, or end within --due DAYS, one after the other
   show DEVICE          show a device with its credentials, receipts and runs
   rename DEVICE        change its name and room here (--name, --room); works offline without --on-device
   reprovision DEVICE   change its network, name, room or endpoint, and renew its certificate
@@ -48,6 +63,8 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "tokens": tokens.run,
     **dict.fromkeys(administration.ACTIONS, administration.run),
     "cancel": tokens.cancel,
+    **dict.fromkeys(("tag", "note", "export", "import"), inventory.run),
+    "renew-due": renewal.run,
 }
 
 
@@ -66,15 +83,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "FILE with the token",
     )
     parser.add_argument(
-        "value", nargs="?", metavar="APP | on | off", help="remove-controller: the app; switch: on or off"
+        "value",
+        nargs="?",
+        metavar="APP | on | off | TAGS | TEXT",
+        help="remove-controller: the app; switch: on or off; tag: words; note: the text",
     )
-    add_list_options(parser, "devices")
+    filters.configure(parser)
     ownership.configure(parser)
     administration.configure(parser)
     transfer.configure(parser)
     group = parser.add_argument_group("revoke and cancel")
     revocation.configure(group)
     tokens.configure(group)
+    inventory.configure(parser.add_argument_group("tag, export and import"))
 
 
 def run(arguments: argparse.Namespace) -> int:

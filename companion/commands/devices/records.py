@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from companion.administration import AdministrationOperation, Request
 from companion.commands.arguments.services import offline_services
+from companion.commands.devices import filters
 from companion.commands.devices.administration import administer_on_terminal
 from companion.commands.devices.tokens import token_line
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.step_printer import facts_of
 from companion.model import Verdict
-from companion.registry.lists import LAST_CHANGED
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
 
@@ -31,10 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     with offline_services(arguments, reads=not renames) as services:
         registry = services.registry
         if arguments.action == "list":
-            query = replace(LAST_CHANGED, search=arguments.search)
-            listed = islice(registry.lists.every_device(query), arguments.limit)
+            listed = islice(registry.lists.every_device(filters.query(arguments)), arguments.limit)
             virtual = registry.lists.virtual_devices()
-            _print_list(listed, virtual, as_json=arguments.json, searched=bool(arguments.search))
+            _print_list(listed, virtual, as_json=arguments.json, searched=filters.is_filtered(arguments))
             return 0
         device = registry.device(arguments.device or "")
         if renames:

@@ -13,7 +13,7 @@ from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Device, DeviceTag
-from companion.registry.notes import MOST_NOTE, MOST_TAGS, Told
+from companion.registry.notes import MOST_NOTE, MOST_TAGS, KnownDevice, Told
 from companion.registry.store.completion import rename
 from companion.registry.store.summary import summarise_device
 
@@ -31,6 +31,13 @@ class DeviceNotes:
         wanted = select(DeviceTag.tag, count).group_by(DeviceTag.tag).order_by(count.desc(), DeviceTag.tag)
         with database_errors(), Session(reading(self._engine)) as session:
             return tuple(ValueCount(tag, number) for tag, number in session.execute(wanted))
+
+    def known(self) -> list[KnownDevice]:
+        """See `Notes.known`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return [
+                KnownDevice(id, serial) for id, serial in session.execute(select(Device.id, Device.serial))
+            ]
 
     def tag(self, devices: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
         """See `Notes.tag`."""

@@ -56,11 +56,9 @@ def runs_wanted(query: RunQuery, *, but: RunFact | None = None) -> ColumnElement
         wanted.append(Run.started < query.until)
     words = [_occurs(word) for word in search_words(query.search)]
     if words and query.is_filtered:
-        # Words and facts are in an index each, and no row is read for either.
-        wanted.append(Run.id.in_(select(Run.id).where(*words)))
-    else:
-        wanted += words
-    return and_(*wanted)
+        # Facts and words are in an index each, no row is read for either, and only a few words are looked at.
+        wanted = [Run.id.in_(select(Run.id).where(*wanted))]
+    return and_(*wanted, *words)
 
 
 def _occurs(word: str) -> ColumnElement[bool]:
