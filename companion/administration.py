@@ -18,6 +18,8 @@ class AdministrationOperation(StrEnum):
     """What can be done with a device that works, over the network and without a radio."""
 
     STATUS = "status"
+    FOLLOW = "follow"
+    """The status now, and each time that it changes."""
     CONTROLLERS = "controllers"
     """Who controls it."""
     REMOVE_CONTROLLER = "remove-controller"
@@ -39,7 +41,7 @@ class Request:
 
     name:       for RENAME
     controller: for REMOVE_CONTROLLER, its key, or its name or vendor where one alone has it
-    seconds:    of SHARE and IDENTIFY, 0 for the usual
+    seconds:    of SHARE and IDENTIFY, 0 for the usual; of FOLLOW, 0 for until its user ends it
     waits:      SHARE ends when somebody joined or the time is over, else at once
     offline:    REMOVE without telling the device, which then still knows us
     on:         for SWITCH, None is the other way round

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -39,6 +40,9 @@ class Administration(Protocol):
 
     async def status(self) -> DeviceStatus:
         """How it is. What it does not answer is left out."""
+
+    def follow(self) -> AsyncIterator[DeviceStatus]:
+        """How it is, then each time that it says that this changed. Ends with the caller."""
 
     async def controllers(self) -> Controllers:
         """Who controls it, this computer among them."""

@@ -170,6 +170,8 @@ class AdministrationRun(Run):
         match request.operation:
             case AdministrationOperation.STATUS:
                 self._note_status(await session.status())
+            case AdministrationOperation.FOLLOW:
+                await self._follow(session)
             case AdministrationOperation.CONTROLLERS:
                 self._note_controllers(await session.controllers())
             case AdministrationOperation.REMOVE_CONTROLLER:
@@ -193,6 +195,13 @@ class AdministrationRun(Run):
             case AdministrationOperation.REMOVE:
                 await self._leave(session)
         return ()
+
+    async def _follow(self, session: Administration) -> None:
+        """Until the time is over, or its user ends the run."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._request.seconds or None):
+                async for status in session.follow():
+                    self._note_status(status)
 
     # --- sharing -----------------------------------------------------------------------------------
 

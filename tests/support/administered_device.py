@@ -85,6 +85,12 @@ class FakeAdministration:
         self._plug.check()
         return replace(self._plug.status, is_shared=self._plug.sharing is not None)
 
+    async def follow(self) -> AsyncIterator[DeviceStatus]:
+        """How it is, and that it was switched."""
+        yield await self.status()
+        self._plug.status = replace(self._plug.status, is_on=not self._plug.status.is_on)
+        yield await self.status()
+
     async def controllers(self) -> Controllers:
         self._plug.check()
         return Controllers(tuple(self._plug.controllers), self._plug.places)

@@ -8967,6 +8967,10 @@
    <translation>Status abgefragt</translation>
   </message>
   <message>
+   <source>Status followed</source>
+   <translation>Status verfolgt</translation>
+  </message>
+  <message>
    <source>Switch on or off</source>
    <translation>Ein- oder ausschalten</translation>
   </message>

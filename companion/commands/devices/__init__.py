@@ -42,6 +42,7 @@ actions:
 
 actions over the network, for devices that are controlled there (Matter):
   status DEVICE        show its uptime, restarts, firmware, network and faults
+  follow DEVICE        the same, and each change as the device reports it, until Ctrl-C (--seconds)
   share DEVICE         let another app join: shows a QR code and digits until one joins (--minutes)
   stop-sharing DEVICE  end sharing: its code stops working
   controllers DEVICE   list the apps that control it (same as fabrics)

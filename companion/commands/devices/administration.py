@@ -6,6 +6,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from companion.commands.devices.sharing_code import SharingPrinter
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import run_on_terminal
 from companion.errors import DeviceUnreachable
-from companion.events import Event, SharingOpened
+from companion.events import Event, SharingOpened, StatusReported
 from companion.files import unwritable
 from companion.outcome import Outcome
 from companion.registry import DeviceRecord
@@ -29,6 +30,7 @@ from companion.services import Services
 
 ACTIONS = {
     "status": AdministrationOperation.STATUS,
+    "follow": AdministrationOperation.FOLLOW,
     "controllers": AdministrationOperation.CONTROLLERS,
     "fabrics": AdministrationOperation.CONTROLLERS,
     "remove-controller": AdministrationOperation.REMOVE_CONTROLLER,
@@ -57,9 +59,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--seconds",
         type=int,
-        default=IDENTIFY_SECONDS,
         metavar="S",
-        help="identify: how long it blinks or beeps",
+        help=f"identify: how long it blinks or beeps ({IDENTIFY_SECONDS}); follow: end after this time",
     )
     group.add_argument(
         "--offline",
@@ -105,7 +106,7 @@ async def administer_on_terminal(arguments: argparse.Namespace, request: Request
             streams.print_error(f"companion: {wrong}")
             return 2
         services.open_identity()
-        written = _QrFile(arguments.qr)
+        written, changes = _QrFile(arguments.qr), _Changes(request)
         printer = SharingPrinter(sys.stderr if arguments.json or arguments.json_lines else sys.stdout)
 
         def watched(event: Event) -> None:
@@ -113,6 +114,7 @@ async def administer_on_terminal(arguments: argparse.Namespace, request: Request
                 written.write(event.sharing.code)
             if not (arguments.json or arguments.json_lines):
                 printer.show(event)
+                changes.show(event)
 
         outcome = await run_on_terminal(
             partial(_start, services, record, request, watched),
@@ -156,6 +158,27 @@ def _document(outcome: Outcome) -> dict[str, Any]:
         codes = {"code": sharing.code.reveal_text(), "digits": sharing.digits.reveal_text()}
         document["sharing"] = {**document["sharing"], **codes}
     return document
+
+
+class _Changes:
+    """Of a device that is followed: what changed, when it did."""
+
+    def __init__(self, request: Request) -> None:
+        self._follows = request.operation is AdministrationOperation.FOLLOW
+        self._last: dict[str, str] = {}
+
+    def show(self, event: Event) -> None:
+        if not (self._follows and isinstance(event, StatusReported)):
+            return
+        lines: dict[str, str] = {}
+        for label, value in _lines(event.status):
+            lines[label] = f"{lines[label]}, {value}" if label in lines else value
+        now = f"{datetime.now():%H:%M:%S}"
+        for label in sorted(lines.keys() | self._last.keys(), key=list(lines | self._last).index):
+            value = lines.get(label, "none")
+            if value != self._last.get(label) and not (self._last and label == "running"):
+                streams.print_line(f"{now}  {label + ':':<13} {value}", flush=True)
+        self._last = lines
 
 
 class _QrFile:
@@ -267,7 +290,9 @@ def _duration(seconds: int) -> str:
 def _seconds(arguments: argparse.Namespace, operation: AdministrationOperation) -> int:
     if operation is AdministrationOperation.SHARE:
         return int(arguments.minutes) * 60
-    return int(arguments.seconds)
+    if operation is AdministrationOperation.IDENTIFY and arguments.seconds is None:
+        return IDENTIFY_SECONDS
+    return int(arguments.seconds or 0)
 
 
 def _minutes(text: str) -> int:

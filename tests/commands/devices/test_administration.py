@@ -120,6 +120,14 @@ def test_a_file_that_cannot_be_written_is_said_after_the_run(
     assert DIGITS in ran.out
 
 
+def test_changes_are_told_as_they_come(run: Run, plug: FakePlug) -> None:
+    ran = run("devices", "follow", "kitchen plug", *RADIO)
+    assert ran.status == 0
+    said = [line.split(maxsplit=1)[1] for line in ran.out.splitlines() if line[2:3] == ":"]
+    assert "switch:       off" in said and said[-1] == "switch:       on"
+    assert len([line for line in said if line.startswith("firmware")]) == 1, "only what changed is told again"
+
+
 @pytest.mark.parametrize(("value", "word"), [(("on",), "on"), ((), "on"), (("off",), "off")])
 def test_it_is_switched(run: Run, plug: FakePlug, value: tuple[str, ...], word: str) -> None:
     ran = run("devices", "switch", "kitchen plug", *value, *RADIO)

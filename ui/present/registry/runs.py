@@ -90,6 +90,7 @@ def _done(operation: str) -> str:
         "revoke": _("Revoked"),
         "revoke-grant": _("Grant revoked"),
         "status": _("Status checked"),
+        "follow": _("Status followed"),
         "controllers": _("Apps listed"),
         "remove-controller": _("App removed"),
         "share": _("Shared"),

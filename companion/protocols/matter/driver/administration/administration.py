@@ -34,7 +34,7 @@ from companion.protocols.matter.clusters import operational_credentials as crede
 from companion.protocols.matter.clusters.operational_credentials import ByIndex, Fabric, NocStatus
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf
-from companion.protocols.matter.driver.administration import renewal, status
+from companion.protocols.matter.driver.administration import renewal, status, subscription
 from companion.protocols.matter.driver.administration.vendors import vendor_name
 from companion.protocols.matter.driver.commissioning.completion import label
 from companion.protocols.matter.driver.session import operational
@@ -120,6 +120,9 @@ class Session:
 
     async def status(self) -> DeviceStatus:
         return await self._asked(status.ask)
+
+    def follow(self) -> AsyncIterator[DeviceStatus]:
+        return subscription.follow(self._node)
 
     # --- who controls it ---------------------------------------------------------------------------
 

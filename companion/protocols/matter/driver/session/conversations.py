@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from companion.errors import CompanionError, OperationTimeout
@@ -23,8 +25,10 @@ from companion.protocols.matter.messages import (
 if TYPE_CHECKING:
     from companion.protocols.matter.driver.session.transport import Transport
     from companion.protocols.matter.interaction.client import Transaction
+    from companion.protocols.matter.messages.router import Arrived
 
 R = TypeVar("R")
+log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 30.0
 """For one message of a handshake or an interaction: small devices stretch a passcode for seconds."""
@@ -57,6 +61,7 @@ class Conversations:
         self._waiting: tuple[Exchanges, Exchange] | None = None
         self._answer: asyncio.Future[Message] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._take: Callable[[int, bytes], tuple[int, bytes] | None] | None = None
         transport.start(self._arrived, self._on_end)
 
     @property
@@ -109,6 +114,13 @@ class Conversations:
             finally:
                 session.finish(exchange)
                 self._flush()
+
+    def listen(self, take: Callable[[int, bytes], tuple[int, bytes] | None] | None) -> None:
+        """Let `take` have the opcode and payload of what the device begins by itself; it gives the answer.
+
+        None: what the device begins is passed over, as before. `take` may raise UnexpectedMessage.
+        """
+        self._take = take
 
     def close(self) -> None:
         """Say nothing any more."""
@@ -188,7 +200,21 @@ class Conversations:
             mine = arrived.exchanges is session and arrived.exchange == exchange
             if mine and not self._answer.done():
                 self._answer.set_result(arrived.message)
+        if arrived is not None and self._take is not None and not arrived.exchange.ours:
+            self._hear(arrived, self._take)
         self._flush()
+
+    def _hear(self, arrived: Arrived, take: Callable[[int, bytes], tuple[int, bytes] | None]) -> None:
+        """What the device began, and our answer to it."""
+        message, exchange = arrived.message, arrived.exchange
+        try:
+            answer = take(message.opcode, message.payload) if message.protocol == INTERACTION else None
+            if answer is not None:
+                self._say(arrived.exchanges, exchange, INTERACTION, *answer)
+        except (UnexpectedMessage, CompanionError) as wrong:
+            log.info("what the device tells is passed over: %s", wrong)
+        finally:
+            arrived.exchanges.finish(exchange)
 
     def _on_end(self, error: CompanionError) -> None:
         self._ended = error

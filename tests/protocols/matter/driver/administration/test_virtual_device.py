@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +17,24 @@ from companion.administration import AdministrationOperation, Medium, Request, S
 from companion.api import administer, commission
 from companion.claims import Evidence
 from companion.errors import (
+    Cancelled,
     ControllerMissing,
     DeviceBusy,
     DeviceUnreachable,
     FabricUnknown,
     KeysElsewhere,
+    OperationTimeout,
     OwnController,
 )
-from companion.events import ControllerJoined, SharingOpened
+from companion.events import ControllerJoined, Event, SharingOpened, StatusReported
 from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Memory, Order, recognise
 from companion.protocols.matter.driver.administration import administration as driver
+from companion.protocols.matter.driver.administration import subscription
 from companion.protocols.matter.driver.store import own_fabric, resumptions
+from companion.protocols.matter.interaction.assembly import Reading
+from companion.protocols.matter.interaction.subscription import Established, Subscription
 from companion.protocols.matter.virtual.factory.options import MatterOptions
 from companion.protocols.matter.virtual.factory.product import Kind, make
 from companion.protocols.matter.virtual.factory.product import Medium as Via
@@ -38,6 +45,7 @@ from companion.runs.answers import Answers
 from companion.services import Services
 from companion.virtual.access_points import DEMO
 from companion.virtual.world import World
+from tests.support.until import until
 
 NETWORK = DEMO.points[0]
 WIFI = WifiCredentials(NETWORK.ssid, NETWORK.passphrase)
@@ -77,6 +85,40 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         outcome = await set_up(services, code)
         assert outcome.record is not None
         yield Home(services, device, code, outcome.record)
+
+
+async def test_it_tells_by_itself_when_something_changes(home: Home) -> None:
+    told: list[bool | None] = []
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, StatusReported):
+            told.append(event.status.is_on)
+
+    request = Request(AdministrationOperation.FOLLOW)
+    following = administer(home.services, home.id, request, on_event=on_event)
+    ended = asyncio.ensure_future(_ended(following))
+    await until(lambda: told == [False])
+    assert (await home.do(AdministrationOperation.SWITCH, on=True)).error is None
+    await until(lambda: told == [False, True])
+    following.cancel()
+    assert isinstance((await ended).error, Cancelled)
+    # A time that is over is a good end.
+    outcome = await home.do(AdministrationOperation.FOLLOW, seconds=1)
+    assert outcome.error is None and outcome.administered is not None
+    assert outcome.administered.status is not None and outcome.administered.status.is_on
+
+
+async def _ended(run: Awaitable[Outcome]) -> Outcome:
+    return await run
+
+
+async def test_a_device_that_tells_nothing_any_more_is_not_followed_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(subscription, "FLOOR_SECONDS", 0)
+    silent = Subscription(Established(1, 0, Reading()), time.monotonic(), margin=0.0)
+    with pytest.raises(OperationTimeout, match="tells nothing"):
+        await subscription._until(asyncio.Event(), silent)
 
 
 async def test_it_says_how_it_is(home: Home) -> None:

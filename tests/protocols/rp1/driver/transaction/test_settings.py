@@ -19,9 +19,10 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.wire.info import Caps
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.secret import Secret
-from tests.networks.thread.samples import DATASET
+from tests.networks.thread.samples import ANDROID, DATASET
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.driver_bench import HOME, WIFI, ListeningBench, networks, with_code
+from tests.protocols.rp1.support.run_kills import Killed, killed_at_verify
 
 
 async def test_a_wrong_passphrase_is_asked_again_with_the_session_alive():
@@ -229,6 +230,20 @@ async def test_a_device_that_joins_nothing_but_thread_is_asked_about_until_it_at
     assert str(third.problem) == errors.ThreadAttachFailed.title
     assert third.previous is not None and third.previous.thread == wrong
     assert bench.device.machine.settings.settings[ItemType.THREAD].tlvs == DATASET
+
+
+async def test_a_chosen_thread_network_survives_a_kill_and_another_one_in_the_new_order_counts():
+    other = Secret(bytes.fromhex(ANDROID))
+    for order, expected in ((Order(), DATASET), (Order(thread=other), other)):
+        bench = with_code(device=joining(Caps.THREAD))
+        bench.reporter.networks = [DeviceSettings("Lamp", thread=DATASET)]
+        with pytest.raises(Killed):
+            await killed_at_verify(bench)
+        bench.device.trial = lambda trial: None
+        bench.order, bench.reporter.asked = order, []
+        assert (await bench.commission()).confirmed
+        assert networks(bench.reporter) == []
+        assert bench.device.machine.settings.settings[ItemType.THREAD].tlvs == expected
 
 
 async def test_what_a_device_with_wifi_is_not_asked_about_ends_the_run_where_it_fails():
