@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.model import Step
 from ui.flow.core import Flow
-from ui.flow.state import StepLine
+from ui.flow.state import Page, StepLine
 from ui.flow.state import StepState as Known
 from ui.present.texts import step_name
 from ui.present.units import seconds
@@ -20,8 +20,14 @@ SHOWN = {
 }
 
 
+# Before a run, and after a virtual one.
+APART = (Page.WELCOME, Page.RESTORE, Page.REAL_DEVICE)
+
+
 def marks(flow: Flow) -> tuple[StepMark, ...]:
-    """The track of the run."""
+    """The track of the run; none on a page that is about this computer."""
+    if flow.page in APART:
+        return ()
     return tuple(
         StepMark(step_name(line.step), SHOWN[line.state], age_text(flow, line))
         for line in flow.steps.values()
@@ -30,6 +36,8 @@ def marks(flow: Flow) -> tuple[StepMark, ...]:
 
 def spoken(flow: Flow) -> str:
     """The track in words, for those who do not see it."""
+    if flow.page in APART:
+        return ""
     line = flow.current
     if line is None:
         return _("Six steps, none started")

@@ -107,9 +107,13 @@ class WelcomePage(PageFrame):
     def show_view(self, view: WelcomeView) -> None:
         """Show what works here. The filled button is the way that does."""
         self.real.sentence.setText(view.real)
-        first = self.virtual if view.virtual_first else self.real
-        for way in (self.real, self.virtual):
-            way.button.set_kind(ButtonKind.PRIMARY if way is first else ButtonKind.SECONDARY)
+        first, other = (self.virtual, self.real) if view.virtual_first else (self.real, self.virtual)
+        # Enter presses what is filled, also when what works here is known later.
+        follows = self.window().focusWidget() is other.button and other.button.kind is ButtonKind.PRIMARY
+        first.button.set_kind(ButtonKind.PRIMARY)
+        other.button.set_kind(ButtonKind.SECONDARY)
+        if follows:
+            first.button.setFocus(Qt.FocusReason.OtherFocusReason)
         for part, shown in zip(self._parts, view.parts, strict=True):
             part.show_part(shown)
 

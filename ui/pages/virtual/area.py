@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,13 +12,12 @@ from ui.flow.state import Page
 from ui.pages.router import Router
 from ui.pages.virtual.dock import DeviceDock
 from ui.present import virtual
+from ui.present.steps import APART
 from ui.widgets import PageFrame
 from ui.widgets.ribbon import Ribbon
 
 # In a narrower window the device is folded away unless it wants its user.
 ROOMY, LEAST = 1000, 400
-# Before a virtual run, and after it, this computer is what the page is about.
-APART = (Page.WELCOME, Page.RESTORE, Page.REAL_DEVICE)
 WITHOUT_DEVICE = (
     *APART,
     Page.SCAN,
@@ -87,6 +86,8 @@ class RunArea(QWidget):
 
     def _press(self, matches: bool) -> None:
         self._number, self._pressed = None, matches
+        # Its buttons are disabled now, and the keyboard would go on to the page's first answer.
+        self.router.page(self._control.flow.page).setFocus(Qt.FocusReason.OtherFocusReason)
         self._control.send(PressVirtual(matches))
         self._follow()
 
