@@ -182,6 +182,9 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def export_accounts(self, grant: str, memory: Memory) -> bytes:
         """What was done under a held grant (its id), for the owner of the devices."""
 
+    def is_account(self, content: bytes) -> bool:
+        """True if the file says that it is a delegate's report."""
+
     def takings(self, memory: Memory) -> Mapping[bytes, bytes]:
         """By what this computer took devices for others: by the receipt that each device gave."""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from companion.protocols import delegation_drivers
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import GrantTerms, Places, Right
-from ui.engine.delegation_messages import GrantAsked, GrantsListed
+from ui.engine.delegation_messages import GrantAsked, GrantsListed, HeardAt
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.views import Choices
 from ui.pages.settings import SettingsPage
@@ -80,7 +80,12 @@ def listed() -> GrantsListed:
         record("Bert’s laptop", revoked=True),
         record("Summer team", days=-2),
     )
-    return GrantsListed(grants, 7, 31)
+    sites = (
+        HeardAt("", 0, ("Lamp",)),
+        HeardAt("hall-2", 7, tuple(f"Sensor L2-{number:02}" for number in range(12))),
+        HeardAt("workshop", 0, tuple(f"Press {number}" for number in range(11))),
+    )
+    return GrantsListed(grants, 7, 31, sites)
 
 
 def settings_with_delegates() -> QWidget:

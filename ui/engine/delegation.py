@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
 from ui.engine.delegation_messages import (
+    BringHome,
+    BroughtHome,
     GrantAsked,
     GrantFailed,
     GrantSigned,
     GrantsListed,
     GrantTaken,
+    HeardAt,
+    HolderLost,
     ImportGrant,
+    LoseHolder,
     ReadRequest,
     RevokeGrant,
     SignGrant,
@@ -23,8 +28,9 @@ if TYPE_CHECKING:
     from companion.services import Services
     from companion.trust.grants.actions import Grants
     from companion.trust.grants.record import GrantRecord
+    from companion.trust.grants.revocation import Spread
 
-GrantCommand = ReadRequest | SignGrant | ImportGrant | RevokeGrant
+GrantCommand = ReadRequest | SignGrant | ImportGrant | RevokeGrant | LoseHolder | BringHome
 
 
 def obey(command: GrantCommand, services: Services) -> object:
@@ -56,7 +62,54 @@ def _listed(grants: Grants) -> GrantsListed:
     told = [each for each in spread(grants) if each.standing.counter]
     devices = sum(len(each.devices) for each in told)
     know = sum(each.know for each in told) if told else None
-    return GrantsListed(_sorted(grants.registry), know, devices)
+    return GrantsListed(_sorted(grants.registry), know, devices, _by_site(told))
+
+
+def _by_site(told: list[Spread]) -> tuple[HeardAt, ...]:
+    sites: dict[str, tuple[list[str], list[str]]] = {}
+    for each in told:
+        for device in each.devices:
+            aware, unaware = sites.setdefault(device.site, ([], []))
+            (aware if device.knows(each.standing.counter) else unaware).append(device.name)
+    return tuple(
+        HeardAt(site, len(aware), tuple(sorted(unaware))) for site, (aware, unaware) in sorted(sites.items())
+    )
+
+
+def _lost(command: LoseHolder, grants: Grants, services: Services) -> HolderLost:
+    from companion.trust.grants.revocation import cut_off, loss, spread
+
+    record = grants.registry.grants.one(f"id:{command.grant}")
+    lost = loss(grants, record, keep_others=command.keep_others)
+    cut_off(grants, lost, keep_others=command.keep_others)
+    services.renew_crl()
+    unaware = sum(len(each.to_visit) for each in spread(grants))
+    return HolderLost(record.holder_name, tuple(each.holder_name for each in lost.others), unaware)
+
+
+def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome:
+    """A report if it is one, else a log."""
+    from companion.files import read_named
+    from companion.protocols import delegation_drivers
+    from companion.trust.grants import accounts
+    from companion.trust.journals import merge_journal
+    from companion.trust.transparency.journal import MOST
+
+    content = read_named(MOST, command.path)
+    registry = grants.registry
+    if any(driver.is_account(content) for driver in delegation_drivers().values()):
+        told = [each for each in accounts.bring_home(grants, content) if not each.known]
+        refused = [each.refused for each in told if each.refused is not None]
+        late = sum(each in accounts.LATE for each in refused)
+        return BroughtHome("", len(told), late, len(refused) - late)
+
+    def end(holder: bytes) -> None:
+        grants.revoke_holder(registry.grants.of_holder(holder))
+
+    merged = merge_journal(content, registry, grants.identity, services.data_dir, forked=end)
+    names = [each.holder_name for each in registry.grants.of_holder(merged.holder)]
+    name = names[0] if names else ""
+    return BroughtHome(name, len(merged.onboarded), len(merged.late), len(merged.uncovered))
 
 
 def _sorted(registry: Registry) -> tuple[GrantRecord, ...]:
@@ -102,4 +155,6 @@ _ACTS: dict[type, Callable[..., object]] = {
     SignGrant: _signed,
     ImportGrant: _taken,
     RevokeGrant: _revoked,
+    LoseHolder: _lost,
+    BringHome: _home,
 }

@@ -54,13 +54,59 @@ class RevokeGrant(Command):
 
 
 @dataclass(frozen=True)
+class LoseHolder(Command):
+    """The holder of this grant (its id) lost the computer, or it was stolen: nothing of it counts any more.
+    keep_others: grants of others stay as they are. Answered with `HolderLost` or `GrantFailed`."""
+
+    grant: str
+    keep_others: bool
+
+
+@dataclass(frozen=True)
+class BringHome(Command):
+    """Take a delegate's report or log in. Answered with `BroughtHome` or `GrantFailed`."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class HeardAt:
+    """How many devices of a site ("": none) know the newest revocations, and the names of the others."""
+
+    site: str
+    know: int
+    unaware: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class GrantsListed(Event):
     """Grants, those that are held first. know, of: how many devices know the newest revocation list, of all;
-    know None: nothing was ever revoked, or the keys that tell are not open"""
+    know None: nothing was ever revoked, or the keys that tell are not open; sites: the same by site"""
 
     grants: tuple[GrantRecord, ...]
     know: int | None
     of: int
+    sites: tuple[HeardAt, ...] = ()
+
+
+@dataclass(frozen=True)
+class HolderLost(Event):
+    """A holder was cut off. others: whose grants ended with it; unaware: devices that don't know it yet."""
+
+    name: str
+    others: tuple[str, ...]
+    unaware: int
+
+
+@dataclass(frozen=True)
+class BroughtHome(Event):
+    """What a delegate did. name: the delegate's, "" in a report; onboarded: devices that are new here
+    late: set up after the grant had ended; uncovered: under no grant, or refused by the endpoint"""
+
+    name: str
+    onboarded: int
+    late: int
+    uncovered: int
 
 
 @dataclass(frozen=True)

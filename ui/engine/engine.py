@@ -50,8 +50,10 @@ from ui.engine.commands import (
     UseRadio,
 )
 from ui.engine.delegation_messages import (
+    BringHome,
     ImportGrant,
     ListGrants,
+    LoseHolder,
     ReadRequest,
     RevokeGrant,
     SignGrant,
@@ -171,6 +173,8 @@ class Engine:
                 | SignGrant()
                 | ImportGrant()
                 | RevokeGrant()
+                | LoseHolder()
+                | BringHome()
             ):
                 self._emit(await offline.obey(command, self._current()))
             case RemoveController() | StopSharing() | LeaveSharing():

@@ -649,6 +649,14 @@
    <translation>Bevollmächtigte</translation>
   </message>
   <message>
+   <source>Hold to cut off</source>
+   <translation>Zum Ausschließen halten</translation>
+  </message>
+  <message>
+   <source>Hold to cut off {name}</source>
+   <translation>Halten, um {name} auszuschließen</translation>
+  </message>
+  <message>
    <source>Hold to revoke</source>
    <translation>Zum Widerrufen halten</translation>
   </message>
@@ -660,12 +668,32 @@
    <source>Import a grant</source>
    <translation>Vollmacht importieren</translation>
   </message>
+  <message>
+   <source>Keep the grants of others</source>
+   <translation>Vollmachten anderer behalten</translation>
+  </message>
+  <message>
+   <source>Lost or stolen</source>
+   <translation>Verloren oder gestohlen</translation>
+  </message>
+  <message>
+   <source>Take in a report</source>
+   <translation>Bericht aufnehmen</translation>
+  </message>
+  <message>
+   <source>The computer of {name} is lost or stolen</source>
+   <translation>Der Computer von {name} ist verloren oder gestohlen</translation>
+  </message>
  </context>
  <context>
   <name>DelegatesPresenter</name>
   <message>
    <source>Choose a grant</source>
    <translation>Vollmacht wählen</translation>
+  </message>
+  <message>
+   <source>Choose a report or a log</source>
+   <translation>Bericht oder Protokoll wählen</translation>
   </message>
   <message>
    <source>Choose a request</source>
@@ -3037,6 +3065,14 @@
    <translation>Stunden des Tages. Die meisten dieser Geräte: ab {hour} Uhr. Grau: übliche Tage.</translation>
   </message>
   <message>
+   <source>List the {count} devices</source>
+   <translation>Diese Geräte auflisten: {count}</translation>
+  </message>
+  <message>
+   <source>No site</source>
+   <translation>Kein Standort</translation>
+  </message>
+  <message>
    <source>Nothing unusual. Checked runs: {runs}. Delegates: {delegates}.</source>
    <translation>Nichts Ungewöhnliches. Geprüfte Läufe: {runs}. Bevollmächtigte: {delegates}.</translation>
   </message>
@@ -3091,6 +3127,14 @@
   <message>
    <source>{know} of {devices} devices have your newest revocations</source>
    <translation>{know} von {devices} Geräten haben Ihre neuesten Widerrufe</translation>
+  </message>
+  <message>
+   <source>{site}: {devices}</source>
+   <translation>{site}: {devices}</translation>
+  </message>
+  <message>
+   <source>{site}: {know} of {devices}</source>
+   <translation>{site}: {know} von {devices}</translation>
   </message>
  </context>
  <context>
@@ -3509,12 +3553,32 @@
    <translation>Geräte hinzufügen</translation>
   </message>
   <message>
+   <source>After the grant had ended: {late}.</source>
+   <translation>Nach Ablauf der Vollmacht: {late}.</translation>
+  </message>
+  <message>
    <source>Choose a site, serial numbers, or everywhere.</source>
    <translation>Wählen Sie einen Standort, Seriennummern oder „Überall“.</translation>
   </message>
   <message>
    <source>Choose at least one right.</source>
    <translation>Wählen Sie mindestens ein Recht.</translation>
+  </message>
+  <message>
+   <source>Covered by no grant: {uncovered}.</source>
+   <translation>Von keiner Vollmacht gedeckt: {uncovered}.</translation>
+  </message>
+  <message>
+   <source>Devices to visit: {count}. Activity, Alerts lists them.</source>
+   <translation>Noch aufzusuchende Geräte: {count}. Sie stehen unter Verlauf, Meldungen.</translation>
+  </message>
+  <message>
+   <source>Ends every grant of {name} and its CA certificate, and grants that nobody recorded.</source>
+   <translation>Beendet alle Vollmachten und das CA-Zertifikat von {name} und Vollmachten, die niemand aufgezeichnet hat.</translation>
+  </message>
+  <message>
+   <source>Entries that are new here: {count}.</source>
+   <translation>Hier neue Einträge: {count}.</translation>
   </message>
   <message>
    <source>Everywhere includes every site and device. Choose one or the other.</source>
@@ -3537,6 +3601,10 @@
    <translation>Netze übergeben</translation>
   </message>
   <message>
+   <source>Issue new grants to: {names}.</source>
+   <translation>Stellen Sie neue Vollmachten aus für: {names}.</translation>
+  </message>
+  <message>
    <source>Let others act for you, within limits your devices enforce.</source>
    <translation>Lassen Sie andere für Sie handeln, in Grenzen, die Ihre Geräte durchsetzen.</translation>
   </message>
@@ -3547,6 +3615,10 @@
   <message>
    <source>Read status</source>
    <translation>Status abfragen</translation>
+  </message>
+  <message>
+   <source>Report taken in</source>
+   <translation>Bericht aufgenommen</translation>
   </message>
   <message>
    <source>Reset</source>
@@ -3563,6 +3635,10 @@
   <message>
    <source>Saved as {file}. Send it to {name}.</source>
    <translation>Gespeichert als {file}. Senden Sie sie an {name}.</translation>
+  </message>
+  <message>
+   <source>The grants of others end, too: {names}.</source>
+   <translation>Auch Vollmachten anderer enden: {names}.</translation>
   </message>
   <message>
    <source>The holder's key ends in {key}. Ask the holder to confirm this.</source>
@@ -3595,6 +3671,14 @@
   <message>
    <source>{know} of {devices} devices have your newest revocations.</source>
    <translation>{know} von {devices} Geräten haben Ihre neuesten Widerrufe.</translation>
+  </message>
+  <message>
+   <source>{name} may do nothing any more</source>
+   <translation>{name} darf nichts mehr</translation>
+  </message>
+  <message>
+   <source>{name} reported</source>
+   <translation>{name} hat berichtet</translation>
   </message>
  </context>
  <context>

@@ -12,7 +12,7 @@ from companion.plain_text import filled
 from companion.registry.alerts import AlertRecord, Answer, Overview
 from companion.trust.anomalies.alarms import SubjectKind
 from ui.engine.alerts import AlertRuns, AlertsListed
-from ui.engine.delegation_messages import GrantsListed
+from ui.engine.delegation_messages import GrantsListed, HeardAt
 from ui.pages.alerts.views import AlertsView, AlertView, RunLine, SpreadView
 from ui.pages.views import NoticeView
 from ui.present import times
@@ -66,7 +66,26 @@ def spread(told: GrantsListed) -> SpreadView | None:
     left = filled(
         _("Devices that may still accept revoked delegates: {count}."), {"count": told.of - told.know}
     )
-    return SpreadView(title, f"{left} {_('A device receives the revocation with the next run on it.')}")
+    sentence = f"{left} {_('A device receives the revocation with the next run on it.')}"
+    show = filled(_("List the {count} devices"), {"count": told.of - told.know})
+    sites = tuple(_site(each) for each in told.sites) if len(told.sites) > 1 else ()
+    routes = tuple(_route(each) for each in told.sites if each.unaware)
+    return SpreadView(title, sentence, sites, show, routes)
+
+
+def _site(heard: HeardAt) -> str:
+    facts: dict[str, str | int | float] = {
+        "site": heard.site or _("No site"),
+        "know": heard.know,
+        "devices": heard.know + len(heard.unaware),
+    }
+    return filled(_("{site}: {know} of {devices}"), facts)
+
+
+def _route(heard: HeardAt) -> str:
+    """The devices to visit at one site."""
+    facts = {"site": heard.site or _("No site"), "devices": ", ".join(heard.unaware)}
+    return filled(_("{site}: {devices}"), facts)
 
 
 def failed(error: CompanionError) -> NoticeView:

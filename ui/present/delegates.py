@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from companion.identity.names import is_site
+from companion.plain_text import filled
 from companion.trust.grants.record import GrantRecord, GrantState
 from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
 from companion.trust.grants.words import sentence, shown, summary
-from ui.engine.delegation_messages import GrantAsked, GrantSigned, GrantsListed, GrantTaken
+from ui.engine.delegation_messages import (
+    BroughtHome,
+    GrantAsked,
+    GrantSigned,
+    GrantsListed,
+    GrantTaken,
+    HolderLost,
+)
 from ui.pages.delegates.views import Choices, DelegatesView, GrantPageView, GrantRow
 from ui.pages.views import NoticeView
 from ui.present.texts import advice_of, title_of, translated
@@ -31,10 +39,10 @@ def listed(told: GrantsListed, now: datetime) -> DelegatesView:
         note = _("{know} of {devices} devices have your newest revocations.").format(
             know=told.know, devices=told.of
         )
-    return DelegatesView(note, tuple(_row(each, now) for each in told.grants))
+    return DelegatesView(note, tuple(_row(each, told.grants, now) for each in told.grants))
 
 
-def _row(record: GrantRecord, now: datetime) -> GrantRow:
+def _row(record: GrantRecord, grants: tuple[GrantRecord, ...], now: datetime) -> GrantRow:
     state = record.state(now)
     words, tone, icon = {
         GrantState.IN_FORCE: (_("Valid"), Tone.GOOD, "check"),
@@ -52,7 +60,53 @@ def _row(record: GrantRecord, now: datetime) -> GrantRow:
         tone,
         icon,
         can_revoke=alive and not record.held and record.parent is None,
+        lost=filled(
+            _("Ends every grant of {name} and its CA certificate, and grants that nobody recorded."),
+            {"name": record.holder_name},
+        ),
+        lost_others=_others(record, grants, now),
     )
+
+
+def _others(record: GrantRecord, grants: tuple[GrantRecord, ...], now: datetime) -> str:
+    """Whose grants end with it, unless they are kept."""
+    alive = (GrantState.IN_FORCE, GrantState.NOT_YET)
+    names = [
+        each.holder_name
+        for each in grants
+        if not each.held and each.holder != record.holder and each.state(now) in alive
+    ]
+    if not names:
+        return ""
+    facts = {"names": ", ".join(sorted(set(names)))}
+    return filled(_("The grants of others end, too: {names}."), facts)
+
+
+def lost(told: HolderLost) -> NoticeView:
+    """A holder was cut off."""
+    facts: dict[str, str | int | float] = {"count": told.unaware, "names": ", ".join(told.others)}
+    sentences = [filled(_("Devices to visit: {count}. Activity, Alerts lists them."), facts)]
+    if told.others:
+        sentences.append(filled(_("Issue new grants to: {names}."), facts))
+    title = filled(_("{name} may do nothing any more"), {"name": told.name})
+    return NoticeView(Tone.GOOD, title, " ".join(sentences), "check")
+
+
+def home(told: BroughtHome) -> NoticeView:
+    """A report or a log was taken in."""
+    facts: dict[str, str | int | float] = {
+        "count": told.onboarded,
+        "late": told.late,
+        "uncovered": told.uncovered,
+    }
+    sentences = [filled(_("Entries that are new here: {count}."), facts)]
+    if told.late:
+        sentences.append(filled(_("After the grant had ended: {late}."), facts))
+    if told.uncovered:
+        sentences.append(filled(_("Covered by no grant: {uncovered}."), facts))
+    tone = Tone.WARNING if told.late or told.uncovered else Tone.GOOD
+    title = filled(_("{name} reported"), {"name": told.name}) if told.name else _("Report taken in")
+    return NoticeView(tone, title, " ".join(sentences), "check" if tone is Tone.GOOD else "warning")
 
 
 def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:

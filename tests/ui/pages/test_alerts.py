@@ -211,3 +211,16 @@ def read(widget: QWidget) -> list[str]:
 def test_alerts_come_anew_with_the_records(bench: Bench) -> None:
     bench.pages.refresh()
     assert AskAlerts() in bench.sent
+
+
+def test_the_devices_that_have_not_heard_are_listed_by_site(bench: Bench) -> None:
+    bench.take(listed())
+    bench.take(grants_listed())
+    assert "hall-2: 7 of 19" in bench.texts() and "Press 3" not in bench.texts()
+    assert bench.page.list_devices.text() == "List the 24 devices"
+    bench.page.list_devices.click()
+    settle()
+    assert "workshop: Press 0, Press 1" in bench.texts() and "No site: Lamp" in bench.texts()
+    bench.page.list_devices.click()
+    settle()
+    assert "Press 3" not in bench.texts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,19 +15,25 @@ from companion.errors import GrantInvalid
 from companion.identity import open_identity
 from companion.registry import open_registry
 from companion.services import Services
-from companion.trust.grants.actions import Grants
+from companion.trust.grants.actions import Grants, driver_of
 from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
 from companion.trust.grants.texts import write_text
+from companion.trust.journals import export_journal
+from companion.trust.transparency.journal import encode
 from tests.support.delegate_samples import CHOICES, NOW, asked, grant_page, listed, record
 from ui.engine import delegation
 from ui.engine.delegation_messages import (
+    BringHome,
+    BroughtHome,
     GrantAsked,
     GrantFailed,
     GrantSigned,
     GrantsListed,
     GrantTaken,
+    HolderLost,
     ImportGrant,
     ListGrants,
+    LoseHolder,
     ReadRequest,
     RevokeGrant,
     SignGrant,
@@ -36,8 +43,9 @@ from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.delegates.views import Choices
 from ui.present import delegates
-from ui.widgets import Label
+from ui.widgets import Button, Label
 from ui.widgets.hold_button import HoldButton
+from ui.widgets.toggles import Tick
 
 
 class Bench:
@@ -148,7 +156,7 @@ def test_a_grant_is_revoked_by_holding_and_only_where_it_is_ours_and_alive(
     bench: Bench, qtbot: QtBot
 ) -> None:
     bench.card.show_view(delegates.listed(listed(), NOW))
-    (hold,) = bench.card.findChildren(HoldButton)
+    hold, _ = bench.card.findChildren(HoldButton)
     assert "Line 2 station" in hold.accessibleName()
     hold.click()
     assert bench.sent == [], "a click is not enough"
@@ -156,6 +164,38 @@ def test_a_grant_is_revoked_by_holding_and_only_where_it_is_ours_and_alive(
     assert bench.sent == [RevokeGrant("id-Line 2 station")]
     said = bench.texts(bench.card)
     assert "7 of 31 devices have" in said and "From Hafen Facility" in said
+
+
+def named(card: DelegatesCard, kind: type[Button], words: str) -> Button:
+    (found,) = (each for each in card.findChildren(kind) if words in each.accessibleName())
+    return found
+
+
+def test_a_lost_computer_is_cut_off_once_it_is_said_what_that_means(bench: Bench) -> None:
+    other = replace(record("Van"), holder=b"another")
+    bench.card.show_view(delegates.listed(replace(listed(), grants=(record("Line 2"), other)), NOW))
+    opened = named(bench.card, Button, "of Line 2 is lost")
+    cut_off = named(bench.card, HoldButton, "cut off Line 2")
+    form = cut_off.parentWidget()
+    assert form.isHidden()
+    opened.click()
+    said = bench.texts(bench.card)
+    assert not form.isHidden() and "Ends every grant of Line 2" in said and "end, too: Van" in said
+    cut_off.held.emit()
+    bench.card.findChildren(Tick)[0].setChecked(True)
+    cut_off.held.emit()
+    assert bench.sent == [LoseHolder("id-Line 2", False), LoseHolder("id-Line 2", True)]
+    bench.presenter.take(HolderLost("Line 2", ("Van",), 24))
+    assert "Devices to visit: 24" in bench.texts(bench.card) and bench.sent[-1] == ListGrants()
+
+
+def test_a_report_is_taken_in(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (str(tmp_path / "f"), ""))
+    bench.card.home.click()
+    assert bench.sent == [BringHome(tmp_path / "f")]
+    bench.presenter.take(BroughtHome("Line 2", 14, 2, 0))
+    said = bench.texts(bench.card)
+    assert "Line 2 reported" in said and "new here: 14. After the grant had ended: 2." in said
 
 
 def test_a_failure_is_said_and_leads_back(bench: Bench) -> None:
@@ -203,6 +243,16 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     assert isinstance(taken, GrantTaken) and taken.grant.held
     refused = delegation.obey(ImportGrant(file), services)
     assert isinstance(refused, GrantFailed) and refused.error.code == "A-152"
+    report = tmp_path / "report"
+    memory = there.registry.memory("rp1", there.identity.vault)
+    report.write_bytes(driver_of("rp1").export_accounts(signed.grant.id, memory))
+    assert delegation.obey(BringHome(report), services) == BroughtHome("", 0, 0, 0)
+    journal = tmp_path / "journal"
+    made = export_journal(there.registry, there.identity, services.identity.owner.public)
+    journal.write_bytes(encode(made))
+    assert delegation.obey(BringHome(journal), services) == BroughtHome("Line 2", 0, 0, 0)
+    lost = delegation.obey(LoseHolder(signed.grant.id, keep_others=False), services)
+    assert lost == HolderLost("Line 2", (), 0)
     after = delegation.obey(RevokeGrant(signed.grant.id), services)
     assert isinstance(after, GrantsListed) and after.grants[0].revoked is not None
     for each in (services, there):

@@ -39,14 +39,20 @@ class AlertsPage(QWidget):
         self._spread = Card()
         self._spread_title = Label("", "strong", wrap=True)
         self._spread_sentence = Label("", "body", role="textSecondary", wrap=True)
+        self._sites = Label("", "body", role="textSecondary", wrap=True)
+        self._unaware = Label("", "body", wrap=True)
+        self.list_devices = Button("", ButtonKind.QUIET)
+        self.list_devices.clicked.connect(self._list_devices)
         self._note = Label("", "caption", role="textSecondary", wrap=True)
         self.budget = Button("", ButtonKind.QUIET, trailing="chevron-down")
         self.budget.clicked.connect(self._open_menu)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        for label in (self._spread_title, self._spread_sentence):
+        for label in (self._spread_title, self._spread_sentence, self._sites):
             self._spread.body.addWidget(label)
+        self._spread.body.addWidget(self.list_devices, 0, Qt.AlignmentFlag.AlignLeft)
+        self._spread.body.addWidget(self._unaware)
         self._spread.hide()
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -102,6 +108,16 @@ class AlertsPage(QWidget):
         if view is not None:
             self._spread_title.setText(view.title)
             self._spread_sentence.setText(view.sentence)
+            self._sites.setText("\n".join(view.sites))
+            self._sites.setVisible(bool(view.sites))
+            self.list_devices.setText(view.show)
+            self.list_devices.setVisible(bool(view.devices))
+            self._unaware.setText("\n".join(view.devices))
+            self._unaware.hide()
+
+    def _list_devices(self) -> None:
+        """The route by site, to copy or to print."""
+        self._unaware.setVisible(self._unaware.isHidden())
 
     def _focused(self) -> str:
         """The alert that has the keyboard; "" for none."""

@@ -53,7 +53,13 @@ class AlertsView:
 
 @dataclass(frozen=True)
 class SpreadView:
-    """How many devices know the newest revocations, and what the others do."""
+    """How many devices know the newest revocations, and what the others do.
+
+    sites: a line for each; show: the words on the button that lists the others; devices: a line for each site
+    """
 
     title: str
     sentence: str
+    sites: tuple[str, ...] = ()
+    show: str = ""
+    devices: tuple[str, ...] = ()

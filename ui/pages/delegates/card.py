@@ -7,36 +7,43 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.delegates.views import DelegatesView, GrantRow
 from ui.pages.views import NoticeView
-from ui.widgets import Banner, Button, Card, Label, Line, accessibility
+from ui.widgets import Banner, Button, ButtonKind, Card, Label, Line, accessibility
 from ui.widgets.chip import Chip
 from ui.widgets.hold_button import HoldButton
+from ui.widgets.toggles import Tick
 
 
 class DelegatesCard(Card):
     """Passive. `answer_wanted`: a request is to be answered; `import_wanted`: a grant is to be taken over;
-    `revoked` carries the id of a grant whose button was held."""
+    `home_wanted`: a report or log is; `revoked` carries the id of a grant whose button was held; `lost` that
+    of one whose holder lost the computer, and whether the grants of others are kept."""
 
     answer_wanted = Signal()
     import_wanted = Signal()
     revoked = Signal(str)
+    lost = Signal(str, bool)
+    home_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._note = Label("", "body", role="textSecondary", wrap=True)
         self.answer = Button(self.tr("Answer a request"), icon="key")
         self.take = Button(self.tr("Import a grant"), icon="file")
+        self.home = Button(self.tr("Take in a report"), icon="file")
         self._notice = Banner()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self._lay_out()
         self.answer.clicked.connect(self.answer_wanted)
         self.take.clicked.connect(self.import_wanted)
+        self.home.clicked.connect(self.home_wanted)
         self._notice.hide()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._note, 1)
+        row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.take, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(Label(self.tr("Delegates"), "section"))
@@ -81,4 +88,33 @@ class DelegatesCard(Card):
             accessibility.name(hold, self.tr("Hold to revoke the grant of {name}").format(name=row.title))
             hold.held.connect(lambda: self.revoked.emit(row.id))
             line.addWidget(hold, 0, Qt.AlignmentFlag.AlignVCenter)
+            form = self._lost_form(row)
+            words.addWidget(self._lost_button(row, form), 0, Qt.AlignmentFlag.AlignLeft)
+            words.addWidget(form)
         return made
+
+    def _lost_button(self, row: GrantRow, form: QWidget) -> Button:
+        button = Button(self.tr("Lost or stolen"), ButtonKind.QUIET)
+        accessibility.name(button, self.tr("The computer of {name} is lost or stolen").format(name=row.title))
+        button.clicked.connect(lambda: form.setVisible(form.isHidden()))
+        return button
+
+    def _lost_form(self, row: GrantRow) -> QWidget:
+        """What cutting off means, before it is held."""
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        keep = Tick(self.tr("Keep the grants of others"))
+        others = Label(row.lost_others, "body", role="warning", wrap=True)
+        others.setVisible(bool(row.lost_others))
+        keep.setVisible(bool(row.lost_others))
+        keep.toggled.connect(lambda kept: others.setVisible(not kept))
+        hold = HoldButton(self.tr("Hold to cut off"), icon="ban")
+        accessibility.name(hold, self.tr("Hold to cut off {name}").format(name=row.title))
+        hold.held.connect(lambda: self.lost.emit(row.id, keep.isChecked()))
+        for widget in (Label(row.lost, "body", wrap=True), others, keep):
+            column.addWidget(widget)
+        column.addWidget(hold, 0, Qt.AlignmentFlag.AlignLeft)
+        form.hide()
+        return form

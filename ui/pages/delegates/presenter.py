@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QFileDialog
 
 from ui.engine.commands import Command
 from ui.engine.delegation_messages import (
+    BringHome,
+    BroughtHome,
     GrantAsked,
     GrantFailed,
     GrantSigned,
     GrantsListed,
     GrantTaken,
+    HolderLost,
     ImportGrant,
     ListGrants,
+    LoseHolder,
     ReadRequest,
     RevokeGrant,
     SignGrant,
@@ -42,6 +46,8 @@ class DelegatesPresenter(QObject):
         self._asked: GrantAsked | None = None
         card.answer_wanted.connect(self._answer)
         card.import_wanted.connect(self._import)
+        card.lost.connect(lambda grant, keep: send(LoseHolder(grant, keep)))
+        card.home_wanted.connect(self._bring_home)
         card.revoked.connect(lambda grant: send(RevokeGrant(grant)))
         page.changed.connect(self._show)
         page.sign_wanted.connect(self._sign)
@@ -68,6 +74,12 @@ class DelegatesPresenter(QObject):
             case GrantTaken():
                 self._card.show_notice(delegates.taken(event))
                 self.refresh()
+            case HolderLost():
+                self._card.show_notice(delegates.lost(event))
+                self.refresh()
+            case BroughtHome():
+                self._card.show_notice(delegates.home(event))
+                self.refresh()
             case GrantFailed():
                 self._card.show_notice(delegates.failed(event.error))
                 self._leave()
@@ -87,6 +99,10 @@ class DelegatesPresenter(QObject):
     def _import(self) -> None:
         if chosen := self._choose(self.tr("Choose a grant")):
             self._send(ImportGrant(chosen))
+
+    def _bring_home(self) -> None:
+        if chosen := self._choose(self.tr("Choose a report or a log")):
+            self._send(BringHome(chosen))
 
     def _choose(self, title: str) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._card.window(), title)

@@ -11,7 +11,8 @@ from ui.widgets import Tone
 
 @dataclass(frozen=True)
 class GrantRow:
-    """One grant in the list. can_revoke: it was issued here and is in force, or will be."""
+    """One grant in the list. can_revoke: it was issued here and is in force, or will be; lost: what ends if
+    its holder lost the computer; lost_others: who else loses a grant then, "" for nobody"""
 
     id: str
     title: str
@@ -20,6 +21,8 @@ class GrantRow:
     tone: Tone
     icon: str
     can_revoke: bool = False
+    lost: str = ""
+    lost_others: str = ""
 
 
 @dataclass(frozen=True)

@@ -206,6 +206,12 @@ class Driver:
 
         return revocation.list_standing(identity, memory)
 
+    def is_account(self, content: bytes) -> bool:
+        """By its first octets."""
+        from companion.protocols.rp1.driver import accounts
+
+        return accounts.is_account(content)
+
     def takings(self, memory: Memory) -> dict[bytes, bytes]:
         """By what devices were taken for their owners here."""
         from companion.protocols.rp1.driver import accounts

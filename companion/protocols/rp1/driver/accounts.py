@@ -81,6 +81,11 @@ def export(grant: str, memory: Memory) -> bytes:
     return _PREFIX + cbor.encode([_VERSION, [bytes.fromhex(each) for each in kept.values()]])
 
 
+def is_account(content: bytes) -> bool:
+    """True if the file says that it is a report."""
+    return content.startswith(_PREFIX)
+
+
 def takings(memory: Memory) -> dict[bytes, bytes]:
     """By what devices were taken for their owners here: by receipt."""
     kept = (
@@ -93,7 +98,7 @@ def takings(memory: Memory) -> dict[bytes, bytes]:
 
 def read(content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
     """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
-    if not content.startswith(_PREFIX):
+    if not is_account(content):
         return None
     try:
         version, entries = shape.array(cbor.decode(content.removeprefix(_PREFIX)), 2)
