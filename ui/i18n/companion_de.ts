@@ -936,6 +936,10 @@
    <translation>30 Tage</translation>
   </message>
   <message>
+   <source>Announced deliveries</source>
+   <translation>Angekündigte Lieferungen</translation>
+  </message>
+  <message>
    <source>Another site</source>
    <translation>Anderer Standort</translation>
   </message>
@@ -968,8 +972,16 @@
    <translation>Wie oft sie weitergegeben werden darf</translation>
   </message>
   <message>
+   <source>Number, day and site, separated by commas. They raise no alert.</source>
+   <translation>Anzahl, Tag und Standort, durch Kommas getrennt. Sie lösen keine Meldung aus.</translation>
+  </message>
+  <message>
    <source>Only from 06:00 to 18:00</source>
    <translation>Nur von 06:00 bis 18:00</translation>
+  </message>
+  <message>
+   <source>Or until the end of this day, UTC</source>
+   <translation>Oder bis zum Ende dieses Tages, UTC</translation>
   </message>
   <message>
    <source>Pass rights on</source>
@@ -3645,6 +3657,10 @@
    <translation>Der Schlüssel der bevollmächtigten Person endet auf {key}. Lassen Sie sich das bestätigen.</translation>
   </message>
   <message>
+   <source>This day is over. Choose a later one.</source>
+   <translation>Dieser Tag ist vorbei. Wählen Sie einen späteren.</translation>
+  </message>
+  <message>
    <source>Too many sites and serial numbers for one grant.</source>
    <translation>Zu viele Standorte und Seriennummern für eine Vollmacht.</translation>
   </message>
@@ -3655,6 +3671,14 @@
   <message>
    <source>What may {name} do for you?</source>
    <translation>Was darf {name} für Sie tun?</translation>
+  </message>
+  <message>
+   <source>Write a delivery as number@day or number@day@site, such as 40@2026-12-08@hall-2.</source>
+   <translation>Schreiben Sie eine Lieferung als Anzahl@Tag oder Anzahl@Tag@Standort, etwa 40@2026-12-08@hall-2.</translation>
+  </message>
+  <message>
+   <source>Write the day as year-month-day, such as 2026-12-24.</source>
+   <translation>Schreiben Sie den Tag als Jahr-Monat-Tag, etwa 2026-12-24.</translation>
   </message>
   <message>
    <source>You act for {name}</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from companion.identity.names import is_site
 from companion.plain_text import filled
 from companion.trust.grants.record import GrantRecord, GrantState
-from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
+from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right, read_delivery
 from companion.trust.grants.words import sentence, shown, summary
 from ui.engine.delegation_messages import (
     BroughtHome,
@@ -112,7 +112,7 @@ def home(told: BroughtHome) -> NoticeView:
 def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
     """The page of a new grant, as far as it is chosen."""
     until = _until(choices, now)
-    allowed, wrong = _terms(choices, until)
+    allowed, wrong = _terms(choices, until, now)
     frame = GrantPageView(
         title=_("What may {name} do for you?").format(name=asked.name),
         lead=_("Your devices reject anything outside these rights and places, even when you are offline."),
@@ -122,7 +122,7 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
         sentence="",
         wrong=wrong,
         sites=asked.sites,
-        until_words=shown(until),
+        until_words=shown(until) if until is not None else "",
         right_words=_right_words(),
     )
     if allowed is None:
@@ -141,15 +141,35 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
 
 def terms(choices: Choices, now: datetime) -> GrantTerms | None:
     """What is to be signed; None where something is missing."""
-    return _terms(choices, _until(choices, now))[0]
+    return _terms(choices, _until(choices, now), now)[0]
 
 
-def _until(choices: Choices, now: datetime) -> datetime:
+def _until(choices: Choices, now: datetime) -> datetime | None:
+    """None for a day that is none."""
+    if choices.until:
+        try:
+            day = date.fromisoformat(choices.until)
+        except ValueError:
+            return None
+        return datetime.combine(day + timedelta(days=1), time(), UTC)
     return now.replace(second=0, microsecond=0) + timedelta(days=choices.days)
 
 
-def _terms(choices: Choices, until: datetime) -> tuple[GrantTerms | None, str]:
+def _deliveries(choices: Choices) -> tuple[Delivery, ...]:
+    """Raises ValueError."""
+    return tuple(read_delivery(each) for each in choices.deliveries)
+
+
+def _terms(choices: Choices, until: datetime | None, now: datetime) -> tuple[GrantTerms | None, str]:
     """The terms, or what is wrong with the choices."""
+    if until is None:
+        return None, _("Write the day as year-month-day, such as 2026-12-24.")
+    if until <= now:
+        return None, _("This day is over. Choose a later one.")
+    try:
+        deliveries = _deliveries(choices)
+    except ValueError:
+        return None, _("Write a delivery as number@day or number@day@site, such as 40@2026-12-08@hall-2.")
     if not choices.rights:
         return None, _("Choose at least one right.")
     if not (choices.everywhere or choices.sites or choices.serials):
@@ -168,6 +188,7 @@ def _terms(choices: Choices, until: datetime) -> tuple[GrantTerms | None, str]:
             depth=choices.depth,
             devices=choices.devices or None,
             hours=WORKING_HOURS if choices.hours else None,
+            deliveries=deliveries,
         )
     except ValueError:
         return None, _("Too many sites and serial numbers for one grant.")

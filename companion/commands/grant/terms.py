@@ -12,12 +12,12 @@ from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.identity.names import is_site
 from companion.trust.grants.terms import (
     MAX_DEPTH,
-    Delivery,
     GrantTerms,
     Hours,
     Places,
     Right,
     TermsRequest,
+    read_delivery,
 )
 
 _SERIAL = re.compile(r"[A-Za-z0-9.:-]{1,64}")
@@ -57,7 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--delivery",
         action="append",
-        type=_delivery,
+        type=read_delivery,
         default=[],
         metavar="N@DATE[@SITE]",
         help="announce N devices for this day, so that they raise no alert",
@@ -167,10 +167,3 @@ def _hours(text: str) -> Hours:
         raise ValueError(text)
     begin, begin_minute, end, end_minute = map(int, match.groups())
     return Hours(begin * 60 + begin_minute, end * 60 + end_minute)
-
-
-def _delivery(text: str) -> Delivery:
-    number, day, *site = text.split("@")
-    if int(number) < 1 or len(site) > 1:
-        raise ValueError(text)
-    return Delivery(int(number), date.fromisoformat(day), site[0] if site else "")

@@ -121,6 +121,14 @@ class Delivery:
     site: str = ""
 
 
+def read_delivery(text: str) -> Delivery:
+    """The delivery that "40@2026-12-08" or "40@2026-12-08@hall-2" announces. Raises ValueError."""
+    number, day, *site = text.split("@")
+    if int(number) < 1 or len(site) > 1:
+        raise ValueError(text)
+    return Delivery(int(number), date.fromisoformat(day), site[0] if site else "")
+
+
 @dataclass(frozen=True)
 class GrantTerms:
     """What one grant allows.

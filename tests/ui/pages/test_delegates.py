@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from companion.identity import open_identity
 from companion.registry import open_registry
 from companion.services import Services
 from companion.trust.grants.actions import Grants, driver_of
-from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
+from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right
 from companion.trust.grants.texts import write_text
 from companion.trust.journals import export_journal
 from companion.trust.transparency.journal import encode
@@ -131,6 +131,9 @@ def test_enter_signs_nothing(bench: Bench, qtbot: QtBot) -> None:
         Choices(rights=frozenset({Right.READ}), serials=("a b",)),
         Choices(rights=frozenset({Right.READ}), serials=tuple(f"s-{n}" for n in range(65))),
         Choices(rights=frozenset({Right.READ}), everywhere=True, serials=("a",)),
+        Choices(rights=frozenset({Right.READ}), everywhere=True, until="tomorrow"),
+        Choices(rights=frozenset({Right.READ}), everywhere=True, until="2020-01-01"),
+        Choices(rights=frozenset({Right.READ}), everywhere=True, deliveries=("40",)),
     ],
 )
 def test_what_makes_no_grant_says_why(choices: Choices) -> None:
@@ -150,6 +153,17 @@ def test_all_choices_reach_the_terms() -> None:
         devices=3,
         hours=Hours(360, 1080),
     )
+
+
+def test_a_day_and_deliveries_may_be_typed(bench: Bench) -> None:
+    day = (NOW + timedelta(days=90)).date()
+    bench.presenter.take(asked())
+    choose(bench.page)
+    bench.page._day.line_edit.setText(f"{day}")
+    bench.page._deliveries.line_edit.setText(f"40@{day}@hall-2, 3@{day}")
+    allowed = delegates.terms(bench.page.choices, NOW)
+    assert allowed is not None and allowed.until == datetime.combine(day, time(), UTC) + timedelta(days=1)
+    assert allowed.deliveries == (Delivery(40, day, "hall-2"), Delivery(3, day))
 
 
 def test_a_grant_is_revoked_by_holding_and_only_where_it_is_ours_and_alive(

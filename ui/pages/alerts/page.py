@@ -39,8 +39,10 @@ class AlertsPage(QWidget):
         self._spread = Card()
         self._spread_title = Label("", "strong", wrap=True)
         self._spread_sentence = Label("", "body", role="textSecondary", wrap=True)
-        self._sites = Label("", "body", role="textSecondary", wrap=True)
-        self._unaware = Label("", "body", wrap=True)
+        self._sites = QVBoxLayout()
+        self._unaware = QWidget()
+        self._routes = QVBoxLayout(self._unaware)
+        self._routes.setContentsMargins(0, 0, 0, 0)
         self.list_devices = Button("", ButtonKind.QUIET)
         self.list_devices.clicked.connect(self._list_devices)
         self._note = Label("", "caption", role="textSecondary", wrap=True)
@@ -49,8 +51,9 @@ class AlertsPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        for label in (self._spread_title, self._spread_sentence, self._sites):
+        for label in (self._spread_title, self._spread_sentence):
             self._spread.body.addWidget(label)
+        self._spread.body.addLayout(self._sites)
         self._spread.body.addWidget(self.list_devices, 0, Qt.AlignmentFlag.AlignLeft)
         self._spread.body.addWidget(self._unaware)
         self._spread.hide()
@@ -108,11 +111,10 @@ class AlertsPage(QWidget):
         if view is not None:
             self._spread_title.setText(view.title)
             self._spread_sentence.setText(view.sentence)
-            self._sites.setText("\n".join(view.sites))
-            self._sites.setVisible(bool(view.sites))
+            refill(self._sites, [Label(each, "body", role="textSecondary", wrap=True) for each in view.sites])
+            refill(self._routes, [Label(each, "body", wrap=True) for each in view.devices])
             self.list_devices.setText(view.show)
             self.list_devices.setVisible(bool(view.devices))
-            self._unaware.setText("\n".join(view.devices))
             self._unaware.hide()
 
     def _list_devices(self) -> None:

@@ -39,6 +39,12 @@ class GrantPage(SectionFrame):
         self._days = Segment((self.tr("1 day"), self.tr("14 days"), self.tr("30 days")), self.tr("Valid for"))
         self._days.set_current(1)
         self._until = _note("")
+        self._day = Field(self.tr("Or until the end of this day, UTC"), placeholder="2026-12-24")
+        self._deliveries = Field(
+            self.tr("Announced deliveries"),
+            placeholder="40@2026-12-08@hall-2",
+            help_text=self.tr("Number, day and site, separated by commas. They raise no alert."),
+        )
         self._depth = Stepper(self.tr("How often it may be passed on"), 0, 0, 3)
         self._hours = Switch(self.tr("Only from 06:00 to 18:00"))
         self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Format"))
@@ -79,12 +85,14 @@ class GrantPage(SectionFrame):
         card.body.addWidget(self._serials)
         card.body.addWidget(Line())
         card.body.addLayout(_beside(self.tr("Until"), self._until, self._days))
+        card.body.addWidget(self._day)
         many = Label(
             self.tr("0 for no limit. Your endpoint enforces it."), "caption", role="textSecondary", wrap=True
         )
         card.body.addLayout(_beside(self.tr("How many devices"), many, self._devices))
         hours = Label(self.tr("UTC. Checked in your log."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Only from 06:00 to 18:00"), hours, self._hours))
+        card.body.addWidget(self._deliveries)
         often = Label(self.tr("0: not at all."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Pass rights on"), often, self._depth))
         return card
@@ -110,7 +118,7 @@ class GrantPage(SectionFrame):
             row.connect(lambda _: self._change())
         for stepper in (self._devices, self._depth):
             stepper.changed.connect(lambda _: self._change())
-        for field in (self._site, self._serials):
+        for field in (self._site, self._serials, self._day, self._deliveries):
             field.changed.connect(lambda _: self._change())
         self.cancel.clicked.connect(self.left)
         self.sign.clicked.connect(lambda: self.sign_wanted.emit(self._travels.current() == 1))
@@ -136,7 +144,7 @@ class GrantPage(SectionFrame):
         self._days.set_current(1)
         for stepper in (self._devices, self._depth):
             stepper.box.setValue(0)
-        for field in (self._site, self._serials):
+        for field in (self._site, self._serials, self._day, self._deliveries):
             field.set_text("")
         self.show_view(view)
         if self._rights:
@@ -168,6 +176,7 @@ class GrantPage(SectionFrame):
         named = self._site.text().strip()
         sites = {site for site, chip in self._sites.items() if chip.isChecked()}
         serials = (each.strip() for each in self._serials.text().split(","))
+        deliveries = (each.strip() for each in self._deliveries.text().split(","))
         return Choices(
             rights=frozenset(right for right, chip in self._rights.items() if chip.isChecked()),
             sites=frozenset(sites | ({named} if named else set())),
@@ -177,6 +186,8 @@ class GrantPage(SectionFrame):
             days=DAYS[self._days.current()],
             depth=self._depth.box.value(),
             hours=self._hours.isChecked(),
+            until=self._day.text().strip(),
+            deliveries=tuple(each for each in deliveries if each),
         )
 
     def _change(self) -> None:

@@ -35,7 +35,8 @@ class DelegatesView:
 
 @dataclass(frozen=True)
 class Choices:
-    """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on."""
+    """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on; until: a day
+    as it was typed, in place of days, "" for none; deliveries: as they were typed, "number@day[@site]"."""
 
     rights: frozenset[Right] = frozenset()
     sites: frozenset[str] = frozenset()
@@ -45,6 +46,8 @@ class Choices:
     days: int = 14
     depth: int = 0
     hours: bool = False
+    until: str = ""
+    deliveries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
