@@ -195,7 +195,7 @@ async def test_a_reset_whose_reply_got_lost_is_told_as_such():
     lost_after(bench, Op.RESET)
     done = await bench.operate(OwnershipOperation.RESET)
     assert (done.confirmed, done.possession) == (True, Possession.RELEASED)
-    assert "reply lost" in bench.reporter.summaries[-1], "and the user reads on what that rests"
+    assert "the reply was lost" in bench.reporter.summaries[-1], "and the user reads on what that rests"
 
 
 async def test_a_reset_that_did_not_arrive_is_tried_again():

@@ -80,7 +80,7 @@ async def test_a_reset_whose_app_is_killed_anywhere_is_told_by_the_next_command(
             PRODUCT.point,
         )
         if was_reset:
-            assert "reply lost" in bench.reporter.summaries[-1]
+            assert "the reply was lost" in bench.reporter.summaries[-1]
             assert "The device has no owner now" not in bench.reporter.summaries
         unheard, heard = unheard + was_reset, heard + (not was_reset)
         assert "releases" not in bench.memory.values

@@ -236,6 +236,11 @@ class FakeMemory:
         self.values: dict[str, Any] = {}
         self.secrets: dict[str, bytes] = {}
 
+    @property
+    def of_devices(self) -> dict[str, bytes]:
+        """Its secrets without the key that marks labels, which outlives every device."""
+        return {key: secret for key, secret in self.secrets.items() if key != "marks"}
+
     def get(self, key: str) -> Any | None:
         return self.values.get(key)
 

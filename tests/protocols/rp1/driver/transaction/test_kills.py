@@ -128,7 +128,7 @@ async def test_a_copy_of_a_transaction_that_can_not_be_read_is_passed_over(spoil
     with pytest.raises(Killed):
         await killed_at_verify(bench)
     bench.device.trial = lambda trial: None
-    ((key, kept),) = bench.memory.secrets.items()
+    ((key, kept),) = bench.memory.of_devices.items()
     memories = CommissionerStore(bench.memory)
     if spoilt == b"\x80":
         pending = memories.recall(PRODUCT.fp)
@@ -137,7 +137,7 @@ async def test_a_copy_of_a_transaction_that_can_not_be_read_is_passed_over(spoil
         bench.memory.put_secret(key, spoilt + kept)
     bench.reporter = FakeReporter()
     assert (await bench.commission()).confirmed
-    assert bench.memory.secrets == {}
+    assert bench.memory.of_devices == {}
 
 
 async def test_a_device_without_label_is_known_again_by_its_beacon():
@@ -167,4 +167,4 @@ async def test_an_act_that_was_done_before_the_kill_does_not_stand_for_another_o
     bench.order = Order(wifi=replace(WIFI, ssid=b"Work 6"))
     assert (await bench.operate(OwnershipOperation.REPROVISION)).confirmed
     assert bench.device.machine.settings.settings[ItemType.WIFI].ssid == b"Work 6"
-    assert bench.memory.secrets == {}
+    assert bench.memory.of_devices == {}
