@@ -1,6 +1,7 @@
 """Settings for all tests, and what some of them counted: it is in the summary of every run."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,29 @@ from hypothesis import HealthCheck, settings
 # A slow example on a busy machine is not a wrong one, and neither is one that was slow to make.
 settings.register_profile("companion", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("companion")
+
+GATE = (
+    "tests/encoding/",
+    "tests/protocols/matter/",
+    "tests/protocols/rp1/",
+    "tests/protocols/test_declarations.py",
+    "tests/adversary/",
+    "tests/commands/test_rp1_methods.py",
+    "tests/label/",
+    "tests/setup_code/",
+    "tests/trust/grants/",
+    "tests/trust/proof/",
+    "tests/trust/test_journals.py",
+)
+"""What alone reaches every line and branch of the rooms behind the coverage gate, and alone runs with it:
+coverage slows all of Python to half, also what it does not measure.
+"""
+BESIDE_THE_GATE = (
+    "tests/protocols/matter/driver/",
+    "tests/protocols/rp1/driver/test_revocation_kills.py",
+    "tests/protocols/rp1/test_faults.py",
+)
+"""Of these, what repeats whole runs and reaches nothing that the others don't."""
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +47,21 @@ def nobody_else_waits(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 @pytest.fixture
 def loopback_neighbours() -> None:
     """Who waits on the loopback network is nearby too, be it another test's."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--gate", choices=("only", "not"), help="the tests of the coverage gate alone, or all others"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    wanted = config.getoption("gate")
+    if wanted is None or not collection_path.is_file():
+        return None
+    place = collection_path.relative_to(Path(__file__).parent.parent).as_posix()
+    in_gate = place.startswith(GATE) and not place.startswith(BESIDE_THE_GATE)
+    return True if in_gate != (wanted == "only") else None
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -39,6 +39,11 @@ class TestDeclaration:
     def test_what_it_wants_to_be_loaded_early_is_there(self, declared: ProtocolDeclaration) -> None:
         assert declared.warm_up and all(import_module(module) for module in declared.warm_up)
 
+    def test_its_virtual_devices_are_made_by_its_own_module(self, declared: ProtocolDeclaration) -> None:
+        assert declared.virtual is not None
+        made_by = declared.virtual.load()
+        assert made_by is import_module(f"companion.protocols.{declared.name}.virtual.builder")
+
 
 def test_the_demo_reads_the_label_of_one_of_them(tmp_path: Path) -> None:
     picture = tmp_path / "label.png"

@@ -34,6 +34,10 @@ def test_a_point_plus_itself_is_its_double() -> None:
     assert Point.base(7) + Point.base(7) == Point.base(14)
 
 
+def test_the_greatest_scalar_makes_the_negative() -> None:
+    assert (ORDER - 1) * Point.base(7) == -Point.base(7)
+
+
 def test_a_point_and_its_negative_have_no_sum() -> None:
     with pytest.raises(BadPoint):
         Point.base(7) + -Point.base(7)

@@ -140,6 +140,10 @@ def test_a_device_that_talks_is_asked_again_sooner() -> None:
     assert 15.05 in deadlines, "4 seconds later it counts as idle"
 
 
+def test_who_must_be_awake_is_not_waited_for_as_if_it_slept() -> None:
+    assert Timing(idle=5.0, active=0.2, threshold=3.0).within(1.0) == Timing(1.0, 0.2, 3.0)
+
+
 def test_backoff_grows_with_jitter_and_gives_the_time_that_all_of_it_takes() -> None:
     timing = Timing(idle=5.0, active=1.0)
     assert timing.backoff(0, active=True, jitter=0.0) == pytest.approx(1.1)

@@ -100,6 +100,26 @@ def test_several_devices_in_one_code() -> None:
     assert code.fields[0].value == "4"
 
 
+def test_of_several_devices_those_are_left_that_are_not_done() -> None:
+    one, other, third = "M5L90MP500K64J00000", "M5L90U.D010K4J00000", "M5L900CM02IX4J00000"
+    code = recognise(f"MT:{one}*{other}*{third}")
+    first, second, _ = code.payload
+    left = recogniser.rest_of(code, second)
+    assert left is not None and left.text.reveal_text() == f"MT:{one}*{third}"
+    assert recogniser.rest_of(left, second) is None
+    last = recogniser.rest_of(left, first)
+    assert last is not None and last.text.reveal_text() == f"MT:{third}"
+    assert recogniser.rest_of(last, last.payload[0]) is None
+    assert recogniser.rest_of(None, first) is None
+
+
+def test_both_forms_of_a_code_have_the_upper_bits_of_the_discriminator() -> None:
+    said = Said(0xFFF1, 0x8000, 0, 2, 0xABC, 20202021)
+    for text in (said.qr(), said.manual(long=False)):
+        (payload,) = recognise(text).payload
+        assert payload.short_discriminator == 0xA
+
+
 @pytest.mark.parametrize(
     ("text", "short", "passcode"),
     [

@@ -27,6 +27,11 @@ def pem(der: bytes) -> bytes:
     return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM)
 
 
+def test_a_file_is_read_as_far_as_its_kind_may_be_long() -> None:
+    assert roots.longest("ledger.json") == imported_json.MAX_SIZE
+    assert roots.longest("root.pem") == roots.MAX_FILE
+
+
 def test_the_csa_s_five_keys_and_the_test_key_are_known() -> None:
     known = known_signers()
     assert len(known) == 6
