@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from companion.administration import Controller, Controllers, DeviceStatus, Sharing, SharingEnd
 from companion.claims.run_facts import SessionFacts
+from companion.link_counts import LinkCounts
 from companion.model import (
     Check,
     Credential,
@@ -19,7 +20,6 @@ from companion.model import (
     Finding,
     FoundDevice,
     Handshake,
-    LinkCounts,
     OfferedToken,
     Proof,
     SetupCode,

@@ -11,7 +11,8 @@ from companion import claims
 from companion.administration import Administered
 from companion.claims import RunFacts
 from companion.errors import CompanionError
-from companion.model import Check, Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
+from companion.link_counts import LinkCounts
+from companion.model import Check, Commissioned, DeviceSettings, Finding, Severity, Step
 from companion.trust.grants.record import GrantRecord
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from companion.events import Event
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Commissioned,
     DeviceIdentity,
     Finding,
     FoundDevice,
-    LinkCounts,
     SetupCode,
     Step,
     Text,

@@ -30,7 +30,7 @@ from companion.errors import (
     RadioError,
     ServiceMissing,
 )
-from companion.model import LinkCounts
+from companion.link_counts import LinkCounts
 from companion.radio.faults import translate
 from companion.radio.guard import bounded
 from companion.radio.inbox import Inbox

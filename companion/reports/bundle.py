@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from companion import version
 from companion.doctor import Check
 from companion.model import Text
-from companion.plain_text import json_text
+from companion.plain_text import filled, json_text
 from companion.registry import Registry
 from companion.registry.lists import DeviceQuery, RunQuery
 from companion.reports import REDACTED
@@ -84,7 +84,7 @@ def _doctor(checks: Iterable[Check]) -> str:
 
 def _without_places(sentence: Text) -> str:
     facts = {name: fact if name in KNOWN_FACTS else LEFT_OUT for name, fact in sentence.facts.items()}
-    return str(Text(sentence.template, facts))
+    return filled(sentence.template, facts)
 
 
 def _counts(registry: Registry) -> str:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from companion.claims.tracker import conclude
 from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown, ReleaseUnknown
 from companion.events import Captured, Counted, Event, Found, RunFinished, RunStarted
+from companion.link_counts import LinkCounts
 from companion.model import (
     Commissioned,
     DeviceSettings,
     Finding,
     FoundDevice,
-    LinkCounts,
     Possession,
     SetupCode,
     Step,

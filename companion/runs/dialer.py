@@ -20,7 +20,8 @@ from companion.errors import (
     RadioGone,
 )
 from companion.events import Connected, Found, LinkLost, ShowPasskey
-from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
+from companion.link_counts import LinkCounts
+from companion.model import Advertisement, FoundDevice, SetupCode, Text
 from companion.questions import CompareNumbers, ConfirmDevice
 from companion.runs.discovery.search import merged
 

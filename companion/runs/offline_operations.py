@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from companion.errors import NothingToRevoke, TokenMissing, WrongOwnerKey
 from companion.events import RevocationReason, TokenCancelled, TokenEnd, TokenEnded, TokenOffered
-from companion.model import Commissioned, DeviceIdentity, LinkCounts, Possession
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned, DeviceIdentity, Possession
 from companion.outcome import Outcome, Result
 from companion.protocols import TransferTerms
 from companion.registry.lookup import by_id

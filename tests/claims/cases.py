@@ -9,13 +9,13 @@ from companion.claims import Channel, Evidence, RunFacts, SessionFacts
 from companion.claims.tracker import follow
 from companion.errors import CompanionError, LinkLostError, OutcomeUnknown, WrongPassphrase
 from companion.events import CredentialDelivered, Event, Found, RunFinished, Secured, Sending, Withdrawn
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Commissioned,
     Credential,
     DeviceIdentity,
     FoundDevice,
-    LinkCounts,
     Proof,
     Step,
     Text,

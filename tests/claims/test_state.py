@@ -10,7 +10,8 @@ import pytest
 from companion.doctor import Check, CheckName, CheckState
 from companion.errors import Cancelled
 from companion.events import ActionNeeded, RunFinished, RunStarted, Sending, StepStarted
-from companion.model import LinkCounts, Step, Text
+from companion.link_counts import LinkCounts
+from companion.model import Step, Text
 from companion.outcome import Outcome, Result
 from companion.questions import CompareNumbers
 from companion.registry.records import DeviceRecord, RunRecord

@@ -10,7 +10,8 @@ import pytest
 
 from companion.commands import commission
 from companion.commands.terminal.prompts import TerminalPrompts
-from companion.model import Commissioned, DeviceIdentity, LinkCounts
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned, DeviceIdentity
 from companion.outcome import Outcome, Result
 from companion.protocols import recognise
 from companion.protocols.matter.setup_code.recogniser import rest_of

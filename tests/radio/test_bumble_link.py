@@ -16,7 +16,7 @@ from companion.errors import (
     OperationTimeout,
     ServiceMissing,
 )
-from companion.model import LinkCounts
+from companion.link_counts import LinkCounts
 from companion.radio import Link, open_radio
 from companion.virtual.gatt import Fault, Operation, OperationKind, drop_at
 from tests.radio.echo import (

@@ -17,6 +17,7 @@ from companion.administration import (
 from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import CompanionError
 from companion.events import Event
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Check,
@@ -26,7 +27,6 @@ from companion.model import (
     Finding,
     FoundDevice,
     Handshake,
-    LinkCounts,
     Network,
     OfferedToken,
     Proof,

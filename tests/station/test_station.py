@@ -15,7 +15,8 @@ import pytest
 from companion.errors import CompanionError, DeviceNotFound, NotGenuine, PortUnavailable, StorageError
 from companion.events import RunStarted
 from companion.identity import open_identity
-from companion.model import Commissioned, DeviceIdentity, LinkCounts, SetupCode
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned, DeviceIdentity, SetupCode
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, recognise
 from companion.protocols.matter.setup_code.recogniser import rest_of

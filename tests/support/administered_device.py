@@ -20,7 +20,8 @@ from companion.administration import (
     Sharing,
 )
 from companion.errors import CompanionError, ControllersFull
-from companion.model import Commissioned, Credential, DeviceIdentity, LinkCounts, Step
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned, Credential, DeviceIdentity, Step
 from companion.outcome import Outcome, Result
 from companion.protocols import AdministrationContext, ProtocolDeclaration, discovery
 from companion.protocols.discovery import Installed

@@ -9,16 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from companion.administration import Controller, Controllers, Sharing, SharingEnd
 from companion.errors import ControllersFull
-from companion.model import (
-    Check,
-    Commissioned,
-    Credential,
-    DeviceIdentity,
-    LinkCounts,
-    Step,
-    Text,
-    Verdict,
-)
+from companion.link_counts import LinkCounts
+from companion.model import Check, Commissioned, Credential, DeviceIdentity, Step, Text, Verdict
 from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ReviewAttestation
 from companion.secret import Secret

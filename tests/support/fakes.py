@@ -9,16 +9,8 @@ from typing import Any, ClassVar
 
 from companion.errors import RadioError
 from companion.events import Event
-from companion.model import (
-    Advertisement,
-    Commissioned,
-    DeviceIdentity,
-    Finding,
-    FoundDevice,
-    LinkCounts,
-    SetupCode,
-    Text,
-)
+from companion.link_counts import LinkCounts
+from companion.model import Advertisement, Commissioned, DeviceIdentity, Finding, FoundDevice, SetupCode, Text
 from companion.outcome import Outcome
 from companion.protocols import Context
 from companion.questions import Question

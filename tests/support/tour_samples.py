@@ -14,6 +14,7 @@ from companion.doctor.checks import Check, CheckName, CheckState
 from companion.errors import NoAdapter
 from companion.events import Found, RunFinished, RunStarted, StepFinished, StepStarted
 from companion.identity.backup import BackupSummary
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -21,7 +22,6 @@ from companion.model import (
     DeviceIdentity,
     FoundDevice,
     Handshake,
-    LinkCounts,
     Proof,
     Receipt,
     Step,

@@ -12,6 +12,7 @@ from typing import Any
 
 from companion import events, questions
 from companion.claims.run_facts import Evidence, SessionFacts
+from companion.link_counts import LinkCounts
 from companion.model import (
     Check,
     Credential,
@@ -19,7 +20,6 @@ from companion.model import (
     Finding,
     FoundDevice,
     Handshake,
-    LinkCounts,
     Proof,
     Text,
     Verdict,

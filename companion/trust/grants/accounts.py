@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import AccountInvalid, RecordMissing
 from companion.events import ListHeard
 from companion.identity.issuer import request_print
-from companion.model import Commissioned, LinkCounts
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned
 from companion.outcome import Outcome, Result
 from companion.protocols import DelegateAccount, delegation_drivers
 from companion.registry.lookup import by_id

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import GrantInvalid, GrantTooWide, MethodUnavailable
 from companion.events import CertificateRevoked, RevocationReason
-from companion.model import LinkCounts
+from companion.link_counts import LinkCounts
 from companion.outcome import Outcome, Result
 from companion.protocols import (
     DelegationDriver,

@@ -20,7 +20,8 @@ from cryptography import x509
 from companion.commands.trust import crl_service
 from companion.events import ListHeard
 from companion.identity import crl, open_identity
-from companion.model import Commissioned, DeviceIdentity, LinkCounts
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned, DeviceIdentity
 from companion.outcome import Outcome, Result
 from companion.protocols import delegation_drivers
 from companion.registry import open_registry

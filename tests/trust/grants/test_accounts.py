@@ -79,7 +79,8 @@ async def test_a_receipt_under_a_grant_lets_its_certificate_in(home: Home) -> No
 async def test_one_device_more_than_the_grant_allows_is_kept_and_not_let_in(home: Home) -> None:
     record = await home.work(devices=1)
     other = home.registry.begin_run(ecosystem="rp1", radio="none")
-    from companion.model import Commissioned, DeviceIdentity, LinkCounts
+    from companion.link_counts import LinkCounts
+    from companion.model import Commissioned, DeviceIdentity
     from companion.outcome import Outcome, Result
 
     done = Commissioned(DeviceIdentity("d-1", "Other", serial="X"), "grant", identity_key=b"\x04" + b"x" * 64)

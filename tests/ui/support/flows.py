@@ -2,6 +2,7 @@
 
 from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Found, RunStarted, StepFinished, StepStarted
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -9,7 +10,6 @@ from companion.model import (
     DeviceSettings,
     Finding,
     FoundDevice,
-    LinkCounts,
     SetupCode,
     Severity,
     Step,

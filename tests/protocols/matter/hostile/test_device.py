@@ -28,9 +28,10 @@ from companion.protocols.matter.clusters.table import _Request
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.driver.commissioning.network import interface
 from companion.protocols.matter.interaction.assembly import Reading
-from companion.protocols.matter.interaction.node import Answer, Response
-from companion.protocols.matter.interaction.status import DONE
-from companion.protocols.matter.tlv import array, octets, structure, text, unsigned
+from companion.protocols.matter.interaction.node import Access, Answer, Response
+from companion.protocols.matter.interaction.status import DONE, Status, StatusBlock
+from companion.protocols.matter.tlv import Element, array, octets, structure, text, unsigned
+from companion.protocols.matter.virtual.clusters.model import ROOT
 from companion.protocols.matter.virtual.factory.options import Fault
 from companion.questions import ReviewAttestation
 from tests.protocols.matter.driver.bench import bench
@@ -187,3 +188,41 @@ def test_a_device_is_given_no_more_than_a_minute_for_a_list_of_networks() -> Non
     }
     via = interface(Reading(said), prefers_thread=False)
     assert (via.kind, via.scan_seconds, via.connect_seconds) == (NetworkKind.WIFI, 60, 255)
+
+
+class LeftArmed(Liar):
+    """A device that a killed run gave a certificate: it makes no request until it took that back."""
+
+    def __init__(self) -> None:
+        self.has_certificate = True
+        super().__init__()
+
+    def _boot(self) -> None:
+        super()._boot()
+        clusters = [
+            self._model.cluster(ROOT, command.cluster)
+            for command in (general.ARM_FAIL_SAFE, credentials.CSR_REQUEST)
+        ]
+        arm = clusters[0].commands[general.ARM_FAIL_SAFE.id]
+        make_csr = clusters[1].commands[credentials.CSR_REQUEST.id]
+
+        def armed(fields: Element | None, access: Access) -> Answer:
+            assert fields is not None
+            self.has_certificate &= general.ARM_FAIL_SAFE.request.read(fields).expiry > 0
+            return arm(fields, access)
+
+        def requested(fields: Element | None, access: Access) -> Answer:
+            return StatusBlock(Status.CONSTRAINT_ERROR) if self.has_certificate else make_csr(fields, access)
+
+        for cluster, command, handler in zip(
+            clusters, (general.ARM_FAIL_SAFE, credentials.CSR_REQUEST), (armed, requested), strict=True
+        ):
+            cluster.commands = {**cluster.commands, command.id: handler}
+
+
+async def test_a_certificate_of_a_killed_run_is_taken_back_first(tmp_path: Path) -> None:
+    device = LeftArmed()
+    async with bench(tmp_path, device) as table:
+        outcome = await table.commission(timeout=20)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert not device.has_certificate

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from companion import errors
-from companion.model import LinkCounts, WifiCredentials
+from companion.link_counts import LinkCounts
+from companion.model import WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.credentials.items import ItemType

@@ -13,12 +13,12 @@ from companion.events import Event
 from companion.identity import DeviceName
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Commissioned,
     DeviceSettings,
     FoundDevice,
-    LinkCounts,
     Proof,
     SetupCode,
     Step,

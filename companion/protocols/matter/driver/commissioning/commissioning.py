@@ -7,7 +7,7 @@ it at once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,25 +27,16 @@ from companion.model import (
     Credential,
     DeviceIdentity,
     DeviceSettings,
-    Network,
     Step,
     Text,
-    ThreadNetwork,
 )
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.networks.thread_surroundings import ThreadSurroundings, dataset_missing
 from companion.protocols.matter.attestation.report import Outcome
-from companion.protocols.matter.clusters import failures
-from companion.protocols.matter.clusters.operational_credentials import (
-    ADD_NOC,
-    ADD_TRUSTED_ROOT,
-    AddNoc,
-    AddRoot,
-)
 from companion.protocols.matter.command_line import ADDRESS, parse_address
 from companion.protocols.matter.driver import report_words
-from companion.protocols.matter.driver.commissioning import evidence
+from companion.protocols.matter.driver.commissioning import admission, evidence
 from companion.protocols.matter.driver.commissioning.completion import complete, label, prove, take_back
 from companion.protocols.matter.driver.commissioning.description import Description, configure, describe
 from companion.protocols.matter.driver.commissioning.membership import fabric_credential, pending_node
@@ -66,7 +57,7 @@ from companion.protocols.matter.driver.commissioning.silence import connect, fir
 from companion.protocols.matter.driver.session import operational
 from companion.protocols.matter.driver.store import nodes, pending_nodes, resumptions
 from companion.protocols.matter.driver.store.nodes import node_name
-from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
+from companion.protocols.matter.driver.store.own_fabric import new_node, own_fabric
 from companion.protocols.matter.driver.store.trust import trusted_in
 from companion.protocols.matter.setup_code.recogniser import rest_of
 from companion.questions import ChooseNetwork
@@ -181,7 +172,8 @@ class Commissioning:
         self._reporter.progress(Text("Checking the device's certificates"))
         before = self._attested
         about = self._description
-        self._attested = await evidence.gather(self._device, self._trust, about.vendor, about.product)
+        gathered = evidence.gather(self._device, self._trust, about.vendor, about.product)
+        self._attested = await self._past_leftovers(gathered)
         if before is None or not before.is_like(self._attested):
             async with self._device.kept():
                 await evidence.review(self._context, self._identity, self._attested)
@@ -201,29 +193,24 @@ class Commissioning:
         self._remember(credential)
         self._reporter.report(Sending("fabric"))
         self._handed = True
-        await self._trust_us(device)
-        request = AddNoc(
-            issued.noc.as_tlv(),
-            self._fabric.authority.ipk,
-            self._fabric.administrators,
-            VENDOR,
-            issued.icac_tlv,
-        )
-        answer = await device.query(ADD_NOC, request)
-        if (error := failures.of_noc(answer.status)) is not None:
-            raise error
+        await self._past_leftovers(admission.trust_us(device, self._fabric))
+        await admission.admit(device, self._fabric, issued)
         self._credentials = [credential]
         self._reporter.report(CredentialDelivered(credential))
 
-    async def _trust_us(self, device: Commissionee) -> None:
-        """Give it our root. A fail-safe takes but one: that of a run that was killed may still be there."""
+    async def _past_leftovers(self, asked: Coroutine[Any, Any, T]) -> T:
+        """A fail-safe takes one root and one certificate: those of a run that was killed may still be there.
+
+        Raises OperationTimeout for a device that takes them back now, and is to be opened once more.
+        """
+        device = self._device
+        assert device is not None
         try:
-            await device.command(ADD_TRUSTED_ROOT, AddRoot(self._fabric.authority.root.as_tlv()))
+            return await asked
         except DeviceError as refused:
             if self._refused or self._setup.found.on_network:
                 raise
             self._refused = True
-            # It takes back what it has, and is opened once more.
             self._handed = not await device.disarm()
             raise OperationTimeout(str(refused)) from refused
 
@@ -243,25 +230,20 @@ class Commissioning:
             support=WIFI,
             suggested_name=self._context.order.name or self._identity.name,
             kind=self._via.kind,
-            survey=Survey(self._scan) if self._via.kind is NetworkKind.WIFI else None,
-            surroundings=ThreadSurroundings(self._lan, Survey(self._scan_meshes)),
+            survey=Survey(partial(self._seen, scan)) if self._via.kind is NetworkKind.WIFI else None,
+            surroundings=ThreadSurroundings(self._lan, Survey(partial(self._seen, scan_meshes))),
         )
         return await prompt.join(self._attempt)
 
     async def _ask_for_network(self, question: ChooseNetwork) -> DeviceSettings:
         return await self._kept(self._reporter.ask(question))
 
-    async def _scan(self) -> tuple[Network, ...] | None:
+    async def _seen(self, scanned: Callable[[Commissionee, Interface], Awaitable[T | None]]) -> T | None:
+        """What the device's own scan finds; None while it can't be asked."""
         if self._device is None or not self._device.is_up:
             return None
         self._reporter.progress(Text("The device is scanning for networks"))
-        return await scan(self._device, self._via)
-
-    async def _scan_meshes(self) -> tuple[ThreadNetwork, ...] | None:
-        if self._device is None or not self._device.is_up:
-            return None
-        self._reporter.progress(Text("The device is scanning for networks"))
-        return await scan_meshes(self._device, self._via)
+        return await scanned(self._device, self._via)
 
     async def _attempt(self, settings: DeviceSettings) -> Node | None:
         """Hand the network over and let the device join. Raises NetworkError leaves where it says why not."""
