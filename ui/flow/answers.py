@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from companion.claims import SessionFacts
 from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
 from companion.questions import ChooseNetwork
+from companion.secret import Secret
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,10 @@ class Suggestion:
     """Network and room for the next device. A name is one device's own, and never suggested.
 
     scanned: the network comes from a `WIFI:` code, not from the device before
+    thread: a Thread network's dataset that was scanned or pasted
     """
 
     wifi: WifiCredentials | None = None
     room: str = ""
     scanned: bool = False
+    thread: Secret | None = None

@@ -17,9 +17,10 @@ from companion.events import Event
 from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
+from companion.secret import Secret
 from ui.engine.commands import Examine, LookAround, RecallDevice, StartRun, StopLooking, UseRadio
 from ui.engine.events import DeviceRecalled, Examined, RadioMissing, RadioReady
-from ui.flow.answers import DeviceAnswers, Subject, Suggestion
+from ui.flow.answers import DeviceAnswers, Subject
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Commands, Flow
 from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input, Page
@@ -217,14 +218,17 @@ class CommissioningFlow(Flow):
         settings = self.settings
         if not self.running and settings is not None and not isinstance(self.error, WIFI_IN_DOUBT):
             wifi, room = settings.wifi, settings.room
-            self.suggestion = (
-                Suggestion(wifi, room) if wifi is not None else replace(self.suggestion, room=room)
-            )
+            before = replace(self.suggestion, room=room)
+            self.suggestion = before if wifi is None else replace(before, wifi=wifi, scanned=False)
         return self.leave()
 
     def suggest(self, wifi: WifiCredentials) -> None:
         """Offer a network to the next device that asks for one."""
         self.suggestion = replace(self.suggestion, wifi=wifi, scanned=True)
+
+    def suggest_mesh(self, dataset: Secret) -> None:
+        """Offer a Thread network to the next device that asks for one."""
+        self.suggestion = replace(self.suggestion, thread=dataset)
 
     def show_missing(self) -> None:
         """What this computer lacks."""

@@ -6255,6 +6255,10 @@
    <translation>Das Gerät hat Zugangsdaten angenommen, aber ihre Verwendung nicht bestätigt.</translation>
   </message>
   <message>
+   <source>The device accepted its new certificate</source>
+   <translation>Das Gerät hat sein neues Zertifikat angenommen</translation>
+  </message>
+  <message>
    <source>The device already has an owner</source>
    <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
@@ -6975,8 +6979,8 @@
    <translation>Das bezeichnet ein Produkt, kein einzelnes Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
   <message>
-   <source>This is a Thread network with its key, not a device. Save it in a file, and give that to “companion commission --thread-file”.</source>
-   <translation>Das ist ein Thread-Netz mit seinem Schlüssel, kein Gerät. Speichern Sie es in einer Datei, und geben Sie diese an „companion commission --thread-file“.</translation>
+   <source>This is a Thread network with its key, not a device. Companion can use it for devices that join Thread; “companion dataset import” saves it.</source>
+   <translation>Das ist ein Thread-Netz mit seinem Schlüssel, kein Gerät. Companion kann es für Geräte verwenden, die Thread beitreten; „companion dataset import“ speichert es.</translation>
   </message>
   <message>
    <source>This is a Wi-Fi network, but the code has no password that such a network can have. Check the network's settings, and enter the password by hand.</source>
@@ -9631,6 +9635,10 @@
   <message>
    <source>From the border router</source>
    <translation>Vom Border-Router</translation>
+  </message>
+  <message>
+   <source>From the code you scanned</source>
+   <translation>Aus dem gescannten Code</translation>
   </message>
   <message>
    <source>From the key store</source>

@@ -132,6 +132,10 @@ class FlowControl(QObject):
         """The network of a `WIFI:` code is offered to the next device."""
         self.commissioning.suggest(wifi)
 
+    def suggest_mesh(self, dataset: Secret) -> None:
+        """A Thread network that was scanned is offered to the next device that joins Thread."""
+        self.commissioning.suggest_mesh(dataset)
+
     def show_missing(self) -> None:
         """What this computer lacks."""
         if not self.has_operation:

@@ -36,12 +36,14 @@ def meshes(question: ChooseNetwork, flow: Flow) -> tuple[MeshChoice, ...]:
 def chosen_mesh(question: ChooseNetwork, flow: Flow) -> Secret | None:
     """The dataset that is filled in: given for this device before."""
     asked = question.previous if question.problem or flow.rescanning else flow.settings or question.previous
-    return asked.thread if asked is not None else None
+    return (asked.thread if asked is not None else None) or flow.suggestion.thread
 
 
 def _origins(question: ChooseNetwork, flow: Flow) -> dict[Secret, str]:
     """Each dataset that is there, with the words for where it comes from."""
     found = {}
+    if flow.suggestion.thread is not None:
+        found[flow.suggestion.thread] = _("From the code you scanned")
     if isinstance(flow.radio, RadioReady) and flow.radio.spec == "virtual":
         from companion.virtual import thread_network
 

@@ -25,6 +25,13 @@ class ThreadJoinerCode:
     pskd: Secret
 
 
+@dataclass(frozen=True)
+class ThreadNetworkCode:
+    """dataset: TLVs, whose ends fit; nothing else of them was checked."""
+
+    dataset: Secret
+
+
 def recognise(text: str) -> SetupCode | None:
     """The code if the text starts with `v=...&&`, or a network. Raises CodeMalformed if it is damaged."""
     text = text.strip()
@@ -58,10 +65,11 @@ def _network(text: str) -> SetupCode | None:
         ecosystem="thread-network",
         title="Thread network",
         verdict=Text(
-            "This is a Thread network with its key, not a device. Save it in a file, and give that to "
-            "“companion commission --thread-file”."
+            "This is a Thread network with its key, not a device. Companion can use it for devices that join "
+            "Thread; “companion dataset import” saves it."
         ),
         text=Secret(text),
+        payload=ThreadNetworkCode(Secret(bytes.fromhex(text))),
         fields=(
             CodeField("network", "Network", values[_NETWORK_NAME].decode(errors="replace")),
             CodeField("dataset", "Dataset", Secret(text)),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.model import BorderRouter, DeviceSettings, Text, ThreadNetwork
+from companion.protocols import recognise
 from companion.questions import AskRouter, ChooseNetwork
 from companion.secret import Secret
 from companion.virtual import thread_network
@@ -22,8 +23,11 @@ from tests.ui.flow.test_problems import connected
 from ui.engine.commands import Answer
 from ui.engine.events import RadioReady
 from ui.flow.answers import DeviceAnswers, Subject
+from ui.flow.commissioning import CommissioningFlow
 from ui.pages.network.page import NetworkPage
 from ui.pages.network.presenter import NetworkPresenter
+from ui.pages.scan.page import ScanPage
+from ui.pages.scan.sources import CodeSources
 from ui.present import network
 from ui.present.thread_networks import meshes
 
@@ -91,6 +95,31 @@ def test_a_virtual_device_is_offered_the_virtual_network() -> None:
     flow.radio = RadioReady("virtual", True)
     (only,) = meshes(asked(), flow)
     assert only.dataset == thread_network.dataset().secret and "virtual" in only.origin
+
+
+def test_a_network_that_was_pasted_as_a_code_is_offered_first() -> None:
+    flow = CommissioningFlow()
+    flow.suggest_mesh(DATASET)
+    question = asked(datasets=(Secret(bytes.fromhex(ANDROID)), DATASET))
+    first, second = meshes(question, flow)
+    assert (first.dataset, first.origin) == (DATASET, "From the code you scanned")
+    assert second.origin == "From the key store"
+    assert network.network(question, flow).chosen_mesh == DATASET
+
+
+def test_a_pasted_network_is_kept_for_the_device_or_refused_with_what_is_wrong(qtbot: QtBot) -> None:
+    page = ScanPage()
+    qtbot.addWidget(page)
+    sources = CodeSources(page, lambda command: None)
+    given: list[Secret] = []
+    sources.mesh_given.connect(given.append)
+    for text in (DEMO, DEMO.replace("0300001035", "0300000935")):
+        code = recognise(text)
+        assert code.ecosystem == "thread-network"
+        sources._show_kind(code)
+    assert given == [DATASET]
+    said = [each.text() for each in page.findChildren(QLabel)]
+    assert any("Thread uses 11 to 26" in each for each in said), said
 
 
 def test_what_was_given_for_a_device_is_given_again_after_a_loss() -> None:

@@ -41,6 +41,7 @@ class ScanPresenter(Presenter[ScanPage]):
         sources.code_accepted.connect(control.commission)
         sources.token_accepted.connect(control.take_over)
         sources.network_given.connect(control.suggest_network)
+        sources.mesh_given.connect(control.suggest_mesh)
         control.scan_cleared.connect(sources.clear)
         control.code_kept.connect(sources.keep)
         control.changed.connect(self._time_search)

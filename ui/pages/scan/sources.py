@@ -12,10 +12,12 @@ from PySide6.QtCore import QMimeData, QObject, QSettings, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from companion.errors import CodeUnreadable, CompanionError
+from companion.errors import CodeUnreadable, CompanionError, ThreadDatasetUnusable
 from companion.model import SetupCode, WifiCredentials
+from companion.networks.thread import read
 from companion.protocols import demo_label
 from companion.secret import Secret
+from companion.setup_code.ecosystems.thread import ThreadNetworkCode
 from ui.engine.commands import CheckTyped, Command, Recognise
 from ui.engine.events import CodeRead, CodeRefused, Typed
 from ui.pages.scan.page import ScanPage
@@ -40,12 +42,14 @@ class CodeSources(QObject):
     """Connects the scan page with camera, reader and engine.
 
     code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
-    network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later.
+    network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
+    Thread network's dataset likewise.
     """
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
     network_given = Signal(object)
+    mesh_given = Signal(object)
 
     def __init__(
         self, page: ScanPage, send: Callable[[Command], None], parent: QObject | None = None
@@ -323,6 +327,9 @@ class CodeSources(QObject):
             sentence = self.tr("Now show the device's own code. You can then select this network for it.")
             self._page.show_notice(NoticeView(Tone.GOOD, title, sentence))
             return
+        if isinstance(code.payload, ThreadNetworkCode):
+            self._take_mesh(code.payload.dataset)
+            return
         if is_token(code):
             self._offered = (code,)
             sentence = self.tr("It transfers a device to you. Turn the device on, nearby.")
@@ -330,6 +337,19 @@ class CodeSources(QObject):
             self._page.show_choice(notice, (self.tr("Take over device"),))
             return
         self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), translated(code.verdict)))
+
+    def _take_mesh(self, dataset: Secret) -> None:
+        """A Thread network is kept for the device, if one could join with it."""
+        try:
+            network = read(dataset)
+            network.check_joinable()
+        except ThreadDatasetUnusable as wrong:
+            self._show_error(wrong)
+            return
+        self.mesh_given.emit(dataset)
+        title = self.tr("Network {name} saved for your device").format(name=network.name)
+        sentence = self.tr("Now show the device's own code. You can then select this network for it.")
+        self._page.show_notice(NoticeView(Tone.GOOD, title, sentence))
 
     def _show_error(self, error: CompanionError) -> None:
         notice = NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")

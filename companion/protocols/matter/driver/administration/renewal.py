@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, CsrRefused
 from companion.events import Sending, Withdrawn
+from companion.model import Text
 from companion.protocols.matter import tlv
 from companion.protocols.matter.attestation.elements import CSR_ELEMENTS, NONCE_SIZE
 from companion.protocols.matter.certificates.faults import BadCertificate
@@ -48,6 +49,7 @@ async def renew(node: Node, fabric: OwnFabric, number: int, reporter: Reporter) 
         updated = await node.query(credentials.UPDATE_NOC, update)
         if (refused := failures.of_noc(updated.status)) is not None:
             raise refused
+        reporter.summarise(Text("The device accepted its new certificate"))
     except (CompanionError, BadCertificate):
         if await completion.take_back(node) and is_sent:
             reporter.report(Withdrawn())
