@@ -12,7 +12,7 @@ from companion.doctor import bluetooth, machine, plugins
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 
-__all__ = ["Check", "CheckName", "CheckState", "check", "exit_status"]
+__all__ = ["Check", "CheckName", "CheckState", "check", "examined_folder", "exit_status"]
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,11 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
     running = [_CheckThread(name, examination, silence) for name, examination, silence in parts]
     deadline = time.monotonic() + patience
     return tuple(found for each in running for found in each.result(deadline))
+
+
+def examined_folder(data_dir: Path | None) -> Path:
+    """Where records and keys are, or would be. Nothing is made."""
+    return machine.data_folder(data_dir)
 
 
 def exit_status(checks: Sequence[Check]) -> int:

@@ -92,7 +92,7 @@ def keystore_silent() -> Check:
 
 def folder(data_dir: Path | None) -> Check:
     """Can records be written, and is there room for them? Nothing is made or written."""
-    wanted = _data_folder(data_dir)
+    wanted = data_folder(data_dir)
     there = next((path for path in (wanted, *wanted.parents) if path.exists()), Path())
     facts = {"folder": abbreviate_home(str(wanted))}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
@@ -137,7 +137,7 @@ def endpoint() -> Check:
 
 def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[Check]:
     """The list of revoked certificates that was written for brokers, if one was."""
-    published = crl.published(_data_folder(data_dir))
+    published = crl.published(data_folder(data_dir))
     if published is None:
         return []
     standing = published.standing(now or datetime.now(UTC))
@@ -156,7 +156,7 @@ _LISTS: Mapping[crl.CrlState, Text] = {
 }
 
 
-def _data_folder(data_dir: Path | None) -> Path:
+def data_folder(data_dir: Path | None) -> Path:
     import platformdirs
 
     return data_dir or Path(platformdirs.user_data_dir("companion", appauthor=False))

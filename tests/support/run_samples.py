@@ -325,12 +325,20 @@ def secret() -> QWidget:
     return page
 
 
+COMPUTER = (
+    Requirement("bluetooth", "Bluetooth works", "", True),
+    Requirement("key", "Keys are in the system's key store", "", True),
+    Requirement("camera", "1 camera found", "", True),
+)
+
+
 def settings() -> QWidget:
     page = SettingsPage()
     page.show_preferences(Preferences())
     page.show_radio("os", can_change=True)
     page.backup.show_standing(backup.standing(BackupState(True), datetime.now(UTC)))
     seen = ("Seen by Office PC 3 min ago.", "Workshop PC saw the first 1,180 of them.")
+    page.computer.show_found("Nothing is missing.", "~/.local/share/companion", COMPUTER)
     page.log.show_log(LogView("Receipts in it: 1,204", "5D:C9:DA:79:A7:06:59:A9", seen, True))
     return page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from companion.backups import Comparison, Contents
+from companion.backups import Comparison, Contents, LastBackup
 from companion.claims import Channel, Delivery, Evidence, RunFacts, SessionFacts
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.errors import NoAdapter
@@ -203,7 +203,11 @@ def settings_with_backup(*, made: datetime | None = None) -> SettingsPage:
     page.show_preferences(Preferences())
     page.show_radio("os", can_change=True)
     now = datetime(2026, 10, 23, tzinfo=UTC)
-    page.backup.show_standing(backup.standing(BackupState(True, made=made), now))
+    page.backup.show_standing(
+        backup.standing(
+            BackupState(True, last=LastBackup(made, Path("companion.backup"), "4E:91:07:C2")), now
+        )
+    )
     return page
 
 

@@ -90,8 +90,7 @@ def _state(folder: Path) -> BackupState:
     there = key_file(folder)
     if there is None:
         return BackupState(False)
-    last = last_backup(folder)
-    return BackupState(True, there.asks_passphrase, last.made if last is not None else None)
+    return BackupState(True, there.asks_passphrase, last_backup(folder))
 
 
 def _make(folder: Path, command: MakeBackup) -> Contents:

@@ -319,9 +319,10 @@ class Engine:
 
     async def _examine(self) -> None:
         """Emit what else this computer lacks, and what to do about it."""
-        from companion.doctor import check
+        from companion.doctor import check, examined_folder
 
-        self._emit(Examined(await asyncio.to_thread(check, self._folder(False))))
+        folder = self._folder(False)
+        self._emit(Examined(await asyncio.to_thread(check, folder), examined_folder(folder)))
 
     # --- the run -----------------------------------------------------------------------------------
 

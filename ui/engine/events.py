@@ -17,7 +17,7 @@ from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:
-    from companion.backups import Comparison, Contents
+    from companion.backups import Comparison, Contents, LastBackup
     from companion.doctor import Check
     from companion.identity.crl import CrlState, Publication
     from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
@@ -55,9 +55,13 @@ class RadioMissing(Event):
 
 @dataclass(frozen=True)
 class Examined(Event):
-    """What this computer has and lacks: the answer to `Examine`, and after `RadioMissing`."""
+    """What this computer has and lacks: the answer to `Examine`, and after `RadioMissing`.
+
+    folder: where records and keys of real devices are, or would be
+    """
 
     checks: tuple[Check, ...]
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,16 @@ class BackupRestored(Event):
 
 @dataclass(frozen=True)
 class BackupState(Event):
-    """has_key: there is an owner. asks_passphrase: the key file has one. made: the last backup, UTC."""
+    """has_key: there is an owner. asks_passphrase: the key file has one. last: the last backup."""
 
     has_key: bool
     asks_passphrase: bool = False
-    made: datetime | None = None
+    last: LastBackup | None = None
+
+    @property
+    def made(self) -> datetime | None:
+        """When the last backup was made, UTC."""
+        return self.last.made if self.last is not None else None
 
 
 @dataclass(frozen=True)

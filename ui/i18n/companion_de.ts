@@ -231,6 +231,14 @@
    <translation>Passphrase der Schlüssel dieses Computers</translation>
   </message>
   <message>
+   <source>Print recovery sheet</source>
+   <translation>Wiederherstellungsblatt drucken</translation>
+  </message>
+  <message>
+   <source>Save recovery sheet</source>
+   <translation>Wiederherstellungsblatt speichern</translation>
+  </message>
+  <message>
    <source>The passphrases differ.</source>
    <translation>Die Passphrasen sind verschieden.</translation>
   </message>
@@ -252,6 +260,10 @@
   <message>
    <source>Choose a backup</source>
    <translation>Sicherung wählen</translation>
+  </message>
+  <message>
+   <source>Save the recovery sheet</source>
+   <translation>Wiederherstellungsblatt speichern</translation>
   </message>
  </context>
  <context>
@@ -586,6 +598,25 @@
   <message>
    <source>{seconds} s left to compare</source>
    <translation>Noch {seconds} s zum Vergleichen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ComputerCard</name>
+  <message>
+   <source>Checking</source>
+   <translation>Wird geprüft</translation>
+  </message>
+  <message>
+   <source>Keys and records are in {folder}</source>
+   <translation>Schlüssel und Einträge liegen in {folder}</translation>
+  </message>
+  <message>
+   <source>Open the data folder</source>
+   <translation>Datenordner öffnen</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
   </message>
  </context>
  <context>
@@ -1513,14 +1544,17 @@
   </message>
  </context>
  <context>
+  <name>RequirementRow</name>
+  <message>
+   <source>Copy the command</source>
+   <translation>Befehl kopieren</translation>
+  </message>
+ </context>
+ <context>
   <name>RequirementsPage</name>
   <message>
    <source>Back</source>
    <translation>Zurück</translation>
-  </message>
-  <message>
-   <source>Copy the command</source>
-   <translation>Befehl kopieren</translation>
   </message>
   <message>
    <source>Try a virtual device</source>
@@ -3263,8 +3297,8 @@
    <translation>Geräte</translation>
   </message>
   <message>
-   <source>Devices added since then are not in it.</source>
-   <translation>Seither hinzugefügte Geräte sind nicht darin.</translation>
+   <source>Devices added since then are not in it. Owner key: {key}.</source>
+   <translation>Später hinzugefügte Geräte sind nicht darin. Eigentümerschlüssel: {key}.</translation>
   </message>
   <message>
    <source>Fair. One more word makes it strong.</source>
@@ -3719,6 +3753,22 @@
  <context>
   <name>engine</name>
   <message>
+   <source>1. Install Companion on another computer.</source>
+   <translation>1. Installieren Sie Companion auf einem anderen Computer.</translation>
+  </message>
+  <message>
+   <source>2. Choose “Restore a backup” on its first page, and the backup file.</source>
+   <translation>2. Wählen Sie auf der ersten Seite „Sicherung wiederherstellen“, dann die Sicherungsdatei.</translation>
+  </message>
+  <message>
+   <source>3. Enter the passphrase of the backup.</source>
+   <translation>3. Geben Sie die Passphrase der Sicherung ein.</translation>
+  </message>
+  <message>
+   <source>4. Compare the owner key that is shown with the one on this sheet.</source>
+   <translation>4. Vergleichen Sie den angezeigten Eigentümerschlüssel mit dem auf diesem Blatt.</translation>
+  </message>
+  <message>
    <source>A PAN ID is a number from 0000 to FFFE.</source>
    <translation>Eine PAN-ID ist eine Zahl von 0000 bis FFFE.</translation>
   </message>
@@ -3895,6 +3945,10 @@
    <translation>Wer ein Etikett hat, kann sich als das andere Gerät ausgeben.</translation>
   </message>
   <message>
+   <source>Anyone with the file and its passphrase owns your devices. Keep them apart.</source>
+   <translation>Wer die Datei und ihre Passphrase hat, dem gehören Ihre Geräte. Bewahren Sie beide getrennt auf.</translation>
+  </message>
+  <message>
    <source>Apple menu → System Information → Bluetooth shows your adapter</source>
    <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt Ihren Adapter</translation>
   </message>
@@ -3961,6 +4015,14 @@
   <message>
    <source>Authentication failed for {count} of {attempts} devices on one day. Usual: {usual} %.</source>
    <translation>Die Authentifizierung ist an einem Tag bei {count} von {attempts} Geräten gescheitert. Üblich: {usual} %.</translation>
+  </message>
+  <message>
+   <source>Backup file: {file}</source>
+   <translation>Sicherungsdatei: {file}</translation>
+  </message>
+  <message>
+   <source>Backup made: {made} UTC</source>
+   <translation>Sicherung vom {made} UTC</translation>
   </message>
   <message>
    <source>Bluetooth adapter ready</source>
@@ -4257,6 +4319,10 @@
   <message>
    <source>Companion sends no credentials until the device has proved the identity key in the code.</source>
    <translation>Companion sendet erst Zugangsdaten, wenn das Gerät den Identitätsschlüssel aus dem Code nachgewiesen hat.</translation>
+  </message>
+  <message>
+   <source>Companion: recovery sheet</source>
+   <translation>Companion: Wiederherstellungsblatt</translation>
   </message>
   <message>
    <source>Compare the fingerprint of its key: {mark}</source>
@@ -4657,6 +4723,10 @@
   <message>
    <source>If the device offers nothing better, an attacker in range can change messages unnoticed.</source>
    <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
+  </message>
+  <message>
+   <source>If this computer is lost</source>
+   <translation>Wenn dieser Computer verloren geht</translation>
   </message>
   <message>
    <source>Import a CSV or JSON file with a column id or serial, as `companion devices export` writes it.</source>
@@ -5589,6 +5659,10 @@
   <message>
    <source>Overheating, recovers automatically</source>
    <translation>Überhitzt, erholt sich von selbst</translation>
+  </message>
+  <message>
+   <source>Owner key: {key}</source>
+   <translation>Eigentümerschlüssel: {key}</translation>
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -7099,6 +7173,10 @@
    <translation>Damit werden Einmalpasswörter für ein Konto eingerichtet. Scannen Sie den Code in einer Authenticator-App.</translation>
   </message>
   <message>
+   <source>This sheet contains neither of them.</source>
+   <translation>Dieses Blatt enthält keines von beiden.</translation>
+  </message>
+  <message>
    <source>This signer may not sign such a declaration.</source>
    <translation>Dieser Unterzeichner darf solche Erklärungen nicht signieren.</translation>
   </message>
@@ -7141,6 +7219,10 @@
   <message>
    <source>To end Companion's control, use `companion devices remove`.</source>
    <translation>Um die Steuerung durch Companion zu beenden, verwenden Sie `companion devices remove`.</translation>
+  </message>
+  <message>
+   <source>To fill in by hand</source>
+   <translation>Von Hand auszufüllen</translation>
   </message>
   <message>
    <source>Too long for a QR code</source>
@@ -7289,6 +7371,14 @@
   <message>
    <source>Web address</source>
    <translation>Webadresse</translation>
+  </message>
+  <message>
+   <source>Where its passphrase is kept:</source>
+   <translation>Wo ihre Passphrase aufbewahrt wird:</translation>
+  </message>
+  <message>
+   <source>Where the backup file is kept:</source>
+   <translation>Wo die Sicherungsdatei aufbewahrt wird:</translation>
   </message>
   <message>
    <source>Whether the device is genuine is not known</source>
@@ -9354,6 +9444,10 @@
    <translation>Es fehlt nichts</translation>
   </message>
   <message>
+   <source>Nothing is missing.</source>
+   <translation>Es fehlt nichts.</translation>
+  </message>
+  <message>
    <source>Some features are unavailable. Here is what is missing and how to fix it.</source>
    <translation>Einige Funktionen sind nicht verfügbar. Das fehlt, und so beheben Sie es.</translation>
   </message>
@@ -9376,6 +9470,10 @@
   <message>
    <source>These checks were run.</source>
    <translation>Diese Prüfungen wurden durchgeführt.</translation>
+  </message>
+  <message>
+   <source>To be fixed: {count}</source>
+   <translation>Zu beheben: {count}</translation>
   </message>
   <message>
    <source>Your code is kept.</source>

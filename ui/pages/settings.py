@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
 from ui.pages.backup.card import BackupCard
+from ui.pages.computer_card import ComputerCard
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.log_card import LogCard
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
@@ -42,6 +43,7 @@ class SettingsPage(SectionFrame):
         self.backup = BackupCard()
         self.log = LogCard()
         self.delegates = DelegatesCard()
+        self.computer = ComputerCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -52,6 +54,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self.backup)
         column.addWidget(self.log)
         column.addWidget(self._place())
+        column.addWidget(self.computer)
         column.addStretch(1)
         self._scroll = ColumnScroll(inner)
         self.body.addWidget(self._scroll, 1)

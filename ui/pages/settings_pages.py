@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.engine.commands import Command
 from ui.pages.backup.presenter import BackupPresenter
+from ui.pages.computer_card import ComputerPresenter
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.log_card import LogPresenter
@@ -26,6 +27,7 @@ class SettingsPages(QObject):
         self.grant = GrantPage()
         self._backup = BackupPresenter(self.settings.backup, send)
         self._log = LogPresenter(self.settings.log, send)
+        self._computer = ComputerPresenter(self.settings.computer, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
         self._delegates.page_wanted.connect(self.grant_wanted)
 
@@ -34,9 +36,11 @@ class SettingsPages(QObject):
         self._delegates.refresh()
         self._backup.refresh()
         self._log.refresh()
+        self._computer.refresh()
 
     def take(self, event: object) -> None:
         """An event of the engine."""
         self._backup.take(event)
         self._log.take(event)
+        self._computer.take(event)
         self._delegates.take(event)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from companion.plain_text import filled
 from ui.engine.events import BackupState, BackupTried
 from ui.pages.backup.views import Standing, Strength
 from ui.pages.views import NoticeView
 from ui.present import times
+from ui.present.texts import translated
 from ui.widgets import Tone
 
 if TYPE_CHECKING:
-    from companion.backups import Contents
+    from companion.backups import Contents, LastBackup
+    from companion.label.sheet import Mark
 
 OLD_DAYS = 180
 # Estimates, on the safe side: of letters in words, and of what mixes letters with digits or signs.
@@ -39,8 +42,16 @@ def standing(state: BackupState, now: datetime) -> Standing:
         title = _("Backed up yesterday")
     else:
         title = _("Backed up {days} days ago").format(days=days)
-    note = _("Devices added since then are not in it.")
-    return Standing(title, note, asks_passphrase=state.asks_passphrase)
+    key = {"key": state.last.key if state.last is not None else ""}
+    note = filled(_("Devices added since then are not in it. Owner key: {key}."), key)
+    return Standing(title, note, asks_passphrase=state.asks_passphrase, has_sheet=True)
+
+
+def sheet(last: LastBackup) -> list[list[Mark]]:
+    """The pages of the recovery sheet, in the user's language."""
+    from companion.backups.sheet import RecoverySheet
+
+    return RecoverySheet.of(last).pages(translated)
 
 
 def facts(content: Contents) -> tuple[tuple[str, str], ...]:

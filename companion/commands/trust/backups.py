@@ -11,6 +11,7 @@ from companion import backups
 from companion.commands.arguments.options import passphrase_in
 from companion.commands.terminal import streams
 from companion.errors import BackupPassphraseWrong, IdentityExists, KeyStoreUnavailable
+from companion.files import replace_durably, unwritable
 from companion.identity import FILES, key_file
 from companion.identity.locks import check_new_passphrase
 from companion.secret import Secret
@@ -28,6 +29,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="backup: overwrite FILE if it exists")
     parser.add_argument(
         "--dry-run", action="store_true", help="restore: compare the backup with what is here, write nothing"
+    )
+    parser.add_argument(
+        "--recovery-sheet",
+        type=Path,
+        metavar="FILE.pdf",
+        help="backup: write a sheet to print, which says how to restore and holds no secret; replaces a file",
     )
     parser.add_argument(
         "--backup-passphrase-file",
@@ -48,7 +55,21 @@ def back_up(services: Services, arguments: argparse.Namespace) -> None:
     # Read as a restore would: a disk that lies is better found today.
     backups.read(file, passphrase)
     _say(arguments, [f"Backed up to {file}. Without its passphrase, nobody can restore it."])
+    if arguments.recovery_sheet is not None:
+        _write_sheet(made.contents, file, arguments.recovery_sheet)
+        _say(arguments, [f"Recovery sheet: {arguments.recovery_sheet}. Print it and keep it apart."])
     _document(arguments, file=str(file.absolute()), written=True, **made.contents.as_json())
+
+
+def _write_sheet(contents: backups.Contents, file: Path, sheet: Path) -> None:
+    """Raises FileUnwritable."""
+    from companion.backups.sheet import RecoverySheet
+
+    made = RecoverySheet(contents.identity.key, contents.made, file.name)
+    try:
+        replace_durably(sheet, made.pdf())
+    except OSError as problem:
+        raise unwritable(sheet, problem) from problem
 
 
 def restore(services: Services, arguments: argparse.Namespace) -> None:

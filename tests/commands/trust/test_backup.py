@@ -6,9 +6,11 @@ import getpass
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from companion.identity import open_identity
+from companion.identity.backup import short_key
 from companion.registry import open_registry
 from companion.secret import Secret
 from tests.commands.conftest import Run
@@ -38,7 +40,10 @@ def public(folder: Path) -> bytes:
 def test_there_and_back(run: Run, tmp_path: Path, options: tuple[str, ...]) -> None:
     file, data = tmp_path / "mine.sealed", tmp_path / "data"
     owner = public(data)
-    made = run("trust", "backup", str(file), *options)
+    paper = tmp_path / "sheet.pdf"
+    made = run("trust", "backup", str(file), "--recovery-sheet", str(paper), *options)
+    sheet = pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_bounded()
+    assert "mine.sealed" in sheet and short_key(owner) in sheet
     assert made.status == 0 and file.stat().st_mode & 0o777 == 0o600
     assert made.out.index("Devices:         1") < made.out.index("Backed up to")
     data.rename(tmp_path / "lost")
@@ -49,7 +54,7 @@ def test_there_and_back(run: Run, tmp_path: Path, options: tuple[str, ...]) -> N
     assert public(data) == owner
     assert [each["name"] for each in run("devices", "--json").document["devices"]] == ["Kitchen lamp"]
     for secret in (KEYS, DRAWER):
-        assert secret not in made.out + made.err + tried.out + back.out + back.err
+        assert secret not in made.out + made.err + tried.out + back.out + back.err + sheet
 
 
 def test_json_is_one_document(run: Run, tmp_path: Path, options: tuple[str, ...]) -> None:

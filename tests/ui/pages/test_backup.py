@@ -6,17 +6,23 @@ import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from companion.errors import BackupPassphraseWrong
+from companion.backups import LastBackup
+from companion.errors import BackupPassphraseWrong, FileUnwritable
 from companion.identity import Identity, locks, open_identity
+from companion.identity.backup import short_key
 from companion.secret import Secret
 from tests.ui.support.backup import BackupBench
+from ui.engine.bench_messages import SaveSheet, SheetSaved
 from ui.engine.events import BackupState
 from ui.pages.backup.card import BackupCard
 from ui.present import backup
 from ui.present.texts import title_of
+from ui.widgets import Label
 
 EVERY_DAY, DRAWER = "a passphrase for every day", "a passphrase for the drawer"
 NOW = datetime(2026, 10, 23, 12, tzinfo=UTC)
@@ -143,7 +149,9 @@ def test_no_secret_is_logged(
     ("age", "title"), [(0, "Backed up today"), (1, "Backed up yesterday"), (3, "Backed up 3 days ago")]
 )
 def test_its_age_is_told_in_days(age: int, title: str) -> None:
-    told = backup.standing(BackupState(True, made=NOW - timedelta(days=age)), NOW)
+    told = backup.standing(
+        BackupState(True, last=LastBackup(NOW - timedelta(days=age), Path("old.backup"), "4E:91")), NOW
+    )
     assert told.title == title
 
 
@@ -153,3 +161,22 @@ def test_a_passphrase_is_judged_on_the_safe_side() -> None:
     assert [each.share for each in judged] == sorted(each.share for each in judged)
     assert [each.fits for each in judged] == [False, True, True, True]
     assert len({each.words for each in judged}) == 4
+
+
+def test_the_recovery_sheet_names_the_backup_and_holds_nothing_of_it(
+    bench: BackupBench, identity: Identity, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert not bench.card.print.isVisible(), "there is no backup to restore"
+    bench.card.make_wanted.emit(tmp_path / "mine.backup", Secret(DRAWER), Secret(EVERY_DAY))
+    assert bench.card.print.isVisible() and bench.card.save.isVisible()
+    sent: list[SaveSheet] = []
+    monkeypatch.setattr(bench.presenter, "_send", sent.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet.pdf"), ""))
+    bench.card.save.click()
+    (saved,) = sent
+    text = pypdfium2.PdfDocument(saved.content)[0].get_textpage().get_text_bounded()
+    assert "mine.backup" in text and short_key(identity.owner.public) in text and DRAWER not in text
+    refused = FileUnwritable(file="sheet.pdf")
+    bench.presenter.take(SheetSaved(tmp_path / "sheet.pdf", refused))
+    problem = bench.card._sheet_problem
+    assert problem.isVisible() and title_of(refused) in [each.words() for each in problem.findChildren(Label)]

@@ -150,9 +150,7 @@ def test_twenty_devices_in_a_row_without_a_click(hall: Hall) -> None:
     hall.until(file.exists)
     text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(file))
     assert "20 commissioned, 0 put aside" in text and HAFEN.name in text
-    # PDFium takes a hyphen between letters for one of a broken line.
-    letters = "".join(filter(str.isalnum, text))
-    assert all(device.label.serial.replace("-", "") in letters for device in hall.devices)
+    assert all(device.label.serial in text for device in hall.devices)
     assert HAFEN.passphrase is not None and HAFEN.passphrase.reveal_text() not in text
     hall.window.open_section(Section.DEVICES)
     table = hall.window._open_records().devices.table

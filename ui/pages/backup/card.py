@@ -11,19 +11,21 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from companion.secret import Secret
 from ui.pages.backup.views import Standing, Strength
 from ui.pages.views import NoticeView
-from ui.widgets import Banner, Button, ButtonKind, Card, Field, Label, ValidityBar
+from ui.widgets import Banner, Button, ButtonKind, Card, Field, FlowLayout, Label, ValidityBar
 from ui.widgets.secret_field import SecretField
 
 
 class BackupCard(Card):
     """Passive. `file_wanted` asks for a file, to write (True) or to read; `make_wanted` and `try_wanted`
-    carry its path, the passphrase, and the one of the key file or None; `typed` a passphrase to be judged.
+    carry its path, the passphrase, and the one of the key file or None; `typed` a passphrase to be judged;
+    `sheet_wanted` whether the recovery sheet goes to the printer (True) or into a file.
     """
 
     file_wanted = Signal(bool)
     make_wanted = Signal(object, object, object)
     try_wanted = Signal(object, object, object)
     typed = Signal(str)
+    sheet_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -36,6 +38,10 @@ class BackupCard(Card):
         self._note = Label("", "body", role="textSecondary", wrap=True)
         self.make = Button(self.tr("Back up"), icon="lock")
         self.attempt = Button(self.tr("Try a restore"), icon="search")
+        self.print = Button(self.tr("Print recovery sheet"), ButtonKind.QUIET, icon="receipt")
+        self.save = Button(self.tr("Save recovery sheet"), ButtonKind.QUIET, icon="file")
+        self._sheet_problem = Banner()
+        self._sheet_problem.hide()
         self._file = Field(self.tr("Backup file"))
         self._file.line_edit.setReadOnly(True)
         self._choose = Button(self.tr("Choose a file"), icon="file")
@@ -61,6 +67,8 @@ class BackupCard(Card):
         self._lay_out()
         self.make.clicked.connect(lambda: self.open_form(makes=True))
         self.attempt.clicked.connect(lambda: self.open_form(makes=False))
+        self.print.clicked.connect(lambda: self.sheet_wanted.emit(True))
+        self.save.clicked.connect(lambda: self.sheet_wanted.emit(False))
         self._choose.clicked.connect(lambda: self.file_wanted.emit(self._makes))
         self._passphrase.changed.connect(self._on_passphrase)
         for field in (self._again, self._keys):
@@ -93,7 +101,12 @@ class BackupCard(Card):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.body.addWidget(Label(self.tr("Backup"), "section"))
+        sheet = FlowLayout(spacing=8)
+        sheet.addWidget(self.print)
+        sheet.addWidget(self.save)
         self.body.addLayout(row)
+        self.body.addLayout(sheet)
+        self.body.addWidget(self._sheet_problem)
         self.body.addWidget(self._form)
 
     # --- what is shown -----------------------------------------------------------------------------
@@ -103,6 +116,8 @@ class BackupCard(Card):
         self._standing = standing
         self._title.setText(standing.title)
         self._note.setText(standing.note)
+        for button in (self.print, self.save):
+            button.setVisible(standing.has_sheet)
         self._keys.setVisible(standing.asks_passphrase and not self._go.isHidden())
         self._check()
 
@@ -168,6 +183,12 @@ class BackupCard(Card):
         self._forget()
         self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._notice.show()
+
+    def show_sheet_problem(self, notice: NoticeView | None) -> None:
+        """Why the recovery sheet could not be saved; None: nothing is wrong with it."""
+        self._sheet_problem.setVisible(notice is not None)
+        if notice is not None:
+            self._sheet_problem.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
 
     def _leave(self) -> None:
         used = self.make if self._makes else self.attempt

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Standing:
-    """How old the last backup is. asks_passphrase: the key file has a passphrase of its own."""
+    """How old the last backup is.
+
+    asks_passphrase: the key file has a passphrase of its own; has_sheet: there is a backup to restore
+    """
 
     title: str
     note: str
     can_make: bool = True
     asks_passphrase: bool = False
+    has_sheet: bool = False
 
 
 @dataclass(frozen=True)

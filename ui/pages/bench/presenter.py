@@ -33,7 +33,7 @@ from ui.flow.bench import BenchState, Prompt
 from ui.pages.bench.page import BenchPage
 from ui.pages.bench.scanner import TypedScanner
 from ui.pages.bench.setup import BenchSetup
-from ui.pages.bench.sheet import print_sheet, sheet_pdf
+from ui.pages.paper import pages_pdf, print_pages
 from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.views import NoticeView
 from ui.present import bench as words
@@ -254,7 +254,7 @@ class BenchPages(QStackedWidget):
             self._send(Answer(question, passphrase))
 
     def _print(self) -> None:
-        print_sheet(words.sheet_pages(self.state), self)
+        print_pages(words.sheet_pages(self.state), self)
 
     def _save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -272,7 +272,7 @@ class BenchPages(QStackedWidget):
         if kind in ("html", "csv", "json"):
             content = words.sheet_file(self.state, kind)
         else:
-            content = sheet_pdf(words.sheet_pages(self.state))
+            content = pages_pdf(words.sheet_pages(self.state))
         self._send(SaveSheet(path, content))
 
     def _begin_anew(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +57,20 @@ class RequirementsView:
     kept: str = ""
 
 
+class RequirementRow(FindingRow):
+    """One part with what to do about it; a command is copied with one press. copy: gets it."""
+
+    def __init__(self, shown: Requirement, copy: Callable[[str], None]) -> None:
+        level = Level.REMARK if not shown.works else Level.GOOD if shown.tried else Level.PLAIN
+        super().__init__(level, shown.claim, shown.sentence, icon=shown.icon, note=shown.code)
+        if shown.command:
+            button = Button(self.tr("Copy the command"), icon="copy")
+            accessibility.describe(button, shown.command)
+            button.clicked.connect(lambda: copy(shown.command))
+            self.extra.addSpacing(6)
+            self.extra.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
 class RequirementsPage(PageFrame):
     """Passive: shows a view; its signals say how the user leaves it. `copy_wanted` carries a command."""
 
@@ -95,12 +110,6 @@ class RequirementsPage(PageFrame):
         for button in (self.virtual, self.again):
             self.add_right(button)
 
-    def _copy(self, command: str) -> Button:
-        button = Button(self.tr("Copy the command"), icon="copy")
-        accessibility.describe(button, command)
-        button.clicked.connect(lambda: self.copy_wanted.emit(command))
-        return button
-
     def show_view(self, view: RequirementsView) -> None:
         """Show what is missing and what works."""
         self.set_title(view.title)
@@ -110,14 +119,7 @@ class RequirementsPage(PageFrame):
         self._kept.setVisible(bool(view.kept))
         rows: list[QWidget | None] = [None]
         for index, each in enumerate(view.requirements):
-            if index:
-                rows += [Line(), None]
-            level = Level.REMARK if not each.works else Level.GOOD if each.tried else Level.PLAIN
-            row = FindingRow(level, each.claim, each.sentence, icon=each.icon, note=each.code)
-            if each.command:
-                row.extra.addSpacing(6)
-                row.extra.addWidget(self._copy(each.command), 0, Qt.AlignmentFlag.AlignLeft)
-            rows += [row, None]
+            rows += [*((Line(), None) if index else ()), RequirementRow(each, self.copy_wanted.emit), None]
         refill(self._card.body, rows)
 
 

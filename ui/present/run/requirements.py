@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import command_of
 from companion.errors import CompanionError, RadioError
+from companion.plain_text import filled
 from ui.engine.events import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.pages.run.requirements import Requirement, RequirementsView
@@ -33,6 +34,27 @@ def requirements(flow: Flow, camera: CameraState) -> RequirementsView:
         requirements=tuple(rows),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
+
+
+def computer(checks: tuple[Check, ...]) -> tuple[Requirement, ...]:
+    """All that the doctor found: what needs its user first, then what works."""
+    good = [found for found in checks if found.state is CheckState.GOOD]
+    unknown = [found for found in checks if found.state is CheckState.UNKNOWN and not found.remedy]
+    camera = [found for found in checks if found.name is CheckName.CAMERA and found not in good + unknown]
+    works = [Requirement(_ICONS[found.name], translated(found.sentence), "", True) for found in good]
+    asks = [
+        Requirement(_ICONS[found.name], translated(found.sentence), "", True, tried=False)
+        for found in unknown
+    ]
+    return (*_further(checks, None), *map(_row, camera), *works, *asks)
+
+
+def summary(checks: tuple[Check, ...]) -> str:
+    """The same in one sentence."""
+    wanted = sum(found.state in (CheckState.BLOCKING, CheckState.LACKING) for found in checks)
+    if not wanted:
+        return _("Nothing is missing.")
+    return filled(_("To be fixed: {count}"), {"count": wanted})
 
 
 def _headline(rows: Sequence[Requirement]) -> tuple[str, str]:
@@ -82,19 +104,24 @@ def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Re
         if found.state is state and (state is not CheckState.UNKNOWN or found.remedy)
     ]
     return [
-        Requirement(
-            _ICONS[found.name],
-            translated(found.sentence),
-            remedy := translated(found.remedy) if found.remedy else "",
-            found.state is CheckState.UNKNOWN,
-            found.error.code if found.error else "",
-            tried=False,
-            asks=found.state is CheckState.UNKNOWN,
-            command=command_of(remedy),
-        )
+        _row(found)
         for found in further
         if found.name is not CheckName.CAMERA and (shown is None or found.error is not type(shown))
     ]
+
+
+def _row(found: Check) -> Requirement:
+    remedy = translated(found.remedy) if found.remedy else ""
+    return Requirement(
+        _ICONS[found.name],
+        translated(found.sentence),
+        remedy,
+        found.state is CheckState.UNKNOWN,
+        found.error.code if found.error else "",
+        tried=False,
+        asks=found.state is CheckState.UNKNOWN,
+        command=command_of(remedy),
+    )
 
 
 def _remedy(error: CompanionError, checks: tuple[Check, ...]) -> str:

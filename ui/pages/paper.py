@@ -1,4 +1,4 @@
-"""The sheet on paper and in files: Qt draws it, so every script has its letters."""
+"""Sheets on paper and in files: Qt draws them, so every script has its letters."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MM_AN_INCH = 25.4
 Pages = Sequence[Sequence[Mark]]
 
 
-def sheet_pdf(pages: Pages) -> bytes:
-    """The sheet as PDF, A4."""
+def pages_pdf(pages: Pages) -> bytes:
+    """The pages as PDF, A4."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -28,7 +28,7 @@ def sheet_pdf(pages: Pages) -> bytes:
     return bytes(buffer.data().data())
 
 
-def print_sheet(pages: Pages, parent: QWidget) -> None:
+def print_pages(pages: Pages, parent: QWidget) -> None:
     """Let the user choose a printer, and print. QtPrintSupport is loaded when it is wanted."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -54,6 +54,8 @@ def _draw(device: QPagedPaintDevice, resolution: int, pages: Pages) -> None:
                 font = QFont(theme.font("body"))
                 font.setPixelSize(max(1, round(mark.size * scale)))
                 font.setBold(mark.is_bold)
+                # Its other forms of ":" and "-" between digits are copied from a file as something else.
+                font.setFeature(QFont.Tag("calt"), 0)
                 painter.setFont(font)
                 painter.setPen(black)
                 painter.drawText(QPointF(mark.x * scale, mark.y * scale), mark.text)
