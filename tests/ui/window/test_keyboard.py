@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.claims import Delivery, RunFacts
@@ -155,6 +155,13 @@ def test_a_code_that_led_nowhere_is_kept_in_groups(qtbot: QtBot) -> None:
     sources.keep()
     assert page.text().endswith(group_entry(text).display)
     assert group_entry(page.text()).canonical == group_entry(text).canonical
+
+
+def test_the_cursor_is_where_something_is_missing(at: Home) -> None:
+    page = go_to_network(at)
+    at.qtbot.waitUntil(lambda: at.router.currentWidget() is page)
+    field = at.window.focusWidget()
+    assert isinstance(field, QLineEdit) and page._networks.isAncestorOf(field), field
 
 
 def test_closing_in_a_hand_over_asks(at: Home) -> None:

@@ -210,14 +210,17 @@ class NetworkPage(PageFrame):
         self._show_problem("" if at_field else view.problem)
         self._warning.setVisible(view.exposed)
         self._warning.show_notice(Tone.WARNING, "", view.lead, icon="warning")
-        if self._keeping.keeps:
-            self._keeping.focus_first()
-        elif view.needs_wifi and not view.problem:
-            self._networks.focus_first()
-        elif view.needs_thread:
-            self._meshes.focus_first()
         self._check()
         self._place_columns()
+
+    def focus_first(self) -> None:
+        """Put the cursor where something is missing, else on what is chosen."""
+        if self._keeping.keeps:
+            self._keeping.focus_first()
+        elif self._networks.isVisibleTo(self):
+            self._networks.focus_first()
+        elif self._meshes.isVisibleTo(self):
+            self._meshes.focus_first()
 
     def set_device_beside(self, beside: bool) -> None:
         self._beside = beside

@@ -34,6 +34,10 @@ class NetworkPresenter(Presenter[NetworkPage]):
 
             self.page.show_view(forms.reprovision(flow))
 
+    def focus(self) -> None:
+        super().focus()
+        self.page.focus_first()
+
     def _rescan(self) -> None:
         if self.flow is not None and self.flow is self.control.flow:
             self.control.perform(self.flow.rescan(self.question))
