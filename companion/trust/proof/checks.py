@@ -23,7 +23,7 @@ from companion.trust.proof.document import DeviceProof, decode, read_root
 from companion.trust.transparency import merkle
 from companion.trust.transparency.checkpoint import checkpoint_of, cosigned_at, log_key, verify_log
 from companion.trust.transparency.entries import LogHead, read_head, read_receipt_entry
-from companion.trust.transparency.note import COSIGNATURE, Note, VerifierKey, read_key, read_note
+from companion.trust.transparency.note import COSIGNATURES, Note, VerifierKey, read_key, read_note
 from companion.trust.transparency.proofs import read_log_key
 
 Reader = Callable[[str], ReceiptReader | None]
@@ -86,7 +86,7 @@ def check_proof(content: bytes, reader: Reader, *, owner: bytes | None = None) -
             raise ValueError("nobody here reads its protocol")
         note = read_note(proof.checkpoint)
         witnesses = [read_key(each) for each in proof.witnesses]
-        if any(key.kind != COSIGNATURE for key in witnesses):
+        if any(key.kind not in COSIGNATURES for key in witnesses):
             raise ValueError("the key of a witness is one of another kind")
     except (ValueError, LogHeadInvalid) as problem:
         reason = Text("It is damaged, or a different kind of file: {why}", {"why": _why(problem)})

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
 def item(octets):  # one value of CBOR (RFC 8949), as far as a proof uses it
@@ -146,6 +147,10 @@ def grants(proof, owner, identity, said, site):
         yield f"{claim}: no list is in the file", None
 
 
+def key_id(name, key):
+    return sha(f"{name}\n".encode() + key)[:4]
+
+
 def log(proof, owner, entry):
     log = whole(cose(proof[11], owner, b"rp1 head"))
     found = root(sha(b"\0" + entry), proof[9], log[1], proof[10])
@@ -154,19 +159,28 @@ def log(proof, owner, entry):
     text, _, lines = proof[13].rpartition("\n\n")  # C2SP tlog-checkpoint, with tlog-cosignatures
     told = f"{origin}\n{log[1]}\n{base64.b64encode(log[2]).decode()}"
     yield "the checkpoint matches the head", text == told and origin == log[4]
-    keys = {origin: b"\1" + public}
-    for name, mark, key in (each.split("+", 2) for each in proof[14]):
-        keys[name] = base64.b64decode(key, validate=True)
-        yield f"{name} has its key", mark == sha(f"{name}\n".encode() + keys[name])[:4].hex()
+    keys = {(origin, key_id(origin, b"\1" + public)): b"\1" + public}
+    for name, mark, written in (each.split("+", 2) for each in proof[14]):
+        key = base64.b64decode(written, validate=True)
+        keys[name, key_id(name, key)] = key
+        yield f"{name} has its key", mark == key_id(name, key).hex()
     for line in lines.split("\n")[:-1]:
         dash, name, written = line.split(" ")
-        signed, key, message = base64.b64decode(written, validate=True), keys.pop(name), f"{text}\n"
-        yield f"{name} signed it", signed[:4] == sha(f"{name}\n".encode() + key)[:4] and dash == "—"
-        assert base64.b64encode(signed).decode() == written and key[0] in (1, 4)
-        if key[0] == 4:  # a witness
-            message = f"cosignature/v1\ntime {int.from_bytes(signed[4:12])}\n{message}"
-        verify = ed25519.Ed25519PublicKey.from_public_bytes(key[1:]).verify
-        verify(signed[4 if key[0] == 1 else 12 :], message.encode())
+        signed = base64.b64decode(written, validate=True)
+        key, at = keys.pop((name, signed[:4])), signed[4:12]
+        if key[0] == 6:  # a witness with ML-DSA-44
+            from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey as Key
+
+            names = (bytes((len(each),)) + each for each in (name.encode(), origin.encode()))
+            tree = bytes(8) + log[1].to_bytes(8) + log[2]
+            signature, message = signed[12:], b"subtree/v1\n\0" + at.join(names) + tree
+        else:  # the log itself, or a witness with Ed25519
+            said = f"cosignature/v1\ntime {int.from_bytes(at)}\n" if key[0] == 4 else ""
+            Key, signature, message = Ed25519PublicKey, signed[12:], f"{said}{text}\n".encode()
+            signature = signature if said else signed[4:]
+        Key.from_public_bytes(key[1:]).verify(signature, message)
+        tidy = base64.b64encode(signed).decode() == written and dash == "—" and key[0] in (1, 4, 6)
+        yield f"{name} signed it", tidy
     yield "the log and every witness signed it", not keys
 
 

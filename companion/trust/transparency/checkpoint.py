@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from companion.errors import LogHeadInvalid
@@ -20,6 +20,7 @@ from companion.trust.transparency.entries import LogHead
 from companion.trust.transparency.note import (
     COSIGNATURE,
     ED25519,
+    ML_DSA_COSIGNATURE,
     Note,
     NoteSignature,
     VerifierKey,
@@ -30,8 +31,8 @@ from companion.trust.transparency.note import (
 )
 
 Ed25519Signer = Callable[[bytes], bytes]
-"""A message in, its signature (64 octets) out."""
-_TIME_SIZE, _SIGNATURE_SIZE = 8, 64
+"""A message in, its signature out: 64 octets, 2,420 of a witness's ML-DSA-44 key."""
+_TIME_SIZE = 8
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def log_key(origin: str, public: bytes) -> VerifierKey:
 def witness_key(name: str, public: bytes) -> VerifierKey:
     """The key by which a witness signs. public: Ed25519, 32 octets."""
     return VerifierKey(name, COSIGNATURE, public)
+
+
+def ml_dsa_witness_key(name: str, public: bytes) -> VerifierKey:
+    """The key by which a witness signs against quantum computers, too. public: ML-DSA-44, 1,312 octets."""
+    return VerifierKey(name, ML_DSA_COSIGNATURE, public)
 
 
 def sign_checkpoint(head: LogHead, signer: Ed25519Signer, public: bytes) -> str:
@@ -104,7 +110,7 @@ def verify_log(note: Note, key: VerifierKey) -> None:
 def cosign(note: Note, at: datetime, key: VerifierKey, signer: Ed25519Signer) -> NoteSignature:
     """A witness's line: at this moment (UTC) the checkpoint was the largest tree that it saw of this log."""
     time = int(at.timestamp())
-    signature = signer(_cosigned(note.text, time))
+    signature = signer(_cosigned(note, time, key))
     return NoteSignature(key.name, key.id, time.to_bytes(_TIME_SIZE, "big") + signature)
 
 
@@ -119,7 +125,7 @@ def cosigned_at(note: Note, key: VerifierKey) -> datetime | None:
 
 def _read_cosignature(note: Note, line: NoteSignature, key: VerifierKey) -> datetime:
     time = int.from_bytes(line.signature[:_TIME_SIZE], "big")
-    if not _holds(key, line.signature[_TIME_SIZE:], _cosigned(note.text, time)):
+    if not _holds(key, line.signature[_TIME_SIZE:], _cosigned(note, time, key)):
         raise LogHeadInvalid("the witness did not sign it")
     try:
         return datetime.fromtimestamp(time, UTC)
@@ -127,15 +133,25 @@ def _read_cosignature(note: Note, line: NoteSignature, key: VerifierKey) -> date
         raise LogHeadInvalid("its time is none") from problem
 
 
-def _cosigned(text: str, time: int) -> bytes:
-    return f"cosignature/v1\ntime {time}\n{text}".encode()
+def _cosigned(note: Note, time: int, key: VerifierKey) -> bytes:
+    """What the witness signs. Raises LogHeadInvalid where the note is no checkpoint."""
+    if key.kind != ML_DSA_COSIGNATURE:
+        return f"cosignature/v1\ntime {time}\n{note.text}".encode()
+    said = checkpoint_of(note)
+    names = [each.encode() for each in (key.name, said.origin)]
+    cosigner, origin = (bytes((len(each),)) + each for each in names)
+    tree = bytes(8) + said.size.to_bytes(8, "big") + said.root
+    return b"subtree/v1\n\0" + cosigner + time.to_bytes(8, "big") + origin + tree
 
 
 def _holds(key: VerifierKey, signature: bytes, message: bytes) -> bool:
-    if len(signature) != _SIGNATURE_SIZE:
-        return False
     try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
-    except (InvalidSignature, ValueError):
+        if key.kind == ML_DSA_COSIGNATURE:
+            from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
+            MLDSA44PublicKey.from_public_bytes(key.public).verify(signature, message)
+        else:
+            Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         return False
     return True

@@ -16,7 +16,10 @@ from companion.trust.transparency.entries import is_origin
 ED25519 = 1
 COSIGNATURE = 4
 """A witness's Ed25519 key (c2sp.org/tlog-cosignature)."""
-KEY_SIZE = 32
+ML_DSA_COSIGNATURE = 6
+"""A witness's ML-DSA-44 key (FIPS 204), which quantum computers don't break."""
+COSIGNATURES = (COSIGNATURE, ML_DSA_COSIGNATURE)
+KEY_SIZES = {ED25519: 32, COSIGNATURE: 32, ML_DSA_COSIGNATURE: 1312}
 MAX_SIZE = 65536
 MAX_SIGNATURES = 64
 _DASH = "\N{EM DASH} "
@@ -24,7 +27,7 @@ _DASH = "\N{EM DASH} "
 
 @dataclass(frozen=True)
 class VerifierKey:
-    """A key that signs notes. kind: ED25519 or COSIGNATURE; public: 32 octets."""
+    """A key that signs notes. kind: ED25519 or one of COSIGNATURES; public: octets, see KEY_SIZES."""
 
     name: str
     kind: int
@@ -91,7 +94,7 @@ def read_key(vkey: str) -> VerifierKey:
     name, _, rest = vkey.partition("+")
     key_id, _, written = rest.partition("+")
     octets = from_base64(written)
-    if not is_origin(name) or len(octets) != 1 + KEY_SIZE or octets[0] not in (ED25519, COSIGNATURE):
+    if not is_origin(name) or not octets or len(octets) - 1 != KEY_SIZES.get(octets[0]):
         raise ValueError("not the key of a log or a witness")
     key = VerifierKey(name, octets[0], octets[1:])
     if key_id != key.id.hex():

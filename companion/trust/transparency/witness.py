@@ -7,7 +7,7 @@ refuses is evidence: the log signed it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -73,6 +73,11 @@ class Answer:
     watched: Watched | None = None
     suspect: str = ""
 
+    @property
+    def first_line(self) -> str:
+        """The signature by the first of the witness's keys."""
+        return self.body.split("\n", 1)[0] + "\n"
+
 
 def request_text(old: int, path: tuple[bytes, ...], checkpoint: str) -> str:
     """The body of `add-checkpoint`."""
@@ -95,9 +100,15 @@ def read_request(text: str) -> Request:
 
 
 def answer(
-    body: str, logs: Mapping[str, Watched], key: VerifierKey, signer: Ed25519Signer, now: datetime
+    body: str,
+    logs: Mapping[str, Watched],
+    key: VerifierKey,
+    signer: Ed25519Signer,
+    now: datetime,
+    more: Sequence[tuple[VerifierKey, Ed25519Signer]] = (),
 ) -> Answer:
-    """The answer of the witness `key` that watches these logs, by their origins. now: UTC."""
+    """The answer of the witness `key` that watches these logs, by their origins. now: UTC; more: its other
+    keys, each of which adds a line."""
     try:
         request = read_request(body)
     except ValueError:
@@ -119,9 +130,9 @@ def answer(
     if not _follows(request, watched):
         words = "the path does not show that nothing was changed\n"
         return Answer(HTTPStatus.UNPROCESSABLE_ENTITY, words, suspect=_kept(request, watched))
-    line = cosign(request.note, now, key, signer)
+    lines = [cosign(request.note, now, each, by) for each, by in ((key, signer), *more)]
     seen = Watched(watched.key, said.size, said.root, _kept(request, watched), now)
-    return Answer(HTTPStatus.OK, f"{line}\n", watched=seen)
+    return Answer(HTTPStatus.OK, "".join(f"{line}\n" for line in lines), watched=seen)
 
 
 def _follows(request: Request, watched: Watched) -> bool:

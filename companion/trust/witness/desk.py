@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
 from companion.files import exclusive, own_folder, read_own, replace_durably
-from companion.identity.log_key import LogKey
+from companion.identity.log_key import LogKey, MlDsaKey
 from companion.trust.transparency import split
-from companion.trust.transparency.checkpoint import witness_key
+from companion.trust.transparency.checkpoint import Ed25519Signer, ml_dsa_witness_key, witness_key
 from companion.trust.transparency.note import ED25519, VerifierKey, read_key
 from companion.trust.transparency.witness import Answer, Watched, answer
 
@@ -48,6 +48,9 @@ class WitnessDesk:
         name = f"companion.internal/witness/{hashlib.sha256(self._key.public).hexdigest()[:16]}"
         self.key = witness_key(name, self._key.public)
         """By which others check what it signs."""
+        self._ml_dsa = MlDsaKey.for_witness(vault, salt)
+        self.ml_dsa_key = None if self._ml_dsa is None else ml_dsa_witness_key(name, self._ml_dsa.public)
+        """The same for those who fear quantum computers; None where this computer's library has no ML-DSA."""
 
     def logs(self) -> dict[str, Watched]:
         """The logs that it watches, by origin."""
@@ -76,13 +79,18 @@ class WitnessDesk:
         with self._alone():
             kept = self._read() or {}
             logs = {origin: _watched(each) for origin, each in kept["logs"].items()}
-            made = answer(body, logs, self.key, self._key.sign, now or datetime.now(UTC))
+            made = answer(body, logs, self.key, self._key.sign, now or datetime.now(UTC), self._more())
             if made.watched is not None:
                 kept["logs"][made.watched.key.name] = _json(made.watched)
                 self._write(kept)
             if made.suspect:
                 self._keep(logs, made.suspect)
         return made
+
+    def _more(self) -> list[tuple[VerifierKey, Ed25519Signer]]:
+        if self._ml_dsa is None or self.ml_dsa_key is None:
+            return []
+        return [(self.ml_dsa_key, self._ml_dsa.sign)]
 
     def evidence(self) -> list[Path]:
         """The files about logs that signed what does not go together."""

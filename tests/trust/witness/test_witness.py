@@ -14,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 from companion.errors import LogRewritten, StorageError, WitnessRefused, WitnessUnreachable
 from companion.identity.log_key import LogKey
@@ -25,13 +26,13 @@ from companion.trust.proof import export, verify_proof
 from companion.trust.proof.checks import check_proof
 from companion.trust.proof.document import encode
 from companion.trust.transparency import split
-from companion.trust.transparency.checkpoint import sign_checkpoint
+from companion.trust.transparency.checkpoint import checkpoint_of, sign_checkpoint
 from companion.trust.transparency.entries import LogHead
-from companion.trust.transparency.note import in_base64
+from companion.trust.transparency.note import in_base64, read_note
 from companion.trust.witness.client import Asking, key_at, post
 from companion.trust.witness.desk import FILE, WitnessDesk
 from companion.trust.witness.server import WitnessServer
-from tests.trust.proof.samples import commission, identity_in, open_both
+from tests.trust.proof.samples import commission, identity_in, open_both, passes
 
 
 class Office:
@@ -93,6 +94,40 @@ def test_what_a_witness_saw_is_in_the_proof(office: Office) -> None:
     # The third entry is newer than what the witness saw, and its proof says so by having none.
     new = export.make_proof(office.registry, office.identity, office.registry.device(by_id(later)))
     assert not new.witnesses and check_proof(encode(new), receipt_reader).holds
+
+
+def test_a_witness_signs_against_quantum_computers_too(office: Office) -> None:
+    """Under a second key of the same name. Both lines are in the proof, where the log knows both keys."""
+    assert office.desk.ml_dsa_key is not None
+    office.by_file()
+    ours = WitnessRecord("Office PC, ML-DSA", office.desk.ml_dsa_key)
+    office.registry.log.witnesses.keep(ours)
+    first = office.witness.sighting
+    assert first is not None
+    body, asked = office.asking.request(ours, first.size)
+    answer = office.desk.answer(body)
+    assert answer.status == 200 and len(answer.body.splitlines()) == 2 and len(answer.first_line) < 400
+    assert office.asking.take(asked, answer.body).sighting is not None
+    device = office.registry.device(by_id(office.devices[0]))
+    proof = export.make_proof(office.registry, office.identity, device)
+    assert len(proof.witnesses) == 2 and passes(encode(proof))
+    seen = check_proof(encode(proof), receipt_reader).checks[-2:]
+    assert {each.verdict for each in seen} == {Verdict.PASSED}
+    note = read_note(proof.checkpoint)
+    line = next(each for each in note.signatures if each.is_by(office.desk.ml_dsa_key))
+    # c2sp.org/tlog-cosignature: timestamped_signature over cosigned_message.
+    name, said = office.desk.ml_dsa_key.name.encode(), checkpoint_of(note)
+    message = b"subtree/v1\n\0" + bytes((len(name),)) + name + line.signature[:8]
+    origin = bytes((len(said.origin),)) + said.origin.encode()
+    message += origin + bytes(8) + said.size.to_bytes(8, "big") + said.root
+    public = MLDSA44PublicKey.from_public_bytes(office.desk.ml_dsa_key.public)
+    public.verify(line.signature[8:], message)
+    for place in (0, 9, 2000):
+        octets = bytearray(line.signature)
+        octets[place] ^= 1
+        changed = proof.checkpoint.replace(str(line), str(replace(line, signature=bytes(octets))))
+        wrong = encode(replace(proof, checkpoint=changed))
+        assert not check_proof(wrong, receipt_reader).holds and not passes(wrong)
 
 
 @pytest.mark.slow
@@ -267,7 +302,7 @@ def test_a_witness_is_signed_in_the_form_of_c2sp(office: Office) -> None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     request, _ = office.asking.request(office.witness)
-    line = office.desk.answer(request).body
+    line = office.desk.answer(request).first_line
     dash, name, written = line.removesuffix("\n").split(" ")
     octets, public = base64.b64decode(written), office.desk.key.public
     assert dash == "\N{EM DASH}" and len(octets) == 4 + 8 + 64
