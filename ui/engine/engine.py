@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import alerts, bench, codes, log, nearby, offline, ownership, trust
+from ui.engine import bench, codes, lab, nearby, offline, ownership
 from ui.engine.activity import CompareRuns, CountFailures, CountValues, ReadReport
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
@@ -49,15 +49,6 @@ from ui.engine.commands import (
     TryBackup,
     UseRadio,
 )
-from ui.engine.delegation_messages import (
-    BringHome,
-    ImportGrant,
-    ListGrants,
-    LoseHolder,
-    ReadRequest,
-    RevokeGrant,
-    SignGrant,
-)
 from ui.engine.errors import as_companion_error
 from ui.engine.events import (
     Examined,
@@ -71,7 +62,6 @@ from ui.engine.identify import Blinker
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
-    ImportTrust,
     LeaveSharing,
     MakeToken,
     RecallNetworks,
@@ -125,6 +115,7 @@ class Engine:
         self._archive = Archive(emit)
         self._bench = bench.Bench(emit)
         self._backups = Backups(emit, self._owner_folder)
+        self._lab = lab.LabEngine(emit, self._of_world, self._one_run)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
     async def handle(self, command: Command) -> None:
@@ -157,25 +148,7 @@ class Engine:
                 await self._bench.handle(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
-            case (
-                ImportTrust()
-                | trust.CheckTrust()
-                | trust.ExportProof()
-                | log.AskLog()
-                | log.CheckLog()
-                | alerts.AskAlerts()
-                | alerts.AskRuns()
-                | alerts.AnswerAlert()
-                | alerts.SetBudget()
-                | alerts.StopDelegate()
-                | ListGrants()
-                | ReadRequest()
-                | SignGrant()
-                | ImportGrant()
-                | RevokeGrant()
-                | LoseHolder()
-                | BringHome()
-            ):
+            case _ if isinstance(command, offline.OfflineCommand):
                 self._emit(await offline.obey(command, self._current()))
             case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
@@ -211,6 +184,8 @@ class Engine:
                 await self._examine()
             case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup():
                 await self._backups.handle(command)
+            case _ if isinstance(command, lab.LabCommand):
+                await self._lab.handle(command)
             case PressVirtual():
                 self._button.press(command.matches)
 
@@ -219,6 +194,7 @@ class Engine:
         await self._blinker.stop()
         self._cancel()
         await self._stop_looking()
+        await self._lab.close()
         async with self._one_run:
             pass
         await self._archive.close()
@@ -230,20 +206,26 @@ class Engine:
     def _current(self) -> Services:
         """The services of the radio in use; virtual and real ones are apart. Raises RadioSpecError."""
         from companion.radio import all_virtual
+
+        services = self._of_world(all_virtual((self._spec,)))
+        if services.radios != (self._spec,):
+            services.use_radios((self._spec,))
+        return services
+
+    def _of_world(self, virtual: bool) -> Services:
+        """The services of virtual devices, or of real ones. Raises RadioSpecError."""
+        from companion.radio import all_virtual
         from companion.services import Services
 
-        virtual = all_virtual((self._spec,))
-        services = self._services.get(virtual)
-        if services is None:
-            services = self._services[virtual] = Services(
-                (self._spec,),
+        if virtual not in self._services:
+            usual = "virtual" if virtual else "os"
+            self._services[virtual] = Services(
+                (self._spec if all_virtual((self._spec,)) is virtual else usual,),
                 data_dir=self._folder(virtual),
                 ask_passphrase=self._ask_passphrase,
                 make_world=lambda: make_world(self._button),
             )
-        elif services.radios != (self._spec,):
-            services.use_radios((self._spec,))
-        return services
+        return self._services[virtual]
 
     def _folder(self, virtual: bool) -> Path | None:
         """Where records and keys are. A folder that was given belongs to the radio that was given with it:

@@ -736,6 +736,25 @@
   </message>
  </context>
  <context>
+  <name>DeviceCard</name>
+  <message>
+   <source>Distance of {device}</source>
+   <translation>Entfernung von {device}</translation>
+  </message>
+  <message>
+   <source>Far</source>
+   <translation>Fern</translation>
+  </message>
+  <message>
+   <source>Near</source>
+   <translation>Nah</translation>
+  </message>
+  <message>
+   <source>{device} takes part</source>
+   <translation>{device} nimmt teil</translation>
+  </message>
+ </context>
+ <context>
   <name>DeviceChoicePage</name>
   <message>
    <source>Cancel</source>
@@ -810,6 +829,29 @@
   <message>
    <source>State</source>
    <translation>Zustand</translation>
+  </message>
+ </context>
+ <context>
+  <name>DevicePanel</name>
+  <message>
+   <source>At its button</source>
+   <translation>An der Taste</translation>
+  </message>
+  <message>
+   <source>Faults</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>Other number</source>
+   <translation>Andere Zahl</translation>
+  </message>
+  <message>
+   <source>Remove device</source>
+   <translation>Gerät entfernen</translation>
+  </message>
+  <message>
+   <source>Same number</source>
+   <translation>Gleiche Zahl</translation>
   </message>
  </context>
  <context>
@@ -1090,6 +1132,68 @@
   </message>
  </context>
  <context>
+  <name>LabPage</name>
+  <message>
+   <source>Add a device</source>
+   <translation>Gerät hinzufügen</translation>
+  </message>
+  <message>
+   <source>At a time</source>
+   <translation>Gleichzeitig</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Lab</source>
+   <translation>Labor</translation>
+  </message>
+  <message>
+   <source>Open a scenario</source>
+   <translation>Szenario öffnen</translation>
+  </message>
+  <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
+  </message>
+  <message>
+   <source>Save the results as CSV</source>
+   <translation>Ergebnisse als CSV speichern</translation>
+  </message>
+  <message>
+   <source>Save the results as JSON</source>
+   <translation>Ergebnisse als JSON speichern</translation>
+  </message>
+  <message>
+   <source>Save the results as JUnit XML</source>
+   <translation>Ergebnisse als JUnit-XML speichern</translation>
+  </message>
+  <message>
+   <source>Save the scenario</source>
+   <translation>Szenario speichern</translation>
+  </message>
+  <message>
+   <source>Stop at the first failure</source>
+   <translation>Beim ersten Fehlschlag anhalten</translation>
+  </message>
+ </context>
+ <context>
+  <name>LabPresenter</name>
+  <message>
+   <source>Open a scenario</source>
+   <translation>Szenario öffnen</translation>
+  </message>
+  <message>
+   <source>Save the results</source>
+   <translation>Ergebnisse speichern</translation>
+  </message>
+  <message>
+   <source>Save the scenario</source>
+   <translation>Szenario speichern</translation>
+  </message>
+ </context>
+ <context>
   <name>LeaveQuestion</name>
   <message>
    <source>End the virtual setup</source>
@@ -1158,6 +1262,10 @@
   <message>
    <source>Devices</source>
    <translation>Geräte</translation>
+  </message>
+  <message>
+   <source>Lab</source>
+   <translation>Labor</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -1392,6 +1500,60 @@
   <message>
    <source>Try again</source>
    <translation>Erneut versuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>OutcomeCard</name>
+  <message>
+   <source>Open timeline</source>
+   <translation>Zeitachse</translation>
+  </message>
+  <message>
+   <source>Seconds per step</source>
+   <translation>Sekunden pro Schritt</translation>
+  </message>
+  <message>
+   <source>a box: half of all, median</source>
+   <translation>ein Kasten: die Hälfte</translation>
+  </message>
+  <message>
+   <source>a dot: one run</source>
+   <translation>ein Punkt: ein Lauf</translation>
+  </message>
+  <message>
+   <source>failed here</source>
+   <translation>hier fehlgeschlagen</translation>
+  </message>
+ </context>
+ <context>
+  <name>OutcomeStrip</name>
+  <message>
+   <source>Run {number}: {state}</source>
+   <translation>Lauf {number}: {state}</translation>
+  </message>
+  <message>
+   <source>after a retry</source>
+   <translation>nach erneutem Versuch</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>first try</source>
+   <translation>beim ersten Versuch</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>läuft</translation>
+  </message>
+  <message>
+   <source>stopped</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
   </message>
  </context>
  <context>
@@ -2084,6 +2246,13 @@
   <message>
    <source>Draw a rectangle around the code. Enter: whole screen. Esc: back.</source>
    <translation>Rechteck um den Code ziehen. Enter: ganzer Bildschirm. Esc: zurück.</translation>
+  </message>
+ </context>
+ <context>
+  <name>StepChart</name>
+  <message>
+   <source>Run {number}</source>
+   <translation>Lauf {number}</translation>
   </message>
  </context>
  <context>
@@ -8034,6 +8203,213 @@
   <message>
    <source>Your virtual device has a list of its own: Devices, “Show virtual devices”.</source>
    <translation>Ihr virtuelles Gerät steht in einer eigenen Liste: Geräte, „Virtuelle Geräte zeigen“.</translation>
+  </message>
+ </context>
+ <context>
+  <name>lab</name>
+  <message>
+   <source>1 fault</source>
+   <translation>1 Fehler</translation>
+  </message>
+  <message>
+   <source>Also: {faults}</source>
+   <translation>Außerdem: {faults}</translation>
+  </message>
+  <message>
+   <source>Busy with another</source>
+   <translation>Anderweitig beschäftigt</translation>
+  </message>
+  <message>
+   <source>Drop the link</source>
+   <translation>Verbindung abbrechen</translation>
+  </message>
+  <message>
+   <source>End now</source>
+   <translation>Jetzt beenden</translation>
+  </message>
+  <message>
+   <source>Every run ended well</source>
+   <translation>Alle Läufe sind gelungen</translation>
+  </message>
+  <message>
+   <source>Expired certificate</source>
+   <translation>Abgelaufenes Zertifikat</translation>
+  </message>
+  <message>
+   <source>Faults need a virtual device.</source>
+   <translation>Fehler brauchen ein virtuelles Gerät.</translation>
+  </message>
+  <message>
+   <source>Finished</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Full flash</source>
+   <translation>Voller Speicher</translation>
+  </message>
+  <message>
+   <source>Lossy air</source>
+   <translation>Verlustreiche Luft</translation>
+  </message>
+  <message>
+   <source>Median of each step</source>
+   <translation>Median jedes Schritts</translation>
+  </message>
+  <message>
+   <source>No run yet</source>
+   <translation>Noch kein Lauf</translation>
+  </message>
+  <message>
+   <source>Nobody</source>
+   <translation>Niemand</translation>
+  </message>
+  <message>
+   <source>Other number</source>
+   <translation>Andere Zahl</translation>
+  </message>
+  <message>
+   <source>Outcomes</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Real device</source>
+   <translation>Echtes Gerät</translation>
+  </message>
+  <message>
+   <source>Run {number} failed first, in {step}: {title}</source>
+   <translation>Lauf {number} schlug zuerst fehl, in {step}: {title}</translation>
+  </message>
+  <message>
+   <source>Run {number} failed first: {title}</source>
+   <translation>Lauf {number} schlug zuerst fehl: {title}</translation>
+  </message>
+  <message>
+   <source>Run {runs} times</source>
+   <translation>{runs}-mal ausführen</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>Läuft</translation>
+  </message>
+  <message>
+   <source>Same number</source>
+   <translation>Gleiche Zahl</translation>
+  </message>
+  <message>
+   <source>Slow device</source>
+   <translation>Langsames Gerät</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Stopped at {number}</source>
+   <translation>Angehalten bei {number}</translation>
+  </message>
+  <message>
+   <source>Stopping</source>
+   <translation>Hält an</translation>
+  </message>
+  <message>
+   <source>Switch faults on, choose how often, and run. Each run is kept in Activity.</source>
+   <translation>Schalten Sie Fehler ein, wählen Sie, wie oft, und starten Sie. Jeder Lauf steht danach unter Aktivität.</translation>
+  </message>
+  <message>
+   <source>Tampered INFO</source>
+   <translation>Verfälschte INFO</translation>
+  </message>
+  <message>
+   <source>The lab can’t go on</source>
+   <translation>Das Labor kommt nicht weiter</translation>
+  </message>
+  <message>
+   <source>The slowest was run {number}, with {seconds}.</source>
+   <translation>Am langsamsten war Lauf {number} mit {seconds}.</translation>
+  </message>
+  <message>
+   <source>Virtual devices. No radio is used, and your devices stay as they are.</source>
+   <translation>Virtuelle Geräte. Kein Funk wird benutzt, und Ihre Geräte bleiben, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Weak random numbers</source>
+   <translation>Schwache Zufallszahlen</translation>
+  </message>
+  <message>
+   <source>Wrong number on display</source>
+   <translation>Falsche Zahl in der Anzeige</translation>
+  </message>
+  <message>
+   <source>Wrong secret</source>
+   <translation>Falsches Geheimnis</translation>
+  </message>
+  <message>
+   <source>You, here</source>
+   <translation>Sie, hier</translation>
+  </message>
+  <message>
+   <source>Your devices, over this computer's radio.</source>
+   <translation>Ihre Geräte, über den Funk dieses Computers.</translation>
+  </message>
+  <message>
+   <source>at which message</source>
+   <translation>bei welcher Nachricht</translation>
+  </message>
+  <message>
+   <source>does not take part</source>
+   <translation>nimmt nicht teil</translation>
+  </message>
+  <message>
+   <source>milliseconds each</source>
+   <translation>Millisekunden je Nachricht</translation>
+  </message>
+  <message>
+   <source>off</source>
+   <translation>aus</translation>
+  </message>
+  <message>
+   <source>percent of all messages</source>
+   <translation>Prozent aller Nachrichten</translation>
+  </message>
+  <message>
+   <source>takes part</source>
+   <translation>nimmt teil</translation>
+  </message>
+  <message>
+   <source>{count} after a retry</source>
+   <translation>{count} nach erneutem Versuch</translation>
+  </message>
+  <message>
+   <source>{count} failed</source>
+   <translation>{count} fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>{count} faults</source>
+   <translation>{count} Fehler</translation>
+  </message>
+  <message>
+   <source>{count} first try</source>
+   <translation>{count} beim ersten Versuch</translation>
+  </message>
+  <message>
+   <source>{count} stopped</source>
+   <translation>{count} angehalten</translation>
+  </message>
+  <message>
+   <source>{device}, {code}. No run of this device ended well.</source>
+   <translation>{device}, {code}. Kein Lauf dieses Geräts ist gelungen.</translation>
+  </message>
+  <message>
+   <source>{device}, {code}. Run {good} of the same kind ended well.</source>
+   <translation>{device}, {code}. Lauf {good} derselben Art ist gelungen.</translation>
+  </message>
+  <message>
+   <source>{done} of {wanted} runs</source>
+   <translation>{done} von {wanted} Läufen</translation>
+  </message>
+  <message>
+   <source>{seconds}, {pace} runs a second, seed {seed}</source>
+   <translation>{seconds}, {pace} Läufe pro Sekunde, Startwert {seed}</translation>
   </message>
  </context>
  <context>

@@ -72,6 +72,10 @@ class RecordPages(QObject):
         self._devices.select(key)
         self.refresh()
 
+    def open_run(self, run: str, beside: str = "") -> None:
+        """Show this run, beside another one if that is named."""
+        self._activity.open_run(run, beside)
+
     def show_notice(self, key: str, notice: NoticeView | None) -> None:
         """Say on a device's page what has just been done; None says nothing."""
         self._devices.set_notice(key, notice)

@@ -9,4 +9,5 @@ class Section(Enum):
     ADD = "add"
     DEVICES = "devices"
     ACTIVITY = "activity"
+    LAB = "lab"
     SETTINGS = "settings"

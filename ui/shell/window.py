@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ui.shell import preferences
 from ui.shell.bench_place import BenchPlace
 from ui.shell.first_use import FirstUse
+from ui.shell.lab_place import LabPlace
 from ui.shell.sections import Section
 from ui.shell.shared_device import SharedDevice
 from ui.shell.virtual_exit import VirtualExit
@@ -55,6 +57,8 @@ class MainWindow(QWidget):
         self._shared = SharedDevice(self, lambda: self.router)
         self._virtual_exit = VirtualExit(self, lambda: self.router)
         self._first_use = FirstUse(settings, lambda: self.router, self)
+        add_lab = partial(self._add_section, Section.LAB)
+        self._lab = LabPlace(self, lambda: self.router, self.open_section, add_lab, self._open_records)
         # False in a demo, whose keys do not last.
         self.can_use_real = True
         self._started_with = ""
@@ -82,6 +86,7 @@ class MainWindow(QWidget):
             RailEntry(Section.ADD, self.tr("Add device"), "add"),
             RailEntry(Section.DEVICES, self.tr("Devices"), "devices"),
             RailEntry(Section.ACTIVITY, self.tr("Activity"), "activity"),
+            RailEntry(Section.LAB, self.tr("Lab"), "lab"),
             RailEntry(Section.SETTINGS, self.tr("Settings"), "settings", low=True),
         ]
 
@@ -142,6 +147,7 @@ class MainWindow(QWidget):
             self._stack.removeWidget(pages.grant)
             pages.grant.deleteLater()
             pages.deleteLater()
+        self._lab.drop(bridge)
         old = (*self._sections.values(), self._rail)
         self._sections, self._records, self._settings_pages = {}, None, None
         for widget in old:
@@ -173,8 +179,6 @@ class MainWindow(QWidget):
         if isinstance(shown, WelcomePage):
             shown.focus_language()
 
-    # --- leaving a device that is shared ------------------------------------------------------------
-
     def _go_to(self, section: Section) -> None:
         """A place of the rail was chosen."""
         if section is not Section.DEVICES and self._shared.asks_before(lambda: self.open_section(section)):
@@ -182,8 +186,6 @@ class MainWindow(QWidget):
             self._rail.set_current(Section.DEVICES)
         else:
             self.open_section(section)
-
-    # --- sections ----------------------------------------------------------------------------------
 
     def open_section(self, section: Section) -> None:
         """Bring a section of the rail to the front."""
@@ -199,6 +201,8 @@ class MainWindow(QWidget):
                 control = router.control
                 self._open_records().show_virtual(control.is_virtual, others=control.has_virtual_devices)
                 self._open_records().refresh()
+            case Section.LAB:
+                self._lab.open(self._bridge)
             case Section.SETTINGS:
                 self._open_settings()
             case _:
@@ -269,8 +273,6 @@ class MainWindow(QWidget):
             # Not within the gesture: the control that was pressed goes with its page.
             QTimer.singleShot(0, lambda: self.language_changed.emit(wanted.language))
 
-    # --- the first start ---------------------------------------------------------------------------
-
     def begin(self) -> None:
         """The engine is there."""
         if self.router is not None and self._bridge is not None:
@@ -305,8 +307,6 @@ class MainWindow(QWidget):
     def _open_device(self, key: str) -> None:
         self._open_records().open_device(key)
         self.open_section(Section.DEVICES)
-
-    # --- an owner's operations ----------------------------------------------------------------------
 
     def _begin_operation(self, task: Task, owned: Owned) -> None:
         if self.router is not None and not self.router.control.begin_operation(task, owned):

@@ -59,7 +59,7 @@ class Banner(QFrame):
         self._sentence = Label("", "body", wrap=True)
         self._words = QVBoxLayout()
         self._words.setSpacing(3)
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -99,6 +99,10 @@ class Banner(QFrame):
             self._words.addSpacing(8)
             self._words.addLayout(self._actions)
         self._actions.insertWidget(self._actions.count() - 1, button)
+
+    def add_beside(self, button: QWidget) -> None:
+        """Put a button at the end of the line, for wide banners."""
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

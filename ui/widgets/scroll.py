@@ -1,8 +1,9 @@
-"""A column that scrolls up and down, and never sideways."""
+"""A column that scrolls up and down and never sideways, and a row that does the opposite."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.shell import theme
@@ -36,3 +37,34 @@ class ColumnScroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self._inner.minimumSizeHint().width() + bar, 48)
+
+
+class RowScroll(QScrollArea):
+    """Frameless and clear, as high as its content; for what has no end sideways."""
+
+    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = inner
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        theme.apply_stylesheet(self.horizontalScrollBar())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """More content may need the scroll bar, and room for it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_wide = self._inner.minimumSizeHint().width() > self.width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
+        self.setFixedHeight(self._inner.sizeHint().height() + bar)

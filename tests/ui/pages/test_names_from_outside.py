@@ -92,6 +92,7 @@ def hostile_views(monkeypatch: pytest.MonkeyPatch) -> None:
         "record_samples",
         "ownership_samples",
         "administration_samples",
+        "lab_samples",
     ):
         samples = importlib.import_module(f"tests.support.{name}")
         for key, value in list(vars(samples).items()):

@@ -203,6 +203,12 @@ class ActivityPage(SectionFrame, Generic[Item]):
         if compares and self._listed is not None:
             self.compare_wanted.emit(self._listed.key, "")
 
+    def compare(self, run: str, other: str) -> None:
+        """Hold a run against another one, both by their keys."""
+        self._compares = True
+        self._sides.setCurrentIndex(1)
+        self.compare_wanted.emit(run, other)
+
     def _ask(self, query: RunQuery) -> None:
         if query != self.query:
             self.query = query
@@ -313,9 +319,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
     def _on_other_chosen(self, run: RunView) -> None:
         if self._listed is not None and run.key != self._listed.key:
-            self._compares = True
-            self._sides.setCurrentIndex(1)
-            self.compare_wanted.emit(self._listed.key, run.key)
+            self.compare(self._listed.key, run.key)
 
     def _on_export(self, kind: str) -> None:
         if self._run is not None:

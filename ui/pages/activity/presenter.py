@@ -49,6 +49,7 @@ class ActivityPresenter(QObject):
         self._names: dict[str, str] = {}
         self._moments: list[float] = []
         self._at = 0
+        self._beside = ("", "")
         self._replay = QTimer(self)
         self._replay.setSingleShot(True)
         self._replay.timeout.connect(self._show_next_event)
@@ -117,8 +118,9 @@ class ActivityPresenter(QObject):
         self.page.clear_search()
         self.refresh()
 
-    def open_run(self, run: str) -> None:
-        """Choose this run."""
+    def open_run(self, run: str, beside: str = "") -> None:
+        """Choose this run; beside: hold it against another one by its id."""
+        self._beside = (run, beside)
         self._close_report()
         self.page.show_alerts(False)
         self.page.clear_search()
@@ -127,6 +129,10 @@ class ActivityPresenter(QObject):
     def _open(self, run: str) -> None:
         """Ask what happened in a run."""
         self._opened = self.page.runs.rows_model.find(lambda row: row.record.id == run)
+        wanted, beside = self._beside
+        if run == wanted and beside:
+            self._beside = ("", "")
+            QTimer.singleShot(0, lambda: self.page.compare(run, beside))
         if self._report:
             self.page.show_details(self._view(self._opened)) if self._opened is not None else None
         else:
