@@ -10,6 +10,7 @@ from ui.engine.delegation_messages import (
     BringHome,
     BroughtHome,
     GrantAsked,
+    GrantCommand,
     GrantFailed,
     GrantSigned,
     GrantsListed,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from companion.trust.grants.actions import Grants
     from companion.trust.grants.record import GrantRecord
     from companion.trust.grants.revocation import Spread
-
-GrantCommand = ReadRequest | SignGrant | ImportGrant | RevokeGrant | LoseHolder | BringHome
 
 
 def obey(command: GrantCommand, services: Services) -> object:

@@ -24,14 +24,19 @@ class ListGrants(Command):
 
 
 @dataclass(frozen=True)
-class ReadRequest(Command):
+class GrantCommand(Command):
+    """Something about grants that needs the keys."""
+
+
+@dataclass(frozen=True)
+class ReadRequest(GrantCommand):
     """Who asks for a grant in this file? Answered with `GrantAsked` or `GrantFailed`."""
 
     path: Path
 
 
 @dataclass(frozen=True)
-class SignGrant(Command):
+class SignGrant(GrantCommand):
     """Answer a request (its text) and write the grant to a file: `GrantSigned` or `GrantFailed`."""
 
     request: str
@@ -40,21 +45,21 @@ class SignGrant(Command):
 
 
 @dataclass(frozen=True)
-class ImportGrant(Command):
+class ImportGrant(GrantCommand):
     """Take over a grant in a file: `GrantTaken` or `GrantFailed`."""
 
     path: Path
 
 
 @dataclass(frozen=True)
-class RevokeGrant(Command):
+class RevokeGrant(GrantCommand):
     """End an issued grant, by its id. Answered with `GrantsListed` or `GrantFailed`."""
 
     grant: str
 
 
 @dataclass(frozen=True)
-class LoseHolder(Command):
+class LoseHolder(GrantCommand):
     """The holder of this grant (its id) lost the computer, or it was stolen: nothing of it counts any more.
     keep_others: grants of others stay as they are. Answered with `HolderLost` or `GrantFailed`."""
 
@@ -63,7 +68,7 @@ class LoseHolder(Command):
 
 
 @dataclass(frozen=True)
-class BringHome(Command):
+class BringHome(GrantCommand):
     """Take a delegate's report or log in. Answered with `BroughtHome` or `GrantFailed`."""
 
     path: Path

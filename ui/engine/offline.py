@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.engine import alerts, delegation, log, ownership, trust
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
-from ui.engine.delegation_messages import ListGrants
+from ui.engine.delegation_messages import GrantCommand, ListGrants
 from ui.engine.log import AskLog, CheckLog
 from ui.engine.ownership_messages import ImportTrust
 from ui.engine.trust import CheckTrust, ExportProof
@@ -22,7 +22,7 @@ OfflineCommand = (
     | AskLog
     | CheckLog
     | ListGrants
-    | delegation.GrantCommand
+    | GrantCommand
     | alerts.AlertCommand
 )
 
