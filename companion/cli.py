@@ -139,7 +139,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from companion.version import described
 
-        print(described())
+        streams.print_piece(described() + "\n")
         parser.exit()
 
 

@@ -6,6 +6,8 @@ import argparse
 import os
 from typing import NoReturn
 
+from companion.commands.terminal import streams
+
 PROGRAM = "companion"
 SHELLS = ("bash", "zsh", "fish")
 HOW_TO = """\
@@ -25,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the script of a shell. Returns the exit status."""
     from argcomplete.shell_integration import shellcode
 
-    print(shellcode([PROGRAM], shell=options.shell))
+    streams.print_piece(shellcode([PROGRAM], shell=options.shell) + "\n")
     return 0
 
 
