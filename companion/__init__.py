@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from companion.registry.records import DeviceRecord
     from companion.runs.answers import AnswerPolicy, Answers, ByHand
     from companion.runs.handle import RunHandle
+    from companion.runs.in_turn import in_turn
     from companion.secret import Secret
     from companion.services import Services, open_services
     from companion.station.batch import batch
@@ -85,6 +86,7 @@ __all__ = [
     "devices",
     "errors",
     "events",
+    "in_turn",
     "nearby",
     "open_services",
     "query",
@@ -116,6 +118,7 @@ _MODULES = {
     "companion.registry.records": "DeviceRecord",
     "companion.runs.answers": "AnswerPolicy Answers ByHand",
     "companion.runs.handle": "RunHandle",
+    "companion.runs.in_turn": "in_turn",
     "companion.secret": "Secret",
     "companion.services": "Services open_services",
     "companion.station.batch": "batch",

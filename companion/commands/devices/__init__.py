@@ -12,8 +12,8 @@ from companion.commands.devices import (
     inventory,
     ownership,
     records,
-    renewal,
     revocation,
+    selection,
     tokens,
     transfer,
 )
@@ -33,6 +33,8 @@ actions:
   reprovision DEVICE   change its network, name, room or endpoint, and renew its certificate
   rotate DEVICE        renew its certificate only
   query DEVICE         check its status, and complete a pending change
+                       (these three also take --each instead of DEVICE: every device that --search, --tag and
+                       --due select)
   reset DEVICE         reset it and remove its owner, regardless of its reset lock
   transfer DEVICE      create a transfer token for its next owner (--to or --bearer, --token); works offline
   tokens [DEVICE]      list issued transfer tokens and their state
@@ -65,7 +67,7 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     **dict.fromkeys(administration.ACTIONS, administration.run),
     "cancel": tokens.cancel,
     **dict.fromkeys(("tag", "note", "export", "import"), inventory.run),
-    "renew-due": renewal.run,
+    "renew-due": selection.run,
 }
 
 

@@ -14,8 +14,13 @@ ORDERS = {order.name.lower(): order for order in DeviceOrder}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options."""
-    group = parser.add_argument_group("which devices (list, export, renew-due)")
+    group = parser.add_argument_group("which devices (list, export, renew-due, --each)")
     add_list_options(group, "devices")
+    group.add_argument(
+        "--each",
+        action="store_true",
+        help="reprovision, rotate, query: every device that these options select, one after the other",
+    )
     group.add_argument("--tag", default="", metavar="TAG", help="only devices with this tag")
     group.add_argument(
         "--due",

@@ -21,6 +21,7 @@ from companion.commands.arguments.options import (
     wifi,
 )
 from companion.commands.arguments.services import offline_services
+from companion.commands.devices import selection
 from companion.commands.devices.kind import wrong_kind
 from companion.commands.devices.transfer import read_token
 from companion.commands.terminal import interrupts, streams
@@ -64,6 +65,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do one operation."""
     operation = OwnershipOperation(arguments.action)
+    if arguments.each:
+        return selection.run_each(arguments, operation, _order(arguments, operation))
     if not arguments.device:
         streams.print_error(f"companion: devices {operation} needs a DEVICE (accept: a FILE)")
         return 2
