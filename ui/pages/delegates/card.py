@@ -9,6 +9,7 @@ from ui.pages.delegates.views import DelegatesView, GrantRow
 from ui.pages.views import NoticeView
 from ui.widgets import Banner, Button, ButtonKind, Card, Label, Line, accessibility
 from ui.widgets.chip import Chip
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.toggles import Tick
 
@@ -40,20 +41,20 @@ class DelegatesCard(Card):
         self._notice.hide()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.take, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Side by side where there is room for three.
+        buttons = FlowLayout(spacing=12)
+        for button in (self.answer, self.take, self.home):
+            buttons.addWidget(button)
         self.body.addWidget(Label(self.tr("Delegates"), "section"))
-        self.body.addLayout(row)
+        self.body.addWidget(self._note)
+        self.body.addLayout(buttons)
         self.body.addWidget(self._notice)
         self.body.addLayout(self._rows)
 
     def show_view(self, view: DelegatesView) -> None:
         """The grants as they are now."""
         self._note.setText(view.note)
+        self._note.setVisible(bool(view.note))
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
