@@ -3922,6 +3922,10 @@
  <context>
   <name>engine</name>
   <message>
+   <source>1 entry at {time}</source>
+   <translation>1 Eintrag um {time}</translation>
+  </message>
+  <message>
    <source>1. Install Companion on another computer.</source>
    <translation>1. Installieren Sie Companion auf einem anderen Computer.</translation>
   </message>

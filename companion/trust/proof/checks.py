@@ -251,6 +251,8 @@ class _Checker:
     def _check_head(self) -> Text:
         self._head = read_head(self._proof.head, self._proof.owner)
         facts: Facts = {"size": self._head.size, "time": f"{self._head.time:{_SHOWN}}"}
+        if self._head.size == 1:
+            return Text("1 entry at {time}", facts)
         return Text("{size} entries at {time}", facts)
 
     def _check_entry(self) -> Text:
