@@ -39,6 +39,7 @@ class DelegatesCard(Card):
         self.take.clicked.connect(self.import_wanted)
         self.home.clicked.connect(self.home_wanted)
         self._notice.hide()
+        self._note.hide()
 
     def _lay_out(self) -> None:
         # Side by side where there is room for three.
