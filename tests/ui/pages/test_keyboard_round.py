@@ -83,10 +83,11 @@ def test_arrows_lead_to_the_other_places(qtbot: QtBot) -> None:
     gone: list[object] = []
     rail.chosen.connect(gone.append)
     rail.button(Section.ADD).setFocus()
-    for _ in range(3):
+    others = [place.section for place in places() if place.section is not Section.ADD]
+    for _ in others:
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert list(dict.fromkeys(gone)) == [Section.DEVICES, Section.ACTIVITY, Section.SETTINGS]
+    assert list(dict.fromkeys(gone)) == others
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
