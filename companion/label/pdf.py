@@ -5,13 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from companion.label.batch import Label
-from companion.label.sheet import Line, Mark, Outline, Sheet, pages
+from companion.label.sheet import Line, Mark, Outline, Printed, Sheet, pages
 
 _POINTS_A_MM = 72 / 25.4
 
 
-def sheet_pdf(labels: Sequence[Label], sheet: Sheet | None = None) -> bytes:
+def sheet_pdf(labels: Sequence[Printed], sheet: Sheet | None = None) -> bytes:
     """All pages in one document. It contains secrets: write it where only the printer looks.
 
     Raises LabelTooSmall, and ValueError without labels.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from companion.label.batch import Label
 from companion.label.symbol import QUIET_ZONE, Symbol, symbol_for
 
 _PADDING = 1.5
@@ -17,6 +16,19 @@ _LEADING = 1.35
 
 # A character of the fixed-width font is this part of its size wide.
 _ADVANCE = 0.6
+
+
+class Printed(Protocol):
+    """What a label shows: a serial number, the text of its QR code, and lines for people, one at least."""
+
+    @property
+    def serial(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def readable(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class Line:
 Mark: TypeAlias = Box | Outline | Line
 
 
-def pages(labels: Sequence[Label], sheet: Sheet) -> Iterator[list[Mark]]:
+def pages(labels: Sequence[Printed], sheet: Sheet) -> Iterator[list[Mark]]:
     """The marks of one page after the other. Raises LabelTooSmall, and ValueError without labels."""
     if not labels:
         raise ValueError("a sheet has at least one label")
@@ -92,7 +104,7 @@ def pages(labels: Sequence[Label], sheet: Sheet) -> Iterator[list[Mark]]:
         yield marks
 
 
-def _label(label: Label, x: float, y: float, sheet: Sheet) -> Iterator[Mark]:
+def _label(label: Printed, x: float, y: float, sheet: Sheet) -> Iterator[Mark]:
     size = sheet.label_height - 2 * _PADDING
     yield Outline(x, y, sheet.label_width, sheet.label_height)
     yield from _symbol(symbol_for(label.text, size), x + _PADDING, y + _PADDING, size)

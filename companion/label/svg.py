@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from companion.label.batch import Label
-from companion.label.sheet import Line, Mark, Outline, Sheet, pages
+from companion.label.sheet import Line, Mark, Outline, Printed, Sheet, pages
 
 
-def sheet_svg(labels: Sequence[Label], sheet: Sheet | None = None) -> list[str]:
+def sheet_svg(labels: Sequence[Printed], sheet: Sheet | None = None) -> list[str]:
     """The pages of a sheet. They contain secrets: write them where only the printer looks.
 
     Raises LabelTooSmall, and ValueError without labels.

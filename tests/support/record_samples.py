@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from ui.engine.inventory import Renewing
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import ActionView, DeviceView
 from ui.pages.views import NoticeView
 from ui.present.registry import devices as device_states
+from ui.present.registry import inventory
 from ui.widgets import Tone
 
 ACTIONS = (
@@ -113,6 +115,25 @@ def devices_with_a_warning() -> QWidget:
     assert isinstance(page, DevicesPage)
     told = "From 1 Dec 2026 on, brokers that use revoked.pem refuse every device."
     page.show_warning(NoticeView(Tone.WARNING, "Revocation list expires soon", told))
+    return page
+
+
+def devices_due() -> QWidget:
+    """The certificates that end soon, while they are renewed."""
+    page: DevicesPage[DeviceView] = DevicesPage(lambda view: view, device_states.state_words())
+    due = (DEVICES[2], DEVICES[5])
+    page.show_list(8, 8, 0, DEVICES, 0, keep=False)
+    page._on_ends(30)
+    page.show_list(len(due), 8, 0, due, 0, keep=False)
+    page.show_news(inventory.progress(Renewing(2, 2, "Bell")), can_stop=True)
+    return page
+
+
+def devices_noted() -> QWidget:
+    """Name, room, tags and note are changed."""
+    page = devices()
+    assert isinstance(page, DevicesPage)
+    page.rename("Front door", "Hallway", tags="line-2 spare", note="Key is with the caretaker")
     return page
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import StorageError
 from companion.events import Dismissed
 from companion.identity import crl
-from ui.engine import activity
+from ui.engine import activity, inventory
 from ui.engine.commands import (
     AskFirstUse,
     DismissRun,
@@ -57,7 +57,9 @@ Asked = (
     | RecallDevice
     | RenameDevice
     | activity.Asked
+    | inventory.Asked
 )
+WRITES = (ExportRun, inventory.WriteDevices, inventory.TakeDevices)
 OF_MOMENT = (ListDevices, ListRuns, activity.CountFailures, activity.CompareRuns)
 """Commands of which only the newest is answered."""
 
@@ -78,7 +80,7 @@ class Archive:
         """
         loop = asyncio.get_running_loop()
         self._newest[type(command)] = command
-        thread = self._exports if isinstance(command, ExportRun) else self._thread
+        thread = self._exports if isinstance(command, WRITES) else self._thread
         answer = await loop.run_in_executor(thread, self._answer_if_wanted, command, services)
         if answer is not None:
             self._emit(answer)
@@ -111,9 +113,10 @@ def _answer(command: Asked, services: Services) -> object:
         case ReadPage():
             return _page(registry, command.query, command.number, command.after, command.skip)
         case RenameDevice():
-            from companion.registry.lookup import by_id
+            from companion.registry.notes import Told
 
-            registry.rename(by_id(command.device), name=command.name, room=command.room)
+            told = Told(command.name, command.room, command.tags, command.note)
+            registry.notes.take([(command.device, told)])
             return DeviceRenamed(command.device)
         case ListUnfinished():
             return Unfinished(tuple(registry.unfinished()))
@@ -132,6 +135,8 @@ def _answer(command: Asked, services: Services) -> object:
             return RunOpened(registry.run(command.run))
         case ExportRun():
             return _export(command, registry)
+        case _ if isinstance(command, inventory.Asked):
+            return inventory.answer(command, registry)
         case _:
             return activity.answer(command, registry)
 

@@ -168,11 +168,16 @@ class ReadPage(Command):
 
 @dataclass(frozen=True)
 class RenameDevice(Command):
-    """Call a device (its id in the registry) something else here, without it: `DeviceRenamed`."""
+    """Call a device (its id in the registry) something else here, without it: `DeviceRenamed`.
+
+    tags, note: None leaves them
+    """
 
     device: str
     name: str
     room: str
+    tags: tuple[str, ...] | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

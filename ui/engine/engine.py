@@ -16,33 +16,22 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
 from ui.engine import bench, codes, lab, nearby, offline, ownership
-from ui.engine.activity import CompareRuns, CountFailures, CountValues, ReadReport
-from ui.engine.archive import Archive
+from ui.engine.archive import Archive, Asked
 from ui.engine.backups import Backups
 from ui.engine.bench_messages import StartBench
 from ui.engine.commands import (
     Answer,
     AskBackup,
-    AskFirstUse,
     Blink,
     CancelRun,
     CheckTyped,
     Command,
-    DismissRun,
     Examine,
-    ExportRun,
-    ListDevices,
-    ListRuns,
-    ListUnfinished,
     LookAround,
     MakeBackup,
-    OpenRun,
     PressVirtual,
     ReadBackup,
-    ReadPage,
-    RecallDevice,
     Recognise,
-    RenameDevice,
     RestoreBackup,
     StartRun,
     StopLooking,
@@ -59,6 +48,7 @@ from ui.engine.events import (
     Warm,
 )
 from ui.engine.identify import Blinker
+from ui.engine.inventory import RenewalRun, RenewDevices
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
@@ -80,7 +70,7 @@ if TYPE_CHECKING:
     from companion.runs.handle import RunHandle
     from companion.services import Services
 
-Start = StartRun | StartOperation | StartBench | Administer | ownership.AtOnce
+Start = StartRun | StartOperation | StartBench | RenewDevices | Administer | ownership.AtOnce
 
 RADIO_CHECK_EVERY = 5.0
 # Longer than anything that looking around still has to close.
@@ -109,7 +99,7 @@ class Engine:
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
-        self._run: RunHandle | bench.BenchRun | None = None
+        self._run: RunHandle | bench.BenchRun | RenewalRun | None = None
         self._button = VirtualButton(emit)
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
@@ -142,6 +132,7 @@ class Engine:
                 | RevokeDevice()
                 | RenewList()
                 | StartBench()
+                | RenewDevices()
             ):
                 await self._start(command)
             case _ if isinstance(command, bench.WISHES):
@@ -160,22 +151,7 @@ class Engine:
                 self._cancel()
             case Blink():
                 await self._blinker.blink(command.device)
-            case (
-                ListDevices()
-                | ListRuns()
-                | ReadPage()
-                | ListUnfinished()
-                | DismissRun()
-                | AskFirstUse()
-                | OpenRun()
-                | ExportRun()
-                | RecallDevice()
-                | RenameDevice()
-                | CountFailures()
-                | CountValues()
-                | CompareRuns()
-                | ReadReport()
-            ):
+            case _ if isinstance(command, Asked):
                 # Another radio may be on its way, and with it the records of its devices.
                 async with self._changing:
                     pass
@@ -329,7 +305,7 @@ class Engine:
             finally:
                 self._run = self._starting = None
 
-    async def _prepare(self, start: Start) -> RunHandle | bench.BenchRun | None:
+    async def _prepare(self, start: Start) -> RunHandle | bench.BenchRun | RenewalRun | None:
         """The run; None for what is done at once, without a device."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
@@ -350,6 +326,8 @@ class Engine:
         await services.open_endpoint()
         if isinstance(start, StartBench):
             return self._bench.begin(start, services)
+        if isinstance(start, RenewDevices):
+            return RenewalRun(start, services, self._emit)
         if isinstance(start, StartOperation):
             return ownership.ownership_run(start, services, self._emit)
         from companion.api import commission

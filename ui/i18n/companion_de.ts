@@ -904,8 +904,8 @@
    <translation>Liste erneuern</translation>
   </message>
   <message>
-   <source>Search name, room, serial</source>
-   <translation>Name, Raum, Seriennummer</translation>
+   <source>Search name, room, serial, key</source>
+   <translation>Name, Raum, Seriennummer, Schlüssel suchen</translation>
   </message>
   <message>
    <source>Set up</source>
@@ -931,8 +931,28 @@
  <context>
   <name>DevicesPresenter</name>
   <message>
+   <source>Labels (*.pdf *.svg)</source>
+   <translation>Etiketten (*.pdf *.svg)</translation>
+  </message>
+  <message>
+   <source>Read names, rooms, tags and notes of devices</source>
+   <translation>Namen, Räume, Schlagwörter und Notizen von Geräten einlesen</translation>
+  </message>
+  <message>
+   <source>Save the devices, with their names and keys</source>
+   <translation>Geräte mit Namen und Schlüsseln speichern</translation>
+  </message>
+  <message>
+   <source>Save the label</source>
+   <translation>Etikett speichern</translation>
+  </message>
+  <message>
    <source>Save the proof</source>
    <translation>Beweis speichern</translation>
+  </message>
+  <message>
+   <source>Tables (*.csv *.json)</source>
+   <translation>Tabellen (*.csv *.json)</translation>
   </message>
  </context>
  <context>
@@ -1118,6 +1138,61 @@
   <message>
    <source>With the pointer or the space bar, for 1.5 seconds</source>
    <translation>Mit Zeiger oder Leertaste, 1,5 Sekunden lang</translation>
+  </message>
+ </context>
+ <context>
+  <name>InventoryBar</name>
+  <message>
+   <source>Certificate</source>
+   <translation>Zertifikat</translation>
+  </message>
+  <message>
+   <source>Export as CSV</source>
+   <translation>Als CSV exportieren</translation>
+  </message>
+  <message>
+   <source>Export as JSON</source>
+   <translation>Als JSON exportieren</translation>
+  </message>
+  <message>
+   <source>Import a table</source>
+   <translation>Tabelle importieren</translation>
+  </message>
+  <message>
+   <source>No device has a tag</source>
+   <translation>Kein Gerät hat ein Schlagwort</translation>
+  </message>
+  <message>
+   <source>Renew all</source>
+   <translation>Alle erneuern</translation>
+  </message>
+  <message>
+   <source>Renew all {count}</source>
+   <translation>Alle {count} erneuern</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Table</source>
+   <translation>Tabelle</translation>
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation>Schlagwort</translation>
+  </message>
+  <message>
+   <source>due</source>
+   <translation>fällig</translation>
+  </message>
+  <message>
+   <source>expires in {days} days</source>
+   <translation>läuft in {days} Tagen ab</translation>
+  </message>
+  <message>
+   <source>{tag} ({count})</source>
+   <translation>{tag} ({count})</translation>
   </message>
  </context>
  <context>
@@ -1335,6 +1410,10 @@
  <context>
   <name>NameForm</name>
   <message>
+   <source>At most {count} words of {length} characters.</source>
+   <translation>Höchstens {count} Wörter mit {length} Zeichen.</translation>
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -1343,12 +1422,20 @@
    <translation>Name</translation>
   </message>
   <message>
+   <source>Note</source>
+   <translation>Notiz</translation>
+  </message>
+  <message>
    <source>Room</source>
    <translation>Raum</translation>
   </message>
   <message>
    <source>Save</source>
    <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Schlagwörter</translation>
   </message>
  </context>
  <context>
@@ -9409,12 +9496,24 @@
    <translation>Letzter Lauf</translation>
   </message>
   <message>
+   <source>Name, tags and note</source>
+   <translation>Name, Schlagwörter, Notiz</translation>
+  </message>
+  <message>
    <source>Network</source>
    <translation>Netz</translation>
   </message>
   <message>
    <source>New owner: the transfer token was used</source>
    <translation>Neuer Eigentümer: Das Übertragungs-Token wurde verwendet</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Notiz</translation>
+  </message>
+  <message>
+   <source>Print label</source>
+   <translation>Etikett drucken</translation>
   </message>
   <message>
    <source>Queried</source>
@@ -9437,10 +9536,6 @@
    <translation>Hier entfernt</translation>
   </message>
   <message>
-   <source>Rename</source>
-   <translation>Umbenennen</translation>
-  </message>
-  <message>
    <source>Renamed</source>
    <translation>Umbenannt</translation>
   </message>
@@ -9451,6 +9546,10 @@
   <message>
    <source>Renew it now. The device must be reachable on the network.</source>
    <translation>Erneuern Sie es jetzt. Das Gerät muss im Netz erreichbar sein.</translation>
+  </message>
+  <message>
+   <source>Renewing {number} of {total}</source>
+   <translation>{number} von {total} wird erneuert</translation>
   </message>
   <message>
    <source>Replaced</source>
@@ -9513,6 +9612,10 @@
    <translation>Läuft</translation>
   </message>
   <message>
+   <source>Saved</source>
+   <translation>Gespeichert</translation>
+  </message>
+  <message>
    <source>Serial</source>
    <translation>Seriennummer</translation>
   </message>
@@ -9553,12 +9656,24 @@
    <translation>Status verfolgt</translation>
   </message>
   <message>
+   <source>Stopped. {count} certificates renewed</source>
+   <translation>Angehalten. {count} Zertifikate erneuert</translation>
+  </message>
+  <message>
    <source>Switch on or off</source>
    <translation>Ein- oder ausschalten</translation>
   </message>
   <message>
    <source>Switched</source>
    <translation>Geschaltet</translation>
+  </message>
+  <message>
+   <source>Table imported</source>
+   <translation>Tabelle importiert</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Schlagwörter</translation>
   </message>
   <message>
    <source>Taken over</source>
@@ -9725,8 +9840,16 @@
    <translation>bis {date}</translation>
   </message>
   <message>
+   <source>{changed} devices changed.</source>
+   <translation>{changed} Geräte geändert.</translation>
+  </message>
+  <message>
    <source>{count} B</source>
    <translation>{count} B</translation>
+  </message>
+  <message>
+   <source>{count} certificates renewed</source>
+   <translation>{count} Zertifikate erneuert</translation>
   </message>
   <message>
    <source>{count} days</source>
@@ -9741,12 +9864,32 @@
    <translation>{count} min</translation>
   </message>
   <message>
+   <source>{count} rows were left out: they name no device here, or it is not clear which one.</source>
+   <translation>{count} Zeilen wurden ausgelassen: Sie nennen kein Gerät, das es hier gibt, oder es ist unklar, welches.</translation>
+  </message>
+  <message>
    <source>{count} tokens, {until}</source>
    <translation>{count} Token, {until}</translation>
   </message>
   <message>
+   <source>{file}</source>
+   <translation>{file}</translation>
+  </message>
+  <message>
    <source>{file} is missing.</source>
    <translation>{file} fehlt.</translation>
+  </message>
+  <message>
+   <source>{named}; {count} more</source>
+   <translation>{named}; {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name}. Other runs wait until this ends.</source>
+   <translation>{name}. Andere Läufe warten, bis dies beendet ist.</translation>
+  </message>
+  <message>
+   <source>{name}: {why} ({code})</source>
+   <translation>{name}: {why} ({code})</translation>
   </message>
   <message>
    <source>{step} finished</source>

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from companion.administration import DeviceStatus
 from companion.events import RunFinished
 from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
-from ui.engine.commands import Command, RenameDevice
+from ui.engine.commands import Command
 from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
 from ui.engine.trust import ProofExported, TrustChecked
 from ui.pages.activity.page import ActivityPage
@@ -44,7 +44,7 @@ class RecordPages(QObject):
         self.devices.virtual_wanted.connect(self.virtual_wanted)
         self._devices.operation_wanted.connect(self.operation_wanted)
         self._devices.history_wanted.connect(self._open_history)
-        self._devices.renamed.connect(lambda key, name, room: send(RenameDevice(key, name, room)))
+        self._devices.renamed.connect(send)
 
     @property
     def devices(self) -> DevicesPage[DeviceRow]:
@@ -89,6 +89,7 @@ class RecordPages(QObject):
         """An event of the engine."""
         self._alerts.take(event)
         self._activity.take(event)
+        self._devices.take(event)
         match event:
             case DeviceList():
                 self._devices.show(event)

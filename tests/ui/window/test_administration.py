@@ -229,8 +229,8 @@ def test_removing_it_from_here_must_be_held_and_says_who_is_left(
 
 
 def rename(at: Home, name: str) -> None:
-    at.wait_for(lambda: has_button(at.devices, "Rename"))
-    button(at.devices, "Rename").click()
+    at.wait_for(lambda: has_button(at.devices, "Name, tags and note"))
+    button(at.devices, "Name, tags and note").click()
     form = at.devices.findChild(NameForm)
     assert form is not None
     shown = [each.text() for each in form.findChildren(Label) if each.isVisible()]

@@ -62,10 +62,10 @@ class ActionRow(Interactive, QPushButton):
 
 
 class DeviceDetail(Card):
-    """`action_chosen` carries the device's key and the action's, `renamed` its key, name and room."""
+    """`action_chosen` carries a device's key and an action's, `renamed` its key, name, room, tags, note."""
 
     action_chosen = Signal(str, str)
-    renamed = Signal(str, str, str)
+    renamed = Signal(str, str, str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -112,12 +112,8 @@ class DeviceDetail(Card):
         self._show_facts(device.facts)
         self._show_actions(device)
 
-    def rename(self, name: str, room: str, told: str = "") -> None:
-        """Let the user change name and room in place. told: who else gets to know it."""
-        self.name_form.open(name, room, told)
-
-    def _on_named(self, name: str, room: str) -> None:
-        self.renamed.emit(self._key, name, room)
+    def _on_named(self, name: str, room: str, tags: str, note: str) -> None:
+        self.renamed.emit(self._key, name, room, tags, note)
 
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         while (item := self._facts.takeAt(0)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
-from ui.pages.devices.table import DeviceTable
+from ui.pages.devices.inventory_bar import DUE, InventoryBar
+from ui.pages.devices.table import Column, DeviceTable
 from ui.pages.devices.trust import TrustPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
@@ -27,7 +29,7 @@ FILTERS = (DeviceFilter.ALL, DeviceFilter.SET_UP, DeviceFilter.NEEDS_ATTENTION)
 
 class DevicesPage(SectionFrame, Generic[Item]):
     """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's, `renamed` a
-    device's key, name and room.
+    device's key, name, room, tags and note.
 
     `query_changed`: another list is wanted, see `query`
     `renew_wanted`: the list of revoked certificates, of which a warning is shown
@@ -40,7 +42,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
     virtual_wanted = Signal()
     renew_wanted = Signal()
     action_chosen = Signal(str, str)
-    renamed = Signal(str, str, str)
+    renamed = Signal(str, str, str, str, str)
+    stop_wanted = Signal()
 
     def __init__(
         self, make: Callable[[Item], DeviceView], states: Sequence[str], parent: QWidget | None = None
@@ -50,7 +53,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.query = DeviceQuery()
         self._opened = False
         self.set_title(self.tr("Devices"))
-        self._search = SearchField(self.tr("Search name, room, serial"))
+        self._search = SearchField(self.tr("Search name, room, serial, key"))
         self._states = Segment(
             (self.tr("All"), self.tr("Set up"), self.tr("Needs attention")), self.tr("Which devices")
         )
@@ -67,10 +70,13 @@ class DevicesPage(SectionFrame, Generic[Item]):
             self.tr("No matching devices."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
         )
         self._pages = QStackedLayout()
+        self.inventory = InventoryBar()
+        self._ends: int | None = None
         self.trust = TrustPage()
         self.warning = Banner()
         self.renew = Button(self.tr("Renew the list"), icon="refresh")
-        self.warning.add_action(self.renew)
+        self.inventory.add(self.renew)
+        self.renew.hide()
         self.warning.hide()
         self.apart = Banner(
             Tone.INFO, sentence=self.tr("Virtual devices are listed apart from your own."), icon="lab"
@@ -78,6 +84,10 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.virtual = Button(self.tr("Show virtual devices"), trailing="arrow-right")
         self.apart.add_action(self.virtual)
         self.apart.hide()
+        self.news = Banner()
+        self.news.hide()
+        self.body.addWidget(self.inventory)
+        self.body.addWidget(self.news)
         self.body.addWidget(self.warning)
         self.body.addWidget(self.apart)
         self.body.addLayout(self._pages, 1)
@@ -88,6 +98,9 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._states.chosen.connect(self._on_state)
         self._add.clicked.connect(self.add_wanted)
         self.renew.clicked.connect(self.renew_wanted)
+        self.inventory.stop.clicked.connect(self.stop_wanted)
+        self.inventory.tag_chosen.connect(lambda tag: self._ask(replace(self.query, tag=tag)))
+        self.inventory.ends_chosen.connect(self._on_ends)
         self.virtual.clicked.connect(self.virtual_wanted)
         self.table.rows_model.order_chosen.connect(self._on_order)
         self.table.current_changed.connect(self._on_current)
@@ -107,6 +120,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
             self._pages.setCurrentIndex(0 if every else 1)
             for control in (self._search, self._states, self._add):
                 control.setVisible(bool(every))
+            self.inventory.setVisible(bool(every) or not self.warning.isHidden())
+            self.inventory.show_renewable(total if self._ends is not None else 0)
         self.table.show_list(total, number, items, row, keep=keep)
 
     def open_trust(self, name: str, place: str) -> None:
@@ -128,7 +143,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.query_changed.emit()
 
     def _show_controls(self, *, listed: bool) -> None:
-        for control in (self._search, self._states, self._add):
+        for control in (self._search, self._states, self._add, self.inventory):
             control.setVisible(listed)
         for control in (self.leave, self.again):
             control.setVisible(not listed)
@@ -137,7 +152,9 @@ class DevicesPage(SectionFrame, Generic[Item]):
         """Say what concerns all of them, above the table; None says nothing."""
         if warning is not None:
             self.warning.show_notice(warning.tone, warning.title, warning.sentence, icon=warning.icon)
-        self.warning.setVisible(warning is not None)
+            self.inventory.show()
+        for widget in (self.warning, self.renew):
+            widget.setVisible(warning is not None)
 
     def offer_virtual(self, offered: bool) -> None:
         """Say that there are virtual devices too, and where."""
@@ -148,17 +165,41 @@ class DevicesPage(SectionFrame, Generic[Item]):
         with QSignalBlocker(self._search):
             self._search.clear()
         self._states.set_current(0)
-        self.query = replace(self.query, search="", which=DeviceFilter.ALL)
+        self._ends = None
+        self.query = replace(self.query, search="", which=DeviceFilter.ALL, tag="", ends_by=None)
+        self.inventory.show_query("", None)
 
-    def rename(self, name: str, room: str, told: str = "") -> None:
+    def rename(self, name: str, room: str, told: str = "", *, tags: str = "", note: str = "") -> None:
         """Let the user change what the selected device is called. told: who else gets to know it."""
-        self._detail.rename(name, room, told)
+        self._detail.name_form.open(name, room, told, tags=tags, note=note)
+
+    def show_news(self, news: NoticeView | None, *, can_stop: bool = False) -> None:
+        """What goes on with many devices, or what came of it; None says nothing."""
+        if news is not None:
+            self.news.show_notice(news.tone, news.title, news.sentence, icon=news.icon)
+        self.news.setVisible(news is not None)
+        self.inventory.stop.setVisible(can_stop)
+        self.inventory.renew.setEnabled(not can_stop)
 
     def _on_search(self, words: str) -> None:
         self._ask(replace(self.query, search=words.strip()))
 
     def _on_state(self, which: int) -> None:
-        self._ask(replace(self.query, which=FILTERS[which]))
+        self._ends = None
+        self._ask(replace(self.query, which=FILTERS[which], ends_by=None))
+
+    def _on_ends(self, days: int | None) -> None:
+        """Certificates that are due, or end within some days, the first to end first."""
+        self._ends = days
+        self._states.set_current(0)
+        which = DeviceFilter.DUE if days == DUE else DeviceFilter.ALL
+        until = datetime.now(UTC) + timedelta(days=days) if days else None
+        order = self.query.order if days is None else DeviceOrder.EXPIRY
+        if days is not None:
+            with QSignalBlocker(self.table.rows_model):
+                self.table.sortByColumn(Column.CERTIFICATE, Qt.SortOrder.AscendingOrder)
+        descending = self.query.descending and days is None
+        self._ask(replace(self.query, which=which, ends_by=until, order=order, descending=descending))
 
     def _on_order(self, order: DeviceOrder, descending: bool) -> None:
         self._ask(replace(self.query, order=order, descending=descending))
@@ -166,6 +207,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
     def _ask(self, query: DeviceQuery) -> None:
         if query != self.query:
             self.query = query
+            self.inventory.show_query(query.tag, self._ends)
             self.query_changed.emit()
 
     def _on_current(self, device: DeviceView | None) -> None:

@@ -11,8 +11,21 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.administration import DeviceStatus
 from companion.registry.lists import DeviceRow
-from ui.engine.commands import Command, ListDevices
+from companion.registry.notes import tags_in
+from ui.engine.commands import CancelRun, Command, ListDevices, RenameDevice
 from ui.engine.events import DeviceList, ListPage
+from ui.engine.inventory import (
+    AskTags,
+    DevicesTaken,
+    DevicesWritten,
+    RenewDevices,
+    Renewed,
+    Renewing,
+    TagsCounted,
+    TakeDevices,
+    WriteDevices,
+    WriteLabel,
+)
 from ui.engine.trust import CheckTrust, ExportProof, ProofExported, TrustChecked
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
@@ -21,20 +34,20 @@ from ui.pages.devices.trust import TrustView
 from ui.pages.devices.views import DeviceView
 from ui.pages.page_reader import PageReader
 from ui.pages.views import NoticeView
-from ui.present.registry import buttons, devices, trust
+from ui.present.registry import buttons, devices, inventory, trust
 
 
 class DevicesPresenter(QObject):
     """Fills the page from the registry's records, a page of the list at a time.
 
     add_wanted: the user wants to set up a device. operation_wanted: a Task and the Owned device it is for.
-    history_wanted: the key of the device whose runs are wanted. renamed: a device's key, name and room.
+    history_wanted: the key of the device whose runs are wanted. renamed: the RenameDevice that says how.
     """
 
     add_wanted = Signal()
     operation_wanted = Signal(object, object)
     history_wanted = Signal(str)
-    renamed = Signal(str, str, str)
+    renamed = Signal(object)
 
     def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +71,10 @@ class DevicesPresenter(QObject):
         self.page.trust.revoke_wanted.connect(lambda: self._act_on_trusted(Task.REVOKE))
         self.page.trust.export_wanted.connect(self._export_proof)
         self.page.query_changed.connect(self.refresh)
+        self.page.inventory.tags_wanted.connect(lambda: send(AskTags()))
+        self.page.inventory.table_wanted.connect(self._move_table)
+        self.page.inventory.renew_wanted.connect(lambda: send(RenewDevices(self.page.query)))
+        self.page.stop_wanted.connect(lambda: send(CancelRun()))
         self.page.table.rows_model.page_wanted.connect(self._reader.read)
 
     def refresh(self) -> None:
@@ -115,6 +132,39 @@ class DevicesPresenter(QObject):
         if chosen is not None and told.device == chosen.record.id and view is not None:
             self.page.trust.show_trust(replace(view, notice=trust.exported(told)))
 
+    def take(self, event: object) -> None:
+        """What is done with many devices."""
+        match event:
+            case TagsCounted():
+                self.page.inventory.offer_tags(event.tags)
+            case DevicesWritten() | DevicesTaken() | Renewed():
+                self.page.show_news(inventory.news(event))
+                self.refresh()
+            case Renewing():
+                self.page.show_news(inventory.progress(event), can_stop=True)
+
+    def _move_table(self, kind: str) -> None:
+        window = self.page.window()
+        if kind:
+            title = self.tr("Save the devices, with their names and keys")
+            path, _ = QFileDialog.getSaveFileName(window, title, f"devices.{kind}")
+            if path:
+                self._send(WriteDevices(self.page.query, kind, Path(path)))
+            return
+        title = self.tr("Read names, rooms, tags and notes of devices")
+        path, _ = QFileDialog.getOpenFileName(window, title, "", self.tr("Tables (*.csv *.json)"))
+        if path:
+            self._send(TakeDevices(Path(path)))
+
+    def _write_label(self, row: DeviceRow) -> None:
+        suggested = f"{row.record.serial or row.record.id}.pdf".replace("/", "-")
+        filters = self.tr("Labels (*.pdf *.svg)")
+        path, _ = QFileDialog.getSaveFileName(
+            self.page.window(), self.tr("Save the label"), suggested, filters
+        )
+        if path:
+            self._send(WriteLabel(row.record.id, Path(path)))
+
     def _open_trust(self, row: DeviceRow) -> None:
         self._trusted = row
         self.page.open_trust(row.record.name, row.record.room)
@@ -144,11 +194,15 @@ class DevicesPresenter(QObject):
         if path:
             self._send(ExportProof(record.id, Path(path)))
 
-    def _on_renamed(self, key: str, name: str, room: str) -> None:
+    def _on_renamed(self, key: str, name: str, room: str, tags: str, note: str) -> None:
         row = self.page.table.rows_model.find(lambda each: each.record.id == key)
-        if row is not None and buttons.is_told_its_name(row.record):
-            self._untold[key] = replace(devices.owned(row.record), name=name, room=room)
-        self.renamed.emit(key, name, room)
+        record, written = row.record if row is not None else None, tags_in([tags])
+        if record is not None and buttons.is_told_its_name(record):
+            is_same = (record.name, record.room) == (name, room)
+            # The same name once more is told again; a new note is nothing to the device.
+            if not is_same or (record.tags, record.note) == (written, note):
+                self._untold[key] = replace(devices.owned(record), name=name, room=room)
+        self.renamed.emit(RenameDevice(key, name, room, written, note))
 
     def _view(self, row: DeviceRow) -> DeviceView:
         key = row.record.id
@@ -166,6 +220,10 @@ class DevicesPresenter(QObject):
             self.history_wanted.emit(key)
         elif action == buttons.RENAME:
             told = buttons.told_its_name(row.record)
-            self.page.rename(row.record.name, row.record.room, told)
+            record = row.record
+            tags = " ".join(record.tags)
+            self.page.rename(record.name, record.room, told, tags=tags, note=record.note)
+        elif action == buttons.LABEL:
+            self._write_label(row)
         else:
             self.operation_wanted.emit(Task(action), devices.owned(row.record))

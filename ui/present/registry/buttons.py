@@ -17,11 +17,13 @@ from ui.pages.devices.views import ActionView
 HISTORY = "history"
 RENAME = "rename"
 TRUST = "trust"
+LABEL = "label"
 # Every button: its key, its words, its icon.
 BUTTONS = {
     HISTORY: (QT_TRANSLATE_NOOP("records", "History"), "clock"),
     TRUST: (QT_TRANSLATE_NOOP("records", "Trust chain"), "shield-check"),
-    RENAME: (QT_TRANSLATE_NOOP("records", "Rename"), "tag"),
+    RENAME: (QT_TRANSLATE_NOOP("records", "Name, tags and note"), "tag"),
+    LABEL: (QT_TRANSLATE_NOOP("records", "Print label"), "receipt"),
     Task.ROTATE: (QT_TRANSLATE_NOOP("records", "Rotate certificate"), "refresh"),
     Task.REPROVISION: (QT_TRANSLATE_NOOP("records", "Change network or name"), "wifi"),
     Task.QUERY: (QT_TRANSLATE_NOOP("records", "Check status"), "search"),
@@ -59,7 +61,12 @@ def buttons(record: DeviceRecord, *, switches: bool = True, is_due: bool = False
     """
     if record.state in ENDED:
         return Buttons(None, (_button(HISTORY),), ())
-    own = (_button(HISTORY), _button(RENAME), *((_button(Task.CHECKS),) if record.checks else ()))
+    own = (
+        _button(HISTORY),
+        _button(RENAME),
+        _button(LABEL),
+        *((_button(Task.CHECKS),) if record.checks else ()),
+    )
     if online := administration(record.protocol):
         return _online(record, online, own, switches=switches, is_due=is_due)
     possible = operations(record.protocol)

@@ -180,6 +180,8 @@ def _advice(record: DeviceRecord, words: str, tone: Tone, *, operable: bool) -> 
 
 def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple[tuple[str, str], ...]:
     facts = [
+        (_("Tags"), " ".join(record.tags)),
+        (_("Note"), record.note),
         (_("Serial"), record.serial or ""),
         (_("Firmware"), record.firmware or ""),
         (_("Network"), _detail(record, "wifi", "ssid")),

@@ -1,0 +1,96 @@
+"""Above the table of devices: which of them, by tag and certificate, and what is done with all of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.widgets import Button, FlowLayout
+from ui.widgets.filter_chip import FilterChip
+from ui.widgets.menu import Menu
+
+DUE, SOON, LATER = 0, 30, 90
+"""Certificates that are due, or end within so many days."""
+
+
+class InventoryBar(QWidget):
+    """`tag_chosen` carries a tag, "" for any; `ends_chosen` days, `DUE`, or None for any certificate.
+
+    tags_wanted: the tags are to be offered; renew_wanted: the certificates of all that are listed;
+    table_wanted: "csv" or "json" to write one, "" to read one
+    """
+
+    tag_chosen = Signal(str)
+    ends_chosen = Signal(object)
+    tags_wanted = Signal()
+    renew_wanted = Signal()
+    table_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tag = FilterChip(self.tr("Tag"))
+        self.ends = FilterChip(self.tr("Certificate"))
+        self.renew = Button(self.tr("Renew all"), icon="refresh")
+        self.stop = Button(self.tr("Stop"), icon="cross")
+        self.table = Button(self.tr("Table"), icon="file", trailing="chevron-down")
+        self.menu = Menu(self)
+        self._flow = flow = FlowLayout(spacing=8)
+        for widget in (self.tag, self.ends, self.renew, self.stop):
+            flow.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(flow, 1)
+        row.addWidget(self.table)
+        self.renew.hide()
+        self.stop.hide()
+        self.tag.opened.connect(self.tags_wanted)
+        self.tag.removed.connect(partial(self.tag_chosen.emit, ""))
+        self.ends.opened.connect(self._open_ends)
+        self.ends.removed.connect(partial(self.ends_chosen.emit, None))
+        self.renew.clicked.connect(self.renew_wanted)
+        self.table.clicked.connect(self._open_table)
+
+    def add(self, button: QWidget) -> None:
+        """Put another button behind those that are here."""
+        self._flow.addWidget(button)
+
+    def show_query(self, tag: str, ends: int | None) -> None:
+        """Say what the list is filtered by. ends: days, `DUE`, None for any certificate"""
+        self.tag.set_value(tag)
+        self.ends.set_value("" if ends is None else self._ends(ends))
+
+    def show_renewable(self, count: int) -> None:
+        """Offer to renew so many certificates; none hides it."""
+        self.renew.setVisible(count > 0)
+        self.renew.setText(self.tr("Renew all {count}").format(count=count))
+        self.renew.updateGeometry()
+
+    def offer_tags(self, tags: Sequence[tuple[str, int]]) -> None:
+        """Open the menu of tags, with how many devices have each."""
+        self.menu.clear()
+        for tag, count in tags:
+            words = self.tr("{tag} ({count})").format(tag=tag, count=count)
+            self.menu.offer(words, partial(self.tag_chosen.emit, tag))
+        if not tags:
+            self.menu.offer(self.tr("No device has a tag"), lambda: None)
+        self.menu.open_below(self.tag)
+
+    def _ends(self, days: int) -> str:
+        return self.tr("due") if days == DUE else self.tr("expires in {days} days").format(days=days)
+
+    def _open_ends(self) -> None:
+        self.menu.clear()
+        for days in (DUE, SOON, LATER):
+            self.menu.offer(self._ends(days), partial(self.ends_chosen.emit, days))
+        self.menu.open_below(self.ends)
+
+    def _open_table(self) -> None:
+        self.menu.clear()
+        self.menu.offer(self.tr("Export as CSV"), partial(self.table_wanted.emit, "csv"), icon="file")
+        self.menu.offer(self.tr("Export as JSON"), partial(self.table_wanted.emit, "json"), icon="file")
+        self.menu.offer(self.tr("Import a table"), partial(self.table_wanted.emit, ""), icon="paste")
+        self.menu.open_below(self.table)
