@@ -122,7 +122,7 @@ def _export(arguments: argparse.Namespace, vault: Vault) -> int:
     dataset = saved_datasets.find(saved_datasets.recall(vault), arguments.words[0])
     digits = as_text(dataset).reveal_text()
     if arguments.words[1] == STANDARD:
-        print(digits)
+        streams.print_line(digits)
         return 0
     file = Path(arguments.words[1])
     try:
