@@ -427,6 +427,25 @@
   </message>
  </context>
  <context>
+  <name>CameraCard</name>
+  <message>
+   <source>Camera</source>
+   <translation>Kamera</translation>
+  </message>
+  <message>
+   <source>Choose a camera</source>
+   <translation>Kamera wählen</translation>
+  </message>
+  <message>
+   <source>It is on only while a page reads labels.</source>
+   <translation>Sie ist nur an, solange eine Seite Etiketten liest.</translation>
+  </message>
+  <message>
+   <source>The system's camera</source>
+   <translation>Kamera des Systems</translation>
+  </message>
+ </context>
+ <context>
   <name>CameraPicker</name>
   <message>
    <source>Camera</source>
@@ -1345,6 +1364,32 @@
   <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ManufacturersCard</name>
+  <message>
+   <source>Devices are checked against lists of who vouches for them, and of what manufacturers revoked.</source>
+   <translation>Geräte werden mit Listen derer verglichen, die für sie bürgen, und mit Widerrufen der Hersteller.</translation>
+  </message>
+  <message>
+   <source>Import a list</source>
+   <translation>Liste importieren</translation>
+  </message>
+  <message>
+   <source>Import a list: {protocol}</source>
+   <translation>Liste importieren: {protocol}</translation>
+  </message>
+  <message>
+   <source>Manufacturers</source>
+   <translation>Hersteller</translation>
+  </message>
+ </context>
+ <context>
+  <name>ManufacturersPresenter</name>
+  <message>
+   <source>Manufacturers' roots, or revocations</source>
+   <translation>Stammzertifikate der Hersteller oder Widerrufe</translation>
   </message>
  </context>
  <context>

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
 from ui.pages.backup.card import BackupCard
-from ui.pages.computer_card import ComputerCard
+from ui.pages.computer.camera import CameraCard
+from ui.pages.computer.card import ComputerCard
+from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.log_card import LogCard
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
@@ -44,6 +46,8 @@ class SettingsPage(SectionFrame):
         self.log = LogCard()
         self.delegates = DelegatesCard()
         self.computer = ComputerCard()
+        self.camera = CameraCard()
+        self.manufacturers = ManufacturersCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -53,7 +57,9 @@ class SettingsPage(SectionFrame):
         column.addWidget(self.delegates)
         column.addWidget(self.backup)
         column.addWidget(self.log)
+        column.addWidget(self.manufacturers)
         column.addWidget(self._place())
+        column.addWidget(self.camera)
         column.addWidget(self.computer)
         column.addStretch(1)
         self._scroll = ColumnScroll(inner)

@@ -8,10 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.engine.commands import Command
 from ui.pages.backup.presenter import BackupPresenter
-from ui.pages.computer_card import ComputerPresenter
+from ui.pages.computer.camera import CameraPresenter
+from ui.pages.computer.card import ComputerPresenter
+from ui.pages.computer.manufacturers import ManufacturersPresenter
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.log_card import LogPresenter
+from ui.pages.scan.sources import CodeSources
 from ui.pages.settings import SettingsPage
 
 
@@ -21,13 +24,18 @@ class SettingsPages(QObject):
 
     grant_wanted = Signal(bool)
 
-    def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, send: Callable[[Command], None], sources: CodeSources, parent: QObject | None = None
+    ) -> None:
+        """sources: those that read labels, with the camera that is chosen."""
         super().__init__(parent)
         self.settings = SettingsPage()
         self.grant = GrantPage()
         self._backup = BackupPresenter(self.settings.backup, send)
         self._log = LogPresenter(self.settings.log, send)
         self._computer = ComputerPresenter(self.settings.computer, send)
+        self._camera = CameraPresenter(self.settings.camera, sources)
+        self._manufacturers = ManufacturersPresenter(self.settings.manufacturers, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
         self._delegates.page_wanted.connect(self.grant_wanted)
 
@@ -37,10 +45,12 @@ class SettingsPages(QObject):
         self._backup.refresh()
         self._log.refresh()
         self._computer.refresh()
+        self._camera.refresh()
 
     def take(self, event: object) -> None:
         """An event of the engine."""
         self._backup.take(event)
         self._log.take(event)
         self._computer.take(event)
+        self._manufacturers.take(event)
         self._delegates.take(event)

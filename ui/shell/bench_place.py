@@ -53,6 +53,7 @@ class BenchPlace(QObject):
             self.pages.occupied_changed.connect(self._occupy)
             bridge.arrived.connect(self.pages.take)
             self._stack.addWidget(self.pages)
+        self.pages.use_camera(router.sources.choice)
         suggestion = router.control.commissioning.suggestion
         self.pages.open(suggestion.wifi, suggestion.room)
         self.is_open = True

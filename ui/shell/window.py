@@ -246,8 +246,8 @@ class MainWindow(QWidget):
         """Settings and what is behind them, made when they are first wanted."""
         from ui.pages.settings_pages import SettingsPages
 
-        assert self._bridge is not None
-        self._settings_pages = made = SettingsPages(self._bridge.send, self)
+        assert self._bridge is not None and self.router is not None
+        self._settings_pages = made = SettingsPages(self._bridge.send, self.router.sources, self)
         made.settings.show_preferences(preferences.load(self._settings))
         made.settings.changed.connect(self._set)
         made.settings.radio_chosen.connect(self._use_radio)

@@ -107,6 +107,10 @@ class Camera(QObject):
         self._reader = None
         self._set_state(CameraState.OFF)
 
+    def find(self) -> tuple[str, ...]:
+        """The same as `names`, also where none was wanted yet: it loads what knows them."""
+        return self.names() if self._load() else ()
+
     def names(self) -> tuple[str, ...]:
         """The names of the cameras."""
         return tuple(device.description() for device in self._found())

@@ -14,7 +14,7 @@ from companion.errors import NoAdapter
 from companion.model import Text
 from ui.engine.commands import Command, Examine
 from ui.engine.events import Examined
-from ui.pages.computer_card import ComputerCard, ComputerPresenter
+from ui.pages.computer.card import ComputerCard, ComputerPresenter
 from ui.pages.run.requirements import RequirementRow
 from ui.widgets import Button, Label
 

@@ -39,6 +39,7 @@ from ui.pages.views import NoticeView
 from ui.present import bench as words
 from ui.present.texts import advice_of, title_of
 from ui.sources.camera import Camera, View
+from ui.sources.camera_choice import CameraChoice
 from ui.sources.files import Reader, patterns
 from ui.widgets import Tone
 
@@ -91,6 +92,11 @@ class BenchPages(QStackedWidget):
             self.setup.suggest(network, room)
             self.setCurrentWidget(self.setup)
             self.setup.names.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def use_camera(self, choice: CameraChoice) -> None:
+        """The camera that is chosen for labels, and how its picture is shown."""
+        self.camera.choose(choice.name)
+        self.page.viewfinder.set_mirrored(choice.mirrored)
 
     def set_front(self, in_front: bool) -> None:
         """The place came to the front, or another did: the camera looks only at who looks at it."""

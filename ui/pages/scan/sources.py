@@ -66,7 +66,7 @@ class CodeSources(QObject):
         self._answers: list[SetupCode | CompanionError] = []
         self._offered: tuple[SetupCode, ...] = ()
         self._settings: QSettings | None = None
-        self._choice = camera_choice.CameraChoice()
+        self.choice = camera_choice.CameraChoice()
         self.camera = Camera(self)
         self.reader = Reader(self)
         self._screen: ScreenPick | None = None
@@ -78,8 +78,8 @@ class CodeSources(QObject):
     def remember(self, settings: QSettings) -> None:
         """Use the camera as it was used last, and keep what the user chooses from now on."""
         self._settings = settings
-        self._choice = camera_choice.load(settings)
-        self.camera.choose(self._choice.name)
+        self.choice = camera_choice.load(settings)
+        self.camera.choose(self.choice.name)
 
     def enter(self) -> None:
         """The page is in front: switch the camera on."""
@@ -144,7 +144,7 @@ class CodeSources(QObject):
         page.screen_wanted.connect(self._pick_from_screen)
         page.file_wanted.connect(self._open_file)
         page.dropped.connect(lambda data: self._read_mime(data, "drop"))
-        page.camera_chosen.connect(self._choose_camera)
+        page.camera_chosen.connect(self.choose_camera)
         page.mirror_wanted.connect(self._mirror)
         page.code_chosen.connect(self._take_offered)
         page.cancelled.connect(self._on_cancelled)
@@ -203,17 +203,18 @@ class CodeSources(QObject):
     def _on_picked(self, image: QImage) -> None:
         self.reader.read_image(image, "screen")
 
-    def _choose_camera(self, name: str) -> None:
-        self._keep(replace(self._choice, name=name))
+    def choose_camera(self, name: str) -> None:
+        """Use the camera of this name from now on; "": the system's own choice."""
+        self._keep(replace(self.choice, name=name))
         self.camera.choose(name)
 
     def _mirror(self, mirrored: bool) -> None:
         """For the eye only: a mirrored code can't be read, so the decoder sees the picture as it is."""
-        self._keep(replace(self._choice, mirrored=mirrored))
+        self._keep(replace(self.choice, mirrored=mirrored))
         self._on_camera(self.camera.state)
 
     def _keep(self, choice: camera_choice.CameraChoice) -> None:
-        self._choice = choice
+        self.choice = choice
         if self._settings is not None:
             camera_choice.save(self._settings, choice)
 
@@ -229,7 +230,7 @@ class CodeSources(QObject):
 
     def _on_camera(self, state: CameraState) -> None:
         names = self.camera.names()
-        self._page.show_camera(state, names, self.camera.current(), mirrored=self._choice.mirrored)
+        self._page.show_camera(state, names, self.camera.current(), mirrored=self.choice.mirrored)
 
     def _on_seen(self, view: View) -> None:
         """A frame was looked at. What is not a code to start with is said once, and the camera goes on."""
