@@ -15,7 +15,7 @@ from companion.errors import (
     NotGenuine,
     ProtocolViolation,
 )
-from companion.events import Connected
+from companion.events import Connected, CredentialDelivered
 from companion.networks.prompt import NetworkKind
 from companion.outcome import Result
 from companion.protocols.matter.attestation.elements import CSR_ELEMENTS, CsrElements
@@ -226,3 +226,20 @@ async def test_a_certificate_of_a_killed_run_is_taken_back_first(tmp_path: Path)
         outcome = await table.commission(timeout=20)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         assert not device.has_certificate
+
+
+async def test_a_link_lost_after_the_certificate_leaves_one_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The device takes the first certificate back, and nothing of it is gone on with by a later run."""
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.FAIL_SAFE_SECONDS", 4)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 1.0)
+    device = Liar(faults={Fault.DROP_AT_MESSAGE: 26.0})
+    async with bench(tmp_path, device) as table:
+        outcome = await table.commission(timeout=20)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        delivered = [each for each in table.heard(CredentialDelivered) if each.credential.kind == "fabric"]
+        assert len(delivered) == 2, "the link went after the certificate"
+        assert table.services.identity.vault.get("memory/matter/pending") is None
+        (record,) = table.services.registry.devices()
+        assert record.credentials[0].details["node"] == delivered[1].credential.details["node"]

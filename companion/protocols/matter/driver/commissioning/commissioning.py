@@ -13,13 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from companion import claims
-from companion.errors import (
-    CompanionError,
-    DeviceError,
-    LinkLostError,
-    MethodUnavailable,
-    OperationTimeout,
-)
+from companion.errors import CompanionError, DeviceError, LinkLostError, MethodUnavailable, OperationTimeout
 from companion.events import CredentialDelivered, Identified, Secured, Sending, Withdrawn
 from companion.lan import Address
 from companion.model import (
@@ -187,6 +181,7 @@ class Commissioning:
         device, attested = self._device, self._attested
         assert device is not None and attested is not None
         self._begin(Step.HAND_OVER)
+        pending_nodes.forget(self._context.memory, self._node)  # of before a loss: it took that back
         self._node = new_node()
         issued = self._fabric.issue(attested.operational_key, self._node)
         credential = fabric_credential(self._fabric, self._node, issued)
