@@ -15,6 +15,8 @@ from tests.interop.matterjs.installation import PROGRAMS
 
 LONGEST_LINE = 1 << 20
 PATIENCE = 60.0
+NODE = ("node", "--no-opt", "--min-semi-space-size=64", "--max-semi-space-size=64")
+"""Most of what a node does here is to start: optimising and collecting would cost more than they gain."""
 
 Fields = dict[str, Any]
 Listener = Callable[[Fields], None]
@@ -57,7 +59,7 @@ class Program:
         log = Path(folder.name) / "log"
         with log.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
-                "node",
+                *NODE,
                 str(PROGRAMS / script),
                 json.dumps({**options, "store": folder.name}),
                 stdin=asyncio.subprocess.PIPE,

@@ -37,15 +37,13 @@ async def commissioned_by_matterjs(light: MatterJsLight, air: AirLink, **errand:
 
 
 @asynccontextmanager
-async def in_session(
-    light: MatterJsLight, air: AirLink, mtu: int = MTU, **differs: Any
-) -> AsyncIterator[BareCommissioner]:
+async def in_session(light: MatterJsLight, air: AirLink, **differs: Any) -> AsyncIterator[BareCommissioner]:
     """Our layers with a session by the light's passcode. differs: what they believe of its options."""
     central = Central()
     await central.open(air)
     try:
         address = await central.find(light.options.discriminator)
-        async with over_bluetooth(central, address, mtu) as talk:
+        async with over_bluetooth(central, address, MTU) as talk:
             yield await BareCommissioner.begin(talk, replace(light.options, **differs))
     finally:
         await central.close()

@@ -37,7 +37,7 @@ _CLAIMS = {
     report.Check.CSR_NONCE: Text("Request made for this session"),
     report.Check.CSR_SIGNATURE: Text("Request signed with the device's key"),
 }
-_REASONS = {
+REASONS = {
     Reason.NOT_A_CERTIFICATE: Text("It can't be read as a certificate."),
     Reason.TOO_LARGE: Text("It is larger than Matter allows."),
     Reason.VERSION: Text("Its version is not allowed."),
@@ -89,7 +89,7 @@ _VERDICTS = {
 
 def check_of(line: Line) -> Check:
     """A line of the report for people."""
-    reason = _HOLDS if line.reason is None else _REASONS[line.reason]
+    reason = _HOLDS if line.reason is None else REASONS[line.reason]
     verdict = Verdict.REMARK if line.reason in _REMARKS else _VERDICTS[line.verdict]
     return Check(str(line.check), _CLAIMS[line.check], replace(reason, facts=dict(line.facts)), verdict)
 
