@@ -18,7 +18,7 @@ from tests.bluez.packages import PackagesMissing
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this room needs the guest, and one guest serves one worker."""
     for item in items:
-        if Path(item.path).is_relative_to(Path(__file__).parent):
+        if item.nodeid.startswith("tests/bluez/"):
             item.add_marker(pytest.mark.bluez)
             item.add_marker(pytest.mark.xdist_group("bluez"))
 

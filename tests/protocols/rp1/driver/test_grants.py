@@ -14,7 +14,7 @@ from companion.errors import GrantInvalid, GrantTooWide, RevocationListInvalid, 
 from companion.identity import Identity, open_identity, owner_domain
 from companion.protocols import EntrustedDevice, GrantDocument, GrantOrder, Memory
 from companion.protocols.rp1.credentials import grant_bundle, grants, revocation_list
-from companion.protocols.rp1.driver import Driver, delegation
+from companion.protocols.rp1.driver import Driver, accounts, delegation
 from companion.protocols.rp1.setup_code.grant_code import GRANT, REQUEST
 from companion.setup_code.digits import base45
 from companion.trust.grants.terms import Bound, Delivery, GrantTerms, Hours, Places, Right
@@ -215,6 +215,12 @@ def test_what_is_no_grant_is_refused_or_left_to_others(text: str) -> None:
             assert read(text) is None
         except GrantInvalid as refused:
             assert refused.code == "A-152"
+
+
+def test_a_report_is_told_from_other_files_by_its_beginning() -> None:
+    report = accounts.export("no grant", FakeMemory())
+    assert Driver().is_account(report)
+    assert not any(Driver().is_account(other) for other in (b"", report[1:], b"RP1G:ABC"))
 
 
 def test_a_holder_with_a_key_of_another_curve_point_is_no_holder(people: list[Person]) -> None:
