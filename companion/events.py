@@ -13,6 +13,7 @@ from enum import StrEnum
 from companion.administration import Controller, Controllers, DeviceStatus, Sharing, SharingEnd
 from companion.claims.run_facts import SessionFacts
 from companion.link_counts import LinkCounts
+from companion.link_trace import LinkTrace
 from companion.model import (
     Check,
     Credential,
@@ -348,9 +349,10 @@ class Switched(Event):
 
 @dataclass(frozen=True)
 class Counted(Event):
-    """The link's counters, sent when a link closes."""
+    """What went over the links of a run, sent at its end: the counters, and what each link did."""
 
     counts: LinkCounts
+    links: tuple[LinkTrace, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,16 @@ class InventoryInvalid(StorageError):
     retryable = False
 
 
+class NothingRecorded(StorageError):
+    """A run of which no test can be made: it had no link, or its protocol has no virtual devices."""
+
+    code = "S-136"
+    title = "Nothing of this run can be played again"
+    advice = "Choose a run that was connected to its device over Bluetooth."
+    retryable = False
+    exit_status = 2
+
+
 class LogRewritten(StorageError):
     """The log does not begin with what it held when the head was signed."""
 

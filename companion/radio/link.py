@@ -31,6 +31,7 @@ from companion.errors import (
     ServiceMissing,
 )
 from companion.link_counts import LinkCounts
+from companion.link_trace import LinkRecorder
 from companion.radio.faults import translate
 from companion.radio.guard import bounded
 from companion.radio.inbox import Inbox
@@ -91,6 +92,7 @@ class Link:
         self._inboxes: dict[str, Inbox] = {}
         self._mtu = SMALLEST_MTU
         self._counts = LinkCounts()
+        self.recorder = LinkRecorder()
         self._turn = asyncio.Lock()
         self._requests: set[asyncio.Task[Any]] = set()
         self._gone: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -145,7 +147,8 @@ class Link:
     async def read(self, uuid: str, *, timeout: float = 10) -> bytes:
         """The value of a characteristic."""
         handle = self._handle(uuid)
-        value = bytes(await self._request(lambda: self._client.read_gatt_char(handle), timeout, reads=1))
+        reading = self._request(lambda: self._client.read_gatt_char(handle), timeout, reads=1)
+        value = bytes(await self.recorder.note("read", handle.uuid, reading))
         self._count(bytes_in=len(value))
         return value
 
@@ -167,11 +170,13 @@ class Link:
             raise ValueError(f"{len(data)} octets to write, at most {limit} fit")
         handle = self._handle(uuid)
         try:
-            await self._request(
+            writing = self._request(
                 lambda: self._client.write_gatt_char(handle, data, response=response),
                 timeout,
                 **{"writes" if response else "write_commands": 1, "bytes_out": len(data)},
             )
+            kind = "write" if response else "write-command"
+            await self.recorder.note(kind, handle.uuid, writing, len(data))
         except AttributeFailure as failure:
             raise self._too_long(failure, len(data)) from failure
 
@@ -216,6 +221,7 @@ class Link:
 
     def hang_up(self) -> None:
         """Begin to end the link, for those who need not wait until it is over. Never raises."""
+        self.recorder.end(lost=False)
         self._lose("this side closed the link")
         self._part()
 
@@ -369,6 +375,7 @@ class Link:
         if self._gone.done():
             return
         self._mtu = self.mtu
+        self.recorder.end(lost=True)
         self._gone.set_result(reason)
         log.info("link to %s is gone: %s", self.address, reason)
         for inbox in self._inboxes.values():

@@ -133,7 +133,7 @@ class Run(ABC):
         else:
             failed = self._reporter.fail()
         outcome = self._outcome(commissioned, error, failed)
-        self._record(Counted(outcome.link))
+        self._record(Counted(outcome.link, self._dialer.traces if self._dialer else ()))
         try:
             record = self._registry.finish_run(self._run, outcome)
         except CompanionError as unwritten:

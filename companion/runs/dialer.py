@@ -21,6 +21,7 @@ from companion.errors import (
 )
 from companion.events import Connected, Found, LinkLost, ShowPasskey
 from companion.link_counts import LinkCounts
+from companion.link_trace import LinkTrace
 from companion.model import Advertisement, FoundDevice, SetupCode, Text
 from companion.questions import CompareNumbers, ConfirmDevice
 from companion.runs.discovery.search import merged
@@ -87,6 +88,7 @@ class RadioDialer:
         self._reporter = reporter
         self._link: Link | None = None
         self._closed = LinkCounts()
+        self._ended: list[LinkTrace] = []
         self._dialled = 0
         self._seen_since = True
         self._loss_told = False
@@ -98,6 +100,11 @@ class RadioDialer:
     def counts(self) -> LinkCounts:
         """Everything that the links of this run carried so far."""
         return self._closed + self._link.counts if self._link else self._closed
+
+    @property
+    def traces(self) -> tuple[LinkTrace, ...]:
+        """What its links did, in their order."""
+        return (*self._ended, self._link.recorder.trace) if self._link else tuple(self._ended)
 
     async def dial(self) -> Link:
         """A connected link; an earlier one is closed first. Raises RadioError.
@@ -181,6 +188,7 @@ class RadioDialer:
             link, self._link = self._link, None
             link.hang_up()
             self._closed = self._closed + link.counts
+            self._ended.append(link.recorder.trace)
 
     def _gone(self, link: Link) -> None:
         """Nobody uses the link while a question is open: its loss is told here, and not after the answer."""

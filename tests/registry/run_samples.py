@@ -18,6 +18,7 @@ from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import CompanionError
 from companion.events import Event
 from companion.link_counts import LinkCounts
+from companion.link_trace import LinkTrace, TracedOperation
 from companion.model import (
     Advertisement,
     Check,
@@ -140,7 +141,10 @@ def every_event(secret: Secret) -> list[Event]:
         events.ControllerRemoved(HUB),
         events.SharingEnded(SharingEnd.JOINED),
         events.Switched(True),
-        events.Counted(LinkCounts(247, 1, 2, 3)),
+        events.Counted(
+            LinkCounts(247, 1, 2, 3),
+            (LinkTrace((TracedOperation("write", "a-device's-own", 20, 0.1, 0.05, "att-14"),), True, 0.4),),
+        ),
         questions.ConfirmDevice(found, (finding,)),
         questions.ChooseDevice((found,)),
         questions.CompareNumbers("482-913"),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from companion.errors import RadioError
 from companion.events import Event
 from companion.link_counts import LinkCounts
+from companion.link_trace import LinkRecorder
 from companion.model import Advertisement, Commissioned, DeviceIdentity, Finding, FoundDevice, SetupCode, Text
 from companion.outcome import Outcome
 from companion.protocols import Context
@@ -27,6 +28,7 @@ class FakeLink:
     def __init__(self) -> None:
         self.mtu = 247
         self.counts = LinkCounts(mtu=247, writes=1, bytes_out=5)
+        self.recorder = LinkRecorder()
         self.closed = False
         self._listeners: list[Callable[[], None]] = []
 

@@ -4558,6 +4558,10 @@
    <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
   </message>
   <message>
+   <source>Choose a run that was connected to its device over Bluetooth.</source>
+   <translation>Wählen Sie einen Lauf, der über Bluetooth mit seinem Gerät verbunden war.</translation>
+  </message>
+  <message>
    <source>Choose another folder with --data-dir.</source>
    <translation>Wählen Sie mit --data-dir einen anderen Ordner.</translation>
   </message>
@@ -5828,6 +5832,10 @@
   <message>
    <source>Nothing is encrypted. Over a cable, only the connected device can read it.</source>
    <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das angeschlossene Gerät mitlesen.</translation>
+  </message>
+  <message>
+   <source>Nothing of this run can be played again</source>
+   <translation>Von diesem Lauf lässt sich nichts noch einmal abspielen</translation>
   </message>
   <message>
    <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>

@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterable
 from itertools import islice
+from pathlib import Path
 
 from companion.commands.arguments.options import (
     add_json,
@@ -30,11 +31,12 @@ actions:
   dismiss ID       stop listing a run as unfinished
   export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
   replay ID        print its events again, at the original speed
+  to-test ID FILE  write a pytest file that plays the run's links to a virtual device (--force overwrites)
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 
-For show, compare and replay, ID can also be a report file (.json).
+For show, compare, replay and to-test, ID can also be a report file (.json).
 """
-ACTIONS = ("list", "failures", "show", "compare", "dismiss", "export", "replay", "proof")
+ACTIONS = ("list", "failures", "show", "compare", "dismiss", "export", "replay", "to-test", "proof")
 
 USUAL_LIMIT = 50
 COUNTED: dict[str, Callable[[argparse.Namespace, Registry], int]] = {
@@ -59,8 +61,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("id", nargs="?", metavar="ID", help="id of a run (or its beginning), or: last")
     parser.add_argument(
-        "other", nargs="?", metavar="ID | FOLDER", help="compare: the other run; proof: output folder"
+        "other",
+        nargs="?",
+        metavar="ID | FILE | FOLDER",
+        help="compare: the other run; to-test: the file; proof: output folder",
     )
+    parser.add_argument("--force", action="store_true", help="to-test: overwrite the file")
     filters.configure(parser, USUAL_LIMIT)
     export.configure(parser)
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay at X times the speed")
@@ -73,7 +79,10 @@ def run(arguments: argparse.Namespace) -> int:
     if proves and not arguments.other:
         streams.print_error("companion: runs proof needs ID and FOLDER")
         return 2
-    if arguments.other and arguments.action not in ("proof", "compare"):
+    if arguments.action == "to-test" and not arguments.other:
+        streams.print_error("companion: runs to-test needs ID and FILE")
+        return 2
+    if arguments.other and arguments.action not in ("proof", "compare", "to-test"):
         streams.print_error(f"companion: runs {arguments.action} takes one ID")
         return 2
     with offline_services(arguments, reads=arguments.action != "dismiss") as services:
@@ -86,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         if arguments.action in COUNTED:
             return COUNTED[arguments.action](arguments, registry)
-        reads = arguments.action in ("show", "replay")
+        reads = arguments.action in ("show", "replay", "to-test")
         chosen = (
             comparison.run_named(arguments.id or "", registry) if reads else registry.run(arguments.id or "")
         )
@@ -97,6 +106,10 @@ def run(arguments: argparse.Namespace) -> int:
             from companion.commands.runs import proof  # the others need no key
 
             return proof.run(arguments, services, chosen.id)
+    if arguments.action == "to-test":
+        from companion.commands.runs import to_test
+
+        return to_test.run(chosen, Path(arguments.other), as_json=arguments.json, force=arguments.force)
     if arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))
     elif arguments.json:

@@ -280,7 +280,10 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.ControllerRemoved: ("controller_removed", _controller),
     events.SharingEnded: ("sharing_ended", lambda e: {"end": e.end.value}),
     events.Switched: ("switched", lambda e: {"on": e.on}),
-    events.Counted: ("counted", lambda e: _counts(e.counts)),
+    events.Counted: (
+        "counted",
+        lambda e: {**_counts(e.counts), "links": [link.as_json() for link in e.links]},
+    ),
     events.RunFinished: ("run_finished", _ending),
     questions.ConfirmDevice: ("asked_device", lambda e: _found(e.device)),
     questions.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),

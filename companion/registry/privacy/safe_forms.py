@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from companion.errors import CompanionError
+from companion.link_trace import read_traces
 
 
 class StandIns:
@@ -128,6 +129,19 @@ def fields(forms: Mapping[str, Form]) -> Form:
         return {name: each(value[name], names) for name, each in forms.items() if name in value}
 
     return form
+
+
+def link(value: Any, names: Placeholders) -> Any:
+    """What a link did: kinds, numbers and results, and its characteristics by number."""
+    try:
+        (trace,) = read_traces([value])
+    except (ValueError, TypeError):
+        return None
+    told = trace.as_json()
+    for operation in told["operations"]:
+        operation[1] = names.of("characteristic", operation[1])
+        operation[5] = word(operation[5], names)
+    return told
 
 
 def every(inner: Form) -> Form:

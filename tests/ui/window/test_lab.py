@@ -18,6 +18,7 @@ from ui.engine.lab import LabEnded, LabFailed, LabWritten, WriteLab
 from ui.pages.lab.page import LabPage
 from ui.pages.lab.presenter import LabPresenter
 from ui.pages.lab.views import Mark
+from ui.shell.garbage import settle
 from ui.shell.sections import Section
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
@@ -137,6 +138,7 @@ def test_the_window_stays_live_while_eight_devices_are_set_up(lab: Lab) -> None:
     world = tuple(LabDevice(protocol, protocol, copies=4) for protocol in protocols)
     lab.use(Scenario("Warm", world, runs=4, at_a_time=4))
     lab.run()
+    settle()
     lab.use(Scenario("Eight", world, runs=16, at_a_time=8))
     watch = Watch()
     results = lab.run().results

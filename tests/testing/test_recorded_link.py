@@ -1,0 +1,95 @@
+"""A run of the field becomes a test that fails in the same way: `companion runs to-test`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from companion.link_trace import read_traces
+from tests.commands.conftest import Run, run
+from tests.commands.test_lab import SCENARIO
+
+__all__ = ["run"]
+SECONDS = 120
+
+# With this seed the link goes again and again until the run gives up: what a bad antenna does.
+BAD = """
+name = "Bad antenna"
+seed = 1
+[[device]]
+name = "Board"
+protocol = "improv"
+faults = {lossy = 90}
+"""
+
+
+def failed_run(run: Run, tmp_path: Path) -> str:
+    file = tmp_path / "bad.toml"
+    file.write_text(BAD)
+    document = run("lab", "run", str(file), "--json").document
+    (bad,) = document["runs"]
+    assert bad["outcome"] == "failed", document
+    return str(bad["run"])
+
+
+def played(file: Path) -> subprocess.CompletedProcess[str]:
+    """The file in a pytest of its own, as a project has it."""
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "companion.testing.plugin"]
+    return subprocess.run(
+        [*words, file.name], cwd=file.parent, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+
+
+@pytest.mark.parametrize("is_report", [False, True])
+def test_a_failed_run_becomes_a_test_that_fails_alike(run: Run, tmp_path: Path, is_report: bool) -> None:
+    wanted = failed_run(run, tmp_path)
+    code = run("runs", "show", wanted, "--radio", "virtual", "--json").document["error"]
+    source = wanted
+    if is_report:
+        source = str(tmp_path / "report.json")
+        words = ("runs", "export", wanted, "--radio", "virtual", "--out", source)
+        assert run(*words).status == 0
+    made = tmp_path / "test_field.py"
+    assert run("runs", "to-test", source, str(made), "--radio", "virtual").status == 0
+    assert run("runs", "to-test", source, str(made), "--radio", "virtual").status == 2, "not overwritten"
+    told = played(made)
+    assert told.returncode == 1 and code in told.stdout, told.stdout + told.stderr
+
+
+def test_a_good_run_becomes_a_test_that_passes(run: Run, tmp_path: Path) -> None:
+    file, made = tmp_path / "line.toml", tmp_path / "test_good.py"
+    file.write_text(SCENARIO)
+    good = run("lab", "run", str(file), "--json").document["runs"][0]["run"]
+    assert run("runs", "to-test", good, str(made), "--radio", "virtual").status == 0
+    told = played(made)
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_a_run_without_a_link_makes_no_test(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "line.toml"
+    file.write_text(SCENARIO)
+    document = run("lab", "run", str(file), "--json").document
+    forged = next(each["run"] for each in document["runs"] if each["device"] == "Forged")
+    ran = run("runs", "to-test", forged, str(tmp_path / "x.py"), "--radio", "virtual")
+    assert ran.status == 2 and "S-136" in ran.err and not (tmp_path / "x.py").exists()
+    assert run("runs", "to-test", forged, "--radio", "virtual").status == 2
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        3,
+        [3],
+        [{}],
+        [{"operations": [3]}],
+        [{"operations": [["eat", "", 0, 0, 0, "ok"]]}],
+        [{"operations": [[]]}],
+    ],
+)
+def test_what_is_no_record_of_links_is_refused(told: object) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        read_traces(told)
