@@ -98,6 +98,7 @@ def shots() -> list[Shot]:
         Shot("08-passphrase", run_samples.passphrase),
         Shot("09-devices", record_samples.devices, section=Section.DEVICES),
         Shot("09-devices-due", record_samples.devices_due, section=Section.DEVICES),
+        Shot("09-devices-move", record_samples.devices_to_move, section=Section.DEVICES),
         Shot("09-devices-noted", record_samples.devices_noted, section=Section.DEVICES),
         Shot("09-devices-none", record_samples.no_devices, section=Section.DEVICES),
         Shot("09-devices-change", ownership_samples.change, section=Section.DEVICES),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ui.engine.inventory import Renewing
+from ui.engine.inventory import EachBegan
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.pages.devices.page import DevicesPage
@@ -125,7 +125,17 @@ def devices_due() -> QWidget:
     page.show_list(8, 8, 0, DEVICES, 0, keep=False)
     page._on_ends(30)
     page.show_list(len(due), 8, 0, due, 0, keep=False)
-    page.show_news(inventory.progress(Renewing(2, 2, "Bell")), can_stop=True)
+    page.show_news(inventory.progress(EachBegan(2, 2, "Bell")), can_stop=True)
+    return page
+
+
+def devices_to_move() -> QWidget:
+    """The network of those that are listed is changed."""
+    page: DevicesPage[DeviceView] = DevicesPage(lambda view: view, device_states.state_words())
+    page._search.setText("Hallway")
+    page.show_list(3, 8, 0, DEVICES[:3], 0, keep=False)
+    page.inventory.network_wanted.emit()
+    page.network.name.set_text("Hafen 12")
     return page
 
 

@@ -48,7 +48,7 @@ from ui.engine.events import (
     Warm,
 )
 from ui.engine.identify import Blinker
-from ui.engine.inventory import RenewalRun, RenewDevices
+from ui.engine.inventory import EachDevice, EachDeviceRun
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from companion.runs.handle import RunHandle
     from companion.services import Services
 
-Start = StartRun | StartOperation | StartBench | RenewDevices | Administer | ownership.AtOnce
+Start = StartRun | StartOperation | StartBench | EachDevice | Administer | ownership.AtOnce
 
 RADIO_CHECK_EVERY = 5.0
 # Longer than anything that looking around still has to close.
@@ -99,7 +99,7 @@ class Engine:
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
-        self._run: RunHandle | bench.BenchRun | RenewalRun | None = None
+        self._run: RunHandle | bench.BenchRun | EachDeviceRun | None = None
         self._button = VirtualButton(emit)
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
@@ -132,7 +132,7 @@ class Engine:
                 | RevokeDevice()
                 | RenewList()
                 | StartBench()
-                | RenewDevices()
+                | EachDevice()
             ):
                 await self._start(command)
             case _ if isinstance(command, bench.WISHES):
@@ -305,7 +305,7 @@ class Engine:
             finally:
                 self._run = self._starting = None
 
-    async def _prepare(self, start: Start) -> RunHandle | bench.BenchRun | RenewalRun | None:
+    async def _prepare(self, start: Start) -> RunHandle | bench.BenchRun | EachDeviceRun | None:
         """The run; None for what is done at once, without a device."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
@@ -326,8 +326,8 @@ class Engine:
         await services.open_endpoint()
         if isinstance(start, StartBench):
             return self._bench.begin(start, services)
-        if isinstance(start, RenewDevices):
-            return RenewalRun(start, services, self._emit)
+        if isinstance(start, EachDevice):
+            return EachDeviceRun(start, services, self._emit)
         if isinstance(start, StartOperation):
             return ownership.ownership_run(start, services, self._emit)
         from companion.api import commission

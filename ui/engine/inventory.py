@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,23 @@ from companion.files import unwritable
 from ui.engine.commands import Command
 
 if TYPE_CHECKING:
+    from companion.model import WifiCredentials
     from companion.questions import Question
-    from companion.registry import Registry
+    from companion.registry import DeviceRecord, Registry
     from companion.registry.lists import DeviceQuery
     from companion.runs.handle import RunHandle
     from companion.services import Services
 
-MOST_RENEWED = 1000
-"""Devices that are renewed in one go."""
+MOST_DEVICES = 1000
+"""That something is done with in one go."""
+
+
+class EachTask(Enum):
+    """What is done with many devices."""
+
+    RENEW = auto()
+    QUERY = auto()
+    REPROVISION = auto()
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,15 @@ class AskTags(Command):
 
 
 @dataclass(frozen=True)
-class RenewDevices(Command):
-    """Renew the certificates of a query's devices, one after the other: `Renewing`, then `Renewed`."""
+class EachDevice(Command):
+    """Do something with each of a query's devices, one after the other: `EachBegan`, then `EachEnded`.
+
+    wifi: for `EachTask.REPROVISION`
+    """
 
     query: DeviceQuery
+    task: EachTask = EachTask.RENEW
+    wifi: WifiCredentials | None = None
 
 
 @dataclass(frozen=True)
@@ -87,21 +102,23 @@ class TagsCounted(Event):
 
 
 @dataclass(frozen=True)
-class Renewing(Event):
+class EachBegan(Event):
     """The next one. number: from 1 on"""
 
     number: int
     total: int
     name: str
+    task: EachTask = EachTask.RENEW
 
 
 @dataclass(frozen=True)
-class Renewed(Event):
-    """The end. failed: name and error of each that was not renewed; is_stopped: some were not tried"""
+class EachEnded(Event):
+    """The end. done: how many; failed: name and error of each other; is_stopped: some were not tried"""
 
-    renewed: int
+    done: int
     failed: tuple[tuple[str, CompanionError], ...] = ()
     is_stopped: bool = False
+    task: EachTask = EachTask.RENEW
 
 
 Asked = WriteDevices | TakeDevices | WriteLabel | AskTags
@@ -160,10 +177,10 @@ def _take(command: TakeDevices, registry: Registry) -> DevicesTaken:
     return DevicesTaken(command.path, changed, len(found.unknown), len(found.problems))
 
 
-class RenewalRun:
+class EachDeviceRun:
     """Runs one after the other, to be awaited like a run; nobody is asked anything."""
 
-    def __init__(self, start: RenewDevices, services: Services, emit: Callable[[object], None]) -> None:
+    def __init__(self, start: EachDevice, services: Services, emit: Callable[[object], None]) -> None:
         self._start = start
         self._services = services
         self._emit = emit
@@ -185,26 +202,41 @@ class RenewalRun:
     async def _run(self) -> None:
         from itertools import islice
 
-        from companion.api import renew
+        from companion.runs.in_turn import in_turn
 
-        lists = self._services.registry.lists
+        lists, task = self._services.registry.lists, self._start.task
         listed = await asyncio.to_thread(
-            lambda: list(islice(lists.every_device(self._start.query), MOST_RENEWED))
+            lambda: list(islice(lists.every_device(self._start.query), MOST_DEVICES))
         )
-        failed: list[tuple[str, CompanionError]] = []
-        renewed = 0
+        ends = await in_turn(self._tried(listed), self._begin)
+        failed = tuple(
+            (end.device.name, end.error)
+            for end in ends
+            if end.error is not None and not isinstance(end.error, Cancelled)
+        )
+        done = sum(end.error is None for end in ends)
+        self._emit(EachEnded(done, failed, self._is_stopped, task))
+
+    def _tried(self, listed: Sequence[DeviceRecord]) -> Iterator[DeviceRecord]:
+        """Each of them, until it is stopped."""
         for number, record in enumerate(listed, 1):
             if self._is_stopped:
-                break
-            self._emit(Renewing(number, len(listed), record.name))
-            try:
-                self._now = renew(self._services, record)
-                error = (await self._now).error
-            except CompanionError as refused:
-                error = refused
+                return
+            self._emit(EachBegan(number, len(listed), record.name, self._start.task))
+            yield record
             self._now = None
-            if error is None:
-                renewed += 1
-            elif not isinstance(error, Cancelled):
-                failed.append((record.name, error))
-        self._emit(Renewed(renewed, tuple(failed), self._is_stopped))
+
+    def _begin(self, record: DeviceRecord) -> RunHandle:
+        """Its run. Raises MethodUnavailable, RecordMissing."""
+        from companion import api
+        from companion.protocols import Order
+
+        match self._start.task:
+            case EachTask.RENEW:
+                self._now = api.renew(self._services, record)
+            case EachTask.QUERY:
+                self._now = api.query(self._services, record)
+            case EachTask.REPROVISION:
+                order = Order(wifi=self._start.wifi, name=record.name, room=record.room or "")
+                self._now = api.reprovision(self._services, record, order)
+        return self._now

@@ -1162,8 +1162,16 @@
  <context>
   <name>InventoryBar</name>
   <message>
+   <source>All {count} listed</source>
+   <translation>Alle {count} in der Liste</translation>
+  </message>
+  <message>
    <source>Certificate</source>
    <translation>Zertifikat</translation>
+  </message>
+  <message>
+   <source>Change their network</source>
+   <translation>Ihr Netz ändern</translation>
   </message>
   <message>
    <source>Export as CSV</source>
@@ -1180,6 +1188,10 @@
   <message>
    <source>No device has a tag</source>
    <translation>Kein Gerät hat ein Schlagwort</translation>
+  </message>
+  <message>
+   <source>Query them</source>
+   <translation>Abfragen</translation>
   </message>
   <message>
    <source>Renew all</source>
@@ -1504,6 +1516,37 @@
   <message>
    <source>Searching. {count} other devices are not in setup mode.</source>
    <translation>Suche läuft. {count} weitere Geräte sind nicht im Einrichtungsmodus.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NetworkForm</name>
+  <message>
+   <source>A Wi-Fi network's name has 1 to 32 characters.</source>
+   <translation>Der Name eines WLANs hat 1 bis 32 Zeichen.</translation>
+  </message>
+  <message>
+   <source>A Wi-Fi password has 8 to 63 characters.</source>
+   <translation>Ein WLAN-Passwort hat 8 bis 63 Zeichen.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Change the network of {count} devices</source>
+   <translation>Netz von {count} Geräten ändern</translation>
+  </message>
+  <message>
+   <source>The devices have to be in range, one after the other. Each keeps its name and room; one that can't join the network keeps the one that it has.</source>
+   <translation>Die Geräte müssen nacheinander in Reichweite sein. Jedes behält Namen und Raum; ein Gerät, das dem Netz nicht beitreten kann, behält sein bisheriges.</translation>
+  </message>
+  <message>
+   <source>Wi-Fi network</source>
+   <translation>WLAN</translation>
+  </message>
+  <message>
+   <source>Wi-Fi password</source>
+   <translation>WLAN-Passwort</translation>
   </message>
  </context>
  <context>
@@ -9445,6 +9488,10 @@
    <translation>Geändert</translation>
   </message>
   <message>
+   <source>Changing the network of {number} of {total}</source>
+   <translation>Netz wird geändert: {number} von {total}</translation>
+  </message>
+  <message>
    <source>Check status</source>
    <translation>Status prüfen</translation>
   </message>
@@ -9557,6 +9604,10 @@
    <translation>Netz</translation>
   </message>
   <message>
+   <source>Network of {count} devices changed</source>
+   <translation>Netz von {count} Geräten geändert</translation>
+  </message>
+  <message>
    <source>New owner: the transfer token was used</source>
    <translation>Neuer Eigentümer: Das Übertragungs-Token wurde verwendet</translation>
   </message>
@@ -9571,6 +9622,10 @@
   <message>
    <source>Queried</source>
    <translation>Abgefragt</translation>
+  </message>
+  <message>
+   <source>Querying {number} of {total}</source>
+   <translation>Abfrage {number} von {total}</translation>
   </message>
   <message>
    <source>Recorded just now</source>
@@ -9709,8 +9764,16 @@
    <translation>Status verfolgt</translation>
   </message>
   <message>
+   <source>Stopped. Network of {count} devices changed</source>
+   <translation>Angehalten. Netz von {count} Geräten geändert</translation>
+  </message>
+  <message>
    <source>Stopped. {count} certificates renewed</source>
    <translation>Angehalten. {count} Zertifikate erneuert</translation>
+  </message>
+  <message>
+   <source>Stopped. {count} devices queried</source>
+   <translation>Angehalten. {count} Geräte abgefragt</translation>
   </message>
   <message>
    <source>Switch on or off</source>
@@ -9907,6 +9970,10 @@
   <message>
    <source>{count} days</source>
    <translation>{count} Tagen</translation>
+  </message>
+  <message>
+   <source>{count} devices queried</source>
+   <translation>{count} Geräte abgefragt</translation>
   </message>
   <message>
    <source>{count} h</source>

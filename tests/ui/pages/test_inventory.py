@@ -21,6 +21,7 @@ from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery, Dev
 from companion.registry.lookup import by_id
 from companion.registry.notes import MOST_TAGS
 from companion.services import Services
+from companion.virtual.access_points import HAFEN
 from tests.screenshots import NORMAL, window
 from tests.support import record_samples
 from tests.support.many_records import fill, name_of
@@ -29,7 +30,7 @@ from ui.engine import inventory
 from ui.engine.archive import Archive
 from ui.engine.commands import Command, ListDevices, RenameDevice
 from ui.engine.events import DeviceList, DeviceRenamed
-from ui.engine.inventory import DevicesTaken, DevicesWritten, RenewDevices, Renewed, Renewing
+from ui.engine.inventory import DevicesTaken, DevicesWritten, EachBegan, EachDevice, EachEnded, EachTask
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.presenter import DevicesPresenter
 from ui.present.registry import inventory as words
@@ -92,12 +93,12 @@ def test_tags_and_note_are_edited_in_place_and_bad_tags_stay_in_the_form(
 
 
 def test_what_goes_on_is_said_until_it_ends(page: DevicesPage[Any], qtbot: QtBot) -> None:
-    page.show_news(words.progress(Renewing(2, 40, "Bell {x}")), can_stop=True)
+    page.show_news(words.progress(EachBegan(2, 40, "Bell {x}")), can_stop=True)
     assert "2 of 40" in page.news._title.text() and "Bell {x}" in page.news._sentence.text()
     with qtbot.waitSignal(page.stop_wanted):
         page.inventory.stop.click()
     errors = tuple((f"{name} {{0}}", DeviceNotFound()) for name in "abcde")
-    notice = words.news(Renewed(35, errors, is_stopped=True))
+    notice = words.news(EachEnded(35, errors, is_stopped=True))
     assert notice.tone is Tone.WARNING and "Stopped. 35" in notice.title
     assert notice.sentence.count(DeviceNotFound.code) == 3 and notice.sentence.endswith("2 more")
     page.show_news(notice)
@@ -173,7 +174,7 @@ async def test_each_of_the_listed_devices_is_tried_and_a_stop_ends_it(
 
     class Done:
         def __init__(self, error: object) -> None:
-            self.error = error
+            self.error, self.run = error, ""
 
     class Handle:
         def __init__(self, name: str) -> None:
@@ -198,12 +199,12 @@ async def test_each_of_the_listed_devices_is_tried_and_a_stop_ends_it(
     monkeypatch.setattr("companion.api.renew", renew)
     said: list[Any] = []
     query = DeviceQuery(which=DeviceFilter.DUE, order=DeviceOrder.EXPIRY)
-    await inventory.RenewalRun(RenewDevices(query), cast(Services, services), said.append)
+    await inventory.EachDeviceRun(EachDevice(query), cast(Services, services), said.append)
     assert tried[0] == name_of(69) and sorted(tried) == sorted(map(name_of, (49, 69, 99)))
     assert [each.number for each in said[:-1]] == [1, 2, 3]
-    assert said[-1].renewed == 1 and {name for name, _ in said[-1].failed} == {name_of(49), name_of(99)}
+    assert said[-1].done == 1 and {name for name, _ in said[-1].failed} == {name_of(49), name_of(99)}
     tried.clear()
-    run = inventory.RenewalRun(RenewDevices(query), cast(Services, services), lambda told: run.cancel())
+    run = inventory.EachDeviceRun(EachDevice(query), cast(Services, services), lambda told: run.cancel())
     await run
     assert tried == [name_of(69)], "the one that was begun is ended, no other begins"
 
@@ -225,13 +226,67 @@ def test_the_presenter_asks_the_engine_and_says_what_came_of_it(
         inventory.WriteDevices(query, "csv", Path(path)),
         inventory.WriteDevices(query, "json", Path(path)),
         inventory.TakeDevices(Path(path)),
-        RenewDevices(query),
+        EachDevice(query),
     ]
     record = services.registry.device(by_id(f"{0:016x}"))
     presenter._write_label(DeviceRow(record))
     assert sent[-1] == inventory.WriteLabel(record.id, Path(path))
-    presenter.take(Renewing(1, 2, "Lamp"))
+    presenter.take(EachBegan(1, 2, "Lamp"))
     assert not presenter.page.news.isHidden()
     sent.clear()
-    presenter.take(Renewed(2))
+    presenter.take(EachEnded(2))
     assert isinstance(sent[-1], ListDevices), "what was renewed is listed anew"
+
+
+def test_all_that_is_listed_is_queried_or_moved_where_a_filter_says_which(
+    qtbot: QtBot, services: Opened
+) -> None:
+    sent: list[Any] = []
+    presenter = DevicesPresenter(sent.append)
+    page = presenter.page
+    qtbot.addWidget(page)
+    page.resize(992, 720)
+    page.show()
+    page.show_list(8, 8, 0, (), 0, keep=False)
+    assert not page.inventory.each.isVisible(), "nobody moves everything by accident"
+    page.inventory.tag_chosen.emit("line-2")
+    page.show_list(3, 8, 0, (), 0, keep=False)
+    assert page.inventory.each.text() == "All 3 listed"
+    query = page.query
+    page.inventory.query_wanted.emit()
+    assert sent[-1] == EachDevice(query, EachTask.QUERY)
+    page.inventory.network_wanted.emit()
+    form = page.network
+    assert "3" in form.go.text()
+    form.go.click()
+    assert form.name.is_wrong
+    form.name.set_text("Hafen 12")
+    form.password.set_text("short")
+    form.go.click()
+    assert form.password.is_wrong and form.isVisible()
+    form.password.set_text("seven gulls at noon")
+    form.go.click()
+    assert sent[-1] == EachDevice(query, EachTask.REPROVISION, HAFEN)
+    assert not form.isVisible() and not form.password.text(), "what was typed is forgotten"
+    page.inventory.network_wanted.emit()
+    form.name.set_text("Hafen 12")
+    page.inventory.tag_chosen.emit("line-3")
+    assert not form.isVisible() and not form.name.text(), "it was about other devices"
+
+
+async def test_each_keeps_its_name_and_room_in_another_network(
+    services: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[tuple[str, Any]] = []
+
+    def reprovision(_: object, record: Any, order: Any) -> None:
+        orders.append((record.name, order))
+        raise MethodUnavailable("x")
+
+    monkeypatch.setattr("companion.api.reprovision", reprovision)
+    query, said = DeviceQuery(search=name_of(7)), list[Any]()
+    start = EachDevice(query, EachTask.REPROVISION, HAFEN)
+    await inventory.EachDeviceRun(start, cast(Services, services), said.append)
+    ((name, order),) = orders
+    assert (order.name, order.wifi, order.room) == (name, HAFEN, services.registry.device(name).room or "")
+    assert said[-1].task is EachTask.REPROVISION and "Network of 0" in words.news(said[-1]).title

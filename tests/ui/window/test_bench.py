@@ -178,6 +178,16 @@ def test_a_device_is_put_aside_and_stops_nothing(hall: Hall) -> None:
     hall.until(lambda: hall.bench.state.report is not None)
     report = hall.bench.state.report
     assert report is not None and report.count(JobState.COMMISSIONED) == 2
+    hall.window.open_section(Section.DEVICES)
+    devices = hall.window._open_records().devices
+    devices._search.setText("Hall")
+    hall.until(lambda: devices.inventory.each.text() == "All 2 listed")
+    devices.inventory.network_wanted.emit()
+    devices.network.name.set_text(HAFEN.name)
+    devices.network.password.set_text(HAFEN.passphrase.reveal_text() if HAFEN.passphrase else "")
+    devices.network.go.click()
+    hall.until(lambda: devices.news._title.words() == "Network of 2 devices changed")
+    hall.until(lambda: devices.table.rows_model.rowCount() == 2)
 
 
 def test_nothing_else_begins_while_the_bench_works_and_it_goes_on_after_a_kill(hall: Hall) -> None:

@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.errors import CredentialsUnusable
-from companion.model import WifiCredentials, WifiSecurity
-from companion.networks import wifi_rules
+from companion.model import WifiCredentials
 from companion.plain_text import filled
-from companion.secret import Secret
 from companion.station.names import NamePattern
 from ui.engine.bench_messages import StartBench
+from ui.pages.network.typed import MOST_NAME, typed_network
 from ui.pages.views import NoticeView
 from ui.widgets import Banner, Button, ButtonKind, Card, Field, FindingRow, Label, Level, Stepper
 from ui.widgets.scroll import ColumnScroll
@@ -19,7 +18,6 @@ from ui.widgets.secret_field import SecretField
 from ui.widgets.section_frame import SectionFrame
 
 MOST_AT_ONCE = 8
-MOST_SSID = 32
 MOST_FIRST = 99_999
 USUAL_NAMES = "Lamp {n:02}"
 
@@ -88,14 +86,7 @@ class BenchSetup(SectionFrame):
 
     def _network(self) -> WifiCredentials | None:
         """Raises CredentialsUnusable."""
-        ssid, passphrase = self.ssid.text(), self.passphrase.text()
-        if not ssid:
-            return None
-        secret = Secret(passphrase) if passphrase else None
-        security = WifiSecurity.WPA2 if passphrase else WifiSecurity.OPEN
-        network = WifiCredentials(ssid.encode(), secret, security)
-        wifi_rules.check(network)
-        return network
+        return typed_network(self.ssid.text(), self.passphrase.text()) if self.ssid.text() else None
 
     def _submit(self) -> None:
         names = self.names.text().strip()
@@ -104,7 +95,7 @@ class BenchSetup(SectionFrame):
             self.names.set_wrong(sentence)
             self.names.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        if len(self.ssid.text().encode()) > MOST_SSID:
+        if len(self.ssid.text().encode()) > MOST_NAME:
             self.ssid.set_wrong(self.tr("A Wi-Fi network's name has at most 32 characters."))
             self.ssid.setFocus(Qt.FocusReason.OtherFocusReason)
             return

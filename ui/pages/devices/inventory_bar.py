@@ -20,6 +20,7 @@ class InventoryBar(QWidget):
     """`tag_chosen` carries a tag, "" for any; `ends_chosen` days, `DUE`, or None for any certificate.
 
     tags_wanted: the tags are to be offered; renew_wanted: the certificates of all that are listed;
+    query_wanted, network_wanted: of all that are listed, where a filter says which;
     table_wanted: "csv" or "json" to write one, "" to read one
     """
 
@@ -27,6 +28,8 @@ class InventoryBar(QWidget):
     ends_chosen = Signal(object)
     tags_wanted = Signal()
     renew_wanted = Signal()
+    query_wanted = Signal()
+    network_wanted = Signal()
     table_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,11 +37,12 @@ class InventoryBar(QWidget):
         self.tag = FilterChip(self.tr("Tag"))
         self.ends = FilterChip(self.tr("Certificate"))
         self.renew = Button(self.tr("Renew all"), icon="refresh")
+        self.each = Button("", trailing="chevron-down")
         self.stop = Button(self.tr("Stop"), icon="cross")
         self.table = Button(self.tr("Table"), icon="file", trailing="chevron-down")
         self.menu = Menu(self)
         self._flow = flow = FlowLayout(spacing=8)
-        for widget in (self.tag, self.ends, self.renew, self.stop):
+        for widget in (self.tag, self.ends, self.renew, self.each, self.stop):
             flow.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -46,12 +50,14 @@ class InventoryBar(QWidget):
         row.addLayout(flow, 1)
         row.addWidget(self.table)
         self.renew.hide()
+        self.each.hide()
         self.stop.hide()
         self.tag.opened.connect(self.tags_wanted)
         self.tag.removed.connect(partial(self.tag_chosen.emit, ""))
         self.ends.opened.connect(self._open_ends)
         self.ends.removed.connect(partial(self.ends_chosen.emit, None))
         self.renew.clicked.connect(self.renew_wanted)
+        self.each.clicked.connect(self._open_each)
         self.table.clicked.connect(self._open_table)
 
     def add(self, button: QWidget) -> None:
@@ -68,6 +74,18 @@ class InventoryBar(QWidget):
         self.renew.setVisible(count > 0)
         self.renew.setText(self.tr("Renew all {count}").format(count=count))
         self.renew.updateGeometry()
+
+    def show_listed(self, count: int) -> None:
+        """Offer what can be done with so many devices; none hides it."""
+        self.each.setVisible(count > 0)
+        self.each.setText(self.tr("All {count} listed").format(count=count))
+        self.each.updateGeometry()
+
+    def _open_each(self) -> None:
+        self.menu.clear()
+        self.menu.offer(self.tr("Query them"), self.query_wanted.emit, icon="search")
+        self.menu.offer(self.tr("Change their network"), self.network_wanted.emit, icon="wifi")
+        self.menu.open_below(self.each)
 
     def offer_tags(self, tags: Sequence[tuple[str, int]]) -> None:
         """Open the menu of tags, with how many devices have each."""

@@ -14,6 +14,7 @@ from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.inventory_bar import DUE, InventoryBar
+from ui.pages.devices.network_form import NetworkForm
 from ui.pages.devices.table import Column, DeviceTable
 from ui.pages.devices.trust import TrustPage
 from ui.pages.devices.views import DeviceView
@@ -71,6 +72,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
         )
         self._pages = QStackedLayout()
         self.inventory = InventoryBar()
+        self.network = NetworkForm()
+        self._total = 0
         self._ends: int | None = None
         self.trust = TrustPage()
         self.warning = Banner()
@@ -94,11 +97,14 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages.addWidget(self._full())
         self._pages.addWidget(self._empty())
         self._pages.addWidget(self.trust)
+        self._pages.addWidget(self._form())
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
         self._add.clicked.connect(self.add_wanted)
         self.renew.clicked.connect(self.renew_wanted)
         self.inventory.stop.clicked.connect(self.stop_wanted)
+        self.inventory.network_wanted.connect(self._open_network)
+        self.network.closed.connect(lambda: self._pages.setCurrentIndex(0))
         self.inventory.tag_chosen.connect(lambda tag: self._ask(replace(self.query, tag=tag)))
         self.inventory.ends_chosen.connect(self._on_ends)
         self.virtual.clicked.connect(self.virtual_wanted)
@@ -117,11 +123,15 @@ class DevicesPage(SectionFrame, Generic[Item]):
         """
         if not self._opened:
             self.set_note(str(total) if every else "")
-            self._pages.setCurrentIndex(0 if every else 1)
+            if self.network.isHidden():
+                self._pages.setCurrentIndex(0 if every else 1)
             for control in (self._search, self._states, self._add):
                 control.setVisible(bool(every))
             self.inventory.setVisible(bool(every) or not self.warning.isHidden())
+            self._total = total
             self.inventory.show_renewable(total if self._ends is not None else 0)
+            is_filtered = bool(self.query.search or self.query.tag or self._ends is not None)
+            self.inventory.show_listed(total if is_filtered else 0)
         self.table.show_list(total, number, items, row, keep=keep)
 
     def open_trust(self, name: str, place: str) -> None:
@@ -179,7 +189,13 @@ class DevicesPage(SectionFrame, Generic[Item]):
             self.news.show_notice(news.tone, news.title, news.sentence, icon=news.icon)
         self.news.setVisible(news is not None)
         self.inventory.stop.setVisible(can_stop)
-        self.inventory.renew.setEnabled(not can_stop)
+        for button in (self.inventory.renew, self.inventory.each):
+            button.setEnabled(not can_stop)
+
+    def _open_network(self) -> None:
+        """In the list's place, about the devices that it has."""
+        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self.network.open_form(self._total)
 
     def _on_search(self, words: str) -> None:
         self._ask(replace(self.query, search=words.strip()))
@@ -206,6 +222,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
 
     def _ask(self, query: DeviceQuery) -> None:
         if query != self.query:
+            # The form is about the devices that were listed when it was opened.
+            self.network.close_form()
             self.query = query
             self.inventory.show_query(query.tag, self._ends)
             self.query_changed.emit()
@@ -230,6 +248,14 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._nothing.hide()
         holder = QWidget()
         holder.setLayout(columns)
+        return holder
+
+    def _form(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.network)
+        column.addStretch(1)
         return holder
 
     def _empty(self) -> QWidget:

@@ -18,9 +18,10 @@ from ui.engine.inventory import (
     AskTags,
     DevicesTaken,
     DevicesWritten,
-    RenewDevices,
-    Renewed,
-    Renewing,
+    EachBegan,
+    EachDevice,
+    EachEnded,
+    EachTask,
     TagsCounted,
     TakeDevices,
     WriteDevices,
@@ -73,7 +74,12 @@ class DevicesPresenter(QObject):
         self.page.query_changed.connect(self.refresh)
         self.page.inventory.tags_wanted.connect(lambda: send(AskTags()))
         self.page.inventory.table_wanted.connect(self._move_table)
-        self.page.inventory.renew_wanted.connect(lambda: send(RenewDevices(self.page.query)))
+        bar, each = self.page.inventory, EachTask
+        bar.renew_wanted.connect(lambda: send(EachDevice(self.page.query)))
+        bar.query_wanted.connect(lambda: send(EachDevice(self.page.query, each.QUERY)))
+        self.page.network.submitted.connect(
+            lambda wifi: send(EachDevice(self.page.query, each.REPROVISION, wifi))
+        )
         self.page.stop_wanted.connect(lambda: send(CancelRun()))
         self.page.table.rows_model.page_wanted.connect(self._reader.read)
 
@@ -137,10 +143,10 @@ class DevicesPresenter(QObject):
         match event:
             case TagsCounted():
                 self.page.inventory.offer_tags(event.tags)
-            case DevicesWritten() | DevicesTaken() | Renewed():
+            case DevicesWritten() | DevicesTaken() | EachEnded():
                 self.page.show_news(inventory.news(event))
                 self.refresh()
-            case Renewing():
+            case EachBegan():
                 self.page.show_news(inventory.progress(event), can_stop=True)
 
     def _move_table(self, kind: str) -> None:

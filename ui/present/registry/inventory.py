@@ -5,26 +5,31 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion.plain_text import filled
-from ui.engine.inventory import DevicesTaken, DevicesWritten, Renewed, Renewing
+from ui.engine.inventory import DevicesTaken, DevicesWritten, EachBegan, EachEnded, EachTask
 from ui.pages.views import NoticeView
 from ui.present.texts import advice_of, title_of
 from ui.widgets import Tone
 
 MOST_NAMED = 3
-"""Devices that are named where a renewal failed."""
+"""Devices that are named where something failed."""
 
 
-def progress(event: Renewing) -> NoticeView:
-    """Which device is being renewed."""
-    title = _("Renewing {number} of {total}").format(number=event.number, total=event.total)
+def progress(event: EachBegan) -> NoticeView:
+    """Which device it is at."""
+    words = {
+        EachTask.RENEW: _("Renewing {number} of {total}"),
+        EachTask.QUERY: _("Querying {number} of {total}"),
+        EachTask.REPROVISION: _("Changing the network of {number} of {total}"),
+    }
+    title = words[event.task].format(number=event.number, total=event.total)
     sentence = filled(_("{name}. Other runs wait until this ends."), {"name": event.name})
     return NoticeView(Tone.INFO, title, sentence, "refresh")
 
 
-def news(event: DevicesWritten | DevicesTaken | Renewed) -> NoticeView:
+def news(event: DevicesWritten | DevicesTaken | EachEnded) -> NoticeView:
     """What came of it."""
-    if isinstance(event, Renewed):
-        return _renewed(event)
+    if isinstance(event, EachEnded):
+        return _each(event)
     if event.error is not None:
         return NoticeView(Tone.DANGER, title_of(event.error), advice_of(event.error))
     if isinstance(event, DevicesWritten):
@@ -37,10 +42,16 @@ def news(event: DevicesWritten | DevicesTaken | Renewed) -> NoticeView:
     return NoticeView(Tone.WARNING if left else Tone.GOOD, _("Table imported"), sentence)
 
 
-def _renewed(event: Renewed) -> NoticeView:
-    title = _("{count} certificates renewed").format(count=event.renewed)
-    if event.is_stopped:
-        title = _("Stopped. {count} certificates renewed").format(count=event.renewed)
+def _each(event: EachEnded) -> NoticeView:
+    words = {
+        EachTask.RENEW: (_("{count} certificates renewed"), _("Stopped. {count} certificates renewed")),
+        EachTask.QUERY: (_("{count} devices queried"), _("Stopped. {count} devices queried")),
+        EachTask.REPROVISION: (
+            _("Network of {count} devices changed"),
+            _("Stopped. Network of {count} devices changed"),
+        ),
+    }
+    title = words[event.task][event.is_stopped].format(count=event.done)
     if not event.failed:
         return NoticeView(Tone.GOOD, title, "")
     named = "; ".join(
