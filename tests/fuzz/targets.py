@@ -41,6 +41,7 @@ from tests.fuzz.files import FILES
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
+from tests.fuzz.reports import REPORTS
 from tests.fuzz.thread import THREAD
 from tests.fuzz.trust import TRUST
 
@@ -267,5 +268,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | SESSIONS
     | FILES
     | TRUST
+    | REPORTS
     | THREAD
 )

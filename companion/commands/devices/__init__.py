@@ -25,6 +25,7 @@ actions:
   list                 list devices, the last changed first (default); --search and --limit
   tag DEVICE TAGS      put tags on a device ("line-2 fragile"), or take them off (--remove)
   note DEVICE TEXT     write a note about it; "" removes it
+  label DEVICE         draw a label for it, without any secret (--out FILE.pdf or FILE.svg)
   export               write the listed devices as a table (--format csv or json, --out)
   import FILE          read names, rooms, tags and notes of known devices from such a table (--dry-run)
   renew-due            renew the certificates that are due, or end within --due DAYS, one after the other
@@ -66,7 +67,7 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "tokens": tokens.run,
     **dict.fromkeys(administration.ACTIONS, administration.run),
     "cancel": tokens.cancel,
-    **dict.fromkeys(("tag", "note", "export", "import"), inventory.run),
+    **dict.fromkeys(("tag", "note", "label", "export", "import"), inventory.run),
     "renew-due": selection.run,
 }
 
@@ -98,7 +99,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("revoke and cancel")
     revocation.configure(group)
     tokens.configure(group)
-    inventory.configure(parser.add_argument_group("tag, export and import"))
+    inventory.configure(parser.add_argument_group("tag, label, export and import"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`companion devices tag`, `note`, `export` and `import`: what an owner writes down about devices."""
+"""`companion devices tag`, `note`, `label`, `export`, `import`: what an owner writes down about devices."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from companion.registry.lookup import by_id
 from companion.registry.notes import MOST_TAG, MOST_TAGS, tags_in
 from companion.reports import inventory
 
-NEEDED = {"import": "a FILE", "tag": "DEVICE and TAGS", "note": "DEVICE and TEXT"}
+NEEDED = {
+    "import": "a FILE",
+    "tag": "DEVICE and TAGS",
+    "note": "DEVICE and TEXT",
+    "label": "DEVICE and --out",
+}
 MOST_TOLD = 10
 """Rows of a table that are named one by one where something is wrong with them."""
 
@@ -27,7 +32,9 @@ def configure(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--format", choices=inventory.KINDS, default="csv", help="export: csv (default) or json"
     )
-    group.add_argument("--out", type=Path, metavar="FILE", help="export: write to this file")
+    group.add_argument(
+        "--out", type=Path, metavar="FILE", help="export: write to this file; label: FILE.pdf or FILE.svg"
+    )
     group.add_argument("--dry-run", action="store_true", help="import: say what would change, write nothing")
 
 
@@ -42,10 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
     if action in ("tag", "note") and arguments.value is None:
         streams.print_error(f"companion: devices {action} needs {'TAGS' if action == 'tag' else 'a TEXT'}")
         return 2
-    reads = action == "export" or arguments.dry_run
+    if action == "label" and arguments.out is None:
+        streams.print_error("companion: devices label needs DEVICE and --out")
+        return 2
+    reads = action in ("export", "label") or arguments.dry_run
     with offline_services(arguments, reads=reads) as services:
         if action == "export":
             return _export(arguments, services.registry)
+        if action == "label":
+            return _label(arguments, services.registry)
         if action == "import":
             return _import(arguments, services.registry)
         return _write(arguments, services.registry)
@@ -93,6 +105,25 @@ def _save(path: Path, pieces: Iterable[str]) -> None:
             file.writelines(pieces)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def _label(arguments: argparse.Namespace, registry: Registry) -> int:
+    """A label without a secret: serial number, name, room and model."""
+    from companion.label import sheet_pdf, sheet_svg
+    from companion.label.device import device_label
+
+    kind = arguments.out.suffix.lower()
+    if kind not in (".pdf", ".svg"):
+        streams.print_error("companion: --out must end in .pdf or .svg")
+        return 2
+    label = device_label(registry.device(arguments.device))
+    content = sheet_pdf([label]) if kind == ".pdf" else sheet_svg([label])[0].encode()
+    try:
+        arguments.out.write_bytes(content)
+    except OSError as error:
+        raise unwritable(arguments.out, error) from error
+    streams.print_line(f"{label.serial} in {arguments.out}")
+    return 0
 
 
 def _import(arguments: argparse.Namespace, registry: Registry) -> int:

@@ -73,6 +73,17 @@ def test_a_table_is_exported_changed_and_imported(run: Run, tmp_path: Path) -> N
     assert run("devices", "export", "--out", str(tmp_path)).status == 2
 
 
+def test_a_label_without_a_secret_is_drawn(run: Run, tmp_path: Path) -> None:
+    svg, pdf = tmp_path / "label.svg", tmp_path / "label.pdf"
+    run("devices", "rename", FIRST, "--name", "Büro <1>")
+    assert run("devices", "label", FIRST, "--out", str(svg)).out == f"SN-000000 in {svg}\n"
+    assert "Büro &lt;1&gt;" in svg.read_text() and "SN-000000" in svg.read_text()
+    assert run("devices", "label", FIRST, "--out", str(pdf)).status == 0
+    assert pdf.read_bytes().startswith(b"%PDF")
+    for wrong in ((), ("--out", str(tmp_path / "x.png")), ("--out", str(tmp_path / "no" / "x.pdf"))):
+        assert run("devices", "label", FIRST, *wrong).status == 2
+
+
 def test_renewing_what_cannot_be_renewed_says_so_and_goes_on(run: Run) -> None:
     done = run("devices", "renew-due", "--json", "--virtual", "--radio", "virtual")
     assert done.document == {"devices": []}, "real devices are not looked for on a virtual radio"

@@ -28,10 +28,11 @@ from companion.errors import (
     WrittenByNewer,
 )
 from companion.registry import open_registry
+from companion.registry.activity import ValueCount
 from companion.registry.database import connection as database
 from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
 from companion.registry.database.tables import HEAD, Base
-from companion.registry.lists import DeviceFilter, DeviceQuery, RunQuery
+from companion.registry.lists import FAILING, DeviceFilter, DeviceQuery, RunFact, RunQuery
 from companion.trust.transparency.entries import receipt_entry
 from tests.registry.database.older import first_version
 from tests.registry.run_samples import commissioned, outcome
@@ -85,7 +86,7 @@ def test_a_registry_of_the_first_version_is_migrated_with_what_it_holds(tmp_path
         old.executescript(_ddl("0001", sqlite.dialect()))
         old.executescript(FIRST_VERSION)
     registry = open_registry(tmp_path)
-    assert [each.id for each in registry.runs()] == ["run2", "run1"]
+    assert [each.id for each in registry.runs()] == ["run2", "run1", "run0"]
     assert registry.device("dev1").receipts[0].final == b"f2"
     # What the label told before is what the device is called now; its own name still finds it.
     device = registry.device("Lamp")
@@ -97,6 +98,14 @@ def test_a_registry_of_the_first_version_is_migrated_with_what_it_holds(tmp_path
     assert lists.count_devices(DeviceQuery(which=DeviceFilter.NEEDS_ATTENTION)) == 1
     assert [each.record.id for each in lists.runs(RunQuery("SN-9")).rows] == ["run1"]
     assert lists.count_runs(RunQuery("commissioned")) == 2
+    # So do filters and counts, by what old records and their events tell.
+    assert [each.id for each in lists.every_run(RunQuery(device="dev1"))] == ["run2"]
+    assert [each.id for each in lists.every_run(RunQuery(step="hand_over", ending=FAILING))] == ["run0"]
+    assert registry.activity.values(RunQuery(), RunFact.DEVICE) == (
+        ValueCount("Lamp", 2),
+        ValueCount("Porch", 1),
+    )
+    assert registry.run("run0").model == "Lamp 3" and registry.run("run0").error_code == "R-103"
     # The receipts that were there are the beginning of the log, the oldest first.
     assert [registry.log.proof(run).index for run in ("run1", "run2")] == [0, 1]
     registry.close()
@@ -109,6 +118,12 @@ INSERT INTO alembic_version VALUES ('0001');
 INSERT INTO runs (id, started, state, radio, host, process) VALUES
   ('run1', '2026-01-01 00:00:00.000000', 'commissioned', 'os', 'h', 'p'),
   ('run2', '2026-01-02 00:00:00.000000', 'commissioned', 'os', 'h', 'p');
+INSERT INTO runs (id, started, ended, state, radio, host, process, outcome) VALUES
+  ('run0', '2025-12-31 00:00:00.000000', '2025-12-31 00:01:00.000000', 'failed', 'bumble:usb:0', 'h', 'p',
+   '{"device": null, "error": {"code": "R-103", "step": "hand_over"}}');
+INSERT INTO events (run_id, number, at, kind, facts) VALUES
+  ('run0', 0, '2025-12-31 00:00:01.000000', 'found', '{"name": "Porch"}'),
+  ('run0', 1, '2025-12-31 00:00:02.000000', 'identified', '{"id": "gone", "model": "Lamp 3"}');
 UPDATE runs SET device_id = 'dev1', outcome = '{"device": {"name": "Lamp"}}' WHERE id = 'run2';
 UPDATE runs SET outcome = '{"device": {"name": "Lamp", "serial": "SN-9"}, "error": null}' WHERE id = 'run1';
 INSERT INTO devices (id, protocol, name, method, state, created, updated) VALUES

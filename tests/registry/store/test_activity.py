@@ -10,6 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from companion.errors import Cancelled, CompanionError, LinkLostError
 from companion.events import Found, Identified, StepStarted
@@ -17,6 +19,8 @@ from companion.model import Advertisement, DeviceIdentity, FoundDevice, Step
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
 from companion.registry.activity import MOST_SPANS, days_until, spans_since
+from companion.registry.database.functions import ten_minutes
+from companion.registry.database.tables import Run
 from companion.registry.lists import FAILING, RunFact, RunQuery
 from companion.registry.records import RunRecord
 from tests.registry.run_samples import commissioned, outcome
@@ -216,3 +220,9 @@ def test_cancelled_runs_are_no_failures(registry: Registry) -> None:
     assert registry.activity.failures(RunQuery(), days_until(datetime.now(UTC).date(), 2, UTC)).failed == 0
     assert registry.lists.count_runs(RunQuery(ending="failed")) == 0
     assert registry.lists.count_runs(RunQuery(ending="cancelled")) == 1
+
+
+def test_each_database_has_its_words_for_ten_minutes() -> None:
+    statement = select(ten_minutes(Run.started))
+    assert "to_char(runs.started AT TIME ZONE 'UTC'" in str(statement.compile(dialect=postgresql.dialect()))
+    assert "substr(runs.started, 1, 15)" in str(statement.compile(dialect=sqlite.dialect()))

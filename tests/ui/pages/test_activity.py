@@ -65,7 +65,7 @@ def test_filters_hold_across_runs_and_failures_and_are_taken_off_by_key(
     with qtbot.waitSignal(page.query_changed):
         QTest.keyClick(page._search, Qt.Key.Key_Backspace)
     assert page.query == RunQuery()
-    with qtbot.waitSignal(page.failures_wanted):
+    with qtbot.waitSignal(page.query_changed):
         page._show_place(FAILURES_PLACE)
     assert page.query == RunQuery(ending=FAILING)
 

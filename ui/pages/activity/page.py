@@ -180,8 +180,6 @@ class ActivityPage(SectionFrame, Generic[Item]):
     def _show_place(self, place: int) -> None:
         self._switch.set_current(place)
         self._on_switch(place)
-        if place == FAILURES:
-            self.failures_wanted.emit()
 
     def _on_switch(self, place: int) -> None:
         has_report = bool(self._report)
