@@ -1,5 +1,6 @@
-"""python3 verify_proof.py FILE [OWNER.pem]: check a device's proof. It needs `cryptography` alone.
+"""python3 verify_proof.py FILE [OWNER.pem]: check a device's proof.
 
+It needs `cryptography` alone, and Python 3.10 or newer.
 Get the owner's public key from the owner, not from whoever gave you the proof. Without it, compare the
 fingerprint that is printed. `companion proof verify` makes the same checks and says more about each.
 """
@@ -22,7 +23,7 @@ def item(octets):  # one value of CBOR (RFC 8949), as far as a proof uses it
     first = octets.read(1)[0]
     major, count = first >> 5, first & 31
     if count > 23 and major != 7:
-        count = int.from_bytes(octets.read(1 << count - 24))
+        count = int.from_bytes(octets.read(1 << count - 24), "big")
     if major in (2, 3):
         text = octets.read(count)
         assert len(text) == count, "octets are missing"
@@ -44,7 +45,7 @@ def whole(data):
 def bstr(data, major=2):  # data, or that many items, with the head that CBOR puts before it
     size = len(data)
     width, mark = (0, size) if size < 24 else (1, 24) if size < 256 else (2, 25)
-    head = bytes((major << 5 | mark,)) + size.to_bytes(2)[2 - width :]
+    head = bytes((major << 5 | mark,)) + size.to_bytes(2, "big")[2 - width :]
     return head + (data if major < 4 else b"".join(data))
 
 
@@ -53,7 +54,7 @@ def sha(data):
 
 
 def es256(point, signature, message):
-    r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
     key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     key.verify(utils.encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
     assert len(signature) == 64
@@ -105,7 +106,9 @@ def certificate(proof, owner, identity):
     whole_bits = [der.endswith(b"\0" + each.signature) for der, each in zip(ders, read, strict=True)]
     yield "the certificates are as they were signed", all(whole_bits)
     for below, above in pairwise(read):
-        below.verify_directly_issued_by(above)
+        algorithm = ec.ECDSA(below.signature_hash_algorithm)
+        above.public_key().verify(below.signature, below.tbs_certificate_bytes, algorithm)
+        assert below.issuer == above.subject
         yield "and issued by a CA", above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     (name,) = read[0].extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     fp, site, its, _ = name.value.split(".")
@@ -172,10 +175,10 @@ def log(proof, owner, entry):
             from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey as Key
 
             names = (bytes((len(each),)) + each for each in (name.encode(), origin.encode()))
-            tree = bytes(8) + log[1].to_bytes(8) + log[2]
+            tree = bytes(8) + log[1].to_bytes(8, "big") + log[2]
             signature, message = signed[12:], b"subtree/v1\n\0" + at.join(names) + tree
         else:  # the log itself, or a witness with Ed25519
-            said = f"cosignature/v1\ntime {int.from_bytes(at)}\n" if key[0] == 4 else ""
+            said = f"cosignature/v1\ntime {int.from_bytes(at, 'big')}\n" if key[0] == 4 else ""
             Key, signature, message = Ed25519PublicKey, signed[12:], f"{said}{text}\n".encode()
             signature = signature if said else signed[4:]
         Key.from_public_bytes(key[1:]).verify(signature, message)
@@ -184,16 +187,22 @@ def log(proof, owner, entry):
     yield "the log and every witness signed it", not keys
 
 
+def plain(text):  # names in a proof are a stranger's: none of them may draw over other lines
+    return "".join(each if each.isprintable() else "?" for each in str(text))
+
+
 def main(file, pem=None):
     done = "reading the file"
     try:
         proof = whole(Path(file).read_bytes()[:65536])
         for done, holds in checks(proof, pem):
-            print("  passed  " if holds else "  not known" if holds is None else "  FAILED  ", done)
+            print("  passed  " if holds else "  not known" if holds is None else "  FAILED  ", plain(done))
             assert holds or holds is None
         print(f"The proof is valid. The owner's key is {sha(proof[3])[:8].hex(':').upper()}.")
+    except ImportError as problem:
+        sys.exit(f"Not checked, after “{plain(done)}”: a newer `cryptography` is needed: {plain(problem)}")
     except Exception as problem:
-        sys.exit(f"The proof is not valid, after “{done}”: {type(problem).__name__} {problem}")
+        sys.exit(f"The proof is not valid, after “{plain(done)}”: {type(problem).__name__} {plain(problem)}")
 
 
 if __name__ == "__main__":

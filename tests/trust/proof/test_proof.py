@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -16,7 +18,7 @@ from companion.identity.public import public_pem
 from companion.model import Verdict
 from companion.protocols.discovery import receipt_reader
 from companion.registry.lookup import by_id
-from companion.trust.proof import export
+from companion.trust.proof import export, verify_proof
 from companion.trust.proof.certificates import BadCertificate, check_chain
 from companion.trust.proof.checks import Checked, check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
@@ -99,6 +101,55 @@ def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: 
 def run_verifier(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, export.VERIFIER, *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+class OldCertificate:
+    """A certificate as `cryptography` 3.4 to 39 knows it, which Debian 12 and Ubuntu 22.04 have."""
+
+    KNOWN = (
+        "signature",
+        "tbs_certificate_bytes",
+        "signature_hash_algorithm",
+        "issuer",
+        "subject",
+        "extensions",
+    )
+
+    def __init__(self, der: bytes) -> None:
+        self._read = x509.load_der_x509_certificate(der)
+
+    def public_key(self) -> object:
+        return self._read.public_key()
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self.KNOWN:
+            raise AttributeError(name)
+        return getattr(self._read, name)
+
+
+def test_the_program_beside_it_runs_on_the_cryptography_of_older_systems(
+    proof: DeviceProof, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = {name: getattr(x509, name) for name in ("BasicConstraints", "SubjectAlternativeName")}
+    old = SimpleNamespace(load_der_x509_certificate=OldCertificate, **kept)
+    monkeypatch.setattr(verify_proof, "x509", old)
+    (tmp_path / "a.proof").write_bytes(encode(proof))
+    verify_proof.main(str(tmp_path / "a.proof"))
+    assert "The proof is valid" in capsys.readouterr().out
+    other = requests.leaf_under(proof.chain[0], requests.device_key())
+    (tmp_path / "a.proof").write_bytes(encode(replace(proof, chain=(other, *proof.chain[1:]))))
+    with pytest.raises(SystemExit, match="not valid"):
+        verify_proof.main(str(tmp_path / "a.proof"))
+
+
+def test_no_name_in_a_proof_draws_over_a_line_of_the_program(proof: DeviceProof, tmp_path: Path) -> None:
+    """Whoever made it could hide the owner's fingerprint, and write another one before it."""
+    name, key = "wit\x1b[8m\r\u202e\nness", b"\x04" + bytes(32)
+    witness = f"{name}+{verify_proof.key_id(name, key).hex()}+{base64.b64encode(key).decode()}"
+    (tmp_path / export.VERIFIER).write_bytes(export.verifier())
+    (tmp_path / "a.proof").write_bytes(encode(replace(proof, witnesses=(witness,))))
+    said = run_verifier(tmp_path, "a.proof")
+    assert said.returncode == 1 and "wit?[8m???ness has its key\n" in said.stdout
 
 
 def test_checking_loads_neither_registry_nor_keys_nor_radio(tmp_path: Path, proof: DeviceProof) -> None:
