@@ -68,10 +68,6 @@
    <translation>Geschwärztes Protokoll</translation>
   </message>
   <message>
-   <source>Replay</source>
-   <translation>Abspielen</translation>
-  </message>
-  <message>
    <source>Runs</source>
    <translation>Läufe</translation>
   </message>
@@ -1878,6 +1874,33 @@
   <message>
    <source>Hold to remove from here</source>
    <translation>Zum Entfernen halten</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReplayBar</name>
+  <message>
+   <source>Next event</source>
+   <translation>Nächstes Ereignis</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>Previous event</source>
+   <translation>Vorheriges Ereignis</translation>
+  </message>
+  <message>
+   <source>Replay</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Speed: {speed}</source>
+   <translation>Tempo: {speed}</translation>
+  </message>
+  <message>
+   <source>{speed}×</source>
+   <translation>{speed}×</translation>
   </message>
  </context>
  <context>

@@ -134,18 +134,17 @@ def test_a_message_is_found_under_its_line(activity: ActivityPage) -> None:
     assert timeline._message_at(QPointF(start.x(), 5)) is None
 
 
-def test_export_and_replay_name_the_run(activity: ActivityPage, qtbot: QtBot) -> None:
+def test_a_run_is_exported_by_its_name_and_played_again(activity: ActivityPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(activity.export_wanted) as exported:
         activity._menu.actions()[2].trigger()
     assert exported.args == ["r1", "html"]
-    with qtbot.waitSignal(activity.replay_wanted) as replayed:
-        activity._replay.click()
-    assert replayed.args == ["r1"]
+    activity.replay.play.click()
+    assert activity.replay.is_playing
 
 
 def test_a_run_without_events_cannot_be_replayed(activity: ActivityPage) -> None:
     activity.show_details(replace(HALLWAY, events=()))
-    assert not activity._replay.isEnabled()
+    assert not activity.replay.isEnabled()
 
 
 @pytest.mark.parametrize("scheme", theme.Scheme)

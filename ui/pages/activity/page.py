@@ -16,13 +16,13 @@ from ui.pages.activity.comparison import RunComparison
 from ui.pages.activity.failures import FailureList
 from ui.pages.activity.filters import FilterBar
 from ui.pages.activity.lists import EventList, RunList
+from ui.pages.activity.replay import ReplayBar
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import ComparedView, FailuresView, FailureView, RunView
 from ui.pages.alerts.page import AlertsPage
 from ui.widgets import (
     Banner,
     Button,
-    ButtonKind,
     Card,
     Chip,
     FlowLayout,
@@ -61,7 +61,6 @@ class ActivityPage(SectionFrame, Generic[Item]):
     failures_wanted = Signal()
 
     run_chosen = Signal(str)
-    replay_wanted = Signal(str)
     export_wanted = Signal(str, str)
     compare_wanted = Signal(str, str)
     report_wanted = Signal()
@@ -115,7 +114,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._outcome = Chip("")
         self._summary = Label("", "body", role="textSecondary", elide=True)
         self._compare = Button(self.tr("Compare"), icon="differ")
-        self._replay = Button(self.tr("Replay"), ButtonKind.PRIMARY, icon="play")
+        self.replay = ReplayBar()
         self._menu = Menu(self)
         self._right = QWidget()
         self._sides = QStackedLayout()
@@ -240,7 +239,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._summary.setText(run.summary)
         self.timeline.show_run(run)
         self.events.rows_model.show_views(run.events)
-        self._replay.setEnabled(bool(run.events))
+        self.replay.show_moments([event.at for event in run.events])
 
     def _on_search(self, words: str) -> None:
         self._ask(replace(self.query, search=words.strip()))
@@ -264,6 +263,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
     def _on_event(self, row: int) -> None:
         if self._run is not None and 0 <= row < len(self._run.events):
+            self.replay.set_row(row)
             self.timeline.set_moment(self._run.events[row].at)
 
     def _on_moment(self, seconds: float) -> None:
@@ -277,7 +277,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.runs.run_selected.connect(self._on_run)
         self.events.current_changed.connect(self._on_event)
         self.timeline.moment_chosen.connect(self._on_moment)
-        self._replay.clicked.connect(self._on_replay)
+        self.replay.row_wanted.connect(self.events.select_row)
         self._compare.clicked.connect(lambda: self._show_side(compares=True))
         self.comparison.timeline_wanted.connect(lambda: self._show_side(compares=False))
         self.comparison.swap_wanted.connect(lambda: self.compare_wanted.emit(self._pair[1], self._pair[0]))
@@ -323,10 +323,6 @@ class ActivityPage(SectionFrame, Generic[Item]):
         if self._run is not None:
             self.export_wanted.emit(self._run.key, kind)
 
-    def _on_replay(self) -> None:
-        if self._run is not None:
-            self.replay_wanted.emit(self._run.key)
-
     def _lay_out(self) -> None:
         left = Card(padding=0)
         left.body.setContentsMargins(1, 1, 1, 2)
@@ -344,7 +340,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         heading.setSpacing(8)
         heading.addLayout(words, 1)
         heading.addWidget(self._compare)
-        heading.addWidget(self._replay)
+        heading.addWidget(self.replay)
         timeline = Card(padding=0)
         timeline.body.setContentsMargins(16, 6, 4, 5)
         timeline.body.addWidget(self.timeline)

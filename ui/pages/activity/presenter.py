@@ -31,9 +31,6 @@ from ui.pages.page_reader import PageReader
 from ui.present.registry import activity, runs
 from ui.present.texts import advice_of, title_of
 
-# A replay keeps the pauses that lay between two events, up to this many seconds.
-LONGEST_PAUSE = 2.0
-
 
 class ActivityPresenter(QObject):
     """Fills the page from the registry's records; what one run holds comes when it is opened."""
@@ -47,12 +44,7 @@ class ActivityPresenter(QObject):
         self._opened: RunRow | None = None
         self._device = ""
         self._names: dict[str, str] = {}
-        self._moments: list[float] = []
-        self._at = 0
         self._beside = ("", "")
-        self._replay = QTimer(self)
-        self._replay.setSingleShot(True)
-        self._replay.timeout.connect(self._show_next_event)
         self.page.query_changed.connect(self.refresh)
         self.page.failures_wanted.connect(self._count_failures)
         self.page.filters.values_wanted.connect(lambda fact: send(CountValues(self.page.query, fact)))
@@ -62,7 +54,6 @@ class ActivityPresenter(QObject):
         self.page.runs.rows_model.page_wanted.connect(self._read_page)
         self.page.run_chosen.connect(self._open)
         self.page.export_wanted.connect(self._export)
-        self.page.replay_wanted.connect(lambda _: self._start_replay())
 
     def refresh(self) -> None:
         """Ask for the list, with the selected run in sight."""
@@ -145,7 +136,7 @@ class ActivityPresenter(QObject):
 
     def stop_replay(self) -> None:
         """The list comes anew, or the page is left."""
-        self._replay.stop()
+        self.page.replay.stop()
 
     def _export(self, run: str, kind: str) -> None:
         name = self.tr("Save a copy without names, addresses and secrets")
@@ -204,18 +195,3 @@ class ActivityPresenter(QObject):
             self._list_report(number)
         else:
             self._reader.read(number)
-
-    def _start_replay(self) -> None:
-        """Play the run's events at the pace in which they happened."""
-        self._moments = [view.at for view in self.page.events.rows_model.views]
-        self._at = 0
-        self._show_next_event()
-
-    def _show_next_event(self) -> None:
-        if self._at >= len(self._moments):
-            return
-        self.page.events.select_row(self._at)
-        self._at += 1
-        if self._at < len(self._moments):
-            pause = min(self._moments[self._at] - self._moments[self._at - 1], LONGEST_PAUSE)
-            self._replay.start(round(pause * 1000))
