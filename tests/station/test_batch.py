@@ -43,7 +43,8 @@ from companion.station.sheet import sheet_html, sheet_pdf
 from companion.station.station import Settings, StationEvent
 from companion.virtual.access_points import HAFEN
 from companion.virtual.button import PressMatch
-from companion.virtual.world import World
+from companion.virtual.devices import DeviceOptions
+from companion.virtual.world import World, devices_of
 from tests.station.line import Line
 from tests.station.test_station import CODES, SEAL, Texts, Work, work
 
@@ -218,6 +219,21 @@ async def test_a_program_commissions_a_batch(tmp_path: Path) -> None:
         assert report.exit_status == 0 and report.left == 0
         assert {each.name for each in companion.devices(services)} == {"Lamp 1", "Lamp 2"}
         assert report.seconds_a_device and {each.kind for each in told} >= {"job", "run", "source_ended"}
+
+
+async def test_a_device_that_would_get_the_password_unprotected_is_put_aside_without_it(
+    tmp_path: Path,
+) -> None:
+    weak = devices_of("espressif").make(DeviceOptions(faults=("security=0",), say=lambda text: None))
+    async with companion.open_services(["virtual"], data_dir=tmp_path, world=World([weak])) as services:
+        code = weak.setup_code  # type: ignore[attr-defined]
+        report = await companion.batch(services, [code], order=companion.Order(wifi=HAFEN))
+        (job,) = report.jobs
+        assert job.state is JobState.PUT_ASIDE and job.problem is not None
+        assert job.problem.code == companion.errors.RiskUnaccepted.code
+        kinds = {event.kind for event in services.registry.run(f"id:{job.run}").events}
+        assert "secured" in kinds or "connected" in kinds
+        assert not kinds & {"sending", "handed_over"}
 
 
 async def test_an_answer_for_one_device_reaches_no_other(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtWidgets import QApplication
@@ -29,6 +29,7 @@ from ui.flow.bench import Prompt
 from ui.pages.bench.presenter import BenchPages
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
+from ui.widgets import ButtonKind
 
 pytestmark = pytest.mark.qt_log_ignore("No RHI backend")
 
@@ -207,3 +208,27 @@ def test_nothing_else_begins_while_the_bench_works_and_it_goes_on_after_a_kill(h
     hall.bench._begin_anew()
     hall.start()
     hall.until(lambda: hall.states() == ["commissioned"])
+
+
+def test_a_list_and_a_picture_are_dropped_and_what_has_no_code_is_said(hall: Hall) -> None:
+    hall.start(names="")
+    first, second, third = hall.devices
+    listed, label, empty = (hall.folder / name for name in ("list.csv", "label.png", "empty.png"))
+    listed.write_text(f'text,name\n"{first.setup_code}",Gate\n"{second.setup_code}",\n')
+    assert pictured(third.setup_code).save(str(label)) and shown_nothing().save(str(empty))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(file)) for file in (listed, label, empty)])
+    hall.bench.page.dropped.emit(dropped)
+    hall.until(lambda: hall.states() == ["commissioned"] * 3 and hall.bench.state.prompt is Prompt.WRONG)
+    assert next(iter(hall.bench.state.rows.values())).job.name == "Gate"
+    hall.until(lambda: hall.bench.page.finish.kind is ButtonKind.PRIMARY)
+    hall.bench.page.finish.click()
+    hall.until(lambda: hall.bench.state.report is not None)
+    report = hall.bench.state.report
+    assert report is not None and [each.file for each in report.unread] == ["empty.png"]
+
+
+def shown_nothing() -> QImage:
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    return picture
