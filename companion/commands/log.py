@@ -272,7 +272,7 @@ def _merge(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_json({"holder": merged.holder.hex(), "name": name, **sizes, **lists})
         return
     late = f", {len(merged.late)} of them after the grant expired" if merged.late else ""
-    streams.print_line(f"{name} onboarded {len(merged.onboarded)}{late}.")
+    streams.print_line(f"{name} set up or changed {len(set(merged.onboarded))} devices{late}.")
     for serials, words in (
         (merged.late, "after the grant expired"),
         (merged.uncovered, "without a grant from you"),

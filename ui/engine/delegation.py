@@ -117,11 +117,12 @@ def _sorted(registry: Registry) -> tuple[GrantRecord, ...]:
 
 def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsked:
     from companion.trust.grants.actions import read_request
+    from companion.trust.grants.names import key_ending
     from companion.trust.grants.texts import read_text
 
     text = read_text(command.path, "-grant-request")
     _, driver, asked = read_request(text)
-    key = asked.holder[-2:].hex(":").upper()
+    key = key_ending(asked.holder)
     return GrantAsked(text, asked.name, key, driver.enforcement, _sites(grants))
 
 

@@ -5184,8 +5184,8 @@
    <translation>Es hat unter {address} geantwortet. Andere Geräte, die zum Einrichtungscode passen, wurden übergangen: {others}</translation>
   </message>
   <message>
-   <source>It applies to every device you own, now and later.</source>
-   <translation>Sie gilt für alle Geräte, die Ihnen gehören oder gehören werden.</translation>
+   <source>It applies to every device of the owner, now and later.</source>
+   <translation>Sie gilt für alle Geräte, die dem Eigentümer gehören oder gehören werden.</translation>
   </message>
   <message>
    <source>It belongs to another owner. Ask its owner for a grant, then run `companion grant import`.</source>
@@ -5672,8 +5672,8 @@
    <translation>Netz: {value}</translation>
   </message>
   <message>
-   <source>New devices belong to you from the start, never to the holder.</source>
-   <translation>Neue Geräte gehören von Anfang an Ihnen, nie der bevollmächtigten Person.</translation>
+   <source>New devices belong to the owner from the start, never to the holder.</source>
+   <translation>Neue Geräte gehören von Anfang an dem Eigentümer, nie der bevollmächtigten Person.</translation>
   </message>
   <message>
    <source>No Improv response from {port}</source>
@@ -5880,8 +5880,8 @@
    <translation>Noch nicht gemessen</translation>
   </message>
   <message>
-   <source>Not prevented, but shown in your log: {limits}.</source>
-   <translation>Nicht verhindert, aber in Ihrem Log sichtbar: {limits}.</translation>
+   <source>Not prevented, but shown in the owner's log: {limits}.</source>
+   <translation>Nicht verhindert, aber im Log des Eigentümers sichtbar: {limits}.</translation>
   </message>
   <message>
    <source>Not set up</source>
@@ -6188,8 +6188,8 @@
    <translation>Von Geräten abgelehnt, auch offline: {limits}.</translation>
   </message>
   <message>
-   <source>Rejected by your endpoint, as devices can't count it: {limits}.</source>
-   <translation>Von Ihrem Endpunkt abgelehnt, da Geräte es nicht zählen können: {limits}.</translation>
+   <source>Rejected by the owner's endpoint, as devices can't count it: {limits}.</source>
+   <translation>Vom Endpunkt des Eigentümers abgelehnt, da Geräte es nicht zählen können: {limits}.</translation>
   </message>
   <message>
    <source>Removal result unknown</source>
@@ -7132,8 +7132,12 @@
    <translation>Die Log-Heads gehören zu verschiedenen Logs, oder einer ist ungültig</translation>
   </message>
   <message>
-   <source>The holder may pass it on to people you don't choose.</source>
-   <translation>Sie darf an Personen weitergegeben werden, die Sie nicht auswählen.</translation>
+   <source>The holder may pass it on to people that the owner doesn't choose.</source>
+   <translation>Sie darf an Personen weitergegeben werden, die der Eigentümer nicht auswählt.</translation>
+  </message>
+  <message>
+   <source>The holder chooses the site of a new device, so any new device can be set up.</source>
+   <translation>Die bevollmächtigte Person wählt den Standort eines neuen Geräts, kann also jedes neue Gerät einrichten.</translation>
   </message>
   <message>
    <source>The identifier of its issuer is missing or wrong.</source>
@@ -8038,6 +8042,10 @@
   <message>
    <source>with {serials}</source>
    <translation>mit {serials}</translation>
+  </message>
+  <message>
+   <source>{sites} or {serials}</source>
+   <translation>{sites} oder {serials}</translation>
   </message>
   <message>
    <source>zbar available as a second decoder</source>

@@ -6,11 +6,12 @@ import argparse
 import platform
 from pathlib import Path
 
-from companion.commands.grant.records import document, ending, print_summary
+from companion.commands.grant.records import document, print_summary
 from companion.commands.grant.usage import grants_of
 from companion.commands.terminal import streams
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
+from companion.trust.grants.names import key_ending
 from companion.trust.grants.texts import read_text, write_text
 from companion.trust.grants.words import summary
 
@@ -36,7 +37,7 @@ def request(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_json({"file": str(file), "name": name, "key": key.hex()})
         return
     streams.print_line(f"Request of {name} written to {file}. Send it to the owner of the devices.")
-    streams.print_line(f"Your key ends in {ending(key)}: the owner sees the same.")
+    streams.print_line(f"Your key ends in {key_ending(key)}: the owner sees the same.")
 
 
 def take(services: Services, arguments: argparse.Namespace) -> None:
@@ -48,7 +49,7 @@ def take(services: Services, arguments: argparse.Namespace) -> None:
     if arguments.json:
         streams.print_json({**document(record, driver), "devices": [each.serial for each in read.devices]})
         return
-    streams.print_line(f"Grant {record.id} from {record.owner_name}, owner key {ending(record.owner)}.")
+    streams.print_line(f"Grant {record.id} from {record.owner_name}, owner key {key_ending(record.owner)}.")
     print_summary(summary(record.terms, record.holder_name, driver.enforcement))
     if read.devices:
         streams.print_line(f"Devices that came with it: {len(read.devices)}. See `companion devices list`.")

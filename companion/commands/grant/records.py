@@ -10,6 +10,7 @@ from companion.commands.terminal import streams
 from companion.protocols import DelegationDriver
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
+from companion.trust.grants.names import key_ending
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.words import Summary, sentence, shown, summary
 
@@ -59,12 +60,7 @@ def print_summary(said: Summary, *, key: bytes | None = None) -> None:
     for line in said.warnings:
         streams.print_line(f"! {line}")
     if key is not None:
-        streams.print_line(f"The holder's key ends in {ending(key)}: ask the holder to confirm this.")
-
-
-def ending(key: bytes) -> str:
-    """The end of a key (point), for people to compare: "4E:91"."""
-    return key[-2:].hex(":").upper()
+        streams.print_line(f"The holder's key ends in {key_ending(key)}: ask the holder to confirm this.")
 
 
 def document(record: GrantRecord, driver: DelegationDriver) -> dict[str, Any]:

@@ -13,6 +13,15 @@ def key_id(key: bytes) -> str:
     return hashlib.sha256(key).digest()[:8].hex()
 
 
+def key_ending(key: bytes) -> str:
+    """The last eight octets of a key (point), for people to compare.
+
+    Fewer could be met by trial: a key with the same two is found in a second, so another request could take
+    the place of the holder's.
+    """
+    return key[-8:].hex(":").upper()
+
+
 def delegate_names(grants: Iterable[GrantRecord]) -> dict[str, str]:
     """What their holders are called, by the id of their key."""
     return {key_id(each.holder): each.holder_name for each in grants}

@@ -39,8 +39,8 @@ _ENFORCED: Mapping[Enforcer, Text] = {
         "Rejected by devices with a clock; a device without one can't check a date and relies on "
         "revocation lists: {limits}."
     ),
-    Enforcer.SERVICES: Text("Rejected by your endpoint, as devices can't count it: {limits}."),
-    Enforcer.LOG: Text("Not prevented, but shown in your log: {limits}."),
+    Enforcer.SERVICES: Text("Rejected by the owner's endpoint, as devices can't count it: {limits}."),
+    Enforcer.LOG: Text("Not prevented, but shown in the owner's log: {limits}."),
 }
 _LIMITS: Mapping[Bound, Text] = {
     Bound.RIGHT: Text("other actions"),
@@ -112,7 +112,9 @@ def places(where: Places, say: Say = str) -> str:
             told.append(say(Text("with {serials}", {"serials": ", ".join(sorted(where.serials))})))
         else:
             told.append(say(Text("with {count} listed serial numbers", {"count": len(where.serials)})))
-    return ", ".join(told)
+    if len(told) == 1:
+        return told[0]
+    return say(Text("{sites} or {serials}", dict(zip(("sites", "serials"), told, strict=True))))
 
 
 def limit(terms: GrantTerms, bound: Bound) -> str:
@@ -146,7 +148,7 @@ def _denied(terms: GrantTerms) -> Iterable[Text]:
     }
     yield from (words for right, words in missing.items() if right not in terms.rights)
     if Right.ONBOARD in terms.rights:
-        yield Text("New devices belong to you from the start, never to the holder.")
+        yield Text("New devices belong to the owner from the start, never to the holder.")
 
 
 def _limits(terms: GrantTerms, enforcement: Mapping[Bound, Enforcer], say: Say) -> Iterable[str]:
@@ -175,12 +177,14 @@ def _limits(terms: GrantTerms, enforcement: Mapping[Bound, Enforcer], say: Say) 
 
 def _warnings(terms: GrantTerms) -> Iterable[Text]:
     if terms.places.everywhere:
-        yield Text("It applies to every device you own, now and later.")
+        yield Text("It applies to every device of the owner, now and later.")
     if Right.RESET in terms.rights:
         yield Text(
             "A reset erases the device's credentials. Without a reset lock, anyone can then set it up."
         )
     if Right.DELEGATE in terms.rights:
-        yield Text("The holder may pass it on to people you don't choose.")
+        yield Text("The holder may pass it on to people that the owner doesn't choose.")
     if Right.ONBOARD in terms.rights and terms.devices is None:
         yield Text("The number of new devices is unlimited.")
+    if Right.ONBOARD in terms.rights and terms.places.sites and not terms.places.everywhere:
+        yield Text("The holder chooses the site of a new device, so any new device can be set up.")

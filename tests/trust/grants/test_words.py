@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from companion.protocols import delegation_drivers
+from companion.trust.grants.names import key_ending
 from companion.trust.grants.terms import GrantTerms, Hours, Places, Right
 from companion.trust.grants.words import ALLOWED, Summary, summary
 
@@ -51,7 +53,7 @@ def test_no_sentence_claims_that_a_device_counts_all_devices_or_knows_the_hours(
     by_devices, with_clock, by_services, by_log = said(TERMS).limits
     assert "other actions" in by_devices and "other sites or devices" in by_devices
     assert "can't check a date" in with_clock and "after it expires" in with_clock
-    assert by_services.startswith("Rejected by your endpoint") and "40 devices" in by_services
+    assert by_services.startswith("Rejected by the owner's endpoint") and "40 devices" in by_services
     assert by_log.startswith("Not prevented") and "06:00-18:00" in by_log
     for claimed in (by_devices, with_clock):
         assert "40" not in claimed and "06:00" not in claimed
@@ -59,4 +61,24 @@ def test_no_sentence_claims_that_a_device_counts_all_devices_or_knows_the_hours(
 
 def test_what_should_give_its_issuer_pause_is_said() -> None:
     wide = replace(TERMS, rights=frozenset(Right), depth=1, places=Places(True), devices=None)
-    assert len(said(wide).warnings) == 4 and said(TERMS).warnings == ()
+    assert len(said(wide).warnings) == 4
+    (chosen,) = said(TERMS).warnings
+    assert "any new device" in chosen and said(replace(TERMS, rights=frozenset({Right.READ}))).warnings == ()
+
+
+def test_a_site_and_serial_numbers_are_said_to_be_either() -> None:
+    """A device takes a grant that names its site or its serial number: SPEC, 10.1."""
+    both = replace(TERMS, places=Places(False, frozenset({"hall-2"}), frozenset({"sn-1", "sn-2"})))
+    assert "– at hall-2 or with sn-1, sn-2, 40 devices at most –" in said(both).sentence
+
+
+def test_one_summary_is_true_for_the_owner_and_for_the_holder() -> None:
+    every = replace(TERMS, rights=frozenset(Right), depth=1, places=Places(True), devices=3)
+    told = said(every)
+    assert not re.search(r"\byour?\b", " ".join((told.sentence, *told.denied, *told.limits, *told.warnings)))
+
+
+def test_the_end_of_a_key_is_long_enough_to_be_met_by_nobody() -> None:
+    """Of two octets, another key's are the same after 65,536 trials."""
+    key = bytes(range(65))
+    assert key_ending(key) == "39:3A:3B:3C:3D:3E:3F:40"
