@@ -72,8 +72,8 @@
    <translation>Läufe</translation>
   </message>
   <message>
-   <source>Search device, protocol, error</source>
-   <translation>Gerät, Protokoll, Fehler suchen</translation>
+   <source>Search runs</source>
+   <translation>Läufe suchen</translation>
   </message>
   <message>
    <source>This run: {kind}</source>
@@ -1001,6 +1001,18 @@
   <message>
    <source>No run has one</source>
    <translation>Kein Lauf hat einen</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Today</source>
+   <translation>Heute</translation>
+  </message>
+  <message>
+   <source>{count} days</source>
+   <translation>{count} Tage</translation>
   </message>
   <message>
    <source>{value} ({count})</source>
@@ -7132,12 +7144,12 @@
    <translation>Die Log-Heads gehören zu verschiedenen Logs, oder einer ist ungültig</translation>
   </message>
   <message>
-   <source>The holder may pass it on to people that the owner doesn't choose.</source>
-   <translation>Sie darf an Personen weitergegeben werden, die der Eigentümer nicht auswählt.</translation>
-  </message>
-  <message>
    <source>The holder chooses the site of a new device, so any new device can be set up.</source>
    <translation>Die bevollmächtigte Person wählt den Standort eines neuen Geräts, kann also jedes neue Gerät einrichten.</translation>
+  </message>
+  <message>
+   <source>The holder may pass it on to people that the owner doesn't choose.</source>
+   <translation>Sie darf an Personen weitergegeben werden, die der Eigentümer nicht auswählt.</translation>
   </message>
   <message>
    <source>The identifier of its issuer is missing or wrong.</source>
@@ -8044,10 +8056,6 @@
    <translation>mit {serials}</translation>
   </message>
   <message>
-   <source>{sites} or {serials}</source>
-   <translation>{sites} oder {serials}</translation>
-  </message>
-  <message>
    <source>zbar available as a second decoder</source>
    <translation>zbar als zweiter Decoder verfügbar</translation>
   </message>
@@ -8230,6 +8238,10 @@
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change unknown to the device</source>
    <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
+  </message>
+  <message>
+   <source>{sites} or {serials}</source>
+   <translation>{sites} oder {serials}</translation>
   </message>
   <message>
    <source>{size} entries at {time}</source>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from companion.registry.activity import days_until
 from companion.registry.lists import FAILING, RunFact, RunQuery
 from companion.reports.formats import written
 from companion.reports.selection import one_run
@@ -67,7 +70,12 @@ def test_filters_hold_across_runs_and_failures_and_are_taken_off_by_key(
     assert page.query == RunQuery()
     with qtbot.waitSignal(page.query_changed):
         page._show_place(FAILURES_PLACE)
-    assert page.query == RunQuery(ending=FAILING)
+    assert replace(page.query, since=None) == RunQuery(ending=FAILING)
+    assert page.period == 14 and page.query.since == days_until(date.today(), 14)[0]
+    page._show_place(0)
+    assert page.query == RunQuery(since=page.query.since) and page.filters._time.text() == "Time: 14 days"
+    QTest.keyClick(page._search, Qt.Key.Key_Backspace)
+    assert page.query == RunQuery()
 
 
 def test_a_filter_offers_the_values_that_runs_have(
@@ -76,7 +84,7 @@ def test_a_filter_offers_the_values_that_runs_have(
     opened: list[QWidget] = []
     monkeypatch.setattr(Menu, "open_below", lambda _, button: opened.append(button))
     with qtbot.waitSignal(page.filters.values_wanted) as wanted:
-        page.filters._chips[RunFact.FIRMWARE].click()
+        page.filters._ask(RunFact.FIRMWARE)
     assert wanted.args == [RunFact.FIRMWARE]
     page.filters.offer(RunFact.MODEL, [("nobody asked", 1)])
     assert opened == [], "another one was asked for"
@@ -84,7 +92,7 @@ def test_a_filter_offers_the_values_that_runs_have(
     assert [action.text() for action in page.filters._menu.actions()] == ["2.4.1 (12)", "2.4.0 (2)"]
     page.filters._menu.actions()[0].trigger()
     assert page.query.firmware == "2.4.1" and page.query.code == "R-103"
-    assert opened == [page.filters._chips[RunFact.FIRMWARE]]
+    assert opened == [page.filters._more], "where its name was chosen"
 
 
 def test_differences_are_gone_through_by_key_and_read_aloud(page: ActivityPage) -> None:
@@ -120,10 +128,19 @@ def test_all_listed_runs_are_exported_by_the_filters(page: ActivityPage, qtbot: 
     assert wanted.args == ["", "junit"]
 
 
-def test_what_fails_is_counted_in_the_chosen_time(page: ActivityPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.failures_wanted):
-        page.failures.period_wanted.emit(None)
-    assert page.period is None
+def test_what_fails_is_counted_in_the_chosen_time(
+    page: ActivityPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Menu, "open_below", lambda *_: None)
+    with qtbot.waitSignal(page.query_changed):
+        page.failures.period_wanted.emit(90)
+    assert page.period == 90 and page.query.since == days_until(date.today(), 90)[0]
+    page.filters._time.removed.emit()
+    assert (page.period, page.query.since) == (None, None)
+    page.filters._time.click()
+    with qtbot.waitSignal(page.query_changed):
+        page.filters._menu.actions()[0].trigger()
+    assert page.period == 1 and page.filters._time.text() == "Time: Today"
     page.show_failures(activity.failures(FAILURES, None))
     assert page.failures._period.text() == "All"
 

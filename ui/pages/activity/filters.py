@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from companion.registry.activity import days_until
 from companion.registry.lists import RunFact, RunQuery
 from ui.widgets import FlowLayout
 from ui.widgets.filter_chip import FilterChip
 from ui.widgets.menu import Menu
 from ui.widgets.search_field import SearchField
 
-SEARCH = 220
+TIMES = (1, 7, 14, 90)
+"""Days that are offered."""
+SEARCH = 200
 """Width of the search field."""
-USUAL = (RunFact.CODE, RunFact.STEP, RunFact.DEVICE, RunFact.FIRMWARE)
+USUAL = (RunFact.CODE, RunFact.STEP, RunFact.DEVICE)
 """Filters that are always there. The others are under "More" until they are set."""
 
 
@@ -37,6 +42,10 @@ class FilterBar(QWidget):
         facts: list[RunFact] = [fact for fact in RunFact if fact is not RunFact.ENDING]
         self._chips = {fact: FilterChip(words(fact, "")) for fact in facts}
         self._more = FilterChip(self.tr("More"))
+        self._time = FilterChip(self.tr("Time"))
+        self._time.opened.connect(self._open_times)
+        self._time.removed.connect(partial(self.set_days, None))
+        self.days: int | None = None
         self._asked: RunFact | None = None
         flow = FlowLayout(spacing=8)
         search.setMaximumWidth(SEARCH)
@@ -45,7 +54,8 @@ class FilterBar(QWidget):
             chip.opened.connect(partial(self._ask, fact))
             chip.removed.connect(partial(self._set, fact, ""))
             flow.addWidget(chip)
-        flow.addWidget(self._more)
+        for chip in (self._time, self._more):
+            flow.addWidget(chip)
         self._more.opened.connect(self._open_more)
         self._menu = Menu(self)
         self.setLayout(flow)
@@ -54,11 +64,24 @@ class FilterBar(QWidget):
     def show_query(self, query: RunQuery) -> None:
         """Say what the list is filtered by."""
         self.query = query
+        self.days = None if query.since is None else self.days
+        self._time.set_value("" if self.days is None else self.days_in_words(self.days))
         for fact, chip in self._chips.items():
             value = str(getattr(query, fact.value))
             chip.set_value(self._words(fact, value) if value else "")
             chip.setVisible(fact in USUAL or bool(value))
         self._more.setVisible(any(not chip.isVisibleTo(self) for chip in self._chips.values()))
+
+    def set_days(self, days: int | None) -> None:
+        """Only runs of the last days, today among them; None for all time."""
+        self.days = days
+        self.show_query(
+            replace(self.query, since=None if days is None else days_until(date.today(), days)[0])
+        )
+        self.changed.emit(self.query)
+
+    def days_in_words(self, days: int) -> str:
+        return self.tr("Today") if days == 1 else self.tr("{count} days").format(count=days)
 
     def offer(self, fact: RunFact, values: Sequence[tuple[str, int]]) -> None:
         """Open the menu of a filter, unless another one was opened by now. values: with how many runs."""
@@ -76,7 +99,9 @@ class FilterBar(QWidget):
     def take_off_last(self) -> None:
         """Take off the last filter that is set."""
         shown = [fact for fact, chip in self._chips.items() if chip.value]
-        if shown:
+        if self._time.value:
+            self.set_days(None)
+        elif shown:
             self._set(shown[-1], "")
 
     def _ask(self, fact: RunFact) -> None:
@@ -89,6 +114,12 @@ class FilterBar(QWidget):
         if chip.isVisible():
             chip.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit(self.query)
+
+    def _open_times(self) -> None:
+        self._menu.clear()
+        for days in TIMES:
+            self._menu.offer(self.days_in_words(days), partial(self.set_days, days))
+        self._menu.open_below(self._time)
 
     def _open_more(self) -> None:
         self._menu.clear()

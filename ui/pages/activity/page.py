@@ -40,6 +40,7 @@ Item = TypeVar("Item")
 
 
 RUNS, FAILURES, ALERTS = range(3)
+USUAL_DAYS = 14  # in which failures are counted at first
 KINDS = (
     (QT_TRANSLATE_NOOP("ActivityPage", "Redacted log"), "log"),
     (QT_TRANSLATE_NOOP("ActivityPage", "JSON"), "json"),
@@ -53,12 +54,10 @@ class ActivityPage(SectionFrame, Generic[Item]):
     """Passive: shows RunViews. export_wanted carries a run's key ("" for all of `query`) and one of
     `reports.KINDS`; compare_wanted the keys of two runs, the other one "" for the nearest good one.
 
-    `query_changed`: another list is wanted, see `query`
-    `failures_wanted`: what fails most is to be counted; the value of `period` says in which time
+    `query_changed`: another list is wanted, see `query`; while `shows_failures`, with what fails most in it
     """
 
     query_changed = Signal()
-    failures_wanted = Signal()
 
     run_chosen = Signal(str)
     export_wanted = Signal(str, str)
@@ -75,13 +74,12 @@ class ActivityPage(SectionFrame, Generic[Item]):
         """make: the view of a list's item; words: what people call a value of a fact, or a fact for ""."""
         super().__init__("", parent=parent)
         self.query = RunQuery()
-        self.period: int | None = 14
         self._compares = False
         self._picks = False
         self._pair = ("", "")
         self._failed: FailuresView | None = None
         self.set_title(self.tr("Activity"))
-        self._search = SearchField(self.tr("Search device, protocol, error"))
+        self._search = SearchField(self.tr("Search runs"))
         self.alerts = AlertsPage()
         self._every = 0
         self._switch = Segment(
@@ -172,6 +170,11 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.notice.show()
 
     @property
+    def period(self) -> int | None:
+        """Of how many days runs are listed and failures counted; None for all time."""
+        return self.filters.days
+
+    @property
     def shows_failures(self) -> bool:
         """Whether what fails most is in front."""
         return self._switch.current() == FAILURES
@@ -190,6 +193,8 @@ class ActivityPage(SectionFrame, Generic[Item]):
         if self.failures.isHidden() is (place == FAILURES):
             self.failures.setVisible(place == FAILURES)
             self._show_side(compares=place == FAILURES)
+            if place == FAILURES and self.query.since is None:
+                self.filters.set_days(USUAL_DAYS)
             self._ask(replace(self.query, ending=FAILING if place == FAILURES else ""))
 
     def _show_side(self, *, compares: bool) -> None:
@@ -306,8 +311,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._ask(replace(self.query, code="" if same else view.code, step="" if same else view.step))
 
     def _on_period(self, days: int | None) -> None:
-        self.period = days
-        self.failures_wanted.emit()
+        self.filters.set_days(days)
 
     def _on_other(self, wanted: bool) -> None:
         """The next run that is chosen in the list stands beside this one."""

@@ -46,7 +46,6 @@ class ActivityPresenter(QObject):
         self._names: dict[str, str] = {}
         self._beside = ("", "")
         self.page.query_changed.connect(self.refresh)
-        self.page.failures_wanted.connect(self._count_failures)
         self.page.filters.values_wanted.connect(lambda fact: send(CountValues(self.page.query, fact)))
         self.page.compare_wanted.connect(self._compare)
         self.page.report_wanted.connect(self._choose_report)
@@ -61,7 +60,7 @@ class ActivityPresenter(QObject):
             return
         self._send(ListRuns(self.page.query, self.page.selected, self._device))
         if self.page.shows_failures:
-            self._count_failures()
+            self._send(self._counting())
 
     def show(self, told: RunList) -> None:
         """Show the list, unless another one is wanted by now."""
@@ -149,9 +148,6 @@ class ActivityPresenter(QObject):
 
     def _counting(self) -> CountFailures:
         return CountFailures(self.page.query, self.page.period)
-
-    def _count_failures(self) -> None:
-        self._send(self._counting())
 
     def _compare(self, left: str, right: str) -> None:
         """Runs of a report are not in the registry."""
