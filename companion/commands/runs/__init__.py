@@ -14,7 +14,7 @@ from companion.commands.arguments.options import (
     add_radio,
 )
 from companion.commands.arguments.services import offline_services
-from companion.commands.runs import comparison, export, failures, filters
+from companion.commands.runs import comparison, export, failures, filters, to_test
 from companion.commands.terminal import streams
 from companion.events import Dismissed
 from companion.registry import Registry, transcript
@@ -31,7 +31,8 @@ actions:
   dismiss ID       stop listing a run as unfinished
   export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
   replay ID        print its events again, at the original speed
-  to-test ID FILE  write a pytest file that plays the run's links to a virtual device (--force overwrites)
+  to-test ID FILE  write a pytest file that plays the run's links to a virtual device (--force overwrites);
+                   ID can also be a capture (.btsnoop), with --protocol NAME
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 
 For show, compare, replay and to-test, ID can also be a report file (.json).
@@ -85,6 +86,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.other and arguments.action not in ("proof", "compare", "to-test"):
         streams.print_error(f"companion: runs {arguments.action} takes one ID")
         return 2
+    if arguments.action == "to-test" and arguments.id.endswith(to_test.CAPTURE):
+        capture, file = Path(arguments.id), Path(arguments.other)
+        return to_test.from_capture(
+            capture, arguments.protocol or "", file, as_json=arguments.json, force=arguments.force
+        )
     with offline_services(arguments, reads=arguments.action != "dismiss") as services:
         registry = services.registry
         if arguments.action == "list":
@@ -107,8 +113,6 @@ def run(arguments: argparse.Namespace) -> int:
 
             return proof.run(arguments, services, chosen.id)
     if arguments.action == "to-test":
-        from companion.commands.runs import to_test
-
         return to_test.run(chosen, Path(arguments.other), as_json=arguments.json, force=arguments.force)
     if arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))

@@ -33,17 +33,31 @@ def test_run_{run}(virtual_device, commission, companion_network):
 '''
 
 
+CAPTURE = ".btsnoop"
+
+
+def from_capture(capture: Path, protocol: str, file: Path, *, as_json: bool, force: bool) -> int:
+    """Write the test of a btsnoop file. Raises NothingRecorded, and as reading and writing files does."""
+    from companion.testing.btsnoop import read_btsnoop
+
+    text = _test(read_btsnoop(capture), protocol, capture.stem, capture.name, accepts=True)
+    return _write(text, capture.name, file, as_json=as_json, force=force)
+
+
 def run(chosen: RunRecord, file: Path, *, as_json: bool, force: bool = False) -> int:
-    """Write the file. Raises NothingRecorded, FileUnwritable."""
+    """Write the test of a run. Raises NothingRecorded, FileUnwritable."""
+    return _write(as_test(chosen), chosen.id, file, as_json=as_json, force=force)
+
+
+def _write(text: str, source: str, file: Path, *, as_json: bool, force: bool) -> int:
     if file.exists() and not force:
         raise FileUnwritable("it exists already", file=file.name)
-    text = as_test(chosen)
     try:
         replace_durably(file, text.encode())
     except OSError as error:
         raise unwritable(file, error) from error
     if as_json:
-        streams.print_json({"run": chosen.id, "test": str(file)})
+        streams.print_json({"run": source, "test": str(file)})
     else:
         streams.print_line(f"Written: {file}. Run it with `pytest {file}`.")
     return 0
@@ -51,17 +65,22 @@ def run(chosen: RunRecord, file: Path, *, as_json: bool, force: bool = False) ->
 
 def as_test(chosen: RunRecord) -> str:
     """The test of a run. Raises NothingRecorded."""
-    links, protocol = _links(chosen), chosen.protocol or ""
+    accepts = any(event.kind == "asked_risk" for event in chosen.events)
+    ending = chosen.error_code or chosen.ending
+    return _test(_links(chosen), chosen.protocol or "", chosen.id, ending, accepts=accepts)
+
+
+def _test(links: tuple[LinkTrace, ...], protocol: str, source: str, ending: str, *, accepts: bool) -> str:
     declaration = installed().protocols.get(protocol)
     if not any(link.operations for link in links) or declaration is None or declaration.virtual is None:
-        raise NothingRecorded(f"run {chosen.id}")
+        raise NothingRecorded(f"{source}, protocol “{plain(protocol)}”")
     return TEMPLATE.format(
-        run="".join(character for character in chosen.id if character.isalnum()),
-        ending=plain(chosen.error_code or chosen.ending),
+        run="".join(each for each in source if each.isascii() and each.isalnum()),
+        ending="".join(each for each in ending if each.isascii() and (each.isalnum() or each in "-._ ")),
         title=declaration.title,
         links=_literal(links),
         protocol=protocol,
-        accepts=any(event.kind == "asked_risk" for event in chosen.events),
+        accepts=accepts,
     )
 
 
