@@ -9,6 +9,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 
+from PySide6.QtCore import QEvent  # the platform is chosen before Qt loads
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 
 from tests.ui.support.timeouts import PatientBot
@@ -26,6 +27,11 @@ def garbage(qapp: QApplication) -> Iterator[None]:
     """Collected between two tests and on this thread, as in the app: see `ui.shell.garbage`."""
     gc.disable()
     yield
+    for left in qapp.topLevelWidgets():
+        # What Python still holds of a closed window would be styled again with every look of a later test.
+        if not left.isVisible() and left.parent() is None:
+            left.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     collect()
     gc.enable()
 
