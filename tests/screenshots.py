@@ -54,6 +54,7 @@ def shots() -> list[Shot]:
         lab_samples,
         network_samples,
         ownership_samples,
+        palette_samples,
         record_samples,
         run_samples,
         samples,
@@ -157,6 +158,8 @@ def shots() -> list[Shot]:
         Shot("29-alerts", alert_samples.some, section=Section.ACTIVITY),
         Shot("29-alerts-planned", alert_samples.planned_form, section=Section.ACTIVITY),
         Shot("29-alerts-none", alert_samples.none, section=Section.ACTIVITY),
+        Shot("32-palette", palette_samples.found, section=None, size=(620, 480)),
+        Shot("32-shortcuts", palette_samples.shortcuts, section=None, size=(860, 340)),
         Shot("12-components", samples.components, section=None, size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]

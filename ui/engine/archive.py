@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import StorageError
 from companion.events import Dismissed
 from companion.identity import crl
-from ui.engine import activity, inventory
+from ui.engine import activity, find, inventory
 from ui.engine.commands import (
     AskFirstUse,
     DismissRun,
@@ -56,11 +56,12 @@ Asked = (
     | ExportRun
     | RecallDevice
     | RenameDevice
+    | find.Find
     | activity.Asked
     | inventory.Asked
 )
 WRITES = (ExportRun, inventory.WriteDevices, inventory.TakeDevices)
-OF_MOMENT = (ListDevices, ListRuns, activity.CountFailures, activity.CompareRuns)
+OF_MOMENT = (ListDevices, ListRuns, find.Find, activity.CountFailures, activity.CompareRuns)
 """Commands of which only the newest is answered."""
 
 
@@ -98,6 +99,8 @@ class Archive:
 
 def _answer(command: Asked, services: Services) -> object:
     """On the records' thread."""
+    if isinstance(command, find.Find):
+        return find.answer(command, services)
     try:
         registry = services.open_registry()
     except StorageError:

@@ -1740,6 +1740,21 @@
   </message>
  </context>
  <context>
+  <name>PaletteDialog</name>
+  <message>
+   <source>A page, a device, a run</source>
+   <translation>Seite, Gerät oder Lauf</translation>
+  </message>
+  <message>
+   <source>Go to</source>
+   <translation>Gehe zu</translation>
+  </message>
+  <message>
+   <source>What was found</source>
+   <translation>Gefundenes</translation>
+  </message>
+ </context>
+ <context>
   <name>PassphrasePage</name>
   <message>
    <source>At least eight characters.</source>
@@ -2456,6 +2471,17 @@
   <message>
    <source>Draw a rectangle around the code. Enter: whole screen. Esc: back.</source>
    <translation>Rechteck um den Code ziehen. Enter: ganzer Bildschirm. Esc: zurück.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutSheet</name>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
   </message>
  </context>
  <context>
@@ -9177,6 +9203,189 @@
   <message>
    <source>{reason}. Choose another place.</source>
    <translation>{reason}. Wählen Sie einen anderen Ort.</translation>
+  </message>
+ </context>
+ <context>
+  <name>palette</name>
+  <message>
+   <source>Activity</source>
+   <translation>Aktivität</translation>
+  </message>
+  <message>
+   <source>Activity: Alerts</source>
+   <translation>Aktivität: Meldungen</translation>
+  </message>
+  <message>
+   <source>Add device</source>
+   <translation>Gerät hinzufügen</translation>
+  </message>
+  <message>
+   <source>Back, or to the button that cancels</source>
+   <translation>Zurück, oder zur Schaltfläche, die abbricht</translation>
+  </message>
+  <message>
+   <source>Bench</source>
+   <translation>Werkbank</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Devices</source>
+   <translation>Geräte</translation>
+  </message>
+  <message>
+   <source>Devices and Activity</source>
+   <translation>Geräte und Aktivität</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>Überall</translation>
+  </message>
+  <message>
+   <source>Find a page, a device or a run</source>
+   <translation>Seite, Gerät oder Lauf finden</translation>
+  </message>
+  <message>
+   <source>First page</source>
+   <translation>Startseite</translation>
+  </message>
+  <message>
+   <source>Go through the list</source>
+   <translation>Durch die Liste gehen</translation>
+  </message>
+  <message>
+   <source>Go through the runs</source>
+   <translation>Durch die Läufe gehen</translation>
+  </message>
+  <message>
+   <source>Go through the steps of a run</source>
+   <translation>Durch die Schritte eines Laufs gehen</translation>
+  </message>
+  <message>
+   <source>Go to a place on the left</source>
+   <translation>Zu einem Ort links gehen</translation>
+  </message>
+  <message>
+   <source>Hold to reset or revoke</source>
+   <translation>Halten, um zurückzusetzen oder zu sperren</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Lab</source>
+   <translation>Labor</translation>
+  </message>
+  <message>
+   <source>Make a backup of your keys</source>
+   <translation>Ihre Schlüssel sichern</translation>
+  </message>
+  <message>
+   <source>Next difference between two runs</source>
+   <translation>Nächster Unterschied zwischen zwei Läufen</translation>
+  </message>
+  <message>
+   <source>Nothing has this in its name.</source>
+   <translation>Nichts hat das in seinem Namen.</translation>
+  </message>
+  <message>
+   <source>Page</source>
+   <translation>Seite</translation>
+  </message>
+  <message>
+   <source>Press the button in focus</source>
+   <translation>Die Schaltfläche mit dem Fokus drücken</translation>
+  </message>
+  <message>
+   <source>Run</source>
+   <translation>Lauf</translation>
+  </message>
+  <message>
+   <source>See what looks wrong</source>
+   <translation>Auffälliges ansehen</translation>
+  </message>
+  <message>
+   <source>Set up many devices in a row</source>
+   <translation>Viele Geräte nacheinander einrichten</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Settings: Backup</source>
+   <translation>Einstellungen: Sicherung</translation>
+  </message>
+  <message>
+   <source>Sheet</source>
+   <translation>Übersicht</translation>
+  </message>
+  <message>
+   <source>Show these shortcuts</source>
+   <translation>Diese Tastenkürzel zeigen</translation>
+  </message>
+  <message>
+   <source>Switch the device in focus on or off</source>
+   <translation>Das Gerät mit dem Fokus ein- oder ausschalten</translation>
+  </message>
+  <message>
+   <source>Take a code from the clipboard</source>
+   <translation>Einen Code aus der Zwischenablage nehmen</translation>
+  </message>
+  <message>
+   <source>Take the filter in focus away</source>
+   <translation>Den Filter mit dem Fokus entfernen</translation>
+  </message>
+  <message>
+   <source>Take the tour again</source>
+   <translation>Die Tour noch einmal machen</translation>
+  </message>
+  <message>
+   <source>The records can't be read: Devices says why.</source>
+   <translation>Die Daten können nicht gelesen werden: Geräte sagt, warum.</translation>
+  </message>
+  <message>
+   <source>alarm unusual</source>
+   <translation>alarm ungewöhnlich</translation>
+  </message>
+  <message>
+   <source>batch list csv label</source>
+   <translation>stapel liste csv etikett</translation>
+  </message>
+  <message>
+   <source>keys help</source>
+   <translation>tasten hilfe</translation>
+  </message>
+  <message>
+   <source>recovery restore passphrase</source>
+   <translation>wiederherstellung passphrase backup</translation>
+  </message>
+  <message>
+   <source>reset revoke transfer rotate share</source>
+   <translation>zurücksetzen sperren übergeben erneuern teilen</translation>
+  </message>
+  <message>
+   <source>runs failures report export</source>
+   <translation>läufe fehler bericht export</translation>
+  </message>
+  <message>
+   <source>scan code camera nearby</source>
+   <translation>scannen code kamera nähe</translation>
+  </message>
+  <message>
+   <source>theme language radio adapter camera delegates owner log data folder</source>
+   <translation>design sprache funk adapter kamera bevollmächtigte eigentümer protokoll datenordner</translation>
+  </message>
+  <message>
+   <source>virtual faults scenario</source>
+   <translation>virtuell fehler szenario</translation>
+  </message>
+  <message>
+   <source>welcome start demo restore</source>
+   <translation>willkommen start demo wiederherstellen</translation>
   </message>
  </context>
  <context>

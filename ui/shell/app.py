@@ -127,6 +127,7 @@ class EngineSession:
         from ui.engine.engine import Engine, Settings
         from ui.engine.events import Warm
         from ui.shell.garbage import settle
+        from ui.shell.palette_place import PalettePlace
         from ui.shell.report_drop import ReportDrop
 
         options = self._options
@@ -140,6 +141,7 @@ class EngineSession:
         self._window.can_use_real = not options.demo
         router = self._window.add_pages(self._bridge, settings.radio)
         ReportDrop(self._window, self._bridge.send)
+        PalettePlace(self._window, self._bridge)
         self._window.preferences_changed.connect(lambda wanted: apply_look(self._app, wanted))
         self._window.language_changed.connect(self._speak)
         if options.demo:

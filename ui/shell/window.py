@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ui.shell import preferences
+from ui.shell import preferences, window_state
 from ui.shell.bench_place import BenchPlace
 from ui.shell.first_use import FirstUse
 from ui.shell.lab_place import LabPlace
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from ui.pages.settings import SettingsPage
     from ui.pages.settings_pages import SettingsPages
     from ui.shell.close_question import CloseQuestion
-
-LEAST_SIZE, USUAL_SIZE = QSize(960, 640), QSize(1080, 720)
 
 
 class MainWindow(QWidget):
@@ -63,7 +62,6 @@ class MainWindow(QWidget):
         self.can_use_real = True
         self._started_with = ""
         self.setWindowTitle("Companion")
-        self.setMinimumSize(LEAST_SIZE)
         self._sections: dict[Section, QWidget] = {}
         self._rail = self._make_rail()
         self._row = QHBoxLayout(self)
@@ -71,13 +69,11 @@ class MainWindow(QWidget):
         self._row.setSpacing(0)
         self._row.addWidget(self._rail)
         self._row.addWidget(self._stack, 1)
-        geometry = settings.value("window/geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(USUAL_SIZE)
+        window_state.restore(self, settings)
 
     def _make_rail(self) -> Rail:
         rail = Rail(self._places())
-        rail.chosen.connect(self._go_to)
+        rail.chosen.connect(self.go_to)
         rail.set_current(Section.ADD)
         return rail
 
@@ -161,7 +157,7 @@ class MainWindow(QWidget):
         made = self.add_pages(bridge, before.spec)
         made.control.follow(before)
         if welcome:
-            made.page_changed.connect(self._show_anew, Qt.ConnectionType.SingleShotConnection)
+            made.page_changed.connect(self._first_use.show_anew, Qt.ConnectionType.SingleShotConnection)
         made.begin(welcome=welcome)
         # The new first page missed that the engine is warm.
         bridge.send(ListUnfinished())
@@ -170,22 +166,22 @@ class MainWindow(QWidget):
             self._open_settings().focus_language(place)
             self.setUpdatesEnabled(True)
 
-    def _show_anew(self) -> None:
-        """The first page is there again: the keyboard stays where the language was chosen."""
-        from ui.pages.first_start.welcome import WelcomePage
+    def go_to(self, section: Section, show: Callable[[], object] = lambda: None) -> None:
+        """A place was chosen, and perhaps something to show in it: ask first where leaving has to be."""
 
-        self.setUpdatesEnabled(True)
-        shown = self.router.currentWidget() if self.router is not None else None
-        if isinstance(shown, WelcomePage):
-            shown.focus_language()
+        def go() -> None:
+            self.open_section(section)
+            show()
 
-    def _go_to(self, section: Section) -> None:
-        """A place of the rail was chosen."""
-        if section is not Section.DEVICES and self._shared.asks_before(lambda: self.open_section(section)):
+        if section is not Section.DEVICES and self._shared.asks_before(go):
             # The rail marks what was pressed; the page is still in front.
             self._rail.set_current(Section.DEVICES)
         else:
-            self.open_section(section)
+            go()
+
+    def go_to_records(self, section: Section, show: Callable[[RecordPages], object]) -> None:
+        """Devices or activity was chosen, and what to show there."""
+        self.go_to(section, lambda: show(self._open_records()))
 
     def open_section(self, section: Section) -> None:
         """Bring a section of the rail to the front."""
@@ -276,7 +272,11 @@ class MainWindow(QWidget):
     def begin(self) -> None:
         """The engine is there."""
         if self.router is not None and self._bridge is not None:
-            self._first_use.begin(self.router, self._bridge)
+            place = window_state.place(self._settings)
+            if place is Section.ADD or self._first_use.is_new(self.router):
+                self._first_use.begin(self.router, self._bridge)
+            else:
+                self.open_section(place)
 
     def _show_welcome(self) -> None:
         if self.router is not None:
@@ -376,7 +376,7 @@ class MainWindow(QWidget):
         if not self._closing and self._shared.asks_before(self.close):
             event.ignore()
             return
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        window_state.save(self, self._settings, self._rail.current())
         self._bench.close_down()
         if self.router is not None:
             self.router.close_down()

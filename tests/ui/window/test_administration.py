@@ -34,7 +34,7 @@ from ui.pages.administration.share import SharePage
 from ui.pages.devices.name_form import NameForm
 from ui.shell.sections import Section
 from ui.shell.sharing_question import SharingQuestion
-from ui.shell.window import LEAST_SIZE, USUAL_SIZE
+from ui.shell.window_state import LEAST_SIZE, USUAL_SIZE
 from ui.widgets import Label
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
