@@ -6,7 +6,13 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
-from companion.lab.scenario_file import read
+import pytest
+
+from companion.lab.scenario import LabDevice, Scenario
+from companion.lab.scenario_file import read, written
+from companion.protocols.rp1.methods import Standing
+from companion.secret import Secret
+from tests.commands.bench import Bench
 from tests.commands.conftest import Run
 
 SCENARIO = """
@@ -65,3 +71,18 @@ def test_what_can_not_be_done_is_said(run: Run, tmp_path: Path) -> None:
     assert ran.status == 2 and "S-134" in ran.err and "unknown fault “sulking”" in ran.err
     assert run("lab", "run").status == 2
     assert run("lab", "run", str(tmp_path / "none.toml")).status == 2
+
+
+async def test_a_real_device_is_set_up_by_its_code(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the word that it is virtual, a radio counts as real: the device's owner is this computer's."""
+    assert bench.device is not None
+    monkeypatch.setenv("COMPANION_PASSPHRASE", "several quiet gulls at noon")
+    bench.radio = bench.radio.removeprefix("virtual+")
+    file = tmp_path / "real.toml"
+    scenario = Scenario("Line 2", (LabDevice("Sensor", code=Secret(bench.device.setup_code)),))
+    file.write_text(written(scenario))
+    told = await bench.run("lab", "run", str(file), "--wifi-file", str(bench.wifi))
+    assert told["outcomes"]["good"] == 1 and told["runs"][0]["protocol"] == "rp1"
+    assert bench.device.standing is Standing.OWNED
