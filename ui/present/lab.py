@@ -37,6 +37,7 @@ MARKS = {
     Ending.STOPPED: Mark.STOPPED,
 }
 _TICKS = 4
+MOST_LIVE = 2000
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def lab(state: LabState) -> LabView:
         device=_panel(scenario.devices[state.selected], shown.get(state.selected, "")) if has_one else None,
         runs=_runs(state),
         outcome=_outcome(state),
-        chart=_chart(state.results if state.problem is None else None),
+        chart=_chart(state.results if state.problem is None else None, is_running=state.is_running),
         can_export=state.results is not None and bool(state.results.runs),
     )
 
@@ -285,10 +286,13 @@ def _notice(results: Results, failed: LabRun | None, *, is_running: bool) -> tup
     return Tone.DANGER, title, filled(_("{device}, {code}. Run {good} of the same kind ended well."), facts)
 
 
-def _chart(results: Results | None) -> ChartView:
+def _chart(results: Results | None, *, is_running: bool) -> ChartView:
+    """While runs go on, the chart of very many is made of some of them, so that the page keeps pace."""
     if results is None or not results.runs:
         return ChartView(())
-    rows = tuple(_step(step, results.runs) for step in Step)
+    every = 1 + len(results.runs) // MOST_LIVE if is_running else 1
+    runs = [run for place, run in enumerate(results.runs) if place % every == 0 or not run.is_good]
+    rows = tuple(_step(step, runs) for step in Step)
     times = sorted(at for row in rows for _run, at in row.dots)
     most = _round_up(quantile(times, 0.95)) if times else 1.0
     ticks = tuple(

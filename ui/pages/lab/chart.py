@@ -26,6 +26,7 @@ class StepChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = ChartView(())
+        self._scale = (0.0, 1.0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_view(self, view: ChartView) -> None:
@@ -44,6 +45,7 @@ class StepChart(QWidget):
     # --- drawing -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._measure()
         with paint.painting(self) as painter:
             foot = len(self._view.steps) * self._row_height()
             for at, words in self._view.ticks:
@@ -100,9 +102,13 @@ class StepChart(QWidget):
     def _medians(self) -> float:
         return max((paint.text_width(step.median, "strong") for step in self._view.steps), default=0.0) + 12
 
+    def _measure(self) -> None:
+        """Where the scale begins and ends; once for all dots, of which there are thousands."""
+        self._scale = (self._names(), self.width() - self._medians() - 6)
+
     def _x(self, seconds: float) -> float:
         """Beyond the scale is at its edge."""
-        left, right = self._names(), self.width() - self._medians() - 6
+        left, right = self._scale
         x = left + (right - left) * min(1.0, seconds / self._view.most)
         return self.width() - x if self.isRightToLeft() else x
 
@@ -123,6 +129,7 @@ class StepChart(QWidget):
 
     def _near(self, point: QPointF) -> int | None:
         """The run whose dot or cross is under `point`."""
+        self._measure()
         row = int(point.y() / self._row_height())
         if not 0 <= row < len(self._view.steps):
             return None
