@@ -47,7 +47,7 @@ class RegistryBusy(StorageError):
 class RecordMissing(StorageError):
     code = "S-105"
     title = "No record “{wanted}”"
-    advice = "List all records with `companion devices` and `companion runs`."
+    advice = "List all records with `companion devices`, `companion runs` and `companion grant`."
     retryable = False
 
 

@@ -5614,8 +5614,8 @@
    <translation>Linux {release}: Bluetooth-Modul nicht geladen</translation>
   </message>
   <message>
-   <source>List all records with `companion devices` and `companion runs`.</source>
-   <translation>`companion devices` und `companion runs` listen alle Einträge auf.</translation>
+   <source>List all records with `companion devices`, `companion runs` and `companion grant`.</source>
+   <translation>`companion devices`, `companion runs` und `companion grant` listen alle Einträge auf.</translation>
   </message>
   <message>
    <source>List saved networks with `companion dataset`.</source>

@@ -81,6 +81,8 @@ def export(services: Services, arguments: argparse.Namespace) -> None:
 def revoke(services: Services, arguments: argparse.Namespace) -> None:
     """End an issued grant. Each device learns of it when it is next met."""
     record = services.registry.grants.one(arguments.subject)
+    if record.held or record.parent is not None:
+        raise WrongUsage("only the owner of the devices revokes a grant: ask the owner")
     if not arguments.json:
         streams.print_line(
             f"{record.holder_name} loses grant {record.id}, and so does everyone it was passed on to."

@@ -146,6 +146,7 @@ def _import(grants: Grants, services: Services, arguments: argparse.Namespace, w
     newer = False
     for name, driver in delegation_drivers().items():
         newer = driver.import_list(content, grants.identity, grants.memory(name)) or newer
+    grants.note_ended()
     said = "Imported. The next runs deliver it." if newer else "The list here is as new or newer."
     _say(arguments, said, newer=newer)
 

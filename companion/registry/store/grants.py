@@ -60,6 +60,9 @@ class ReportedReceipt:
 _EVIDENCE = "delegate"
 """In `Memo`: evidence by the run that keeps the receipt."""
 
+_OURS = (Possession.COMMISSIONED, Possession.REVOKED, Possession.REPLACED)
+"""States in which a device without another owner's key is our own, whatever others' grants say of it."""
+
 
 class GrantRecords:
     """The registry's grants. Raises as the registry."""
@@ -140,7 +143,7 @@ class GrantRecords:
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
             for each in devices:
                 known = session.scalar(select(Device).where(Device.identity_key == each.identity_key))
-                if known is not None and known.owner_key is None and known.state == Possession.COMMISSIONED:
+                if known is not None and known.owner_key is None and known.state in _OURS:
                     continue
                 row = known or Device(
                     id=_id(each), identity_key=each.identity_key, created=now, method="grant"
@@ -230,6 +233,14 @@ class GrantRecords:
         )
         with database_errors(), Session(reading(self._engine)) as session:
             return {each for each in session.scalars(wanted) if each is not None}
+
+    def devices_under(self, grant: bytes) -> set[str]:
+        """Ids of the devices that were brought home under a chain with this grant (encoded)."""
+        wanted = select(Receipt.device_id, Memo.value).join(
+            Memo, (Memo.protocol == _EVIDENCE) & (Memo.key == Receipt.run_id)
+        )
+        with database_errors(), Session(reading(self._engine)) as session:
+            return {id for id, value in session.execute(wanted) if grant.hex() in value["grants"]}
 
 
 def _id(device: EntrustedDevice) -> str:

@@ -13,7 +13,7 @@ from companion.identity.issuer import request_print
 from companion.link_counts import LinkCounts
 from companion.model import Commissioned
 from companion.outcome import Outcome, Result
-from companion.protocols import DelegateAccount, delegation_drivers
+from companion.protocols import DelegateAccount, delegation_drivers, receipt_reader
 from companion.registry.lookup import by_id
 from companion.registry.records import BRING_HOME, NO_RADIO
 from companion.registry.store.grants import DelegateEvidence
@@ -166,14 +166,33 @@ def _beyond(
     at = account.at or datetime.now(UTC)
     admitted = registry.grants.admitted_devices(grant.id)
     known = registry.device_of_key(account.identity_key)
-    others = len(admitted - {known.id if known is not None else ""})
+    elsewhere = admitted - {known.id if known is not None else ""}
     # How often each device was used is the device's to count; the services count devices.
     terms = replace(grant.terms, hours=None, max_uses=None)
-    act = Act(right, at, account.device.serial, account.site or None, devices=others)
+    act = Act(right, at, account.device.serial, account.site or None, devices=len(elsewhere))
     bound = breach(terms, act)
     ended = bound.value if bound is not None else None
     if ended is None and grant.revoked is not None and (account.at is None or account.at >= grant.revoked):
         ended = Bound.REVOKED.value
+    if ended is None and _is_too_many(registry, account, grant, elsewhere):
+        ended = Bound.DEVICES.value
     if late and ended in LATE and account.at is None:
         return None
     return ended
+
+
+def _is_too_many(
+    registry: Registry, account: DelegateAccount, grant: GrantRecord, elsewhere: set[str]
+) -> bool:
+    """Whether a grant that was passed on was used for as many other devices as it allows.
+
+    No device counts these, and the owner's own grant, which `breach` goes by, may allow more.
+    """
+    reader = receipt_reader(grant.protocol)
+    assert reader is not None, "its receipt was read"
+    links = reader.grants(account.chain, grant.owner)
+    return any(
+        link.terms.devices is not None
+        and len(elsewhere & registry.grants.devices_under(signed)) >= link.terms.devices
+        for link, signed in zip(links[1:], account.chain[1:], strict=True)
+    )

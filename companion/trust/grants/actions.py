@@ -104,6 +104,16 @@ class Grants:
         driver.revoke_grant(document.own, self.identity, memory)
         self._ended([record])
 
+    def note_ended(self) -> None:
+        """Grants of other owners that their newest list ends are listed as revoked from now on."""
+        ours = self.identity.owner.public
+        ended = [
+            each.id
+            for each in self.registry.grants.all()
+            if each.owner != ours and driver_of(each.protocol).is_ended(each.text, self.memory(each.protocol))
+        ]
+        self.registry.grants.revoke(ended)
+
     def revoke_holder(self, records: Sequence[GrantRecord]) -> None:
         """Whatever the holder of these grants may do ends, by any grant. Raises TooManyRevoked."""
         for record in records[:1]:

@@ -139,7 +139,7 @@ def test_the_list_travels_as_a_file(run: Run, fleet: Fleet, tmp_path: Path) -> N
     assert again.document == {"done": True, "newer": False}
     file.write_bytes(b"nonsense")
     refused = run("trust", "revocation", "import", str(file), *VIRTUAL, "--json")
-    assert (refused.status, refused.document["error"]["code"]) == (5, "A-152")
+    assert (refused.status, refused.document["error"]["code"]) == (5, "A-159")
 
 
 @pytest.mark.parametrize("words", [("nonsense",), ("lost",), ("status", "x"), ("export",)])

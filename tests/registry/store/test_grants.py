@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -71,6 +73,19 @@ def test_devices_of_another_owner_come_with_a_grant(tmp_path: Path) -> None:
     assert (record.state, record.owner_key, record.site) == ("entrusted", OWNER, "hall-2")
     assert registry.device("rp1-0001").identity_key == DEVICE
     assert registry.heard("rp1") == [], "whether it knows is for its own owner to ask"
+    registry.close()
+
+
+@pytest.mark.parametrize("state", ["commissioned", "revoked", "replaced"])
+def test_no_grant_makes_a_device_of_ours_anothers(tmp_path: Path, state: str) -> None:
+    """Whoever knows its key, as from a proof, can write a grant that lists it."""
+    registry = open_registry(tmp_path)
+    registry.grants.entrust("rp1", OWNER, [EntrustedDevice("Lamp", "RP1-0001", DEVICE, "hall-2")])
+    with closing(sqlite3.connect(tmp_path / "registry.db")) as database, database:
+        database.execute("UPDATE devices SET owner_key = NULL, state = ?", (state,))
+    registry.grants.entrust("rp1", OWNER, [EntrustedDevice("Lamp", "RP1-0002", DEVICE, "hall-9")])
+    record = registry.device("rp1-0001")
+    assert (record.state, record.owner_key, record.site) == (state, None, "hall-2")
     registry.close()
 
 

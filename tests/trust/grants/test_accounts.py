@@ -11,10 +11,14 @@ import pytest
 
 from companion.encoding import cbor
 from companion.errors import AccountInvalid
+from companion.link_counts import LinkCounts
+from companion.model import Commissioned, DeviceIdentity, Receipt
+from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.transaction import account as accounts
 from companion.registry import Registry, open_registry
+from companion.registry.store.grants import DelegateEvidence
 from companion.trust.grants.accounts import BroughtHome, bring_home
 from companion.trust.grants.actions import Grants
 from companion.trust.grants.record import GrantRecord
@@ -79,10 +83,6 @@ async def test_a_receipt_under_a_grant_lets_its_certificate_in(home: Home) -> No
 async def test_one_device_more_than_the_grant_allows_is_kept_and_not_let_in(home: Home) -> None:
     record = await home.work(devices=1)
     other = home.registry.begin_run(ecosystem="rp1", radio="none")
-    from companion.link_counts import LinkCounts
-    from companion.model import Commissioned, DeviceIdentity
-    from companion.outcome import Outcome, Result
-
     done = Commissioned(DeviceIdentity("d-1", "Other", serial="X"), "grant", identity_key=b"\x04" + b"x" * 64)
     device = home.registry.finish_run(
         other, Outcome(Result.DONE, other, "rp1", (), LinkCounts(), commissioned=done)
@@ -91,6 +91,33 @@ async def test_one_device_more_than_the_grant_allows_is_kept_and_not_let_in(home
     told = home.bring()
     assert told.refused == "devices" and not home.is_admitted(told)
     assert len(home.registry.devices()) == 2, "as evidence, it is recorded"
+
+
+@pytest.mark.parametrize(("allowed", "refused"), [(1, "devices"), (2, None)])
+async def test_a_grant_that_was_passed_on_lets_in_no_more_devices_than_it_allows(
+    home: Home, allowed: int, refused: str | None
+) -> None:
+    """The owner's own grant allows 40; devices count neither."""
+    wide = terms(Right.ONBOARD, Right.NETWORKS, depth=1, places=EVERYWHERE, devices=40)
+    request = Driver().request_grant("Line 2", home.worker.identity)
+    record = home.grants.issue(request, wide, endpoint=ENDPOINT)
+    home.worker.grant = Driver().accept_grant(record.text, home.worker.identity, home.worker.memory).text
+    jig = home.play.delegate("jig")
+    narrower = terms(Right.ONBOARD, places=EVERYWHERE, devices=allowed)
+    home.play.give(home.worker, jig, replace(narrower, until=wide.until), under=home.worker.grant)
+    await jig.commission()
+    document = Driver().read_grant(jig.grant)
+    assert document is not None
+    report = Driver().export_accounts(document.own.id, jig.memory)
+    (account,) = Driver().read_accounts(report, home.grants.identity) or ()
+    run = home.registry.begin_run(ecosystem="rp1", radio="none")
+    other = DeviceIdentity("d-1", "Other", serial="X")
+    done = Commissioned(other, "grant", identity_key=b"\x04" + b"x" * 64, receipt=Receipt(b"r", b"f"))
+    outcome = Outcome(Result.DONE, run, "rp1", (), LinkCounts(), commissioned=done)
+    home.registry.grants.admit("ab" * 32, record.id, home.registry.finish_run(run, outcome))
+    home.registry.grants.keep_evidence(run, DelegateEvidence(account.chain))
+    (told,) = bring_home(home.grants, report)
+    assert told.refused == refused and home.is_admitted(told) is (refused is None)
 
 
 async def test_what_was_done_under_a_revoked_grant_stays_outside_unless_its_owner_says_so(
@@ -195,3 +222,20 @@ async def test_another_owners_devices_are_no_business_of_ours(home: Home, tmp_pa
     with pytest.raises(AccountInvalid):
         bring_home(stranger.grants, home.report)
     stranger.registry.close()
+
+
+def test_a_held_grant_that_the_owners_list_ends_is_listed_as_revoked(home: Home, tmp_path: Path) -> None:
+    theirs = open_registry(tmp_path / "theirs")
+    held = Grants(home.worker.identity, theirs)
+    request = Driver().request_grant("Line 2", held.identity)
+    first, second = (home.grants.issue(request, terms(right)) for right in (Right.READ, Right.NETWORKS))
+    for each in (first, second):
+        held.take(each.text)
+    held.note_ended()
+    assert [each.revoked for each in theirs.grants.all()] == [None, None]
+    home.grants.revoke(first)
+    content = Driver().export_list(home.grants.identity, home.grants.memory("rp1"), b"")
+    assert content is not None and Driver().import_list(content, held.identity, held.memory("rp1"))
+    held.note_ended()
+    assert theirs.grants.one(first.id).revoked is not None and theirs.grants.one(second.id).revoked is None
+    theirs.close()
