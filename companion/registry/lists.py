@@ -19,7 +19,7 @@ Key = tuple[str | int | datetime, ...]
 """Where a row stands in its list: what the list is sorted by, then the row's id."""
 
 KEY_DIGITS = 6
-MOST_KEYED = 100
+MOST_KEYED = 50
 """Devices that are found by the beginning of a key; one that more have tells too little."""
 PAGE = 100
 """Rows of a page, unless told otherwise."""

@@ -74,11 +74,13 @@ class FilterBar(QWidget):
 
     def set_days(self, days: int | None) -> None:
         """Only runs of the last days, today among them; None for all time."""
-        self.days = days
-        self.show_query(
-            replace(self.query, since=None if days is None else days_until(date.today(), days)[0])
-        )
+        self.show_query(self.within(self.query, days))
         self.changed.emit(self.query)
+
+    def within(self, query: RunQuery, days: int | None) -> RunQuery:
+        """The query for runs of the last days alone, which is to be shown next."""
+        self.days = days
+        return replace(query, since=None if days is None else days_until(date.today(), days)[0])
 
     def days_in_words(self, days: int) -> str:
         return self.tr("Today") if days == 1 else self.tr("{count} days").format(count=days)

@@ -193,9 +193,10 @@ class ActivityPage(SectionFrame, Generic[Item]):
         if self.failures.isHidden() is (place == FAILURES):
             self.failures.setVisible(place == FAILURES)
             self._show_side(compares=place == FAILURES)
-            if place == FAILURES and self.query.since is None:
-                self.filters.set_days(USUAL_DAYS)
-            self._ask(replace(self.query, ending=FAILING if place == FAILURES else ""))
+            wanted = replace(self.query, ending=FAILING if place == FAILURES else "")
+            if place == FAILURES and wanted.since is None:
+                wanted = self.filters.within(wanted, USUAL_DAYS)
+            self._ask(wanted)
 
     def _show_side(self, *, compares: bool) -> None:
         """The timeline of the chosen run, or the run beside another one."""
