@@ -101,7 +101,7 @@ class Reporter:
     def _unread(self, file: str, error: CompanionError) -> None:
         self.exit_status = self.exit_status or error.exit_status
         facts = {"file": file, "error": error.as_json()}
-        self._say("unread", facts, f"✗ {file}. {error.title_text}. {error.advice_text} ({error.code})")
+        self._say("unread", facts, *_problem(file, error))
 
     def _source_ended(self, source: str, error: CompanionError | None) -> None:
         facts = {"source": source, "error": None if error is None else error.as_json()}
@@ -109,9 +109,7 @@ class Reporter:
             self._say("source_ended", facts, f"· {source}: no more codes")
             return
         self.exit_status = self.exit_status or error.exit_status
-        self._say(
-            "source_ended", facts, f"✗ {source}. {error.title_text}. {error.advice_text} ({error.code})"
-        )
+        self._say("source_ended", facts, *_problem(source, error))
 
     def _say(self, event: str, facts: Mapping[str, Any], *lines: str) -> None:
         if self._as_json:
@@ -126,6 +124,12 @@ class Reporter:
             say()
         except OSError:
             self._is_read = False
+
+
+def _problem(source: str, error: CompanionError) -> tuple[str, ...]:
+    """What is wrong with a source of codes, and below it what exactly, where that is known."""
+    said = f"✗ {source}. {error.title_text}. {error.advice_text} ({error.code})"
+    return (said, f"  {error.detail}") if error.detail else (said,)
 
 
 def _called(job: Job) -> str:

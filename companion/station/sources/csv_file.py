@@ -39,8 +39,10 @@ class CsvFile:
         try:
             text = read_named(MOST_OCTETS, self._path).decode("utf-8-sig")
             rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise self._unreadable(type(error).__name__) from None
+        except UnicodeDecodeError:
+            raise self._unreadable("not UTF-8: in a spreadsheet, save it as CSV UTF-8") from None
+        except csv.Error as error:
+            raise self._unreadable(str(error)) from None
         if not rows:
             return []
         head = [name.strip().lower() for name in rows[0]]

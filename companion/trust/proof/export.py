@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -112,10 +113,14 @@ def _seen(registry: Registry, index: int) -> list[tuple[str, Sighting]]:
 
 
 def _certificate(registry: Registry, device: DeviceRecord) -> tuple[bytes, ...]:
-    """The device's current certificate and those above it, if they were kept."""
+    """The device's current certificate and those above it, if they were kept: issued here, or brought home
+    with an earlier receipt."""
     current = (each for each in device.credentials if each.kind == "ldevid" and each.replaced is None)
-    prints = (str(each.details.get("fingerprint", "")) for each in current)
-    return next((chain for each in prints if (chain := registry.certificate(each))), ())
+    prints = [str(each.details.get("fingerprint", "")) for each in current]
+    issued = (registry.certificate(each) for each in prints)
+    brought = (by.certificates for each in device.receipts if (by := registry.grants.evidence(each.run)))
+    fitting = (chain for chain in brought if chain and sha256(chain[0]).hexdigest() in prints)
+    return next((chain for chain in (*issued, *fitting) if chain), ())
 
 
 def _delegate(

@@ -12,9 +12,10 @@ import pytest
 from companion.encoding import cbor
 from companion.errors import AccountInvalid
 from companion.link_counts import LinkCounts
-from companion.model import Commissioned, DeviceIdentity, Receipt
+from companion.model import Commissioned, DeviceIdentity, Receipt, Verdict
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
+from companion.protocols.discovery import receipt_reader
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.transaction import account as accounts
 from companion.registry import Registry, open_registry
@@ -23,8 +24,12 @@ from companion.trust.grants.accounts import BroughtHome, bring_home
 from companion.trust.grants.actions import Grants
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Places, Right
+from companion.trust.proof.checks import check_proof
+from companion.trust.proof.document import encode
+from companion.trust.proof.export import make_proof
 from tests.protocols.rp1.support.delegation import ENDPOINT, WORK, Play, terms
 from tests.protocols.rp1.support.driver_bench import DriverBench
+from tests.trust.proof.samples import passes
 
 PREFIX = b"RP1 accounts\n"
 EVERYWHERE = Places(True)
@@ -239,3 +244,18 @@ def test_a_held_grant_that_the_owners_list_ends_is_listed_as_revoked(home: Home,
     held.note_ended()
     assert theirs.grants.one(first.id).revoked is not None and theirs.grants.one(second.id).revoked is None
     theirs.close()
+
+
+async def test_a_later_change_of_network_leaves_the_certificate_in_the_proof(home: Home) -> None:
+    """Its receipt is the newest, and came without a certificate."""
+    await home.work()
+    home.worker.order = Order(wifi=WORK)
+    await home.worker.operate(OwnershipOperation.REPROVISION)
+    first, second = bring_home(home.grants, home.report)
+    assert first.account.certificates and not second.account.certificates
+    device = home.registry.device(first.device)
+    proof = make_proof(home.registry, home.grants.identity, device)
+    assert proof.chain == first.account.certificates
+    checked = check_proof(encode(proof), receipt_reader, owner=proof.owner)
+    assert {each.name: each.verdict for each in checked.checks}["certificate-name"] is Verdict.PASSED
+    assert checked.holds and passes(encode(proof))
