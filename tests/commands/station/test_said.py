@@ -22,4 +22,4 @@ def test_a_list_that_is_none_says_what_is_wrong_with_it(run: Run, tmp_path: Path
     codes = tmp_path / "codes.csv"
     codes.write_bytes("text,name\nMT:X,Gerät\n".encode("latin-1"))
     ran = run("station", "--csv", str(codes), "--radio", "virtual", "--status-port", "0")
-    assert "(S-123)\n  not UTF-8: in a spreadsheet, save it as CSV UTF-8\n" in ran.out and ran.status == 8
+    assert "(S-123)\n  not UTF-8: in a spreadsheet, save it as CSV UTF-8\n" in ran.out and ran.status == 2
