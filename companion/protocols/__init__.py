@@ -47,6 +47,7 @@ from companion.protocols.discovery import (
     demo_label,
     driver,
     drivers,
+    fabric_drivers,
     imports_trust,
     installed,
     labels,
@@ -56,6 +57,7 @@ from companion.protocols.discovery import (
     title,
     warm_up_modules,
 )
+from companion.protocols.fabrics import FabricDriver, FabricStatement
 from companion.protocols.options import GivenOptions, Option
 from companion.protocols.ownership import (
     Offered,
@@ -80,6 +82,8 @@ __all__ = [
     "Driver",
     "Enforcer",
     "EntrustedDevice",
+    "FabricDriver",
+    "FabricStatement",
     "GivenOptions",
     "GrantDocument",
     "GrantLink",
@@ -116,6 +120,7 @@ __all__ = [
     "driver",
     "drivers",
     "entry_formats",
+    "fabric_drivers",
     "group_entry",
     "imports_trust",
     "installed",

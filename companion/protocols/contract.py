@@ -156,6 +156,9 @@ class Context:
     when_recorded: does what it is given once the run's outcome is in the registry. What a driver keeps to
                    take a run up again is forgotten there: a kill before it leaves the run to be repeated
     grant:         the held grant, as it travels, by which the run acts for another owner; "": for us
+    grant_id:      its id; "": for us
+    check_place:   raises OutsideGrant for a device of this serial number (None: it has none), where the run
+                   acts for another owner. To be called before the device is given anything
     lan:           this computer's network; of a virtual radio a virtual one. None: there is none to use
     """
 
@@ -171,6 +174,8 @@ class Context:
     inventory: Callable[[], tuple[KnownDevice, ...]] = lambda: ()
     lan: Lan | None = None
     grant: str = ""
+    grant_id: str = ""
+    check_place: Callable[[str | None], None] = lambda serial: None
 
 
 class Driver(Protocol):
@@ -254,11 +259,15 @@ class TrustDriver(Driver, Protocol):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a driver may look at before a device is found. memory: of its protocol."""
+    """What a driver may look at before a device is found.
+
+    memory: of its protocol; grant: as `Context.grant_id`
+    """
 
     lan: Lan
     memory: Memory
     identity: Identity
+    grant: str = ""
 
 
 @runtime_checkable

@@ -32,11 +32,14 @@ class Enforcer(StrEnum):
 @dataclass(frozen=True)
 class GrantRequest:
     """Who asks for a grant. holder: public key (point, 65 octets), which proved itself in the request
-    certifier: PKCS#10 (DER) of the key by which the holder would certify devices"""
+    certifier: PKCS#10 (DER) of the key by which the holder would certify devices
+    parts:     by which it asks to issue for fabrics, by protocol (`FabricDriver.ask_part`)
+    """
 
     name: str
     holder: bytes
     certifier: bytes
+    parts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class GrantDocument:
     endpoint: where the owner's devices report, "host:port"; "" for nowhere
     certifies_until: until when the holder can certify new devices, None if not at all
     certifier: SHA-256 (hex) and number (hex) of the holder's CA certificate, None without one
+    parts:    for whose fabrics the holder may issue, by protocol (`FabricDriver.issue_part`)
     """
 
     text: str = field(repr=False)
@@ -83,6 +87,7 @@ class GrantDocument:
     endpoint: str = ""
     certifies_until: datetime | None = None
     certifier: tuple[str, str] | None = None
+    parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def own(self) -> GrantLink:
@@ -96,12 +101,14 @@ class GrantOrder:
 
     devices: of the owner's that it covers; endpoint: where new devices are to report, "" for nowhere
     under:   the text of the held grant that it is to be under, "" for the owner's own
+    parts:   see `GrantDocument.parts`; none under a held grant
     """
 
     terms: GrantTerms
     devices: Collection[EntrustedDevice] = ()
     endpoint: str = ""
     under: str = ""
+    parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def enforcement(self) -> Mapping[Bound, Enforcer]:
         """Who refuses what is outside of which bound."""
 
-    def request_grant(self, name: str, identity: Identity) -> str:
+    def request_grant(self, name: str, identity: Identity, parts: Mapping[str, bytes] | None = None) -> str:
         """The text by which the holder of this identity asks for a grant. Holds no secret."""
 
     def read_request(self, text: str) -> GrantRequest | None:

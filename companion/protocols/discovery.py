@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from companion.administration import AdministrationOperation
     from companion.protocols.delegation import DelegationDriver
+    from companion.protocols.fabrics import FabricDriver
     from companion.protocols.ownership import OwnershipOperation
     from companion.protocols.receipts import ReceiptReader
 
@@ -146,6 +147,14 @@ def delegation_drivers() -> dict[str, DelegationDriver]:
 
     made = {name: driver(name) for name, declared in installed().protocols.items() if declared.delegation}
     return {name: each for name, each in made.items() if isinstance(each, DelegationDriver)}
+
+
+def fabric_drivers() -> dict[str, FabricDriver]:
+    """The drivers of the protocols whose devices join a fabric that others can be let issue for, by name."""
+    from companion.protocols.fabrics import FabricDriver
+
+    made = {name: driver(name) for name, declared in installed().protocols.items() if declared.fabric}
+    return {name: each for name, each in made.items() if isinstance(each, FabricDriver)}
 
 
 def operations(name: str) -> frozenset[OwnershipOperation]:

@@ -28,6 +28,7 @@ from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, KnownDevice, Order
 from companion.questions import ConfirmDevice, Question
 from companion.runs import saved_datasets, saved_networks
+from companion.runs.delegation import check_place
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter
 
@@ -243,7 +244,14 @@ class Run(ABC):
             inventory=partial(inventory, self._registry, protocol.name),
             lan=self._lan,
             grant=self._grant.text if self._grant is not None else "",
+            grant_id=self._grant.id if self._grant is not None else "",
+            check_place=self._check_place,
         )
+
+    def _check_place(self, serial: str | None) -> None:
+        """Raises OutsideGrant."""
+        if self._grant is not None:
+            check_place(self._grant, serial, self._order.site)
 
     def _record(self, event: Event) -> None:
         """Write the event first, then show it: what was shown is on the disk."""

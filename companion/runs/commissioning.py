@@ -86,9 +86,13 @@ class CommissioningRun(Run):
             held = Delegation(self._identity, self._registry)
             self._grant = held.for_new_device(self._order.grant, self._order.site)
             self._order = replace(self._order, site=self._order.site or only_site(self._grant.terms))
+            if self._protocol is not None:
+                held.check_protocol(self._grant, self._protocol)
         if self._found is None or not self._found.on_network:
             await self._radio.check()
         chosen, protocol = await self._find()
+        if self._grant is not None:
+            Delegation(self._identity, self._registry).check_protocol(self._grant, protocol.name)
         await self._confirm(chosen, protocol)
         dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._reporter)
         return await protocol.commission(self._context(chosen, protocol, dialer))
@@ -134,7 +138,7 @@ class CommissioningRun(Run):
 
     def _surroundings(self, protocol: str, lan: Lan) -> Surroundings:
         memory = self._registry.memory(protocol, self._identity.vault)
-        return Surroundings(lan, memory, self._identity)
+        return Surroundings(lan, memory, self._identity, self._grant.id if self._grant is not None else "")
 
     async def _among(self, first: FoundDevice, protocol: ProvingDriver, code: SetupCode) -> FoundDevice:
         """Of all devices that the code fits: the nearest, where a session will tell them apart, else the one

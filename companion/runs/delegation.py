@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from companion.errors import GrantMissing, OutsideGrant
-from companion.protocols import DelegationDriver, OwnershipOperation, driver
+from companion.errors import GrantMissing, MethodUnavailable, OutsideGrant
+from companion.protocols import DelegationDriver, OwnershipOperation, driver, fabric_drivers
 from companion.trust.grants.bounds import Act, breach
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Bound, GrantTerms, Right
@@ -31,6 +31,12 @@ def only_site(terms: GrantTerms) -> str:
     """The one site that a grant is for; "" where it is for several, or for none."""
     places = terms.places
     return next(iter(places.sites)) if len(places.sites) == 1 and not places.serials else ""
+
+
+def check_place(grant: GrantRecord, serial: str | None, site: str) -> None:
+    """A grant is for the device of this serial number (None: it has none). Raises OutsideGrant."""
+    if not grant.terms.places.cover(serial, site or None):
+        raise OutsideGrant(Bound.PLACE.value, owner=grant.owner_name, limit=limit(grant.terms, Bound.PLACE))
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,19 @@ class Delegation:
         if not record.held:
             raise GrantMissing(f"{record.id} was issued here and is not held")
         return self._first_within([record], Right.ONBOARD, None, site or only_site(record.terms), serial)
+
+    def check_protocol(self, grant: GrantRecord, protocol: str) -> None:
+        """A grant is for devices of its own protocol, and of those whose fabric it lets issue for.
+
+        Raises OutsideGrant, MethodUnavailable.
+        """
+        if grant.protocol == protocol:
+            return
+        made = fabric_drivers().get(protocol)
+        if made is None:
+            raise MethodUnavailable("devices of this protocol can't be set up for another owner")
+        if not made.issues_under(grant.id, self.identity):
+            raise OutsideGrant(Bound.CERTIFICATE.value, owner=grant.owner_name)
 
     def _first_within(
         self,
@@ -98,6 +117,14 @@ class Delegation:
             serial=device.serial if device is not None else serial or None,
             site=(device.site if device is not None else site) or None,
             uses=use.of_device,
-            devices=use.other_devices,
+            devices=use.other_devices + self._in_fabrics(record),
         )
         return breach(record.terms, act)
+
+    def _in_fabrics(self, record: GrantRecord) -> int:
+        """How many devices joined their owner's fabrics under it: those give no receipts."""
+        vault = self.identity.vault
+        return sum(
+            made.count_under(record.id, self.registry.memory(name, vault))
+            for name, made in fabric_drivers().items()
+        )

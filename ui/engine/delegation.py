@@ -89,14 +89,13 @@ def _lost(command: LoseHolder, grants: Grants, services: Services) -> HolderLost
 def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome:
     """A report if it is one, else a log."""
     from companion.files import read_named
-    from companion.protocols import delegation_drivers
     from companion.trust.grants import accounts
     from companion.trust.journals import merge_journal
     from companion.trust.transparency.journal import MOST
 
     content = read_named(MOST, command.path)
     registry = grants.registry
-    if any(driver.is_account(content) for driver in delegation_drivers().values()):
+    if accounts.is_report(content):
         told = [each for each in accounts.bring_home(grants, content) if not each.known]
         refused = [each.refused for each in told if each.refused is not None]
         late = sum(each in accounts.LATE for each in refused)

@@ -5654,6 +5654,14 @@
    <translation>Matter</translation>
   </message>
   <message>
+   <source>Matter devices can't be told that you revoked the grant.</source>
+   <translation>Matter-Geräten kann nicht mitgeteilt werden, dass Sie die Vollmacht widerrufen haben.</translation>
+  </message>
+  <message>
+   <source>Matter devices enforce none of these limits except the end, and that only with a clock. Until {until}, the holder has the means to add any device to your Matter fabric and to control every device in it.</source>
+   <translation>Matter-Geräte setzen keine dieser Grenzen durch außer dem Ende, und das nur mit Uhr. Bis {until} hat die bevollmächtigte Person die Mittel, jedes Gerät in Ihre Matter-Fabric aufzunehmen und jedes Gerät darin zu steuern.</translation>
+  </message>
+  <message>
    <source>Matter devices that are set up over Bluetooth need Apple's developer profile on a Mac</source>
    <translation>Matter-Geräte, die über Bluetooth eingerichtet werden, brauchen auf einem Mac Apples Entwicklerprofil</translation>
   </message>
@@ -6596,6 +6604,10 @@
   <message>
    <source>The Bluetooth service does not answer, waiting for it</source>
    <translation>Der Bluetooth-Dienst antwortet nicht, Companion wartet</translation>
+  </message>
+  <message>
+   <source>The holder's Companion observes the limits. Your log shows reported devices that exceed them.</source>
+   <translation>Companion bei der bevollmächtigten Person hält die Grenzen ein. Ihr Protokoll zeigt gemeldete Geräte, die darüber hinausgehen.</translation>
   </message>
   <message>
    <source>The PAN ID in the dataset is damaged.</source>
@@ -7872,6 +7884,10 @@
   <message>
    <source>You revoked its certificates because someone else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
    <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, starten Sie erneut mit `--accept-risks`.</translation>
+  </message>
+  <message>
+   <source>Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: they accept the holder's Matter certificate until {until}, without a clock even longer. The only way to end that earlier is to reset your Matter devices and set them up in a new fabric.</source>
+   <translation>Ihre App lehnt Geräte ab, die die bevollmächtigte Person ab jetzt einrichtet. Matter-Geräten kann das aber nicht mitgeteilt werden: Sie nehmen das Matter-Zertifikat der bevollmächtigten Person bis {until} an, ohne Uhr noch länger. Früher endet das nur, wenn Sie Ihre Matter-Geräte zurücksetzen und in einer neuen Fabric einrichten.</translation>
   </message>
   <message>
    <source>Your CA certificate for {owner}'s devices is missing or has expired. Ask {owner} to export the grant again.</source>

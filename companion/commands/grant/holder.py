@@ -16,14 +16,20 @@ from companion.trust.grants.texts import read_text, write_text
 from companion.trust.grants.words import summary
 
 MOST_NAME = 64
+MATTER = "matter"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`--name`."""
+    """`--name`, `--matter`."""
     parser.add_argument(
         "--name",
         metavar="NAME",
         help="request: your name, as the owner sees it; default: this computer's name",
+    )
+    parser.add_argument(
+        "--matter",
+        action="store_true",
+        help="request, issue: also set up Matter devices, as nodes of the owner's fabric",
     )
 
 
@@ -31,7 +37,7 @@ def request(services: Services, arguments: argparse.Namespace) -> None:
     """Write a request for an owner to answer."""
     name = (arguments.name or platform.node() or "delegate")[:MOST_NAME]
     grants, file = grants_of(services), Path(arguments.subject)
-    write_text(grants.ask(name), file)
+    write_text(grants.ask(name, fabrics=[MATTER] if arguments.matter else []), file)
     key = grants.identity.owner.public
     if arguments.json:
         streams.print_json({"file": str(file), "name": name, "key": key.hex()})
@@ -58,3 +64,5 @@ def take(services: Services, arguments: argparse.Namespace) -> None:
             f"You can certify new devices until {read.certifies_until:%Y-%m-%d}. "
             "Then ask for the grant again."
         )
+    if MATTER in read.parts:
+        streams.print_line("You can set up Matter devices for the owner until the grant expires.")

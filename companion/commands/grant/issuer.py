@@ -9,14 +9,17 @@ from typing import Any
 
 from companion.commands.arguments.options import address
 from companion.commands.grant import terms
+from companion.commands.grant.holder import MATTER
 from companion.commands.grant.records import document, print_summary
 from companion.commands.grant.usage import WrongUsage, confirm, grants_of
 from companion.commands.terminal import streams
+from companion.protocols import GrantRequest
 from companion.services import Services
-from companion.trust.grants.actions import driver_of, narrowed, read_request
+from companion.trust.grants.actions import driver_of, narrowed, read_grant, read_request
 from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.terms import GrantTerms, Right
 from companion.trust.grants.texts import read_text, write_text
-from companion.trust.grants.words import summary
+from companion.trust.grants.words import fabric_revocation, fabric_warnings, summary
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,18 +53,41 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
         allowed = narrowed(held, wanted)
     else:
         allowed = terms.terms(arguments, now)
+    fabrics = _fabrics(arguments, asked, allowed)
     said = summary(allowed, asked.name, driver.enforcement)
     if not arguments.json:
         print_summary(said, key=asked.holder)
+        if fabrics:
+            for line in fabric_warnings(allowed):
+                streams.print_line(f"! {line}")
+        elif asked.parts:
+            streams.print_line(
+                "Without --matter the holder can't set up Matter devices for you, as requested."
+            )
     confirm(arguments, "Sign this grant?")
     if arguments.under:
         record = grants.issue_under(held, text, wanted)
     else:
-        record = grants.issue(text, allowed, endpoint=_endpoint(services, arguments))
+        record = grants.issue(text, allowed, endpoint=_endpoint(services, arguments), fabrics=fabrics)
     write_text(record.text, arguments.out)
     _done(
         arguments, record, f"Grant {record.id} written to {arguments.out}. Send it to {record.holder_name}."
     )
+
+
+def _fabrics(arguments: argparse.Namespace, asked: GrantRequest, allowed: GrantTerms) -> list[str]:
+    """For which fabrics the holder may issue. Raises WrongUsage."""
+    if not arguments.matter:
+        return []
+    if arguments.under:
+        raise WrongUsage(
+            "--matter can't be passed on: only the owner of the fabric lets others set up devices"
+        )
+    if Right.ONBOARD not in allowed.rights:
+        raise WrongUsage("--matter needs --right onboard")
+    if MATTER not in asked.parts:
+        raise WrongUsage("the request was written without --matter: ask for another one")
+    return [MATTER]
 
 
 def export(services: Services, arguments: argparse.Namespace) -> None:
@@ -87,6 +113,9 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(
             f"{record.holder_name} loses grant {record.id}, and so does everyone it was passed on to."
         )
+    lets_issue = bool(read_grant(record.text).parts)
+    if lets_issue and not arguments.json:
+        streams.print_line(f"! {fabric_revocation(record.terms)}")
     confirm(arguments, "Revoke it?")
     grants_of(services).revoke(record)
     services.renew_crl()

@@ -10,9 +10,9 @@ from companion.commands.grant.usage import WrongUsage, grants_of
 from companion.commands.terminal import streams
 from companion.errors import AccountInvalid, StorageError
 from companion.files import read_at_most, replace_durably
+from companion.protocols import FabricStatement
 from companion.services import Services
 from companion.trust.grants import accounts
-from companion.trust.grants.actions import driver_of
 
 MOST_OCTETS = 64 << 20
 _REFUSED = {
@@ -26,8 +26,19 @@ _REFUSED = {
     "endpoint": "the device was given another endpoint",
     "grant": "unknown grant",
     "known": "rejected before",
+    "ours": "you have this device already, set up in another way. Remove it first if that is over",
 }
 _CONFIDENTIAL = "Keep the file confidential: anyone who has it can guess the Wi-Fi password offline."
+
+
+_STILL_NODES = (
+    "Matter devices among these are in your fabric all the same: keep them, or remove them with "
+    "`companion devices remove`."
+)
+_RENEW = (
+    "The certificates of new Matter devices expire with the grant. Before that, renew them with "
+    "`companion devices renew`."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +57,7 @@ def report(services: Services, arguments: argparse.Namespace) -> None:
     record = services.registry.grants.one(arguments.subject)
     if not record.held:
         raise WrongUsage("only the holder of a grant can report on it")
-    memory = grants_of(services).memory(record.protocol)
-    content = driver_of(record.protocol).export_accounts(record.id, memory)
+    content = accounts.report(grants_of(services), record)
     try:
         replace_durably(arguments.out, content)
     except OSError as error:
@@ -78,5 +88,15 @@ def bring_home(services: Services, arguments: argparse.Namespace) -> None:
         if each.refused is not None and not each.known:
             why = _REFUSED.get(each.refused, each.refused)
             streams.print_line(f"! {each.account.device.name} ({each.account.device.serial}): {why}.")
-    if any(each.refused is not None and not each.known for each in told):
+    new = [each for each in told if not each.known]
+    if any(each.refused is not None and not _is_node(each) for each in new):
         streams.print_line("Your endpoint rejects these. Certify them with `companion devices rotate`.")
+    if any(each.refused is not None and _is_node(each) for each in new):
+        streams.print_line(_STILL_NODES)
+    if any(_is_node(each) and each.refused is None for each in new):
+        streams.print_line(_RENEW)
+
+
+def _is_node(told: accounts.BroughtHome) -> bool:
+    """A device of a fabric: services let nobody in by its certificate."""
+    return isinstance(told.account, FabricStatement)

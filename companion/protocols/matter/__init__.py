@@ -46,6 +46,7 @@ PROTOCOL = ProtocolDeclaration(
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, faults=_LAB_FAULTS),
     administration=frozenset(AdministrationOperation),
     imports_trust=True,
+    fabric=True,
     options=command_line.COMMISSION,
     read_options=command_line.read,
     warm_up=("companion.protocols.matter.driver.driver",),

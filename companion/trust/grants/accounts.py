@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from companion.encoding import cbor, shape
+from companion.encoding.cbor import MalformedCbor
 from companion.errors import AccountInvalid, RecordMissing
 from companion.events import ListHeard
 from companion.identity.issuer import request_print
 from companion.link_counts import LinkCounts
 from companion.model import Commissioned
 from companion.outcome import Outcome, Result
-from companion.protocols import DelegateAccount, delegation_drivers, receipt_reader
+from companion.protocols import (
+    DelegateAccount,
+    FabricStatement,
+    delegation_drivers,
+    fabric_drivers,
+    receipt_reader,
+)
 from companion.registry.lookup import by_id
 from companion.registry.records import BRING_HOME, NO_RADIO
 from companion.registry.store.grants import DelegateEvidence
@@ -29,15 +38,23 @@ if TYPE_CHECKING:
     from companion.registry import Registry
 
 FOREIGN_ANCHORS, FOREIGN_ENDPOINT, UNKNOWN_GRANT = "anchors", "endpoint", "grant"
+OTHERWISE_OURS = "ours"
+"""A device of the owner's that came by another way: a delegate's word alone does not replace its record."""
+_SEVERAL = b"Companion delegate report\n"
+"""How a file with reports of several protocols begins; a CBOR array of them follows."""
+_MOST_PARTS = 8
 LATE = (Bound.UNTIL.value, Bound.REVOKED.value)
 """What an owner may overlook where no clock says that it was done too late."""
 
 
 @dataclass(frozen=True)
 class BroughtHome:
-    """One account. refused: why services do not take its certificate, None where they do; known: no news."""
+    """One account. refused: why services do not take its certificate, None where they do; known: no news.
 
-    account: DelegateAccount
+    A statement's device is in the owner's fabric whatever is refused, as no device asks services.
+    """
+
+    account: DelegateAccount | FabricStatement
     device: str
     refused: str | None = None
     known: bool = False
@@ -49,7 +66,7 @@ class BroughtHome:
             "name": self.account.device.name,
             "serial": self.account.device.serial,
             "site": self.account.site or None,
-            "onboarded": self.account.onboards,
+            "onboarded": isinstance(self.account, FabricStatement) or self.account.onboards,
             "at": None if at is None else at.isoformat(timespec="seconds"),
             "refused": self.refused,
             "known": self.known,
@@ -62,6 +79,41 @@ def bring_home(grants: Grants, content: bytes, *, late: bool = False) -> tuple[B
     late: overlook that a grant had ended or was revoked, where the device's own clock does not say so
     Raises AccountInvalid.
     """
+    return tuple(each for part in parts_of(content) for each in _bring(grants, part, late=late))
+
+
+def report(grants: Grants, record: GrantRecord) -> bytes:
+    """What was done under a held grant, for its owner: one file, whatever devices they are."""
+    driver, memory = delegation_drivers()[record.protocol], grants.memory(record.protocol)
+    accounts = driver.export_accounts(record.id, memory)
+    made = (each.export_statements(record.id, grants.memory(name)) for name, each in fabric_drivers().items())
+    statements = [each for each in made if each is not None]
+    return _SEVERAL + cbor.encode([accounts, *statements]) if statements else accounts
+
+
+def parts_of(content: bytes) -> list[bytes]:
+    """The reports in a file, each of one protocol. Raises AccountInvalid."""
+    if not content.startswith(_SEVERAL):
+        return [content]
+    try:
+        parts = shape.array(cbor.decode(content.removeprefix(_SEVERAL)), 1, _MOST_PARTS)
+        return [shape.octets(each, 0, len(content)) for each in parts]
+    except MalformedCbor as error:
+        raise AccountInvalid(str(error)) from error
+
+
+def is_report(content: bytes) -> bool:
+    """True if the file says that it is a delegate's report."""
+    return content.startswith(_SEVERAL) or any(
+        driver.is_account(content) for driver in delegation_drivers().values()
+    )
+
+
+def _bring(grants: Grants, content: bytes, *, late: bool) -> tuple[BroughtHome, ...]:
+    for protocol, fabric in fabric_drivers().items():
+        signed = fabric.read_statements(content)
+        if signed is not None:
+            return enter_statements(grants, protocol, signed)
     for protocol, driver in delegation_drivers().items():
         read = driver.read_accounts(content, grants.identity)
         if read is not None:
@@ -196,3 +248,60 @@ def _is_too_many(
         and len(elsewhere & registry.grants.devices_under(signed)) >= link.terms.devices
         for link, signed in zip(links[1:], account.chain[1:], strict=True)
     )
+
+
+# --- devices that sign no receipts ----------------------------------------------------------------------
+
+
+def enter_statements(
+    grants: Grants, protocol: str, entries: Sequence[tuple[str, bytes]]
+) -> tuple[BroughtHome, ...]:
+    """Record what a delegate let into the owner's fabric. Raises AccountInvalid, with nothing recorded."""
+    registry, fabric = grants.registry, fabric_drivers()[protocol]
+    checked = []
+    for name, signed in entries:
+        try:
+            grant = registry.grants.one(f"id:{name}")
+        except RecordMissing as missing:
+            raise AccountInvalid("a grant that was not issued here") from missing
+        if grant.held:
+            raise AccountInvalid("a grant that was not issued here")
+        checked.append((grant, fabric.check_statement(signed, read_grant(grant.text), grants.identity)))
+    return tuple(_enter_statement(grants, protocol, grant, said) for grant, said in checked)
+
+
+def _enter_statement(grants: Grants, protocol: str, grant: GrantRecord, said: FabricStatement) -> BroughtHome:
+    registry = grants.registry
+    known = registry.device_of_key(said.identity_key)
+    if known is not None:
+        given = registry.device(by_id(known.id)).credentials
+        if any(each.details.get("fingerprint") == said.certificate for each in given):
+            return BroughtHome(said, known.id, known=True)
+        through = said.credentials[0].details["intermediate"]
+        if not any(each.details.get("intermediate") == through for each in given if each.replaced is None):
+            return BroughtHome(said, known.id, OTHERWISE_OURS)
+    others = len(registry.grants.admitted_devices(grant.id) - {known.id if known is not None else ""})
+    act = Act(Right.ONBOARD, said.at, said.device.serial or "", said.site or None, devices=others)
+    bound = breach(replace(grant.terms, hours=None, max_uses=None), act)
+    refused = bound.value if bound is not None else None
+    # A statement says whole seconds.
+    if refused is None and grant.revoked is not None and said.at >= grant.revoked.replace(microsecond=0):
+        refused = Bound.REVOKED.value
+    run = registry.begin_run(ecosystem=protocol, radio=NO_RADIO)
+    done = Commissioned(said.device, "grant", said.credentials, identity_key=said.identity_key)
+    outcome = Outcome(
+        Result.DONE,
+        run,
+        protocol,
+        (),
+        LinkCounts(),
+        commissioned=done,
+        operation=BRING_HOME,
+        grant=grant,
+        site=said.site,
+    )
+    device = registry.finish_run(run, outcome)
+    assert device is not None
+    fabric_drivers()[protocol].enter(said, grants.memory(protocol))
+    registry.grants.admit(said.certificate, grant.id, device, refused)
+    return BroughtHome(said, device, refused)

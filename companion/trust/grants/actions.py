@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -18,10 +18,11 @@ from companion.protocols import (
     GrantOrder,
     GrantRequest,
     delegation_drivers,
+    fabric_drivers,
 )
 from companion.registry.records import NO_RADIO
 from companion.trust.grants.record import GrantRecord, Issuance
-from companion.trust.grants.terms import GrantTerms, TermsRequest, TooWide, narrow
+from companion.trust.grants.terms import GrantTerms, Right, TermsRequest, TooWide, narrow
 from companion.trust.grants.words import limit
 
 if TYPE_CHECKING:
@@ -49,14 +50,23 @@ class Grants:
 
     # --- the delegate's side ----------------------------------------------------------------------
 
-    def ask(self, name: str, protocol: str | None = None) -> str:
-        """The text of a request, for an owner to answer. name: as the owner shall see it."""
-        return driver_of(protocol).request_grant(name, self.identity)
+    def ask(self, name: str, protocol: str | None = None, fabrics: Collection[str] = ()) -> str:
+        """The text of a request, for an owner to answer. name: as the owner shall see it.
+
+        fabrics: protocols for whose fabric the owner is asked to let this identity issue
+        """
+        made = fabric_drivers()
+        parts = {each: made[each].ask_part(self.identity) for each in fabrics}
+        return driver_of(protocol).request_grant(name, self.identity, parts)
 
     def take(self, text: str) -> GrantRecord:
         """Import a grant for this identity: from now on runs use it by themselves. Raises GrantInvalid."""
         name, driver = _reader(text)
         document = driver.accept_grant(text, self.identity, self.memory(name))
+        # What a later version or a plug-in put in is left alone.
+        for each, fabric in fabric_drivers().items():
+            if each in document.parts:
+                fabric.accept_part(document.parts[each], document, self.identity)
         record = _record(name, document, held=True, parent=None)
         self.registry.grants.keep(record)
         self.registry.grants.entrust(name, document.owner, document.devices)
@@ -64,13 +74,17 @@ class Grants:
 
     # --- the issuer's side ------------------------------------------------------------------------
 
-    def issue(self, request: str, terms: GrantTerms, *, endpoint: str = "") -> GrantRecord:
+    def issue(
+        self, request: str, terms: GrantTerms, *, endpoint: str = "", fabrics: Collection[str] = ()
+    ) -> GrantRecord:
         """The owner's own grant for whoever wrote the request. Written down when it returns.
 
-        endpoint: where new devices are to report, "host:port"; "" for nowhere. Raises GrantInvalid.
+        endpoint: where new devices are to report, "host:port"; "" for nowhere
+        fabrics: protocols for whose fabric the holder may issue, as it asked. Raises GrantInvalid.
         """
         name, driver, asked = read_request(request)
-        order = GrantOrder(terms, self._devices(name, terms), endpoint)
+        parts = self._parts(asked, terms, fabrics)
+        order = GrantOrder(terms, self._devices(name, terms), endpoint, parts=parts)
         return self._keep(name, driver.issue_grant(asked, order, self.identity, self.memory(name)), None)
 
     def issue_under(self, held: GrantRecord, request: str, wanted: TermsRequest) -> GrantRecord:
@@ -142,6 +156,15 @@ class Grants:
             outcome = Outcome(Result.DONE, run, protocol, (), LinkCounts(), operation=REVOKE_GRANT)
             self.registry.finish_run(run, outcome)
         self.registry.grants.revoke([each.id for each in records])
+
+    def _parts(self, asked: GrantRequest, terms: GrantTerms, fabrics: Collection[str]) -> dict[str, bytes]:
+        made = fabric_drivers()
+        if not set(fabrics) <= asked.parts.keys() or (fabrics and Right.ONBOARD not in terms.rights):
+            raise GrantInvalid("to issue for a fabric was not asked for, or no device may be set up")
+        return {
+            each: made[each].issue_part(asked.parts[each], asked.holder, terms, self.identity)
+            for each in fabrics
+        }
 
     def _keep(self, protocol: str, document: GrantDocument, parent: str | None) -> GrantRecord:
         record = _record(protocol, document, held=False, parent=parent)

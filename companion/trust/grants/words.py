@@ -100,6 +100,32 @@ def sentence(terms: GrantTerms, holder: str, say: Say = str) -> str:
     return say(Text(template.template, facts))
 
 
+def fabric_warnings(terms: GrantTerms, say: Say = str) -> tuple[str, ...]:
+    """What to think of before letting somebody issue for a Matter fabric: no device there knows grants."""
+    told = (
+        Text(
+            "Matter devices enforce none of these limits except the end, and that only with a clock. Until "
+            "{until}, the holder has the means to add any device to your Matter fabric and to control every "
+            "device in it.",
+            {"until": shown(terms.until)},
+        ),
+        Text("The holder's Companion observes the limits. Your log shows reported devices that exceed them."),
+        Text("Matter devices can't be told that you revoked the grant."),
+    )
+    return tuple(say(each) for each in told)
+
+
+def fabric_revocation(terms: GrantTerms, say: Say = str) -> str:
+    """What revoking a grant that lets issue for a Matter fabric does not reach."""
+    text = Text(
+        "Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: "
+        "they accept the holder's Matter certificate until {until}, without a clock even longer. The only "
+        "way to end that earlier is to reset your Matter devices and set them up in a new fabric.",
+        {"until": shown(terms.until)},
+    )
+    return say(text)
+
+
 def places(where: Places, say: Say = str) -> str:
     """Where a grant counts."""
     if where.everywhere:

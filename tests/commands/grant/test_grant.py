@@ -139,3 +139,46 @@ def test_a_grant_is_written_again(owners: Owners) -> None:
     assert owners.run("anna", "export", issued["id"], "--out", str(again)).status == 0
     assert again.read_bytes() != grant.read_bytes()
     assert owners.run("bert", "import", str(again), "--json").document["id"] == issued["id"]
+
+
+def test_matter_is_asked_for_given_and_said_honestly(owners: Owners) -> None:
+    request, grant = str(owners.folder / "m.png"), str(owners.folder / "mg.png")
+    assert owners.run("bert", "request", request, "--matter").status == 0
+    words = ("issue", request, *TERMS, "--out", grant)
+    plain = owners.run("anna", *words)
+    assert "Without --matter the holder can't set up Matter devices" in plain.out
+    assert "You can set up Matter devices" not in owners.run("bert", "import", grant).out
+    given = owners.run("anna", *words, "--matter")
+    assert given.status == 0 and "enforce none of these limits except the end" in given.out
+    taken = owners.run("bert", "import", grant)
+    assert "You can set up Matter devices for the owner until the grant expires." in taken.out
+    issued = owners.run("anna", "list", "--json").document["grants"]
+    ends = [owners.run("anna", "revoke", each["id"], "--yes").out for each in issued]
+    assert sorted("Matter devices can't be told" in each for each in ends) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("asks", "terms", "why"),
+    [
+        ((), TERMS, "written without --matter"),
+        (("--matter",), ("--right", "read", "--everywhere", "--yes"), "needs --right onboard"),
+    ],
+)
+def test_matter_is_not_given_unasked_or_without_the_right(
+    owners: Owners, asks: tuple[str, ...], terms: tuple[str, ...], why: str
+) -> None:
+    request = str(owners.folder / "request")
+    owners.run("bert", "request", request, *asks)
+    out = owners.folder / "none"
+    ran = owners.run("anna", "issue", request, *terms, "--matter", "--out", str(out))
+    assert ran.status == 2 and why in ran.err and not out.exists()
+
+
+def test_matter_is_not_passed_on(owners: Owners) -> None:
+    grant = owners.issue("anna", "bert", *TERMS, "--depth", "1")
+    held = owners.run("bert", "import", grant, "--json").document["id"]
+    request = str(owners.folder / "further")
+    owners.run("cora", "request", request, "--matter")
+    where = ("--under", held, "--yes", "--out", str(owners.folder / "none"))
+    ran = owners.run("bert", "issue", request, *where, "--matter")
+    assert ran.status == 2 and "can't be passed on" in ran.err

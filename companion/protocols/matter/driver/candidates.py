@@ -13,6 +13,7 @@ from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
 from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.session import operational
 from companion.protocols.matter.driver.store import pending_nodes
+from companion.protocols.matter.driver.store.held_fabrics import held_fabric
 from companion.protocols.matter.driver.store.own_fabric import known_fabric
 from companion.protocols.matter.driver.store.pending_nodes import Pending
 
@@ -90,11 +91,12 @@ async def _waiting(lan: Lan, code: SetupCode | None, found: asyncio.Queue[FoundD
 
 async def _left_whole(around: Surroundings, code: SetupCode, found: asyncio.Queue[FoundDevice]) -> None:
     """Those of earlier runs that answer to their name."""
-    fabric = known_fabric(around.identity.vault)
+    vault, grant = around.identity.vault, around.grant
+    fabric = held_fabric(vault, grant) if grant else known_fabric(vault)
     if fabric is None:
         return
     for each in pending_nodes.kept(around.memory):
-        if not any(each.fits(payload) for payload in discovery.payloads_of(code)):
+        if each.grant != grant or not any(each.fits(payload) for payload in discovery.payloads_of(code)):
             continue
         instance = fabric.authority.identity.instance(each.node)
         with suppress(OSError):

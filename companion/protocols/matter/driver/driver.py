@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,14 +13,24 @@ from companion.protocols.matter.driver.administration import administration
 from companion.protocols.matter.driver.candidates import UnrecordedNode
 from companion.protocols.matter.driver.commissioning.commissioning import Commissioning
 from companion.protocols.matter.driver.recovery import Recovery
-from companion.protocols.matter.driver.store import trust
+from companion.protocols.matter.driver.store import grant_parts, held_fabrics, nodes, statements, trust
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from companion.identity import Identity
     from companion.lan import Lan
-    from companion.protocols import Administration, AdministrationContext, Context, Memory, TrustLists
+    from companion.protocols import (
+        Administration,
+        AdministrationContext,
+        Context,
+        FabricStatement,
+        GrantDocument,
+        Memory,
+        TrustLists,
+    )
     from companion.protocols.contract import Surroundings
+    from companion.trust.grants.terms import GrantTerms
 
 SETTLE_SECONDS = {True: 1.0, False: 0.2}
 """How long others are looked for that fit a code, by whether it has but 16 discriminators."""
@@ -87,3 +97,43 @@ class Driver:
         if isinstance(context.found.advertisement.handle, UnrecordedNode):
             return await Recovery(context).run(context.found.advertisement.handle)
         return await Commissioning(context).run()
+
+    # --- the owner's fabric, by a grant ------------------------------------------------------------------
+
+    def ask_part(self, identity: Identity) -> bytes:
+        """A request for an intermediate certificate."""
+        return grant_parts.ask(identity)
+
+    def issue_part(self, asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity) -> bytes:
+        """The certificate until the grant's end, and the IPK sealed to its holder. Raises GrantInvalid."""
+        return grant_parts.issue(asked, holder, terms, identity)
+
+    def accept_part(self, part: bytes, document: GrantDocument, identity: Identity) -> None:
+        """Keep it in the vault. Raises GrantInvalid."""
+        grant_parts.take(part, document.own.id, identity)
+
+    def issues_under(self, grant: str, identity: Identity) -> bool:
+        """True if a held grant (its id) came with a certificate."""
+        return held_fabrics.has(identity.vault, grant)
+
+    def count_under(self, grant: str, memory: Memory) -> int:
+        """How many devices were set up under a held grant (its id)."""
+        return statements.count(memory, grant)
+
+    def export_statements(self, grant: str, memory: Memory) -> bytes | None:
+        """What was done under a held grant (its id), for its owner; None for nothing."""
+        return statements.export(memory, grant)
+
+    def read_statements(self, content: bytes) -> Sequence[tuple[str, bytes]] | None:
+        """Each with the grant that it names; None for a file of another kind. Raises AccountInvalid."""
+        return statements.read(content)
+
+    def check_statement(self, signed: bytes, document: GrantDocument, identity: Identity) -> FabricStatement:
+        """A device that a grant of ours let into our fabric. Raises AccountInvalid."""
+        return statements.check(signed, document, document.parts.get(self.name), identity)
+
+    def enter(self, statement: FabricStatement, memory: Memory) -> None:
+        """The device is a node that can be called."""
+        number = nodes.find(memory, statement.device.id, None)
+        assert number is not None, "a statement names its device by its node"
+        nodes.remember(memory, statement.identity_key, number)

@@ -13,8 +13,8 @@ from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.commissioning.completion import complete, prove
 from companion.protocols.matter.driver.report_words import check_of
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import nodes, pending_nodes
-from companion.protocols.matter.driver.store.own_fabric import own_fabric
+from companion.protocols.matter.driver.store import nodes, pending_nodes, statements
+from companion.protocols.matter.driver.store.held_fabrics import fabric_of, possession_of
 from companion.protocols.matter.setup_code.recogniser import rest_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Recovery:
         if context.lan is None:
             raise MethodUnavailable("Matter devices need this computer's network")
         self._context, self._lan = context, context.lan
-        self._fabric = own_fabric(context.identity.vault)
+        self._fabric = fabric_of(context)
 
     async def run(self, whole: UnrecordedNode) -> Commissioned:
         """Raises DeviceNotFound, DeviceError leaves."""
@@ -58,16 +58,18 @@ class Recovery:
         )
         credential = Credential("fabric", left.credential)
         reporter.report(Identified(device))
+        self._context.check_place(device.serial)
         reporter.report(AttestationChecked(checks))
         reporter.report(CredentialDelivered(credential))
         key = bytes.fromhex(left.identity_key)
-        nodes.remember(self._context.memory, key, left.node)
+        statements.keep_or_remember(self._context, bytes.fromhex(left.statement), key, left.node)
         self._context.when_recorded(lambda: pending_nodes.forget(self._context.memory, left.node))
         return Commissioned(
             device=device,
             method="pase",
             credentials=(credential,),
             identity_key=key,
+            possession=possession_of(self._context),
             leaves_radio=True,
             checks=checks,
             rest=rest_of(self._context.code, self._payload_of(left)),

@@ -5,14 +5,17 @@
     {1 version, 2 owner key bstr65, 3 owner's name, 4 [+ bstr grant], 5 [+ name of each holder],
      6 bstr owner's list, 7 [* bstr DER of the holder's CA certificate and those above, no root],
      8 [+ bstr DER of the owner's trust anchors], 9 endpoint "host:port" or "",
-     10 [* [name, serial, identity key bstr65, site or ""]], 11 [+ what of each grant only the log knows]}
+     10 [* [name, serial, identity key bstr65, site or ""]], 11 [+ what of each grant only the log knows],
+     ? 12 [+ [protocol, bstr]] by which the holder may issue for the owner's fabrics}
 
-How a grant travels is not the specification's; the chain in it is (section 10.4). It holds no secret. The
-signature over the whole keeps whoever carries it from putting another endpoint or root into it.
+How a grant travels is not the specification's; the chain in it is (section 10.4). It holds no secret in
+clear: what of 12 is one is sealed to the holder. The signature over the whole keeps whoever carries it from
+putting another endpoint or root into it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,7 +23,7 @@ from cryptography import x509
 
 from companion.encoding import cbor, cose, es256, shape
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.credentials import grants, items, revocation_list, signed_object
+from companion.protocols.rp1.credentials import grant_parts, grants, items, revocation_list, signed_object
 from companion.protocols.rp1.credentials.grant_request import MAX_NAME
 from companion.protocols.rp1.credentials.grants import Grant
 from companion.protocols.rp1.credentials.revocation_list import MAX_LIST
@@ -76,6 +79,7 @@ class Bundle:
     endpoint: str = ""
     devices: tuple[KnownDevice, ...] = ()
     remarks: tuple[Remarks, ...] = ()
+    parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def grants(self) -> tuple[Grant, ...]:
@@ -100,6 +104,7 @@ def make(signer: cose.Signer, bundle: Bundle) -> str:
         9: bundle.endpoint,
         10: [[each.name, each.serial, each.identity_key, each.site] for each in bundle.devices],
         11: [_encode_remarks(each) for each in bundle.remarks],
+        **grant_parts.encode(12, bundle.parts),
     }
     return GRANT + base45.encode(cose.sign(signer, cbor.encode(payload), _LABEL))
 
@@ -124,7 +129,7 @@ def parse(text: str) -> Bundle:
 
 
 def _bundle(value: cbor.Value) -> Bundle:
-    fields = shape.fields(value, range(1, 12))
+    fields = shape.fields(value, range(1, 12), (12,))
     shape.uint(fields[1], _VERSION, _VERSION)
     owner = shape.octets(fields[2], es256.POINT_SIZE)
     es256.load_point(owner)
@@ -141,6 +146,7 @@ def _bundle(value: cbor.Value) -> Bundle:
         endpoint=shape.plain_text(fields[9], _MAX_TEXT),
         devices=tuple(_device(each) for each in shape.array(fields[10], 0, _MOST_DEVICES)),
         remarks=tuple(_remarks(each) for each in shape.array(fields[11], count)),
+        parts=grant_parts.decode(fields.get(12)),
     )
 
 

@@ -124,11 +124,11 @@ class Driver:
 
         return ENFORCEMENT
 
-    def request_grant(self, name: str, identity: Identity) -> str:
+    def request_grant(self, name: str, identity: Identity, parts: Mapping[str, bytes] | None = None) -> str:
         """The text by which the holder of this identity asks for a grant."""
         from companion.protocols.rp1.driver import delegation
 
-        return delegation.request(name, identity)
+        return delegation.request(name, identity, parts or {})
 
     def read_request(self, text: str) -> GrantRequest | None:
         """Who asks; None for a text of another kind. Raises GrantInvalid."""

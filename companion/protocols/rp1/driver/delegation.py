@@ -70,10 +70,10 @@ _SCOPES: Mapping[Right, Scope] = {
 # --- as they travel -------------------------------------------------------------------------------------
 
 
-def request(name: str, identity: Identity) -> str:
+def request(name: str, identity: Identity, parts: Mapping[str, bytes]) -> str:
     """The text by which the holder of this identity asks for a grant."""
     made = grant_request.HolderRequest(
-        identity.owner.public, name[: grant_request.MAX_NAME], new_request(identity.vault)
+        identity.owner.public, name[: grant_request.MAX_NAME], new_request(identity.vault), parts
     )
     return grant_request.make(identity.owner.sign, made)
 
@@ -86,7 +86,7 @@ def read_request(text: str) -> GrantRequest | None:
         read = grant_request.parse(text)
     except grant_request.BadRequest as error:
         raise GrantInvalid(str(error)) from error
-    return GrantRequest(read.name, read.holder, read.certifier)
+    return GrantRequest(read.name, read.holder, read.certifier, read.parts)
 
 
 def read(text: str) -> GrantDocument | None:
@@ -134,6 +134,7 @@ def _document(text: str, bundle: Bundle) -> GrantDocument:
         endpoint=bundle.endpoint,
         certifies_until=until,
         certifier=certifier,
+        parts=bundle.parts,
     )
 
 
@@ -162,6 +163,7 @@ def issue(asked: GrantRequest, order: GrantOrder, identity: Identity, memory: Me
         revoked=store.owners.carried(held.owner) or held.revoked,
         certifiers=_certifiers(ca, _asked_key(asked), order.terms, held.owner),
         devices=_covered(held.devices, order.terms),
+        parts={},  # a fabric's delegate has nobody below
     )
     return _written(bundle, identity)
 
@@ -180,6 +182,7 @@ def _issue_first(asked: GrantRequest, order: GrantOrder, identity: Identity, mem
         endpoint=order.endpoint,
         devices=tuple(map(_known, order.devices)),
         remarks=(_remarks(order.terms),),
+        parts=order.parts,
     )
     return _written(bundle, identity)
 

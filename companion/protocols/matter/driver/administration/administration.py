@@ -66,6 +66,8 @@ async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
     number = nodes.find(context.memory, context.device.id, context.identity_key)
     if fabric is None or number is None:
         raise KeysElsewhere("no fabric, or no node of it, is known for the device")
+    if any(each.kind == "fabric" and each.details["fabric"] != fabric.name for each in context.credentials):
+        raise KeysElsewhere("the device is in another fabric, such as one that a grant was for")
     context.reporter.begin(Step.CONNECT)
     node = await _called(context, fabric, number)
     context.reporter.begin(Step.SECURE)

@@ -49,9 +49,10 @@ from companion.protocols.matter.driver.commissioning.session_setup import (
 )
 from companion.protocols.matter.driver.commissioning.silence import connect, first_of, offer_again
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import nodes, pending_nodes, resumptions
+from companion.protocols.matter.driver.store import pending_nodes, resumptions, statements
+from companion.protocols.matter.driver.store.held_fabrics import fabric_of, possession_of
 from companion.protocols.matter.driver.store.nodes import node_name
-from companion.protocols.matter.driver.store.own_fabric import new_node, own_fabric
+from companion.protocols.matter.driver.store.own_fabric import new_node
 from companion.protocols.matter.driver.store.trust import trusted_in
 from companion.protocols.matter.setup_code.recogniser import rest_of
 from companion.questions import ChooseNetwork
@@ -82,7 +83,7 @@ class Commissioning:
         self._lan: Lan = context.lan
         self._reporter = context.reporter
         self._setup = SessionSetup(context)
-        self._fabric = own_fabric(context.identity.vault)
+        self._fabric, self._statement = fabric_of(context), b""
         self._trust = trusted_in(context)
         self._device: Commissionee | None = None
         self._description = Description()
@@ -144,6 +145,7 @@ class Commissioning:
         self._begin(Step.CONFIRM)
         self._description = await describe(self._device)
         self._reporter.report(Identified(self._identity))
+        self._context.check_place(self._description.serial)
         has_radio = self._via.kind is not NetworkKind.NONE
         await self._need_dataset()
         await configure(self._device, self._description, has_radio=has_radio)
@@ -185,6 +187,7 @@ class Commissioning:
         self._node = new_node()
         issued = self._fabric.issue(attested.operational_key, self._node)
         credential = fabric_credential(self._fabric, self._node, issued)
+        self._statement = statements.of_run(self._context, self._identity, attested.identity_key, issued.noc)
         self._remember(credential)
         self._reporter.report(Sending("fabric"))
         self._handed = True
@@ -335,7 +338,7 @@ class Commissioning:
         assert self._attested is not None
         self._description = said
         self._context.when_recorded(lambda: pending_nodes.forget(self._context.memory, self._node))
-        nodes.remember(self._context.memory, self._attested.identity_key, self._node)
+        statements.keep_or_remember(self._context, self._statement, self._attested.identity_key, self._node)
         fabric, *others = self._credentials
         if index is not None:
             fabric = replace(fabric, details={**fabric.details, "index": str(index)})
@@ -345,6 +348,7 @@ class Commissioning:
             credentials=(fabric, *others),
             handshake=self._setup.handshake,
             identity_key=self._attested.identity_key,
+            possession=possession_of(self._context),
             leaves_radio=True,
             checks=self._attested.checks,
             rest=rest_of(self._context.code, self._setup.payload),
@@ -374,6 +378,7 @@ class Commissioning:
         assert self._attested is not None
         discriminator, about = self._setup.found.discriminator, self._description
         kept = pending_node(self._node, self._identity.name, discriminator, about, self._attested, credential)
+        kept = replace(kept, grant=self._context.grant_id, statement=self._statement.hex())
         pending_nodes.keep(self._context.memory, kept)
 
     async def _kept(self, waiting: Coroutine[Any, Any, T]) -> T:

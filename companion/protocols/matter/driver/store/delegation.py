@@ -43,16 +43,18 @@ class Delegation:
 
 
 def delegate(
-    fabric: OwnFabric, public_key: bytes, until: datetime, now: datetime | None = None
+    fabric: OwnFabric, public_key: bytes, until: datetime, since: datetime | None = None
 ) -> Delegation:
     """For whoever holds the key of a point (65 octets), until a moment.
+
+    since: yesterday if left out, as clocks differ
 
     Raises BadCertificate, also where this fabric is a delegate's.
     """
     if fabric.own.icac is not None:
         raise BadCertificate(Fault.BASIC_CONSTRAINTS, "a delegate has no authority below it")
-    since = (now or datetime.now(UTC)) - CLOCK_SLACK
-    validity = within(Validity(matter_time(since), matter_time(until)), fabric.authority.root)
+    begin = since or datetime.now(UTC) - CLOCK_SLACK
+    validity = within(Validity(matter_time(begin), matter_time(until)), fabric.authority.root)
     certificate = fabric.authority.intermediate(public_key, validity)
     return Delegation(
         fabric.authority.root.as_tlv(), certificate.as_tlv(), fabric.authority.number, fabric.authority.ipk

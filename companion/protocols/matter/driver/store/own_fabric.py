@@ -86,7 +86,7 @@ def own_fabric(vault: Vault) -> OwnFabric:
     """The fabric that is kept, or a new one. Raises StorageError leaves."""
     kept = vault.get(KEY)
     if kept is not None:
-        return _read(kept)
+        return read(kept)
     made = found(datetime.now(UTC))
     keep(vault, made)
     return made
@@ -94,13 +94,13 @@ def own_fabric(vault: Vault) -> OwnFabric:
 
 def keep(vault: Vault, fabric: OwnFabric) -> None:
     """In place of the one that is kept, which no device may be in any more. Raises StorageError leaves."""
-    vault.put(KEY, _written(fabric))
+    vault.put(KEY, written(fabric))
 
 
 def known_fabric(vault: Vault) -> OwnFabric | None:
     """The fabric that is kept; None where no device was ever given one. Raises StorageError leaves."""
     kept = vault.get(KEY)
-    return None if kept is None else _read(kept)
+    return None if kept is None else read(kept)
 
 
 def found(now: datetime) -> OwnFabric:
@@ -115,7 +115,8 @@ def admitted(authority: FabricAuthority, key: KeyPair, node: int, validity: Vali
     return authority.admit(key, node, within(validity, authority.issuer.certificate), (ADMINISTRATORS,))
 
 
-def _written(fabric: OwnFabric) -> Secret:
+def written(fabric: OwnFabric) -> Secret:
+    """For the vault."""
     authority, own = fabric.authority, fabric.own
     parts = {
         "root": authority.root.as_tlv(),
@@ -130,7 +131,8 @@ def _written(fabric: OwnFabric) -> Secret:
     return Secret(json.dumps({"version": 1, "number": authority.number, **document}))
 
 
-def _read(kept: Secret) -> OwnFabric:
+def read(kept: Secret) -> OwnFabric:
+    """What `written` made. Raises KeyStoreDamaged."""
     try:
         document = json.loads(kept.reveal())
         names = ("root", "root_key", "ipk", "noc", "key", *(("icac",) if "icac" in document else ()))

@@ -23,7 +23,8 @@ KEPT_SECONDS = 7 * 86_400
 @dataclass(frozen=True)
 class Pending:
     """node: the id that it was given; short: its short discriminator; since: Unix seconds; identity_key: hex;
-    credential: facts of its certificate; report: of its attestation, as JSON"""
+    credential: facts of its certificate; report: of its attestation, as JSON; grant: id of the held grant
+    that it is set up under, "" for ours; statement: hex, for the owner who gave that"""
 
     node: int
     short: int
@@ -34,6 +35,8 @@ class Pending:
     identity_key: str = ""
     credential: dict[str, str] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
+    grant: str = ""
+    statement: str = ""
 
     def fits(self, payload: MatterPayload | None) -> bool:
         """True if it may be the device of a code."""

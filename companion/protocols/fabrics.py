@@ -1,0 +1,81 @@
+"""The contract for protocols whose owners have a fabric that others can be let issue for.
+
+How that is asked for and given travels as a part of a grant of a `DelegationDriver`'s protocol, by whose
+signatures and bounds it lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from companion.protocols.contract import Driver
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.model import Credential, DeviceIdentity
+    from companion.protocols.contract import Memory
+    from companion.protocols.delegation import GrantDocument
+    from companion.trust.grants.terms import GrantTerms
+
+
+@dataclass(frozen=True)
+class FabricStatement:
+    """What a delegate says that it did with one device: the delegate signed it, and no device did.
+
+    grant:       id; holder: key (point) that signed
+    certificate: SHA-256 (hex) of the one that the device has
+    at:          by the delegate's own clock; site "": none
+    """
+
+    device: DeviceIdentity
+    identity_key: bytes
+    credentials: tuple[Credential, ...]
+    grant: str
+    holder: bytes
+    certificate: str
+    at: datetime
+    site: str = ""
+
+
+@runtime_checkable
+class FabricDriver(Driver, Protocol):
+    """A driver of a protocol whose devices join their owner's fabric. Optional."""
+
+    def ask_part(self, identity: Identity) -> bytes:
+        """By which the holder of this identity asks to issue. Holds no secret: the keys stay in its vault."""
+
+    def issue_part(self, asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity) -> bytes:
+        """For whoever asked, as far as a grant's terms go. What of it is secret, its holder alone can open.
+
+        holder: public key (point) of the grant's holder. Raises GrantInvalid.
+        """
+
+    def accept_part(self, part: bytes, document: GrantDocument, identity: Identity) -> None:
+        """Keep it, sealed, for runs under the grant. Raises GrantInvalid for another's or one that ended."""
+
+    def issues_under(self, grant: str, identity: Identity) -> bool:
+        """True if a part of a held grant (its id) is kept here."""
+
+    def count_under(self, grant: str, memory: Memory) -> int:
+        """How many devices were set up under a held grant (its id)."""
+
+    def export_statements(self, grant: str, memory: Memory) -> bytes | None:
+        """What was done under a held grant, for the owner of the fabric; None for nothing."""
+
+    def read_statements(self, content: bytes) -> Sequence[tuple[str, bytes]] | None:
+        """Each with the id of the grant that it names, nothing verified; None for a file of another kind.
+
+        Raises AccountInvalid.
+        """
+
+    def check_statement(self, signed: bytes, document: GrantDocument, identity: Identity) -> FabricStatement:
+        """A statement by the holder of a grant of this identity's, about a device that is in the fabric.
+
+        Raises AccountInvalid.
+        """
+
+    def enter(self, statement: FabricStatement, memory: Memory) -> None:
+        """From now on the device can be called."""

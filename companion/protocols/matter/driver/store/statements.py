@@ -1,0 +1,153 @@
+"""What a delegate did for the owner of a fabric: signed by the delegate, as Matter devices sign no receipts.
+
+    {1 version, 2 grant id, 3 NOC (TLV), 4 point bstr65 by which the device was attested,
+     5 [name, model, serial, firmware], 6 site or "", 7 Unix time}   COSE_Sign1, label "matter node statement"
+
+That a node is of the fabric, its certificate shows: only the delegate's key can have issued it. That a device
+has that certificate, what it is called and since when are the delegate's words, until the owner calls it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from companion.encoding import cbor, cose, es256, shape
+from companion.encoding.cbor import MalformedCbor
+from companion.encoding.cose import CoseInvalid
+from companion.errors import AccountInvalid
+from companion.model import DeviceIdentity
+from companion.protocols.fabrics import FabricStatement
+from companion.protocols.matter.certificates import chain
+from companion.protocols.matter.certificates.certificate import Certificate
+from companion.protocols.matter.certificates.faults import BadCertificate
+from companion.protocols.matter.driver.commissioning.membership import fabric_credential
+from companion.protocols.matter.driver.store import grant_parts, nodes
+from companion.protocols.matter.driver.store.own_fabric import own_fabric
+from companion.protocols.matter.fabric.authority import Issued
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.protocols import Context, GrantDocument, Memory
+
+_KEPT = "statements"
+_PREFIX = b"Matter statements\n"
+_LABEL = "matter node statement"
+_VERSION = 1
+_MOST = 4096
+_MAX_STATEMENT = 4096
+_MAX_CERTIFICATE = 600
+_MAX_TEXT = 255
+_MAX_TIME = 0xFFFF_FFFF
+
+
+def of_run(context: Context, device: DeviceIdentity, identity_key: bytes, noc: Certificate) -> bytes:
+    """That a device got this certificate, signed by the delegate's owner key; b"" where it becomes ours."""
+    if not context.grant_id:
+        return b""
+    about = (context.order.name or device.name, device.model, device.serial, device.firmware)
+    payload: cbor.Value = {
+        1: _VERSION,
+        2: context.grant_id,
+        3: noc.as_tlv(),
+        4: identity_key,
+        5: [(each or "")[: _MAX_TEXT // 4] for each in about],
+        6: context.order.site,
+        7: int(time.time()),
+    }
+    return cose.sign(context.identity.owner.sign, cbor.encode(payload), _LABEL)
+
+
+def keep_or_remember(context: Context, signed: bytes, identity_key: bytes, node: int) -> None:
+    """The device is a node: of the grant's owner, who is told of it, or of ours."""
+    if context.grant_id:
+        keep(context.memory, context.grant_id, signed)
+    else:
+        nodes.remember(context.memory, identity_key, node)
+
+
+def keep(memory: Memory, grant: str, signed: bytes) -> None:
+    """The device is in the fabric: what was said of it before counts no more. On disk when this returns."""
+    kept, device = memory.get(_KEPT) or {}, _read(signed)[4]
+    others = [each for each in _of(memory, grant) if _read(bytes.fromhex(each))[4] != device]
+    memory.put(_KEPT, {**kept, grant: [*others, signed.hex()]})
+
+
+def count(memory: Memory, grant: str) -> int:
+    """How many devices were set up under a grant (its id)."""
+    return len(_of(memory, grant))
+
+
+def export(memory: Memory, grant: str) -> bytes | None:
+    """All under a grant (its id), for the owner; None for nothing."""
+    kept = [bytes.fromhex(each) for each in _of(memory, grant)]
+    return _PREFIX + cbor.encode([_VERSION, kept]) if kept else None
+
+
+def read(content: bytes) -> Sequence[tuple[str, bytes]] | None:
+    """Each with the grant that it names, nothing verified; None for another file. Raises AccountInvalid."""
+    if not content.startswith(_PREFIX):
+        return None
+    try:
+        version, entries = shape.array(cbor.decode(content.removeprefix(_PREFIX)), 2)
+        shape.uint(version, _VERSION, _VERSION)
+        signed = [shape.octets(each, 1, _MAX_STATEMENT) for each in shape.array(entries, 0, _MOST)]
+        return [(shape.text(_read(each)[2], _MAX_TEXT), each) for each in signed]
+    except (MalformedCbor, CoseInvalid) as error:
+        raise AccountInvalid(str(error)) from error
+
+
+def check(signed: bytes, document: GrantDocument, part: bytes | None, identity: Identity) -> FabricStatement:
+    """By the holder of our grant, about a device that the grant's certificate let into our fabric.
+
+    part: of that grant. Raises AccountInvalid.
+    """
+    own = document.own
+    if part is None:
+        raise AccountInvalid("the grant has no Matter certificate")
+    try:
+        fields = _fields(cose.verify(own.holder, signed, _LABEL))
+        noc, icac = (
+            Certificate.of_tlv(shape.octets(fields[3], 1, _MAX_CERTIFICATE)),
+            grant_parts.icac_of(part),
+        )
+        fabric = own_fabric(identity.vault)
+        member = chain.check_chain(noc, icac, fabric.authority.root)
+        name, model, serial, firmware = (
+            shape.plain_text(each, _MAX_TEXT) for each in shape.array(fields[5], 4)
+        )
+        key = shape.octets(fields[4], es256.POINT_SIZE)
+        site, at = shape.plain_text(fields[6], _MAX_TEXT), shape.uint(fields[7], _MAX_TIME)
+    except (MalformedCbor, CoseInvalid, BadCertificate) as error:
+        raise AccountInvalid(str(error)) from error
+    # Our own devices' certificates are no secret: a delegate may not bring one home as its own work. And a
+    # device with a tag would administer the others.
+    if noc.authority_key != icac.subject_key or member.cats or fields[2] != own.id:
+        raise AccountInvalid("not a certificate that the grant allows for a device")
+    return FabricStatement(
+        DeviceIdentity(nodes.node_name(member.node), name, model or None, serial or None, firmware or None),
+        key,
+        (fabric_credential(fabric, member.node, Issued(noc, icac)),),
+        grant=own.id,
+        holder=own.holder,
+        certificate=hashlib.sha256(noc.as_der()).hexdigest(),
+        at=datetime.fromtimestamp(at, UTC),
+        site=site,
+    )
+
+
+def _of(memory: Memory, grant: str) -> list[str]:
+    return list((memory.get(_KEPT) or {}).get(grant, ()))
+
+
+def _read(signed: bytes) -> dict[int, cbor.Value]:
+    return _fields(cose.payload_of(signed))
+
+
+def _fields(payload: bytes) -> dict[int, cbor.Value]:
+    fields = shape.fields(cbor.decode(payload), range(1, 8))
+    shape.uint(fields[1], _VERSION, _VERSION)
+    return fields
