@@ -17,6 +17,7 @@ from companion.model import Check, Verdict
 if TYPE_CHECKING:
     from companion.trust.proof.checks import Checked
     from companion.trust.proof.document import DeviceProof
+    from companion.trust.transparency.note import VerifierKey
     from companion.trust.transparency.split import Evidence
 
 DESCRIPTION = """Prove that a device is yours, and check such a proof.
@@ -51,6 +52,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="PEM",
         help="verify: the owner's public key, from `companion trust key`",
+    )
+    parser.add_argument(
+        "--witness",
+        action="append",
+        type=_witness,
+        default=[],
+        metavar="KEY",
+        help="verify: require the signature of this witness; KEY as shown by `companion witness key` there",
     )
     add_radio(parser)
     add_json(parser)
@@ -112,7 +121,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     content = read_named(MOST, Path(arguments.what))
     if (evidence := split.decode(content)) is not None:
         return _explain(evidence, as_json=arguments.json)
-    checked = check_proof(content, receipt_reader, owner=owner)
+    checked = check_proof(content, receipt_reader, owner=owner, expected=arguments.witness)
     if arguments.json:
         streams.print_json(_document(checked))
     else:
@@ -163,6 +172,15 @@ def _document(checked: Checked) -> dict[str, object]:
         "serial": None if said is None else said.serial,
         "checks": _checks(checked.checks),
     }
+
+
+def _witness(text: str) -> VerifierKey:
+    from companion.trust.transparency.note import read_key
+
+    try:
+        return read_key(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _owner(file: Path) -> bytes:

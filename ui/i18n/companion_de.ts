@@ -8282,6 +8282,10 @@
    <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
   </message>
   <message>
+   <source>{name} is not among its witnesses under this key</source>
+   <translation>{name} ist mit diesem Schlüssel nicht unter seinen Zeugen</translation>
+  </message>
+  <message>
    <source>{sites} or {serials}</source>
    <translation>{sites} oder {serials}</translation>
   </message>

@@ -5,7 +5,7 @@ Whose proof it is, nobody can tell from the file alone: it names its owner's key
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -77,8 +77,14 @@ class _Failed(Exception):
         self.reason = reason
 
 
-def check_proof(content: bytes, reader: Reader, *, owner: bytes | None = None) -> Checked:
-    """Every check of a proof. owner: the key (point) that its owner should have; None: people compare it."""
+def check_proof(
+    content: bytes, reader: Reader, *, owner: bytes | None = None, expected: Sequence[VerifierKey] = ()
+) -> Checked:
+    """Every check of a proof. owner: the key (point) that its owner should have; None: people compare it.
+
+    expected: keys of witnesses that have to be among those that signed. The file names its own, and whoever
+    made it may have made these, under any name.
+    """
     try:
         proof = decode(content)
         read = reader(proof.protocol)
@@ -91,17 +97,25 @@ def check_proof(content: bytes, reader: Reader, *, owner: bytes | None = None) -
     except (ValueError, LogHeadInvalid) as problem:
         reason = Text("It is damaged, or a different kind of file: {why}", {"why": _why(problem)})
         return Checked((_failed("form", NO_FORM, reason),))
-    return _Checker(proof, read, note, owner).run()
+    return _Checker(proof, read, note, owner, expected).run()
 
 
 class _Checker:
     """Goes through one proof. What a check found out is for the next ones, and for who shows it."""
 
-    def __init__(self, proof: DeviceProof, read: ReceiptReader, note: Note, owner: bytes | None) -> None:
+    def __init__(
+        self,
+        proof: DeviceProof,
+        read: ReceiptReader,
+        note: Note,
+        owner: bytes | None,
+        expected: Sequence[VerifierKey],
+    ) -> None:
         self._proof = proof
         self._read = read
         self._note = note
         self._owner = owner
+        self._expected = expected
         self._said: Acknowledged | None = None
         self._links: tuple[GrantLink, ...] = ()
         self._head: LogHead | None = None
@@ -273,6 +287,10 @@ class _Checker:
         keys = [read_key(each) for each in self._proof.witnesses]
         for number, key in enumerate(keys, 1):
             yield _tried(f"witness-{number}", WITNESS, partial(self._check_witness, key))
+        for key in self._expected:
+            if key not in keys:
+                reason = Text("{name} is not among its witnesses under this key", {"name": key.name})
+                yield _failed("witness", WITNESS, reason)
         ours = self._head.origin if self._head is not None else ""
         others = [each for each in self._note.signatures if not any(each.is_by(key) for key in keys)]
         if any(each.name != ours for each in others):

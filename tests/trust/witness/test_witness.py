@@ -10,10 +10,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 from companion.errors import LogRewritten, StorageError, WitnessRefused, WitnessUnreachable
@@ -26,7 +28,7 @@ from companion.trust.proof import export, verify_proof
 from companion.trust.proof.checks import check_proof
 from companion.trust.proof.document import encode
 from companion.trust.transparency import split
-from companion.trust.transparency.checkpoint import checkpoint_of, sign_checkpoint
+from companion.trust.transparency.checkpoint import checkpoint_of, cosign, sign_checkpoint, witness_key
 from companion.trust.transparency.entries import LogHead
 from companion.trust.transparency.note import in_base64, read_note
 from companion.trust.witness.client import Asking, key_at, post
@@ -94,6 +96,21 @@ def test_what_a_witness_saw_is_in_the_proof(office: Office) -> None:
     # The third entry is newer than what the witness saw, and its proof says so by having none.
     new = export.make_proof(office.registry, office.identity, office.registry.device(by_id(later)))
     assert not new.witnesses and check_proof(encode(new), receipt_reader).holds
+
+
+def test_an_expected_witness_is_known_by_its_key_and_not_by_its_name(office: Office) -> None:
+    """Whoever makes a proof can make a witness, too, and give it the name of another."""
+    office.by_file()
+    device = office.registry.device(by_id(office.devices[0]))
+    proof = export.make_proof(office.registry, office.identity, device)
+    own = Ed25519PrivateKey.generate()
+    made = witness_key(office.desk.key.name, own.public_key().public_bytes_raw())
+    checkpoint = proof.checkpoint[: proof.checkpoint.rstrip("\n").rfind("\n") + 1]
+    line = cosign(read_note(checkpoint), datetime.now(UTC), made, own.sign)
+    forged = encode(replace(proof, checkpoint=f"{checkpoint}{line}\n", witnesses=(str(made),)))
+    assert check_proof(forged, receipt_reader).holds, "by itself it names a witness, and no more"
+    assert not check_proof(forged, receipt_reader, expected=[office.desk.key]).holds
+    assert check_proof(encode(proof), receipt_reader, expected=[office.desk.key]).holds
 
 
 def test_a_witness_signs_against_quantum_computers_too(office: Office) -> None:
