@@ -34,7 +34,7 @@ from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
 from companion.registry.database.tables import HEAD, Base
 from companion.registry.lists import FAILING, DeviceFilter, DeviceQuery, RunFact, RunQuery
 from companion.trust.transparency.entries import receipt_entry
-from tests.registry.database.older import first_version
+from tests.registry.database.older import older
 from tests.registry.run_samples import commissioned, outcome
 
 
@@ -52,7 +52,7 @@ def scripts() -> ScriptDirectory:
 
 
 def test_the_migrations_build_what_the_program_expects(tmp_path: Path) -> None:
-    first_version(tmp_path)
+    older(tmp_path, "0001")
     engine = connect(tmp_path)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
@@ -61,7 +61,7 @@ def test_the_migrations_build_what_the_program_expects(tmp_path: Path) -> None:
 
 def test_a_new_registry_is_what_the_migrations_build(tmp_path: Path) -> None:
     migrated, new = tmp_path / "migrated", tmp_path / "new"
-    first_version(migrated)
+    older(migrated, "0001")
     for folder in (migrated, new):
         connect(folder).dispose()
     assert schema(new) == schema(migrated)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from companion.registry import open_registry
-from tests.registry.database.older import first_version
+from tests.registry.database.older import older
 
 
 @pytest.mark.parametrize("new", [True, False], ids=["new", "old"])
@@ -17,7 +17,7 @@ def test_registries_that_are_opened_at_the_same_time_all_open(new: bool, tmp_pat
     for folder in folders:
         folder.mkdir(mode=0o700)
         if not new:
-            first_version(folder / "registry.db")
+            older(folder / "registry.db", "0001")
 
     def opened(folder: Path) -> int:
         registry = open_registry(folder / "registry.db")

@@ -23,6 +23,15 @@ def entry(number: int) -> bytes:
 def fill(folder: Path, count: int) -> None:
     """A log of `count` entries in a new registry."""
     open_registry(folder).close()
+    enter_all(folder, count)
+    engine = connect(folder)
+    with engine.begin() as connection:
+        grow(connection)
+    engine.dispose()
+
+
+def enter_all(folder: Path, count: int) -> None:
+    """`count` entries in the table of an empty registry of any version, without the tree."""
     now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
     rows = ((number, f"run{number}", entry(number), leaf_hash(entry(number)), now) for number in range(count))
     with closing(sqlite3.connect(folder / DATABASE)) as database:
@@ -32,10 +41,6 @@ def fill(folder: Path, count: int) -> None:
             "INSERT INTO log (number, run_id, entry, leaf, added) VALUES (?, ?, ?, ?, ?)", rows
         )
         database.commit()
-    engine = connect(folder)
-    with engine.begin() as connection:
-        grow(connection)
-    engine.dispose()
 
 
 def append(session: Session, number: int) -> None:

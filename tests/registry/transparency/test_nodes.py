@@ -13,8 +13,11 @@ from companion.registry import open_registry
 from companion.registry.database.connection import DATABASE, connect
 from companion.registry.transparency.log import TransparencyLog
 from companion.trust.transparency import merkle
-from tests.registry.transparency.long_logs import append, entry, fill
+from tests.registry.database.older import older
+from tests.registry.transparency.long_logs import append, enter_all, entry, fill
 from tests.trust.transparency import trees
+
+WITHOUT_TREE = "0009"
 
 
 def leaves(count: int) -> list[bytes]:
@@ -55,13 +58,8 @@ def test_a_log_that_grew_entry_by_entry_has_the_tree_of_its_entries(tmp_path: Pa
 
 
 def test_a_folder_of_before_gets_its_tree_when_it_is_opened(tmp_path: Path) -> None:
-    fill(tmp_path, 37)
-    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as database:
-        database.executescript(
-            "DROP TABLE onboardings; DROP TABLE alerts; DROP TABLE watches;"
-            "DROP TABLE log_nodes; ALTER TABLE issued DROP COLUMN chain;"
-            "UPDATE alembic_version SET version_num = '0009';"
-        )
+    older(tmp_path, WITHOUT_TREE)
+    enter_all(tmp_path, 37)
     registry = open_registry(tmp_path)
     assert registry.log.head().root == trees.root(leaves(37))
     assert registry.log.proof("run20").holds()
@@ -69,13 +67,10 @@ def test_a_folder_of_before_gets_its_tree_when_it_is_opened(tmp_path: Path) -> N
 
 
 def test_a_log_with_a_hole_opens_takes_receipts_and_says_what_it_is(tmp_path: Path) -> None:
-    fill(tmp_path, 37)
-    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as database:
-        database.executescript(
-            "DROP TABLE onboardings; DROP TABLE alerts; DROP TABLE watches;"
-            "DROP TABLE log_nodes; ALTER TABLE issued DROP COLUMN chain; DELETE FROM log WHERE number = 20;"
-            "UPDATE alembic_version SET version_num = '0009';"
-        )
+    older(tmp_path, WITHOUT_TREE)
+    enter_all(tmp_path, 37)
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as database, database:
+        database.execute("DELETE FROM log WHERE number = 20")
     engine = connect(tmp_path)
     with Session(engine) as session, session.begin():
         for number in range(37, 41):
