@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +16,6 @@ from companion.api import administer
 from companion.encoding import cbor, cose
 from companion.errors import (
     AccountInvalid,
-    DeviceNotFound,
     GrantInvalid,
     GrantMissing,
     KeysElsewhere,
@@ -25,12 +25,13 @@ from companion.errors import (
 from companion.events import Connected, CredentialDelivered, Event, Sending
 from companion.identity import Identity, open_identity
 from companion.link_counts import LinkCounts
-from companion.model import Commissioned, Credential, DeviceIdentity, Step
+from companion.model import Commissioned, Credential, DeviceIdentity, FoundDevice, Step
 from companion.outcome import Outcome, Result
-from companion.protocols import driver, recognise
+from companion.protocols import Surroundings, driver, recognise
 from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.times import matter_time
 from companion.protocols.matter.crypto.keys import KeyPair
+from companion.protocols.matter.driver import candidates
 from companion.protocols.matter.driver.store import (
     grant_parts,
     held_fabrics,
@@ -162,8 +163,12 @@ async def test_a_killed_run_is_gone_on_with_under_its_grant_alone(tmp_path: Path
         assert first.result is Result.COMMISSIONED and left[0].grant == grant.id
         memory.put("statements", None)
         pending_nodes.keep(memory, left[0])
-        ours = await both.bert.commission(code, timeout=0.5)
-        assert isinstance(ours.error, DeviceNotFound), "it is not ours, so a run for us leaves it alone"
+        own_fabric.own_fabric(bert.identity.vault)
+        for under, count in (("", 0), (grant.id, 1)):
+            found: asyncio.Queue[FoundDevice] = asyncio.Queue()
+            around = Surroundings(both.bert.services.lan, memory, bert.identity, under)
+            await candidates._left_whole(around, code, found)
+            assert found.qsize() == count, "it is not ours, so a run for us leaves it alone"
         again = await both.bert.commission(code, grant=grant.id)
         assert again.result is Result.COMMISSIONED and again.link.writes == 0 and again.record == first.record
         (home,) = both.bring_home(grant)
