@@ -126,9 +126,9 @@ class EngineSession:
         from ui.engine.bridge import Bridge
         from ui.engine.engine import Engine, Settings
         from ui.engine.events import Warm
+        from ui.shell.file_drop import FileDrop
         from ui.shell.garbage import settle
         from ui.shell.palette_place import PalettePlace
-        from ui.shell.report_drop import ReportDrop
 
         options = self._options
         settings = Settings(options.radio, options.data_dir)
@@ -140,7 +140,7 @@ class EngineSession:
         self._bridge.start()
         self._window.can_use_real = not options.demo
         router = self._window.add_pages(self._bridge, settings.radio)
-        ReportDrop(self._window, self._bridge.send)
+        FileDrop(self._window, self._bridge.send)
         PalettePlace(self._window, self._bridge)
         self._window.preferences_changed.connect(lambda wanted: apply_look(self._app, wanted))
         self._window.language_changed.connect(self._speak)

@@ -206,13 +206,13 @@ def test_a_report_that_is_dropped_on_the_window_opens(qtbot: QtBot, tmp_path: Pa
     from PySide6.QtCore import QSettings
 
     from ui.engine.activity import ReadReport
-    from ui.shell.report_drop import ReportDrop
+    from ui.shell.file_drop import FileDrop
     from ui.shell.window import MainWindow
 
     sent = Sent()
     frame = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(frame)
-    ReportDrop(frame, sent)
+    FileDrop(frame, sent)
 
     def drop(target: QWidget, *paths: Path) -> bool:
         data = QMimeData()

@@ -10,6 +10,7 @@ from ui.pages.bench.stage import PromptStage
 from ui.pages.bench.table import BenchTable
 from ui.pages.bench.tally import TallyCard
 from ui.pages.bench.views import BenchView
+from ui.sources.file_kind import goes_elsewhere
 from ui.widgets import Button, ButtonKind, Card, IconView, Label
 from ui.widgets.scroll import ColumnScroll
 from ui.widgets.section_frame import SectionFrame
@@ -90,7 +91,9 @@ class BenchPage(SectionFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if data.hasUrls() or data.hasImage() or data.hasText():
+        if goes_elsewhere(data):
+            event.ignore()  # the window takes it
+        elif data.hasUrls() or data.hasImage() or data.hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

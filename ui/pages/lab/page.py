@@ -13,6 +13,7 @@ from ui.pages.lab.card import DeviceCard
 from ui.pages.lab.device import DevicePanel
 from ui.pages.lab.outcomes import OutcomeCard
 from ui.pages.lab.views import LabDeviceView, LabView, RunsView
+from ui.sources.file_kind import FileKind, goes_elsewhere
 from ui.widgets import Button, ButtonKind, Card, Label, Line, Stepper, Tick
 from ui.widgets.menu import Menu
 from ui.widgets.scroll import ColumnScroll, RowScroll
@@ -118,7 +119,9 @@ class LabPage(SectionFrame):
     # --- gestures ------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if goes_elsewhere(event.mimeData(), FileKind.SCENARIO):
+            event.ignore()  # the window takes it
+        elif event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

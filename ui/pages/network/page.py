@@ -17,6 +17,7 @@ from ui.pages.network.keep_choice import KeepChoice
 from ui.pages.network.meshes import MeshChoice, MeshList
 from ui.pages.network.networks import NetworkChoice, NetworkList
 from ui.pages.network.rooms import Rooms
+from ui.sources.file_kind import goes_elsewhere
 from ui.widgets import (
     ArtView,
     Banner,
@@ -308,7 +309,10 @@ class NetworkPage(PageFrame):
         self._meshes.say_wrong(sentence)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
+        data = event.mimeData()
+        if goes_elsewhere(data):
+            event.ignore()  # the window takes it
+        elif data.hasUrls() or data.hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

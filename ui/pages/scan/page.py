@@ -22,7 +22,7 @@ from ui.pages.scan.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
-from ui.sources.report import report_of
+from ui.sources.file_kind import goes_elsewhere
 from ui.widgets import (
     Banner,
     Button,
@@ -246,7 +246,7 @@ class ScanPage(PageFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if report_of(data) is not None:
+        if goes_elsewhere(data):
             event.ignore()  # the window takes it
             return
         if data.hasImage() or data.hasUrls() or data.hasText():

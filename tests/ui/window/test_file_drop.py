@@ -1,0 +1,153 @@
+"""Files that are dropped on the window: told by what is in them, and led to the page that can use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from companion.identity.sealed_file import KEY_BYTES, seal
+from companion.lab.scenario import LabDevice, Scenario
+from companion.lab.scenario_file import written
+from companion.reports import inventory
+from tests.ui.support.home import Home
+from tests.ui.support.stage import world_of
+from ui.engine.activity import ReportRead
+from ui.engine.delegation_messages import GrantFailed
+from ui.engine.inventory import DevicesTaken
+from ui.engine.lab import ScenarioRead
+from ui.flow.state import Page
+from ui.pages.bench.page import BenchPage
+from ui.pages.lab.page import LabPage
+from ui.pages.scan.page import ScanPage
+from ui.pages.settings import SettingsPage
+from ui.shell.file_drop import FileDrop
+from ui.shell.sections import Section
+from ui.sources.file_kind import FileKind, kind_of
+
+BACKUP = seal("backup", {"kdf": "none"}, bytes(KEY_BYTES), {})
+CONTENTS = {
+    FileKind.BACKUP: BACKUP,
+    FileKind.REPORT: b'\xef\xbb\xbf\n{ "redacted": "Redacted.",\n "runs": [] }',
+    FileKind.SCENARIO: written(Scenario("Two", (LabDevice("Good", "rp1"),))).encode(),
+    FileKind.DEVICES: "".join(inventory.written([], "csv")).encode(),
+    FileKind.REQUEST: b"RP1Q:ABC",
+    FileKind.GRANT: b"RP1G:ABC",
+    FileKind.CODES: b"name,code\nHall,MT:Y.K9042C00KA0648G00\n",
+}
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_a_file_is_told_by_its_content_whatever_it_is_called(kind: FileKind, tmp_path: Path) -> None:
+    for name in ("label.png", "backup.json", "file"):
+        path = tmp_path / name
+        path.write_bytes(CONTENTS[kind])
+        assert kind_of(path) is kind
+
+
+def test_what_has_no_mark_is_for_the_reader_of_codes(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for content in (
+        b"",
+        b"\0" * 9000,
+        b"{" * 9000,
+        b"[device]",
+        b'{"purpose": "keys", "companion_vault": 1}',
+    ):
+        path.write_bytes(content)
+        assert kind_of(path) is FileKind.CODES
+    assert kind_of(tmp_path) is FileKind.CODES
+    assert kind_of(tmp_path / "missing") is FileKind.CODES
+    path.write_text("".join(inventory.written([], "json")))
+    assert kind_of(path) is FileKind.DEVICES
+
+
+@pytest.fixture
+def at(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    monkeypatch.setattr("ui.engine.engine.make_world", world_of())
+    made = Home(qtbot, tmp_path)
+    made.bridge.start()
+    FileDrop(made.window, made.bridge.send)
+    made.router.begin()
+    made.until(Page.SCAN)
+    try:
+        yield made
+    finally:
+        made.router.close_down()
+        made.bridge.arrived.disconnect()
+        made.bridge.stop()
+        assert made.bridge.join(20), "the engine did not close"
+
+
+def drop(target: QWidget, path: Path) -> bool:
+    """Drag the file over `target`, and let it go if that is taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(9, 9).toPoint(), copy, data, left, none)
+    enter.ignore()
+    QApplication.sendEvent(target, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), copy, data, left, none))
+    return enter.isAccepted()
+
+
+def test_each_file_opens_its_page(at: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, read = tmp_path / "file", []
+    monkeypatch.setattr(at.router.sources, "read_file", read.append)
+
+    def dropped(kind: FileKind) -> bool:
+        path.write_bytes(CONTENTS[kind])
+        return drop(at.window, path)
+
+    def told(answer: type) -> None:
+        at.wait_for(lambda: any(isinstance(each, answer) for each in at.heard))
+
+    rail = at.window._rail
+    assert not dropped(FileKind.DEVICES), "the list that it changes is not in sight"
+    assert dropped(FileKind.REPORT) and rail.current() is Section.ACTIVITY
+    told(ReportRead)
+    assert dropped(FileKind.SCENARIO) and rail.current() is Section.LAB
+    told(ScenarioRead)
+    assert dropped(FileKind.REQUEST) and rail.current() is Section.SETTINGS
+    told(GrantFailed)
+    at.window.open_section(Section.DEVICES)
+    assert dropped(FileKind.DEVICES) and rail.current() is Section.DEVICES
+    told(DevicesTaken)
+    assert dropped(FileKind.CODES) and rail.current() is Section.ADD
+    assert read == [path]
+    assert not drop(at.window, tmp_path)
+
+
+def test_a_backup_asks_for_its_passphrase(at: Home, tmp_path: Path) -> None:
+    path = tmp_path / "old.png"
+    path.write_bytes(BACKUP)
+    assert drop(at.window, path) and at.window._rail.current() is Section.SETTINGS
+    (settings,) = at.window.findChildren(SettingsPage)
+    assert settings.backup._path == path and not settings.backup._makes
+    at.window.open_section(Section.ADD)
+    at.router.control.show_welcome()
+    at.until(Page.WELCOME)
+    assert drop(at.window, path)
+    assert at.until(Page.RESTORE)._path == path
+    at.window.can_use_real = False
+    assert not drop(at.window, path)
+
+
+@pytest.mark.parametrize("make", [ScanPage, BenchPage, LabPage])
+def test_a_page_leaves_to_the_window_what_is_not_its_own(
+    make: type[QWidget], qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = make([]) if make is LabPage else make()
+    qtbot.addWidget(page)
+    path = tmp_path / "codes.csv"
+    for kind in (FileKind.REPORT, FileKind.BACKUP, FileKind.REQUEST):
+        path.write_bytes(CONTENTS[kind])
+        assert not drop(page, path)
+    path.write_bytes(CONTENTS[FileKind.SCENARIO])
+    assert drop(page, path) is (make is LabPage)
