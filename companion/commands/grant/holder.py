@@ -7,15 +7,17 @@ import platform
 from pathlib import Path
 
 from companion.commands.grant.records import document, print_summary
-from companion.commands.grant.usage import grants_of
+from companion.commands.grant.usage import WrongUsage, grants_of
 from companion.commands.terminal import streams
+from companion.plain_text import plain
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
 from companion.trust.grants.names import key_ending
 from companion.trust.grants.texts import read_text, write_text
 from companion.trust.grants.words import summary
 
-MOST_NAME = 64
+MOST_OCTETS = 64
+"""Of a name in UTF-8, as requests hold it."""
 MATTER = "matter"
 
 
@@ -35,7 +37,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def request(services: Services, arguments: argparse.Namespace) -> None:
     """Write a request for an owner to answer."""
-    name = (arguments.name or platform.node() or "delegate")[:MOST_NAME]
+    wanted = arguments.name or platform.node() or "delegate"
+    name = wanted.encode(errors="replace")[:MOST_OCTETS].decode(errors="ignore")
+    if name != plain(name):
+        raise WrongUsage("--name has characters that can't be seen: no owner could read the request")
     grants, file = grants_of(services), Path(arguments.subject)
     write_text(grants.ask(name, fabrics=[MATTER] if arguments.matter else []), file)
     key = grants.identity.owner.public

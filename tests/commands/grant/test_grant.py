@@ -174,6 +174,20 @@ def test_matter_is_not_given_unasked_or_without_the_right(
     assert ran.status == 2 and why in ran.err and not out.exists()
 
 
+@pytest.mark.parametrize("name", ["An\x1b[31mna", "\u202eannA", "Anna\nBert"])
+def test_a_name_that_no_owner_could_read_is_refused_where_it_is_written(owners: Owners, name: str) -> None:
+    file = owners.folder / "request"
+    ran = owners.run("bert", "request", str(file), "--name", name)
+    assert ran.status == 2 and "can't be seen" in ran.err and not file.exists()
+
+
+def test_a_long_name_is_cut_to_what_an_owner_reads(owners: Owners) -> None:
+    file = str(owners.folder / "request")
+    assert owners.run("bert", "request", file, "--name", "ü" * 64).status == 0
+    ran = owners.run("anna", "issue", file, *TERMS, "--yes", "--out", str(owners.folder / "grant"))
+    assert ran.status == 0 and "ü" * 32 in ran.out
+
+
 def test_matter_is_not_passed_on(owners: Owners) -> None:
     grant = owners.issue("anna", "bert", *TERMS, "--depth", "1")
     held = owners.run("bert", "import", grant, "--json").document["id"]
