@@ -115,6 +115,7 @@ def _sorted(registry: Registry) -> tuple[GrantRecord, ...]:
 
 
 def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsked:
+    from companion.protocols import fabric_drivers
     from companion.trust.grants.actions import read_request
     from companion.trust.grants.names import key_ending
     from companion.trust.grants.texts import read_text
@@ -122,13 +123,15 @@ def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsk
     text = read_text(command.path, "-grant-request")
     _, driver, asked = read_request(text)
     key = key_ending(asked.holder)
-    return GrantAsked(text, asked.name, key, driver.enforcement, _sites(grants))
+    fabrics = tuple(name for name in fabric_drivers() if name in asked.parts)
+    return GrantAsked(text, asked.name, key, driver.enforcement, _sites(grants), fabrics)
 
 
 def _signed(command: SignGrant, grants: Grants, services: Services) -> GrantSigned:
     from companion.trust.grants.texts import write_text
 
-    record = grants.issue(command.request, command.terms, endpoint=services.usual_endpoint() or "")
+    endpoint = services.usual_endpoint() or ""
+    record = grants.issue(command.request, command.terms, endpoint=endpoint, fabrics=command.fabrics)
     write_text(record.text, command.path)
     return GrantSigned(record, command.path)
 

@@ -37,11 +37,15 @@ class ReadRequest(GrantCommand):
 
 @dataclass(frozen=True)
 class SignGrant(GrantCommand):
-    """Answer a request (its text) and write the grant to a file: `GrantSigned` or `GrantFailed`."""
+    """Answer a request (its text) and write the grant to a file: `GrantSigned` or `GrantFailed`.
+
+    fabrics: protocols for whose fabric the holder may issue
+    """
 
     request: str
     terms: GrantTerms
     path: Path
+    fabrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,13 +121,15 @@ class BroughtHome(Event):
 @dataclass(frozen=True)
 class GrantAsked(Event):
     """A request was read. key: the end of the holder's key, as people compare it
-    enforcement: who refuses what is outside of which bound"""
+    enforcement: who refuses what is outside of which bound
+    fabrics: protocols for whose fabric the holder asks to issue"""
 
     request: str
     name: str
     key: str
     enforcement: Mapping[Bound, Enforcer]
     sites: tuple[str, ...] = ()
+    fabrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1100,6 +1100,14 @@
    <translation>Nur von 06:00 bis 18:00</translation>
   </message>
   <message>
+   <source>As requested: in your fabric, with a certificate that ends with the grant.</source>
+   <translation>Wie angefragt: in Ihrer Fabric, mit einem Zertifikat, das mit der Vollmacht endet.</translation>
+  </message>
+  <message>
+   <source>Set up Matter devices</source>
+   <translation>Matter-Geräte einrichten</translation>
+  </message>
+  <message>
    <source>Or until the end of this day, UTC</source>
    <translation>Oder bis zum Ende dieses Tages, UTC</translation>
   </message>
@@ -4010,6 +4018,10 @@
   <message>
    <source>Choose a site, serial numbers, or everywhere.</source>
    <translation>Wählen Sie einen Standort, Seriennummern oder „Überall“.</translation>
+  </message>
+  <message>
+   <source>To set up Matter devices, the grant needs the right to add devices.</source>
+   <translation>Um Matter-Geräte einzurichten, braucht die Vollmacht das Recht, Geräte hinzuzufügen.</translation>
   </message>
   <message>
    <source>Choose at least one right.</source>

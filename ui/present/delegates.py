@@ -11,7 +11,7 @@ from companion.identity.names import is_site
 from companion.plain_text import filled
 from companion.trust.grants.record import GrantRecord, GrantState
 from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right, read_delivery
-from companion.trust.grants.words import sentence, shown, summary
+from companion.trust.grants.words import fabric_warnings, sentence, shown, summary
 from ui.engine.delegation_messages import (
     BroughtHome,
     GrantAsked,
@@ -124,6 +124,7 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
         sites=asked.sites,
         until_words=shown(until) if until is not None else "",
         right_words=_right_words(),
+        asks_fabrics=bool(asked.fabrics),
     )
     if allowed is None:
         return frame
@@ -134,7 +135,7 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
             "sentence": said.sentence,
             "denied": said.denied,
             "limits": said.limits,
-            "warnings": said.warnings,
+            "warnings": said.warnings + (fabric_warnings(allowed, translated) if choices.fabrics else ()),
         }
     )
 
@@ -172,6 +173,8 @@ def _terms(choices: Choices, until: datetime | None, now: datetime) -> tuple[Gra
         return None, _("Write a delivery as number@day or number@day@site, such as 40@2026-12-08@hall-2.")
     if not choices.rights:
         return None, _("Choose at least one right.")
+    if choices.fabrics and Right.ONBOARD not in choices.rights:
+        return None, _("To set up Matter devices, the grant needs the right to add devices.")
     if not (choices.everywhere or choices.sites or choices.serials):
         return None, _("Choose a site, serial numbers, or everywhere.")
     if choices.everywhere and (choices.sites or choices.serials):

@@ -15,7 +15,7 @@ from companion.errors import GrantInvalid
 from companion.identity import open_identity
 from companion.registry import open_registry
 from companion.services import Services
-from companion.trust.grants.actions import Grants, driver_of
+from companion.trust.grants.actions import Grants, driver_of, read_grant
 from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right
 from companion.trust.grants.texts import write_text
 from companion.trust.journals import export_journal
@@ -113,6 +113,27 @@ def test_nothing_is_signed_where_no_file_was_chosen(bench: Bench, monkeypatch: p
     assert bench.sent == []
     bench.page.cancel.click()
     assert bench.fronts == [True, False]
+
+
+def test_matter_is_offered_where_it_was_asked_for_and_its_cost_is_said(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.presenter.take(asked())
+    assert not bench.page._fabrics_row.isVisible()
+    bench.presenter.take(replace(asked(), fabrics=("matter",)))
+    choose(bench.page)
+    said = bench.texts(bench.page)
+    assert bench.page._fabrics_row.isVisible() and "enforce none of these limits" not in said
+    bench.page._fabrics.click()
+    assert "enforce none of these limits except the end" in bench.texts(bench.page)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(tmp_path / "grant.txt"), ""))
+    bench.page.sign.click()
+    (command,) = bench.sent
+    assert isinstance(command, SignGrant) and command.fabrics == ("matter",)
+    for chip in bench.page._rights.values():
+        chip.setChecked(False)
+    bench.page._rights[Right.READ].setChecked(True)
+    assert "needs the right to add devices" in bench.texts(bench.page) and not bench.page.sign.isEnabled()
 
 
 def test_enter_signs_nothing(bench: Bench, qtbot: QtBot) -> None:
@@ -243,13 +264,14 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     other = open_identity(tmp_path / "other", throwaway=True)
     others = open_registry(tmp_path / "other")
     request = tmp_path / "request.png"
-    write_text(Grants(other, others).ask("Line 2"), request)
+    write_text(Grants(other, others).ask("Line 2", fabrics=["matter"]), request)
     told = delegation.obey(ReadRequest(request), services)
-    assert isinstance(told, GrantAsked) and told.name == "Line 2"
-    allowed = GrantTerms(frozenset({Right.READ}), Places(True), NOW + timedelta(days=9000))
+    assert isinstance(told, GrantAsked) and (told.name, told.fabrics) == ("Line 2", ("matter",))
+    allowed = GrantTerms(frozenset({Right.READ, Right.ONBOARD}), Places(True), NOW + timedelta(days=9000))
     file = tmp_path / "grant.png"
-    signed = delegation.obey(SignGrant(told.request, allowed, file), services)
+    signed = delegation.obey(SignGrant(told.request, allowed, file, told.fabrics), services)
     assert isinstance(signed, GrantSigned) and file.exists()
+    assert read_grant(signed.grant.text).parts.keys() == {"matter"}
     there = Services(("virtual",), data_dir=tmp_path / "other")
     there.open_registry()
     there.open_identity()

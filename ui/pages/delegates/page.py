@@ -47,6 +47,8 @@ class GrantPage(SectionFrame):
         )
         self._depth = Stepper(self.tr("How often it may be passed on"), 0, 0, 3)
         self._hours = Switch(self.tr("Only from 06:00 to 18:00"))
+        self._fabrics = Switch(self.tr("Set up Matter devices"))
+        self._fabrics_row = QWidget()
         self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Format"))
         self._lead = Label("", "lead", role="textSecondary", wrap=True)
         self._sentence = Label("", "body", wrap=True)
@@ -95,6 +97,11 @@ class GrantPage(SectionFrame):
         card.body.addWidget(self._deliveries)
         often = Label(self.tr("0: not at all."), "caption", role="textSecondary", wrap=True)
         card.body.addLayout(_beside(self.tr("Pass rights on"), often, self._depth))
+        fabrics = _note(self.tr("As requested: in your fabric, with a certificate that ends with the grant."))
+        row = _beside(self.tr("Set up Matter devices"), fabrics, self._fabrics)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._fabrics_row.setLayout(row)
+        card.body.addWidget(self._fabrics_row)
         return card
 
     def _signed(self) -> QWidget:
@@ -114,7 +121,8 @@ class GrantPage(SectionFrame):
         return card
 
     def _connect(self) -> None:
-        for row in (self._days.chosen, self._hours.clicked, self._everywhere.toggled):
+        switches = (self._hours.clicked, self._fabrics.clicked)
+        for row in (self._days.chosen, *switches, self._everywhere.toggled):
             row.connect(lambda _: self._change())
         for stepper in (self._devices, self._depth):
             stepper.changed.connect(lambda _: self._change())
@@ -141,6 +149,7 @@ class GrantPage(SectionFrame):
             self._sites_row.addWidget(chip)
         self._everywhere.setChecked(False)
         self._hours.setChecked(False)
+        self._fabrics.setChecked(False)
         self._days.set_current(1)
         for stepper in (self._devices, self._depth):
             stepper.box.setValue(0)
@@ -156,6 +165,7 @@ class GrantPage(SectionFrame):
         self._lead.setText(view.lead)
         self._rights_note.setText(view.rights_note)
         self._until.setText(view.until_words)
+        self._fabrics_row.setVisible(view.asks_fabrics)
         self._sentence.setText(view.sentence)
         self._sentence.setVisible(bool(view.sentence))
         self._wrong.setText(view.wrong)
@@ -188,6 +198,7 @@ class GrantPage(SectionFrame):
             hours=self._hours.isChecked(),
             until=self._day.text().strip(),
             deliveries=tuple(each for each in deliveries if each),
+            fabrics=self._fabrics.isChecked(),
         )
 
     def _change(self) -> None:

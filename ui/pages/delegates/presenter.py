@@ -116,4 +116,5 @@ class DelegatesPresenter(QObject):
         usual = QDir.home().filePath("grant.png" if as_picture else "grant.txt")
         chosen, _ = QFileDialog.getSaveFileName(self._page.window(), self.tr("Save the grant"), usual)
         if chosen:
-            self._send(SignGrant(asked.request, allowed, Path(chosen)))
+            fabrics = asked.fabrics if self._page.choices.fabrics else ()
+            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics))

@@ -36,7 +36,8 @@ class DelegatesView:
 @dataclass(frozen=True)
 class Choices:
     """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on; until: a day
-    as it was typed, in place of days, "" for none; deliveries: as they were typed, "number@day[@site]"."""
+    as it was typed, in place of days, "" for none; deliveries: as they were typed, "number@day[@site]".
+    fabrics: the holder may issue for those that it asks for."""
 
     rights: frozenset[Right] = frozenset()
     sites: frozenset[str] = frozenset()
@@ -48,6 +49,7 @@ class Choices:
     hours: bool = False
     until: str = ""
     deliveries: tuple[str, ...] = ()
+    fabrics: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class GrantPageView:
     """The page of a new grant, for what was chosen.
 
     sentence: what is signed; wrong: why nothing can be signed yet, "" if it can
+    asks_fabrics: the holder asks to issue for a fabric
     """
 
     title: str
@@ -70,3 +73,4 @@ class GrantPageView:
     sites: tuple[str, ...] = ()
     until_words: str = ""
     right_words: tuple[tuple[Right, str], ...] = field(default=())
+    asks_fabrics: bool = False
