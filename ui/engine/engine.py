@@ -38,6 +38,7 @@ from ui.engine.commands import (
     TryBackup,
     UseRadio,
 )
+from ui.engine.desktop import Desktop, TellDesktop
 from ui.engine.errors import as_companion_error
 from ui.engine.events import (
     Examined,
@@ -101,6 +102,7 @@ class Engine:
         self._starting: asyncio.Task[Any] | None = None
         self._run: RunHandle | bench.BenchRun | EachDeviceRun | None = None
         self._button = VirtualButton(emit)
+        self._desktop = Desktop()
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
         self._bench = bench.Bench(emit)
@@ -162,6 +164,8 @@ class Engine:
                 await self._backups.handle(command)
             case _ if isinstance(command, lab.LabCommand):
                 await self._lab.handle(command)
+            case TellDesktop():
+                await self._desktop.tell(command)
             case PressVirtual():
                 self._button.press(command.matches)
 

@@ -6618,10 +6618,6 @@
    <translation>Der Bluetooth-Dienst antwortet nicht, Companion wartet</translation>
   </message>
   <message>
-   <source>The holder's Companion observes the limits. Your log shows reported devices that exceed them.</source>
-   <translation>Companion bei der bevollmächtigten Person hält die Grenzen ein. Ihr Protokoll zeigt gemeldete Geräte, die darüber hinausgehen.</translation>
-  </message>
-  <message>
    <source>The PAN ID in the dataset is damaged.</source>
    <translation>Die PAN-ID im Datensatz ist beschädigt.</translation>
   </message>
@@ -7200,6 +7196,10 @@
   <message>
    <source>The holder may pass it on to people that the owner doesn't choose.</source>
    <translation>Sie darf an Personen weitergegeben werden, die der Eigentümer nicht auswählt.</translation>
+  </message>
+  <message>
+   <source>The holder's Companion observes the limits. Your log shows reported devices that exceed them.</source>
+   <translation>Companion bei der bevollmächtigten Person hält die Grenzen ein. Ihr Protokoll zeigt gemeldete Geräte, die darüber hinausgehen.</translation>
   </message>
   <message>
    <source>The identifier of its issuer is missing or wrong.</source>
@@ -7898,12 +7898,12 @@
    <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, starten Sie erneut mit `--accept-risks`.</translation>
   </message>
   <message>
-   <source>Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: they accept the holder's Matter certificate until {until}, without a clock even longer. The only way to end that earlier is to reset your Matter devices and set them up in a new fabric.</source>
-   <translation>Ihre App lehnt Geräte ab, die die bevollmächtigte Person ab jetzt einrichtet. Matter-Geräten kann das aber nicht mitgeteilt werden: Sie nehmen das Matter-Zertifikat der bevollmächtigten Person bis {until} an, ohne Uhr noch länger. Früher endet das nur, wenn Sie Ihre Matter-Geräte zurücksetzen und in einer neuen Fabric einrichten.</translation>
-  </message>
-  <message>
    <source>Your CA certificate for {owner}'s devices is missing or has expired. Ask {owner} to export the grant again.</source>
    <translation>Ihr CA-Zertifikat für die Geräte von {owner} fehlt oder ist abgelaufen. Bitten Sie {owner}, die Vollmacht erneut zu exportieren.</translation>
+  </message>
+  <message>
+   <source>Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: they accept the holder's Matter certificate until {until}, without a clock even longer. The only way to end that earlier is to reset your Matter devices and set them up in a new fabric.</source>
+   <translation>Ihre App lehnt Geräte ab, die die bevollmächtigte Person ab jetzt einrichtet. Matter-Geräten kann das aber nicht mitgeteilt werden: Sie nehmen das Matter-Zertifikat der bevollmächtigten Person bis {until} an, ohne Uhr noch länger. Früher endet das nur, wenn Sie Ihre Matter-Geräte zurücksetzen und in einer neuen Fabric einrichten.</translation>
   </message>
   <message>
    <source>Your own grant allows at most this many devices: {limit}.</source>
@@ -8242,6 +8242,10 @@
    <translation>{name} wird von hier nicht mehr gesteuert</translation>
   </message>
   <message>
+   <source>{name} is not among its witnesses under this key</source>
+   <translation>{name} ist mit diesem Schlüssel nicht unter seinen Zeugen</translation>
+  </message>
+  <message>
    <source>{name} is revoked</source>
    <translation>{name} ist widerrufen</translation>
   </message>
@@ -8292,10 +8296,6 @@
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change unknown to the device</source>
    <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
-  </message>
-  <message>
-   <source>{name} is not among its witnesses under this key</source>
-   <translation>{name} ist mit diesem Schlüssel nicht unter seinen Zeugen</translation>
   </message>
   <message>
    <source>{sites} or {serials}</source>
@@ -8800,6 +8800,37 @@
   <message>
    <source>{protection}: this device can't join it</source>
    <translation>{protection}: für dieses Gerät nicht möglich</translation>
+  </message>
+ </context>
+ <context>
+  <name>notifications</name>
+  <message>
+   <source>A device is set up</source>
+   <translation>Ein Gerät ist eingerichtet</translation>
+  </message>
+  <message>
+   <source>A device waits for your answer</source>
+   <translation>Ein Gerät wartet auf Ihre Antwort</translation>
+  </message>
+  <message>
+   <source>A run failed: see why</source>
+   <translation>Ein Lauf ist fehlgeschlagen: sehen Sie nach, warum</translation>
+  </message>
+  <message>
+   <source>A setup is unconfirmed: check it</source>
+   <translation>Eine Einrichtung ist unbestätigt: bitte prüfen</translation>
+  </message>
+  <message>
+   <source>A task on a device is done</source>
+   <translation>Eine Aufgabe an einem Gerät ist erledigt</translation>
+  </message>
+  <message>
+   <source>The lab is done. Runs: {count}, failed: {failed}</source>
+   <translation>Das Labor ist fertig. Läufe: {count}, fehlgeschlagen: {failed}</translation>
+  </message>
+  <message>
+   <source>The selected devices are through. Done: {count}, failed: {failed}</source>
+   <translation>Die ausgewählten Geräte sind durch. Erledigt: {count}, fehlgeschlagen: {failed}</translation>
   </message>
  </context>
  <context>

@@ -126,6 +126,7 @@ class EngineSession:
         from ui.engine.bridge import Bridge
         from ui.engine.engine import Engine, Settings
         from ui.engine.events import Warm
+        from ui.shell.background import Background
         from ui.shell.file_drop import FileDrop
         from ui.shell.garbage import settle
         from ui.shell.palette_place import PalettePlace
@@ -150,6 +151,7 @@ class EngineSession:
             self._pilot = Autopilot(self._window, router, self._bridge, options.demo_exit)
             self._pilot.begin()
             return
+        self._bridge.arrived.connect(Background(self._window, self._bridge.send).take)
         if options.image is None and options.code is None:
             self._window.begin()
             return
