@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,9 @@ def failed_run(run: Run, tmp_path: Path) -> str:
 
 def played(file: Path) -> subprocess.CompletedProcess[str]:
     """The file in a pytest of its own, as a project has it."""
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "companion.testing.plugin"]
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    if "companion" not in entry_points(group="pytest11").names:  # a set-up of before there was a plugin
+        words += ["-p", "companion.testing.plugin"]
     return subprocess.run(
         [*words, file.name], cwd=file.parent, capture_output=True, text=True, timeout=SECONDS, check=False
     )

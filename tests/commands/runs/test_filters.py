@@ -19,6 +19,11 @@ COUNT = 130
 NOW = datetime.now(UTC)
 
 
+def before(minutes: float) -> str:
+    """A moment so long before the newest run."""
+    return (NOW - timedelta(minutes=minutes)).isoformat()
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     made = tmp_path_factory.mktemp("data")
@@ -42,7 +47,8 @@ def printed(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, statu
         (("--device", device_of(7)), lambda n: n % 50 == 7),
         (("--protocol", "improv", "--over", "os"), lambda n: n % 50 % 3 == 2 and n % 3 == 2),
         (("--model", "LK-1", "--firmware", "1.4.2"), lambda n: n % 50 % 3 == 2),
-        (("--since", "61m", "--until", (NOW - timedelta(minutes=30.5)).isoformat()), lambda n: 30 < n <= 60),
+        (("--since", before(60.5), "--until", before(30.5)), lambda n: 30 < n <= 60),
+        (("--since", "1d"), lambda n: True),
         (("--operation", "rotate"), lambda n: False),
     ],
 )
