@@ -76,14 +76,16 @@ def _by_site(told: list[Spread]) -> tuple[HeardAt, ...]:
 
 
 def _lost(command: LoseHolder, grants: Grants, services: Services) -> HolderLost:
+    from companion.trust.grants.actions import fabrics_until
     from companion.trust.grants.revocation import cut_off, loss, spread
 
     record = grants.registry.grants.one(f"id:{command.grant}")
     lost = loss(grants, record, keep_others=command.keep_others)
+    left = fabrics_until((*lost.ended, *lost.others))
     cut_off(grants, lost, keep_others=command.keep_others)
     services.renew_crl()
     unaware = sum(len(each.to_visit) for each in spread(grants))
-    return HolderLost(record.holder_name, tuple(each.holder_name for each in lost.others), unaware)
+    return HolderLost(record.holder_name, tuple(each.holder_name for each in lost.others), unaware, left)
 
 
 def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome:

@@ -11,6 +11,7 @@ from ui.engine.commands import Command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from companion.errors import CompanionError
     from companion.protocols import Enforcer
@@ -100,11 +101,13 @@ class GrantsListed(Event):
 
 @dataclass(frozen=True)
 class HolderLost(Event):
-    """A holder was cut off. others: whose grants ended with it; unaware: devices that don't know it yet."""
+    """A holder was cut off. others: whose grants ended with it; unaware: devices that don't know it yet;
+    fabrics_until: when the last certificate ends by which one of them issues for a fabric, None for none"""
 
     name: str
     others: tuple[str, ...]
     unaware: int
+    fabrics_until: datetime | None = None
 
 
 @dataclass(frozen=True)

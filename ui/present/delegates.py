@@ -11,7 +11,7 @@ from companion.identity.names import is_site
 from companion.plain_text import filled
 from companion.trust.grants.record import GrantRecord, GrantState
 from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right, read_delivery
-from companion.trust.grants.words import fabric_warnings, sentence, shown, summary
+from companion.trust.grants.words import fabric_revocation, fabric_warnings, sentence, shown, summary
 from ui.engine.delegation_messages import (
     BroughtHome,
     GrantAsked,
@@ -88,6 +88,8 @@ def lost(told: HolderLost) -> NoticeView:
     sentences = [filled(_("Devices to visit: {count}. Activity, Alerts lists them."), facts)]
     if told.others:
         sentences.append(filled(_("Issue new grants to: {names}."), facts))
+    if told.fabrics_until is not None:
+        sentences.append(fabric_revocation(told.fabrics_until, translated))
     title = filled(_("{name} may do nothing any more"), {"name": told.name})
     return NoticeView(Tone.GOOD, title, " ".join(sentences), "check")
 

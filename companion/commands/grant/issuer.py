@@ -15,7 +15,7 @@ from companion.commands.grant.usage import WrongUsage, confirm, grants_of
 from companion.commands.terminal import streams
 from companion.protocols import GrantRequest
 from companion.services import Services
-from companion.trust.grants.actions import driver_of, narrowed, read_grant, read_request
+from companion.trust.grants.actions import driver_of, fabrics_until, narrowed, read_request
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import GrantTerms, Right
 from companion.trust.grants.texts import read_text, write_text
@@ -113,9 +113,9 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(
             f"{record.holder_name} loses grant {record.id}, and so does everyone it was passed on to."
         )
-    lets_issue = bool(read_grant(record.text).parts)
-    if lets_issue and not arguments.json:
-        streams.print_line(f"! {fabric_revocation(record.terms)}")
+    left = fabrics_until([record])
+    if left is not None and not arguments.json:
+        streams.print_line(f"! {fabric_revocation(left)}")
     confirm(arguments, "Revoke it?")
     grants_of(services).revoke(record)
     services.renew_crl()

@@ -14,7 +14,8 @@ from companion.identity.opening import has_keys
 from companion.protocols import delegation_drivers
 from companion.services import Services
 from companion.trust.grants import revocation
-from companion.trust.grants.actions import Grants, driver_of
+from companion.trust.grants.actions import Grants, driver_of, fabrics_until
+from companion.trust.grants.words import fabric_revocation
 
 USAGE = "usage: trust revocation [status | lost GRANT | raise-floor | export FILE | import FILE]"
 _SHOWN = 20
@@ -99,6 +100,8 @@ def _lost(grants: Grants, services: Services, arguments: argparse.Namespace, wor
         streams.print_line(f"{record.holder_name} loses all grants: {_ids(lost.ended) or record.id}.")
         for other in lost.others:
             streams.print_line(f"! {other.holder_name} loses grant {other.id} too; issue a new one.")
+        if (left := fabrics_until((*lost.ended, *lost.others))) is not None:
+            streams.print_line(f"! {fabric_revocation(left)}")
     _confirm(arguments)
     revocation.cut_off(grants, lost, keep_others=keep_others)
     services.renew_crl()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -202,6 +202,14 @@ def read_request(text: str) -> tuple[str, DelegationDriver, GrantRequest]:
 def read_grant(text: str) -> GrantDocument:
     """The grant in a text, whoever it is for. Raises GrantInvalid."""
     return _read(text, lambda driver: driver.read_grant(text))[2]
+
+
+def fabrics_until(records: Iterable[GrantRecord]) -> datetime | None:
+    """When the last of those ends that let their holders issue for a fabric; None where none does.
+
+    Raises GrantInvalid.
+    """
+    return max((each.terms.until for each in records if read_grant(each.text).parts), default=None)
 
 
 def narrowed(held: GrantRecord, wanted: TermsRequest) -> GrantTerms:

@@ -115,13 +115,13 @@ def fabric_warnings(terms: GrantTerms, say: Say = str) -> tuple[str, ...]:
     return tuple(say(each) for each in told)
 
 
-def fabric_revocation(terms: GrantTerms, say: Say = str) -> str:
-    """What revoking a grant that lets issue for a Matter fabric does not reach."""
+def fabric_revocation(until: datetime, say: Say = str) -> str:
+    """What revoking grants that let issue for a Matter fabric does not reach. until: the last one ends."""
     text = Text(
         "Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: "
         "they accept the holder's Matter certificate until {until}, without a clock even longer. The only "
         "way to end that earlier is to reset your Matter devices and set them up in a new fabric.",
-        {"until": shown(terms.until)},
+        {"until": shown(until)},
     )
     return say(text)
 

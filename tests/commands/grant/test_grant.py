@@ -141,7 +141,9 @@ def test_a_grant_is_written_again(owners: Owners) -> None:
     assert owners.run("bert", "import", str(again), "--json").document["id"] == issued["id"]
 
 
-def test_matter_is_asked_for_given_and_said_honestly(owners: Owners) -> None:
+def test_matter_is_asked_for_given_and_said_honestly(
+    owners: Owners, capsys: pytest.CaptureFixture[str]
+) -> None:
     request, grant = str(owners.folder / "m.png"), str(owners.folder / "mg.png")
     assert owners.run("bert", "request", request, "--matter").status == 0
     words = ("issue", request, *TERMS, "--out", grant)
@@ -153,6 +155,11 @@ def test_matter_is_asked_for_given_and_said_honestly(owners: Owners) -> None:
     taken = owners.run("bert", "import", grant)
     assert "You can set up Matter devices for the owner until the grant expires." in taken.out
     issued = owners.run("anna", "list", "--json").document["grants"]
+    capsys.readouterr()
+    main(
+        ["trust", "revocation", "lost", issued[0]["id"], *VIRTUAL, "--data-dir", str(owners.folder / "anna")]
+    )
+    assert "Matter devices can't be told" in capsys.readouterr().out
     ends = [owners.run("anna", "revoke", each["id"], "--yes").out for each in issued]
     assert sorted("Matter devices can't be told" in each for each in ends) == [False, True]
 

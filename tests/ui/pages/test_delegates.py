@@ -288,7 +288,8 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     journal.write_bytes(encode(made))
     assert delegation.obey(BringHome(journal), services) == BroughtHome("Line 2", 0, 0, 0)
     lost = delegation.obey(LoseHolder(signed.grant.id, keep_others=False), services)
-    assert lost == HolderLost("Line 2", (), 0)
+    assert lost == HolderLost("Line 2", (), 0, allowed.until)
+    assert "Matter devices can't be told" in delegates.lost(lost).sentence
     after = delegation.obey(RevokeGrant(signed.grant.id), services)
     assert isinstance(after, GrantsListed) and after.grants[0].revoked is not None
     for each in (services, there):
