@@ -1064,6 +1064,10 @@
    <translation>Anderer Standort</translation>
   </message>
   <message>
+   <source>As requested: in your fabric, with a certificate that ends with the grant.</source>
+   <translation>Wie angefragt: in Ihrer Fabric, mit einem Zertifikat, das mit der Vollmacht endet.</translation>
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -1100,14 +1104,6 @@
    <translation>Nur von 06:00 bis 18:00</translation>
   </message>
   <message>
-   <source>As requested: in your fabric, with a certificate that ends with the grant.</source>
-   <translation>Wie angefragt: in Ihrer Fabric, mit einem Zertifikat, das mit der Vollmacht endet.</translation>
-  </message>
-  <message>
-   <source>Set up Matter devices</source>
-   <translation>Matter-Geräte einrichten</translation>
-  </message>
-  <message>
    <source>Or until the end of this day, UTC</source>
    <translation>Oder bis zum Ende dieses Tages, UTC</translation>
   </message>
@@ -1126,6 +1122,10 @@
   <message>
    <source>Serial numbers</source>
    <translation>Seriennummern</translation>
+  </message>
+  <message>
+   <source>Set up Matter devices</source>
+   <translation>Matter-Geräte einrichten</translation>
   </message>
   <message>
    <source>Sign grant</source>
@@ -4020,10 +4020,6 @@
    <translation>Wählen Sie einen Standort, Seriennummern oder „Überall“.</translation>
   </message>
   <message>
-   <source>To set up Matter devices, the grant needs the right to add devices.</source>
-   <translation>Um Matter-Geräte einzurichten, braucht die Vollmacht das Recht, Geräte hinzuzufügen.</translation>
-  </message>
-  <message>
    <source>Choose at least one right.</source>
    <translation>Wählen Sie mindestens ein Recht.</translation>
   </message>
@@ -4110,6 +4106,10 @@
   <message>
    <source>This day is over. Choose a later one.</source>
    <translation>Dieser Tag ist vorbei. Wählen Sie einen späteren.</translation>
+  </message>
+  <message>
+   <source>To set up Matter devices, the grant needs the right to add devices.</source>
+   <translation>Um Matter-Geräte einzurichten, braucht die Vollmacht das Recht, Geräte hinzuzufügen.</translation>
   </message>
   <message>
    <source>Too many sites and serial numbers for one grant.</source>
@@ -9411,6 +9411,10 @@
    <translation>Die Daten können nicht gelesen werden: Geräte sagt, warum.</translation>
   </message>
   <message>
+   <source>Undo the last change of name, room, tags or note</source>
+   <translation>Letzte Änderung von Name, Raum, Schlagwörtern oder Notiz rückgängig machen</translation>
+  </message>
+  <message>
    <source>alarm unusual</source>
    <translation>alarm ungewöhnlich</translation>
   </message>
@@ -9799,6 +9803,10 @@
    <translation>Netz oder Name ändern</translation>
   </message>
   <message>
+   <source>Change of {name} undone</source>
+   <translation>Änderung von {name} rückgängig gemacht</translation>
+  </message>
+  <message>
    <source>Changed</source>
    <translation>Geändert</translation>
   </message>
@@ -9909,6 +9917,10 @@
   <message>
    <source>Last run</source>
    <translation>Letzter Lauf</translation>
+  </message>
+  <message>
+   <source>Name, room, tags and note are as they were before.</source>
+   <translation>Name, Raum, Schlagwörter und Notiz sind wieder wie vorher.</translation>
   </message>
   <message>
    <source>Name, tags and note</source>
@@ -10111,6 +10123,10 @@
    <translation>Übernommen</translation>
   </message>
   <message>
+   <source>The change stays</source>
+   <translation>Die Änderung bleibt</translation>
+  </message>
+  <message>
    <source>The code for other apps stopped working</source>
    <translation>Der Code für andere Apps gilt nicht mehr</translation>
   </message>
@@ -10141,6 +10157,10 @@
   <message>
    <source>The device reported its status</source>
    <translation>Das Gerät hat seinen Status gemeldet</translation>
+  </message>
+  <message>
+   <source>The device was changed again since, or it is not listed.</source>
+   <translation>Das Gerät wurde seitdem noch einmal geändert, oder es steht nicht in der Liste.</translation>
   </message>
   <message>
    <source>The device was switched</source>

@@ -89,6 +89,10 @@ def shortcuts() -> tuple[ShortcutGroup, ...]:
             _("Devices and Activity"),
             (
                 ("↑ ↓", _("Go through the list")),
+                (
+                    _keys(QKeySequence.StandardKey.Undo),
+                    _("Undo the last change of name, room, tags or note"),
+                ),
                 ("← →", _("Go through the steps of a run")),
                 (_keys(Qt.Key.Key_F3), _("Next difference between two runs")),
                 (_keys(Qt.Key.Key_Delete), _("Take the filter in focus away")),

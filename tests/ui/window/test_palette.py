@@ -17,6 +17,7 @@ from tests.support.many_records import fill
 from tests.ui.support.checks import clipped, nameless, settle
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
+from ui.engine.commands import RenameDevice
 from ui.engine.find import Find, Found
 from ui.flow.state import Page
 from ui.pages.palette.dialog import PaletteDialog
@@ -168,3 +169,34 @@ def test_sheet_and_palette_fit_the_smallest_window_at_large_text(qtbot: QtBot, q
         settle()
         assert made.width() <= LEAST_SIZE.width() and made.height() <= LEAST_SIZE.height()
         assert clipped(made) == [] and nameless(made) == []
+
+
+def test_a_change_of_a_device_is_undone_unless_it_was_changed_since(at: Home) -> None:
+    at.window.open_section(Section.DEVICES)
+    page = at.devices
+    at.wait_for(lambda: page.table.current() is not None)
+    key, name = at.view.key, at.view.name
+
+    def rename(words: str) -> None:
+        page.renamed.emit(key, words, "Attic", "spare", "Behind the boiler")
+        at.wait_for(lambda: at.view.name == words and at.view.room == "Attic")
+
+    def undo() -> str:
+        at.window.activateWindow()
+        page.table.setFocus()
+        QTest.keyClick(page.table, Qt.Key.Key_Z, CONTROL)
+        return page.news._title.text()
+
+    room = at.view.room
+    rename("First")
+    rename("Second")
+    assert "First" in undo()
+    at.wait_for(lambda: at.view.name == "First")
+    assert name in undo()
+    at.wait_for(lambda: (at.view.name, at.view.room) == (name, room))
+    assert name in undo(), "nothing is left to undo, and nothing new is said"
+    rename("Third")
+    at.bridge.send(RenameDevice(key, "By a colleague", "Attic"))
+    at.wait_for(lambda: at.view.name == "By a colleague")
+    assert undo() == "The change stays"
+    assert at.view.name == "By a colleague"

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from companion.administration import DeviceStatus
 from companion.registry.lists import DeviceRow
 from companion.registry.notes import tags_in
+from companion.registry.records import DeviceRecord
 from ui.engine.commands import CancelRun, Command, ListDevices, RenameDevice
 from ui.engine.events import DeviceList, ListPage
 from ui.engine.inventory import (
@@ -32,6 +34,7 @@ from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.trust import TrustView
+from ui.pages.devices.undo import Changes
 from ui.pages.devices.views import DeviceView
 from ui.pages.page_reader import PageReader
 from ui.pages.views import NoticeView
@@ -62,6 +65,10 @@ class DevicesPresenter(QObject):
         self.page.renamed.connect(self._on_renamed)
         # Devices that are to be told their names, once those are written here.
         self._untold: dict[str, Owned] = {}
+        self._changes = Changes()
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.page)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self._undo)
         self.page.action_chosen.connect(self._on_action)
         self.page.renew_wanted.connect(lambda: self.operation_wanted.emit(Task.RENEW, Owned("", "")))
         self._trusted: DeviceRow | None = None
@@ -201,14 +208,32 @@ class DevicesPresenter(QObject):
             self._send(ExportProof(record.id, Path(path)))
 
     def _on_renamed(self, key: str, name: str, room: str, tags: str, note: str) -> None:
-        row = self.page.table.rows_model.find(lambda each: each.record.id == key)
-        record, written = row.record if row is not None else None, tags_in([tags])
+        record, wanted = self._record(key), RenameDevice(key, name, room, tags_in([tags]), note)
+        if record is not None:
+            self._changes.note(record, wanted)
+        self._rename(record, wanted)
+
+    def _rename(self, record: DeviceRecord | None, wanted: RenameDevice) -> None:
         if record is not None and buttons.is_told_its_name(record):
-            is_same = (record.name, record.room) == (name, room)
+            is_same = (record.name, record.room) == (wanted.name, wanted.room)
             # The same name once more is told again; a new note is nothing to the device.
-            if not is_same or (record.tags, record.note) == (written, note):
-                self._untold[key] = replace(devices.owned(record), name=name, room=room)
-        self.renamed.emit(RenameDevice(key, name, room, written, note))
+            if not is_same or (record.tags, record.note) == (wanted.tags, wanted.note):
+                self._untold[record.id] = replace(devices.owned(record), name=wanted.name, room=wanted.room)
+        self.renamed.emit(wanted)
+
+    def _undo(self) -> None:
+        """Write the device that was changed last as it was before."""
+        if not (key := self._changes.device):
+            return
+        record = self._record(key)
+        before = self._changes.take_back(record)
+        self.page.show_news(inventory.taken_back(before.name if before is not None else None))
+        if before is not None:
+            self._rename(record, before)
+
+    def _record(self, key: str) -> DeviceRecord | None:
+        row = self.page.table.rows_model.find(lambda each: each.record.id == key)
+        return row.record if row is not None else None
 
     def _view(self, row: DeviceRow) -> DeviceView:
         key = row.record.id

@@ -42,6 +42,15 @@ def news(event: DevicesWritten | DevicesTaken | EachEnded) -> NoticeView:
     return NoticeView(Tone.WARNING if left else Tone.GOOD, _("Table imported"), sentence)
 
 
+def taken_back(name: str | None) -> NoticeView:
+    """The last change of a device is undone: it is called `name` again; None: it stays."""
+    if name is None:
+        why = _("The device was changed again since, or it is not listed.")
+        return NoticeView(Tone.WARNING, _("The change stays"), why)
+    told = _("Name, room, tags and note are as they were before.")
+    return NoticeView(Tone.GOOD, filled(_("Change of {name} undone"), {"name": name}), told)
+
+
 def _each(event: EachEnded) -> NoticeView:
     words = {
         EachTask.RENEW: (_("{count} certificates renewed"), _("Stopped. {count} certificates renewed")),
