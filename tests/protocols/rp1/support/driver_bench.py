@@ -14,6 +14,7 @@ from companion.identity import DeviceName
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
 from companion.link_counts import LinkCounts
+from companion.link_trace import LinkRecorder
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -60,6 +61,7 @@ class FakeLink:
         self.mtu = device.mtu
         self.max_write = min(device.mtu - 3, 512)
         self.counts = LinkCounts(mtu=device.mtu)
+        self.recorder = LinkRecorder()
         self.inbox = Inbox()
         self.is_up = True
         self.is_empty = False
