@@ -31,6 +31,7 @@ from ui.shell.preferences import SCALES
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 from ui.shell.window_state import LEAST_SIZE
+from ui.sources.camera_state import CameraState
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 DEVICES = 40
@@ -200,3 +201,13 @@ def test_a_change_of_a_device_is_undone_unless_it_was_changed_since(at: Home) ->
     at.wait_for(lambda: at.view.name == "By a colleague")
     assert undo() == "The change stays"
     assert at.view.name == "By a colleague"
+
+
+def test_a_start_opens_the_kept_place_and_looks_around_only_at_the_first(at: Home) -> None:
+    at.window.open_section(Section.DEVICES)
+    window_state.save(at.window, at.window._settings, Section.LAB)
+    before = at.router.sources.camera.state
+    at.window.begin()
+    assert at.window._rail.current() is Section.LAB and at.router.sources.camera.state is before
+    at.window.open_section(Section.ADD)
+    assert at.router.sources.camera.state is not CameraState.OFF and before is CameraState.OFF
