@@ -358,6 +358,7 @@ class Commissioned:
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     still_joining: not confirmed, although the device answered to the end: it was still trying
     label: a keyed fingerprint of its label's secret, by which two labels with one secret are found
+    superseded: its record has newer credentials, which stay: this is evidence of what was before
     """
 
     device: DeviceIdentity
@@ -377,3 +378,4 @@ class Commissioned:
     checks: tuple[Check, ...] = ()
     rest: SetupCode | None = None
     label: str | None = None
+    superseded: bool = False

@@ -84,7 +84,7 @@ def _export(arguments: argparse.Namespace) -> int:
         target = arguments.out or Path(f"{_file_name(device.serial or device.id)}.proof")
         written = {target: encode(proof), target.with_name(export.VERIFIER): export.verifier()}
         if arguments.also_standard:
-            receipt = export.newest_receipt(device)
+            receipt = export.newest_receipt(registry, device)
             for name, content in export.entry_files(registry.log.proof(receipt.run), identity).items():
                 written[target.with_name(f"{target.stem}-{name}")] = content
     write_files(written)

@@ -18,12 +18,15 @@ class Acknowledged:
     owner_sha256:  of its owner's public key (point)
     at:            by the device's own clock, UTC; None: it has none
     grants_sha256: of the grants by which its session acted; None: its owner's, or it had no owner yet
+    epoch, list_counter: of its ownership, and of its owner's list: neither ever falls
     """
 
     serial: str
     owner_sha256: bytes
     at: datetime | None
     grants_sha256: bytes | None
+    epoch: int = 0
+    list_counter: int = 0
 
 
 @dataclass(frozen=True)

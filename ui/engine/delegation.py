@@ -92,6 +92,7 @@ def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome
     """A report if it is one, else a log."""
     from companion.files import read_named
     from companion.trust.grants import accounts
+    from companion.trust.grants.order import Place
     from companion.trust.journals import merge_journal
     from companion.trust.transparency.journal import MOST
 
@@ -101,7 +102,8 @@ def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome
         told = [each for each in accounts.bring_home(grants, content) if not each.known]
         refused = [each.refused for each in told if each.refused is not None]
         late = sum(each in accounts.LATE for each in refused)
-        return BroughtHome("", len(told), late, len(refused) - late)
+        older = sum(each in (Place.OLDER, Place.UNKNOWN) for each in refused)
+        return BroughtHome("", len(told), late, len(refused) - late - older, older)
 
     def end(holder: bytes) -> None:
         grants.revoke_holder(registry.grants.of_holder(holder))

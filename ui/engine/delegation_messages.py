@@ -113,12 +113,14 @@ class HolderLost(Event):
 @dataclass(frozen=True)
 class BroughtHome(Event):
     """What a delegate did. name: the delegate's, "" in a report; onboarded: devices that are new here
-    late: set up after the grant had ended; uncovered: under no grant, or refused by the endpoint"""
+    late: set up after the grant had ended; uncovered: under no grant, or refused by the endpoint
+    older: the records keep what they have: it is newer, or the device signed no order"""
 
     name: str
     onboarded: int
     late: int
     uncovered: int
+    older: int = 0
 
 
 @dataclass(frozen=True)

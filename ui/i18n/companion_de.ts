@@ -4028,6 +4028,10 @@
    <translation>Von keiner Vollmacht gedeckt: {uncovered}.</translation>
   </message>
   <message>
+   <source>Older than your record, or without a signed order: {older}. Your record stays as it is.</source>
+   <translation>Älter als Ihre Aufzeichnung oder ohne signierte Reihenfolge: {older}. Ihre Aufzeichnung bleibt, wie sie ist.</translation>
+  </message>
+  <message>
    <source>Devices to visit: {count}. Activity, Alerts lists them.</source>
    <translation>Noch aufzusuchende Geräte: {count}. Sie stehen unter Verlauf, Meldungen.</translation>
   </message>

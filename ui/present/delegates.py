@@ -100,13 +100,17 @@ def home(told: BroughtHome) -> NoticeView:
         "count": told.onboarded,
         "late": told.late,
         "uncovered": told.uncovered,
+        "older": told.older,
     }
     sentences = [filled(_("Entries that are new here: {count}."), facts)]
     if told.late:
         sentences.append(filled(_("After the grant had ended: {late}."), facts))
     if told.uncovered:
         sentences.append(filled(_("Covered by no grant: {uncovered}."), facts))
-    tone = Tone.WARNING if told.late or told.uncovered else Tone.GOOD
+    if told.older:
+        older = _("Older than your record, or without a signed order: {older}. Your record stays as it is.")
+        sentences.append(filled(older, facts))
+    tone = Tone.WARNING if told.late or told.uncovered or told.older else Tone.GOOD
     title = filled(_("{name} reported"), {"name": told.name}) if told.name else _("Report taken in")
     return NoticeView(tone, title, " ".join(sentences), "check" if tone is Tone.GOOD else "warning")
 

@@ -13,6 +13,7 @@ from companion.files import read_at_most, replace_durably
 from companion.protocols import FabricStatement
 from companion.services import Services
 from companion.trust.grants import accounts
+from companion.trust.grants.order import Place
 
 MOST_OCTETS = 64 << 20
 _REFUSED = {
@@ -26,6 +27,8 @@ _REFUSED = {
     "endpoint": "the device was given another endpoint",
     "grant": "unknown grant",
     "known": "rejected before",
+    "older": "its record already has something newer, which stays. This is kept as evidence",
+    "order": "nothing that this device signed says which certificate is newer. The one that you have stays",
     "ours": "you have this device already, set up in another way. Remove it first if that is over",
 }
 _CONFIDENTIAL = "Keep the file confidential: anyone who has it can guess the Wi-Fi password offline."
@@ -89,7 +92,7 @@ def bring_home(services: Services, arguments: argparse.Namespace) -> None:
             why = _REFUSED.get(each.refused, each.refused)
             streams.print_line(f"! {each.account.device.name} ({each.account.device.serial}): {why}.")
     new = [each for each in told if not each.known]
-    if any(each.refused is not None and not _is_node(each) for each in new):
+    if any(each.refused not in (None, Place.OLDER) and not _is_node(each) for each in new):
         streams.print_line("Your endpoint rejects these. Certify them with `companion devices rotate`.")
     if any(each.refused is not None and _is_node(each) for each in new):
         streams.print_line(_STILL_NODES)

@@ -40,11 +40,13 @@ def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str
         if device is None:
             device = Device(id=_free_id(session, done.device), created=now)
             session.add(device)
-        _describe(session, device, outcome, done, now)
+        if not done.superseded:
+            _describe(session, device, outcome, done, now)
         run.device_id = device.id
         session.flush()
         _hand_over(session, run, device, done, now)
-        _stop_believing(session, run, device, done, now)
+        if not done.superseded:
+            _stop_believing(session, run, device, done, now)
         summarise_device(session, device)
     document = storable(outcome.as_json())
     run.outcome = {**document, "record": run.device_id}
@@ -148,7 +150,8 @@ def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, n
     if device.state not in (Possession.RELEASED, Possession.REMOVED):
         kinds = {clipped(credential.kind, 32) for credential in done.credentials}
         replaced = replaced.where(Credential.kind.in_(kinds))
-    session.execute(replaced.where(Credential.run_id != run.id).values(replaced=now))
+    if not done.superseded:
+        session.execute(replaced.where(Credential.run_id != run.id).values(replaced=now))
     for number, credential in enumerate(done.credentials):
         session.merge(
             Credential(
@@ -158,6 +161,7 @@ def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, n
                 kind=clipped(credential.kind, 32),
                 details=storable({name: str(value) for name, value in credential.details.items()}),
                 handed_over=now,
+                replaced=now if done.superseded else None,
             )
         )
     if done.receipt is not None:

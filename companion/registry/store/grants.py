@@ -39,11 +39,13 @@ class DelegateEvidence:
 
     grants: the chain, encoded; taking: by what it took the device for us, b"" where it was ours already
     certificates: the device's (DER) and those above it, without the root; () for none
+    superseded: the record had newer credentials when it came home
     """
 
     grants: tuple[bytes, ...]
     taking: bytes = b""
     certificates: tuple[bytes, ...] = ()
+    superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ class GrantRecords:
             "grants": [each.hex() for each in evidence.grants],
             "taking": evidence.taking.hex(),
             "certificates": [each.hex() for each in evidence.certificates],
+            "superseded": evidence.superseded,
         }
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
             session.merge(Memo(protocol=_EVIDENCE, key=run, value=value))
@@ -175,7 +178,8 @@ class GrantRecords:
         grants, certificates = (
             tuple(bytes.fromhex(each) for each in row.value[name]) for name in ("grants", "certificates")
         )
-        return DelegateEvidence(grants, bytes.fromhex(row.value["taking"]), certificates)
+        taking, superseded = bytes.fromhex(row.value["taking"]), bool(row.value.get("superseded"))
+        return DelegateEvidence(grants, taking, certificates, superseded)
 
     def reported(self) -> list[ReportedReceipt]:
         """The receipts that delegates reported."""

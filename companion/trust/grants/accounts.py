@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -30,12 +30,15 @@ from companion.trust.anomalies.records import Ending, Onboarding, receipt_name
 from companion.trust.grants.actions import Grants, read_grant
 from companion.trust.grants.bounds import Act, breach
 from companion.trust.grants.names import key_id
+from companion.trust.grants.order import Place, place
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import Bound, Right
 
 if TYPE_CHECKING:
     from companion.identity import Identity
+    from companion.model import Credential
     from companion.registry import Registry
+    from companion.registry.records import CredentialRecord, DeviceRecord
 
 FOREIGN_ANCHORS, FOREIGN_ENDPOINT, UNKNOWN_GRANT = "anchors", "endpoint", "grant"
 OTHERWISE_OURS = "ours"
@@ -128,11 +131,16 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
         full = registry.device(by_id(known.id))
         same = next((each for each in full.receipts if each.signed == account.receipt.signed), None)
         if same is not None:
-            registry.grants.keep_evidence(same.run, _evidence(account))
+            kept = registry.grants.evidence(same.run)
+            superseded = kept is not None and kept.superseded
+            registry.grants.keep_evidence(same.run, _evidence(account, superseded=superseded))
             refused = None if registry.grants.is_admitted(account.certificate) else "known"
             return BroughtHome(account, known.id, refused if account.certificate else None, known=True)
     grant = _grant(registry, account)
+    stands = Place.NEWEST if known is None else _place(protocol, account, full)
     refused = _flaw(registry, account, grant, late=late)
+    if refused is None and stands is not Place.NEWEST:
+        refused = stands.value
     run = registry.begin_run(ecosystem=protocol, radio=NO_RADIO)
     done = Commissioned(
         account.device,
@@ -140,6 +148,7 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
         account.credentials,
         receipt=account.receipt,
         identity_key=account.identity_key,
+        superseded=stands is not Place.NEWEST,
     )
     outcome = Outcome(
         Result.DONE,
@@ -154,8 +163,8 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
     )
     device = registry.finish_run(run, outcome)
     assert device is not None
-    registry.grants.keep_evidence(run, _evidence(account))
-    if account.list_counter:
+    registry.grants.keep_evidence(run, _evidence(account, superseded=done.superseded))
+    if account.list_counter and stands is Place.NEWEST:
         registry.append(run, ListHeard(account.identity_key, account.list_counter))
     if not registry.alerts.has(receipt_name(account.receipt.signed)):
         registry.alerts.take_in([_onboarding(account, run, grants.identity)])
@@ -183,8 +192,26 @@ def _onboarding(account: DelegateAccount, run: str, identity: Identity) -> Onboa
     )
 
 
-def _evidence(account: DelegateAccount) -> DelegateEvidence:
-    return DelegateEvidence(account.chain, account.taking, account.certificates)
+def _place(protocol: str, account: DelegateAccount, record: DeviceRecord) -> Place:
+    """Where it stands among the receipts of its device's record."""
+    reader = receipt_reader(protocol)
+    assert reader is not None, "its receipt was read"
+    key = account.identity_key
+    known = [reader.receipt(each.signed, each.final, key) for each in record.receipts if each.final]
+    assert account.receipt.final is not None, "it came with the acknowledgement"
+    said = reader.receipt(account.receipt.signed, account.receipt.final, key)
+    current = (each for each in record.credentials if each.replaced is None)
+    return place(said, known, begins=_begin(account.credentials), current=_begin(current))
+
+
+def _begin(credentials: Iterable[Credential | CredentialRecord]) -> datetime | None:
+    """From when the certificate among them is good."""
+    told = (each.details.get("not_before") for each in credentials)
+    return next((datetime.fromisoformat(each) for each in told if each), None)
+
+
+def _evidence(account: DelegateAccount, *, superseded: bool) -> DelegateEvidence:
+    return DelegateEvidence(account.chain, account.taking, account.certificates, superseded)
 
 
 def _grant(registry: Registry, account: DelegateAccount) -> GrantRecord | None:

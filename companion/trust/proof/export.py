@@ -42,7 +42,7 @@ def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> 
         raise ProofImpossible("the device acknowledged nothing")
     if device.owner_key not in (None, identity.owner.public):
         raise ProofImpossible("the device is another owner's")
-    receipt = newest_receipt(device)
+    receipt = newest_receipt(registry, device)
     log, owner = LogKey.of(identity.vault), identity.owner
     included = registry.log.proof(receipt.run)
     head = sign_head(included.head, owner.sign)
@@ -74,12 +74,16 @@ def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> 
     )
 
 
-def newest_receipt(device: DeviceRecord) -> ReceiptRecord:
-    """The last one that the device acknowledged. Raises ProofImpossible without one."""
-    receipt = next((each for each in device.receipts if each.final is not None), None)
-    if receipt is None:
-        raise ProofImpossible("the device acknowledged nothing")
-    return receipt
+def newest_receipt(registry: Registry, device: DeviceRecord) -> ReceiptRecord:
+    """The last one that the device acknowledged, whatever older one came home after it.
+
+    Raises ProofImpossible without one.
+    """
+    for receipt in device.receipts:
+        by = registry.grants.evidence(receipt.run)
+        if receipt.final is not None and not (by is not None and by.superseded):
+            return receipt
+    raise ProofImpossible("the device acknowledged nothing")
 
 
 def verifier() -> bytes:

@@ -228,6 +228,8 @@ def test_a_report_is_taken_in(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (str(tmp_path / "f"), ""))
     bench.card.home.click()
     assert bench.sent == [BringHome(tmp_path / "f")]
+    bench.presenter.take(BroughtHome("", 1, 0, 0, 1))
+    assert "without a signed order: 1." in bench.texts(bench.card)
     bench.presenter.take(BroughtHome("Line 2", 14, 2, 0))
     said = bench.texts(bench.card)
     assert "Line 2 reported" in said and "new here: 14. After the grant had ended: 2." in said

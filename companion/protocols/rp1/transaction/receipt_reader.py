@@ -23,7 +23,9 @@ class Reader:
         said = receipts.read(receipt, identity_key)
         receipts.check_acknowledgement(final, identity_key, tx=said.tx, receipt=receipt)
         at = None if said.time is None else _moment(said.time)
-        return Acknowledged(said.serial, said.owner_sha256, at, said.grants_sha256)
+        return Acknowledged(
+            said.serial, said.owner_sha256, at, said.grants_sha256, said.epoch, said.list_counter
+        )
 
     def grants(self, chain: Sequence[bytes], owner: bytes) -> tuple[GrantLink, ...]:
         """Section 10.4. How often the owner lets pass on at all is in the device."""
