@@ -234,6 +234,16 @@ class Services:
         host = "127.0.0.1" if self.is_virtual else lan_address()
         return None if port == ANY else f"{host}:{port}"
 
+    def answering_endpoint(self) -> str:
+        """ "host:port" of the embedded endpoint if it is running, here or in another process; "": it is not.
+
+        Starts nothing. Blocks for some seconds at most; the identity is open.
+        """
+        from companion.endpoint.probe import is_ours
+
+        usual = self.usual_endpoint()
+        return usual if usual is not None and is_ours(usual, self.identity.ca) else ""
+
     def renew_crl(self) -> Publication | None:
         """Write the revocation list for services again, where one was written before; None where none was.
 

@@ -134,10 +134,10 @@ def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsk
 def _signed(command: SignGrant, grants: Grants, services: Services) -> GrantSigned:
     from companion.trust.grants.texts import write_text
 
-    endpoint = services.usual_endpoint() or ""
+    endpoint = services.answering_endpoint()
     record = grants.issue(command.request, command.terms, endpoint=endpoint, fabrics=command.fabrics)
     write_text(record.text, command.path)
-    return GrantSigned(record, command.path)
+    return GrantSigned(record, command.path, endpoint)
 
 
 def _taken(command: ImportGrant, grants: Grants, services: Services) -> GrantTaken:

@@ -139,10 +139,11 @@ class GrantAsked(Event):
 
 @dataclass(frozen=True)
 class GrantSigned(Event):
-    """A grant was signed, and is in this file."""
+    """A grant was signed, and is in this file. endpoint: where new devices report, "" for nowhere"""
 
     grant: GrantRecord
     path: Path
+    endpoint: str = ""
 
 
 @dataclass(frozen=True)

@@ -7286,6 +7286,14 @@
    <translation>Der Netzname im Datensatz ist kein Text.</translation>
   </message>
   <message>
+   <source>New devices report to no endpoint.</source>
+   <translation>Neue Geräte melden sich bei keinem Endpunkt.</translation>
+  </message>
+  <message>
+   <source>New devices report to the endpoint {endpoint}.</source>
+   <translation>Neue Geräte melden sich beim Endpunkt {endpoint}.</translation>
+  </message>
+  <message>
    <source>The number of new devices is unlimited.</source>
    <translation>Die Anzahl neuer Geräte ist unbegrenzt.</translation>
   </message>

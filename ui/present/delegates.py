@@ -11,7 +11,14 @@ from companion.identity.names import is_site
 from companion.plain_text import filled
 from companion.trust.grants.record import GrantRecord, GrantState
 from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right, read_delivery
-from companion.trust.grants.words import fabric_revocation, fabric_warnings, sentence, shown, summary
+from companion.trust.grants.words import (
+    fabric_revocation,
+    fabric_warnings,
+    reporting,
+    sentence,
+    shown,
+    summary,
+)
 from ui.engine.delegation_messages import (
     BroughtHome,
     GrantAsked,
@@ -216,12 +223,11 @@ def _right_words() -> tuple[tuple[Right, str], ...]:
 
 def signed(told: GrantSigned) -> NoticeView:
     """A grant was signed and written."""
-    return NoticeView(
-        Tone.GOOD,
-        _("Grant signed"),
-        _("Saved as {file}. Send it to {name}.").format(file=told.path.name, name=told.grant.holder_name),
-        "check",
-    )
+    words = _("Saved as {file}. Send it to {name}.")
+    said = [filled(words, {"file": told.path.name, "name": told.grant.holder_name})]
+    if Right.ONBOARD in told.grant.terms.rights:
+        said.append(reporting(told.endpoint, translated))
+    return NoticeView(Tone.GOOD, _("Grant signed"), " ".join(said), "check")
 
 
 def taken(told: GrantTaken) -> NoticeView:

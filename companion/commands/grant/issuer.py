@@ -15,11 +15,11 @@ from companion.commands.grant.usage import WrongUsage, confirm, grants_of
 from companion.commands.terminal import streams
 from companion.protocols import GrantRequest
 from companion.services import Services
-from companion.trust.grants.actions import driver_of, fabrics_until, narrowed, read_request
+from companion.trust.grants.actions import driver_of, fabrics_until, narrowed, read_grant, read_request
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import GrantTerms, Right
 from companion.trust.grants.texts import read_text, write_text
-from companion.trust.grants.words import fabric_revocation, fabric_warnings, summary
+from companion.trust.grants.words import fabric_revocation, fabric_warnings, reporting, summary
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +31,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--endpoint",
-        type=address,
-        metavar="HOST:PORT",
-        help="where new devices report; default: this computer's endpoint, if it has run before",
+        type=_endpoint_words,
+        metavar="HOST:PORT|none",
+        help="issue: where new devices report, or none; default: this computer's endpoint, if it is running",
     )
     group.add_argument("--yes", action="store_true", help="sign or revoke without asking")
+
+
+def _endpoint_words(text: str) -> str:
+    return "" if text == "none" else address(text)
 
 
 def issue(services: Services, arguments: argparse.Namespace) -> None:
@@ -64,11 +68,18 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
             streams.print_line(
                 "Without --matter the holder can't set up Matter devices for you, as requested."
             )
+    endpoint = _endpoint(services, arguments)
+    if not arguments.under and Right.ONBOARD in allowed.rights and not arguments.json:
+        streams.print_line(reporting(endpoint))
+        if not endpoint and arguments.endpoint is None:
+            streams.print_line(
+                "No endpoint of yours is running here. --endpoint HOST:PORT names another one."
+            )
     confirm(arguments, "Sign this grant?")
     if arguments.under:
         record = grants.issue_under(held, text, wanted)
     else:
-        record = grants.issue(text, allowed, endpoint=_endpoint(services, arguments), fabrics=fabrics)
+        record = grants.issue(text, allowed, endpoint=endpoint, fabrics=fabrics)
     write_text(record.text, arguments.out)
     _done(
         arguments, record, f"Grant {record.id} written to {arguments.out}. Send it to {record.holder_name}."
@@ -98,8 +109,11 @@ def export(services: Services, arguments: argparse.Namespace) -> None:
     if record.held:
         raise WrongUsage("only the issuer can export a grant")
     if record.parent is None:
-        grants = grants_of(services)
-        record = grants.renew(record, endpoint=_endpoint(services, arguments))
+        grants, named = grants_of(services), read_grant(record.text).endpoint
+        given: str | None = arguments.endpoint
+        if given is not None and bool(given) is not bool(named):
+            raise WrongUsage("whether new devices report anywhere is signed in the grant: issue another one")
+        record = grants.renew(record, endpoint=_endpoint(services, arguments) if named else "")
     write_text(record.text, arguments.out)
     _done(arguments, record, f"Grant {record.id} written to {arguments.out}.")
 
@@ -129,7 +143,7 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
 
 def _endpoint(services: Services, arguments: argparse.Namespace) -> str:
     given: str | None = arguments.endpoint
-    return given or services.usual_endpoint() or ""
+    return services.answering_endpoint() if given is None else given
 
 
 def _done(arguments: argparse.Namespace, record: GrantRecord, sentence: str) -> None:

@@ -12,7 +12,8 @@ from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
 from companion.trust.grants.names import key_ending
 from companion.trust.grants.record import GrantRecord
-from companion.trust.grants.words import Summary, sentence, shown, summary
+from companion.trust.grants.terms import Right
+from companion.trust.grants.words import Summary, reporting, sentence, shown, summary
 
 
 def list_all(services: Services, arguments: argparse.Namespace) -> None:
@@ -44,9 +45,12 @@ def show(services: Services, arguments: argparse.Namespace) -> None:
         return
     who = f"from {record.owner_name}" if record.held else f"to {record.holder_name}"
     streams.print_line(f"Grant {record.id} {who}, {record.state(now).value}.")
-    for link in read_grant(record.text).links[:-1]:
+    written = read_grant(record.text)
+    for link in written.links[:-1]:
         streams.print_line(f"Issued under: {sentence(link.terms, link.name)}")
     print_summary(summary(record.terms, record.holder_name, driver.enforcement))
+    if Right.ONBOARD in record.terms.rights:
+        streams.print_line(reporting(written.endpoint))
     for delivery in record.terms.deliveries:
         where = f" at {delivery.site}" if delivery.site else ""
         streams.print_line(f"Delivery announced: {delivery.devices} devices on {delivery.day}{where}.")
@@ -66,11 +70,10 @@ def print_summary(said: Summary, *, key: bytes | None = None) -> None:
 def document(record: GrantRecord, driver: DelegationDriver) -> dict[str, Any]:
     """One grant for scripts."""
     said = summary(record.terms, record.holder_name, driver.enforcement)
+    written = read_grant(record.text)
     return {
         **record.as_json(datetime.now(UTC)),
         "summary": said.as_json(),
-        "chain": [
-            {"id": link.id, "holder": link.name, **link.terms.as_json()}
-            for link in read_grant(record.text).links
-        ],
+        "endpoint": written.endpoint or None,
+        "chain": [{"id": link.id, "holder": link.name, **link.terms.as_json()} for link in written.links],
     }

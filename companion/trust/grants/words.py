@@ -126,6 +126,13 @@ def fabric_revocation(until: datetime, say: Say = str) -> str:
     return say(text)
 
 
+def reporting(endpoint: str, say: Say = str) -> str:
+    """Where new devices report: "host:port", or "" for nowhere."""
+    if not endpoint:
+        return say(Text("New devices report to no endpoint."))
+    return say(Text("New devices report to the endpoint {endpoint}.", {"endpoint": endpoint}))
+
+
 def places(where: Places, say: Say = str) -> str:
     """Where a grant counts."""
     if where.everywhere:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
+from companion.endpoint.last_port import keep_port
 from tests.commands.conftest import Ran
 
 VIRTUAL = ("--radio", "virtual")
@@ -139,6 +140,26 @@ def test_a_grant_is_written_again(owners: Owners) -> None:
     assert owners.run("anna", "export", issued["id"], "--out", str(again)).status == 0
     assert again.read_bytes() != grant.read_bytes()
     assert owners.run("bert", "import", str(again), "--json").document["id"] == issued["id"]
+
+
+def test_a_grant_names_no_endpoint_that_is_over(owners: Owners) -> None:
+    folder, out = owners.folder, str(owners.folder / "grant.txt")
+    (folder / "anna").mkdir(mode=0o700)
+    keep_port(folder / "anna", 9)
+    words = ("issue", owners.request("bert"), *TERMS, "--out", out)
+    ran = owners.run("anna", *words)
+    assert "New devices report to no endpoint." in ran.out and "No endpoint of yours is running" in ran.out
+    chosen = owners.run("anna", *words, "--endpoint", "none")
+    assert "report to no endpoint." in chosen.out and "is running" not in chosen.out
+    given = owners.run("anna", *words, "--endpoint", "endpoint.example:8883")
+    assert "New devices report to the endpoint endpoint.example:8883." in given.out
+    issued = owners.run("bert", "import", out, "--json").document
+    assert issued["endpoint"] == "endpoint.example:8883"
+    shown = owners.run("anna", "show", issued["id"])
+    assert "report to the endpoint endpoint.example:8883." in shown.out
+    again = ("export", issued["id"], "--out", out, "--endpoint")
+    assert owners.run("anna", *again, "none").status == 2, "it is in what was signed"
+    assert owners.run("anna", *again, "elsewhere.example:1").status == 0
 
 
 def test_matter_is_asked_for_given_and_said_honestly(

@@ -273,6 +273,7 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     file = tmp_path / "grant.png"
     signed = delegation.obey(SignGrant(told.request, allowed, file, told.fabrics), services)
     assert isinstance(signed, GrantSigned) and file.exists()
+    assert "New devices report to no endpoint." in delegates.signed(signed).sentence
     assert read_grant(signed.grant.text).parts.keys() == {"matter"}
     there = Services(("virtual",), data_dir=tmp_path / "other")
     there.open_registry()
