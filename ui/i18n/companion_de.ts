@@ -8660,16 +8660,16 @@
    <translation>nimmt nicht teil</translation>
   </message>
   <message>
-   <source>milliseconds each</source>
-   <translation>Millisekunden je Nachricht</translation>
+   <source>ms per message</source>
+   <translation>ms je Nachricht</translation>
   </message>
   <message>
    <source>off</source>
    <translation>aus</translation>
   </message>
   <message>
-   <source>percent of all messages</source>
-   <translation>Prozent aller Nachrichten</translation>
+   <source>% of messages</source>
+   <translation>% der Nachrichten</translation>
   </message>
   <message>
    <source>takes part</source>

@@ -92,8 +92,8 @@ def fault_words(fault: LabFault) -> str:
 
 def _unit(fault: LabFault) -> str:
     return {
-        LabFault.LOSSY: _("percent of all messages"),
-        LabFault.SLOW: _("milliseconds each"),
+        LabFault.LOSSY: _("% of messages"),
+        LabFault.SLOW: _("ms per message"),
         LabFault.DROP_LINK: _("at which message"),
     }.get(fault, "")
 
