@@ -25,7 +25,8 @@ DESCRIPTION = """Prove that a device is yours, and check such a proof.
 actions:
   export DEVICE    write one file with the complete chain, from your owner key to the device's receipt in
                    your log, and a short program that checks it without Companion
-  verify FILE      run every check and print its result; needs neither your keys nor your records
+  verify FILE      run every check and print its result; needs no keys, and of your records only which
+                   witnesses you know
 
 Exit status of verify: 0 if every check passed, 5 if one failed.
 """
@@ -59,7 +60,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_witness,
         default=[],
         metavar="KEY",
-        help="verify: require the signature of this witness; KEY as shown by `companion witness key` there",
+        help="verify: require the signature of this witness; KEY as shown by `companion witness key` there. "
+        "Those of your own log are known; a key that only the proof names may be anybody's",
     )
     add_radio(parser)
     add_json(parser)
@@ -121,7 +123,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     content = read_named(MOST, Path(arguments.what))
     if (evidence := split.decode(content)) is not None:
         return _explain(evidence, as_json=arguments.json)
-    checked = check_proof(content, receipt_reader, owner=owner, expected=arguments.witness)
+    known = _known_witnesses(arguments) if _names_others(content, arguments.witness) else []
+    checked = check_proof(content, receipt_reader, owner=owner, expected=arguments.witness, known=known)
     if arguments.json:
         streams.print_json(_document(checked))
     else:
@@ -129,6 +132,25 @@ def _verify(arguments: argparse.Namespace) -> int:
             streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
         streams.print_line("The proof is valid." if checked.holds else "The proof is not valid.")
     return 0 if checked.holds else _FAILED
+
+
+def _names_others(content: bytes, named: list[VerifierKey]) -> bool:
+    """True if the proof has witnesses that were not named: then the records may know them."""
+    from companion.trust.proof.document import decode
+
+    try:
+        witnesses = decode(content).witnesses
+    except ValueError:
+        return False
+    return not set(witnesses) <= {str(each) for each in named}
+
+
+def _known_witnesses(arguments: argparse.Namespace) -> list[VerifierKey]:
+    """Those of the log on this computer, if there is one."""
+    from companion.commands.arguments.services import offline_services
+
+    with offline_services(arguments, reads=True) as services:
+        return [each.key for each in services.registry.log.witnesses.all()]
 
 
 def _explain(evidence: Evidence, *, as_json: bool) -> int:

@@ -27,6 +27,14 @@ def test_an_office_pc_signs_the_head_by_file_or_code(run: Run, tmp_path: Path, k
     assert said.status == 0 and "Office PC saw all of it just now" in said.out
     assert run("log", "head", *VIRTUAL, "--json").document["witnesses"][0]["seen"]["size"] == 2
     assert run("log", "check", *VIRTUAL).status == 0
+    (device,) = run("devices", *VIRTUAL, "--json").document["devices"]
+    proof = str(tmp_path / "a.proof")
+    assert run("proof", "export", device["id"], "--out", proof, *VIRTUAL).status == 0
+    assert "✓ A witness signed" in run("proof", "verify", proof, *VIRTUAL).out, "it is in the records"
+    stranger = run("proof", "verify", proof, *VIRTUAL, folder="stranger")
+    assert stranger.status == 0 and "? A witness signed that log head. Signed at" in stranger.out
+    named = run("proof", "verify", proof, "--witness", witness, *VIRTUAL, folder="stranger")
+    assert "✓ A witness signed" in named.out
 
 
 def test_a_log_is_checked_against_a_head_that_was_kept(run: Run, tmp_path: Path) -> None:

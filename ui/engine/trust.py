@@ -74,7 +74,8 @@ def _check(command: CheckTrust, services: Services) -> TrustChecked:
         content = encode(make_proof(registry, services.identity, record))
     except CompanionError as error:
         return TrustChecked(record, None, 0.0, names, error)
-    checked = check_proof(content, receipt_reader, owner=services.identity.owner.public)
+    known = [each.key for each in registry.log.witnesses.all()]
+    checked = check_proof(content, receipt_reader, owner=services.identity.owner.public, known=known)
     return TrustChecked(record, checked, time.monotonic() - begun, names)
 
 

@@ -7286,6 +7286,10 @@
    <translation>Der Netzname im Datensatz ist kein Text.</translation>
   </message>
   <message>
+   <source>Signed at {time} by a key that calls itself {name}, which you have not named</source>
+   <translation>Um {time} signiert mit einem Schlüssel, der sich {name} nennt und den Sie nicht genannt haben</translation>
+  </message>
+  <message>
    <source>New devices report to no endpoint.</source>
    <translation>Neue Geräte melden sich bei keinem Endpunkt.</translation>
   </message>

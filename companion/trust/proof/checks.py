@@ -78,12 +78,18 @@ class _Failed(Exception):
 
 
 def check_proof(
-    content: bytes, reader: Reader, *, owner: bytes | None = None, expected: Sequence[VerifierKey] = ()
+    content: bytes,
+    reader: Reader,
+    *,
+    owner: bytes | None = None,
+    expected: Sequence[VerifierKey] = (),
+    known: Sequence[VerifierKey] = (),
 ) -> Checked:
     """Every check of a proof. owner: the key (point) that its owner should have; None: people compare it.
 
-    expected: keys of witnesses that have to be among those that signed. The file names its own, and whoever
-    made it may have made these, under any name.
+    expected: keys of witnesses that have to be among those that signed; known: of others that are witnesses.
+    The file names its own, and whoever made it may have made these, under any name: nobody knows of another
+    key whether it is a witness's.
     """
     try:
         proof = decode(content)
@@ -97,7 +103,7 @@ def check_proof(
     except (ValueError, LogHeadInvalid) as problem:
         reason = Text("It is damaged, or a different kind of file: {why}", {"why": _why(problem)})
         return Checked((_failed("form", NO_FORM, reason),))
-    return _Checker(proof, read, note, owner, expected).run()
+    return _Checker(proof, read, note, owner, expected, known).run()
 
 
 class _Checker:
@@ -110,12 +116,14 @@ class _Checker:
         note: Note,
         owner: bytes | None,
         expected: Sequence[VerifierKey],
+        known: Sequence[VerifierKey],
     ) -> None:
         self._proof = proof
         self._read = read
         self._note = note
         self._owner = owner
         self._expected = expected
+        self._trusted = (*expected, *known)
         self._said: Acknowledged | None = None
         self._links: tuple[GrantLink, ...] = ()
         self._head: LogHead | None = None
@@ -229,7 +237,9 @@ class _Checker:
     def _place(self) -> Check:
         """A site is in the certificate's name, and nowhere else in what is signed."""
         places = self._links[-1].terms.places
-        serial = self._said.serial if self._said is not None else None
+        if self._said is None:
+            return _tried("place", PLACE, lambda: self._known(None))
+        serial = self._said.serial
         if places.cover(serial, None):
             reason = Text("Everywhere") if places.everywhere else Text("By its serial number")
             return Check("place", PLACE, reason, Verdict.PASSED)
@@ -286,7 +296,7 @@ class _Checker:
     def _witnesses(self) -> Iterator[Check]:
         keys = [read_key(each) for each in self._proof.witnesses]
         for number, key in enumerate(keys, 1):
-            yield _tried(f"witness-{number}", WITNESS, partial(self._check_witness, key))
+            yield self._witness(f"witness-{number}", key)
         for key in self._expected:
             if key not in keys:
                 reason = Text("{name} is not among its witnesses under this key", {"name": key.name})
@@ -296,6 +306,17 @@ class _Checker:
         if any(each.name != ours for each in others):
             reason = Text("The checkpoint has a signature whose key is not in the file")
             yield _failed("witness", WITNESS, reason)
+
+    def _witness(self, name: str, key: VerifierKey) -> Check:
+        tried = _tried(name, WITNESS, partial(self._check_witness, key))
+        if tried.verdict is not Verdict.PASSED or key in self._trusted:
+            return tried
+        by, at = self._seen[-1]
+        reason = Text(
+            "Signed at {time} by a key that calls itself {name}, which you have not named",
+            {"name": by, "time": f"{at:{_SHOWN}}"},
+        )
+        return Check(name, WITNESS, reason, Verdict.NOT_KNOWN)
 
     def _check_witness(self, key: VerifierKey) -> Text:
         at = cosigned_at(self._note, key)

@@ -1,10 +1,13 @@
-"""python3 verify_proof.py FILE [OWNER.pem]: check a device's proof.
+"""python3 verify_proof.py FILE [OWNER.pem] [--witness KEY]: check a device's proof.
 
 It needs `cryptography` alone, and Python 3.10 or newer.
 Get the owner's public key from the owner, not from whoever gave you the proof. Without it, compare the
-fingerprint that is printed. `companion proof verify` makes the same checks and says more about each.
+fingerprint that is printed. --witness takes a witness's key, as the witness itself shows it, and may be
+repeated: a key that only the proof names may be anybody's. `companion proof verify` makes the same checks
+and says more about each.
 """
 
+import argparse
 import base64
 import sys
 import time
@@ -79,37 +82,46 @@ def root(leaf, index, size, path):  # RFC 9162, section 2.1: the path's end is t
     return sha(b"\1" + sibling + root(leaf, index - left, size - left, path))
 
 
-def checks(proof, pem):  # what is checked, and whether it holds (None: not known); a bad signature raises
+def checks(proof, pem, witnesses=()):  # what is checked, and whether it holds (None: not known)
+    # A bad signature raises: with `...` comes what is about to be checked.
+    yield "form", ...
     owner, identity, entry = proof[3], proof[4], proof[8]
     lists = all(isinstance(proof[key], list) for key in (5, 7, 10, 14))
     yield "form", lists and sorted(proof) == [*range(1, 17)] and (proof[1], proof[2]) == (1, "rp1")
     if pem is not None:
+        yield "the owner is the one of the PEM file", ...
         form = serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
         key = serialization.load_pem_public_key(Path(pem).read_bytes())
         yield "the owner is the one of the PEM file", key.public_bytes(*form) == owner
+    yield "the device signed its receipt", ...
     kind, receipt, final = whole(entry)
     said = whole(cose(receipt, identity, b"rp1 receipt"))
     yield f"the device {said[5]} signed its receipt", kind == 1
+    yield "and that it is final", ...
     yield "and that it is final", whole(cose(final, identity, b"rp1 final")) == {1: said[1], 2: sha(receipt)}
     yield "the receipt names the owner", said[8] == sha(owner)
     site = yield from certificate(proof, owner, identity)
     yield from grants(proof, owner, identity, said, site)
-    yield from log(proof, owner, entry)
+    yield from log(proof, owner, entry, witnesses)
 
 
 def certificate(proof, owner, identity):
     if not proof[7] and not proof[6]:
         yield "the owner's CA certified this device", None
         return None
+    yield "the owner signed the root of its CA", ...
     ders = *proof[7], cose(proof[6], owner, b"companion root")
+    yield "the certificates are as they were signed", ...
     read = [x509.load_der_x509_certificate(der) for der in ders]
     whole_bits = [der.endswith(b"\0" + each.signature) for der, each in zip(ders, read, strict=True)]
     yield "the certificates are as they were signed", all(whole_bits)
     for below, above in pairwise(read):
+        yield "and issued by a CA", ...
         algorithm = ec.ECDSA(below.signature_hash_algorithm)
         above.public_key().verify(below.signature, below.tbs_certificate_bytes, algorithm)
         assert below.issuer == above.subject
         yield "and issued by a CA", above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    yield "the owner's CA certified this device", ...
     (name,) = read[0].extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     fp, site, its, _ = name.value.split(".")
     wanted = sha(identity)[:16].hex(), sha(owner)[:8].hex()
@@ -120,6 +132,7 @@ def certificate(proof, owner, identity):
 def grants(proof, owner, identity, said, site):
     chain, signer, above, ids = proof[5], owner, None, []
     for grant in chain:
+        yield "a grant is signed by who may issue it", ...
         terms = whole(cose(grant, signer, b"rp1 grant"))
         scope, depth, epoch, end = (terms[key] for key in (-70001, -70003, -70004, 4))
         places = {each.lower() if isinstance(each, str) else tuple(each) for each in terms[-70002]}
@@ -135,6 +148,7 @@ def grants(proof, owner, identity, said, site):
         ids += terms[7], sha(signer)[:8]
     digest = sha(bstr([bstr(each) for each in chain], 4)) if chain else None
     if proof[15]:
+        yield "the last holder took the device for the owner", ...
         signed, signature = whole(proof[15])
         es256(signer, signature, b"rp1 own" + sha(identity)[:16] + said[1] + signed + digest)
         yield "the last holder took the device for the owner", scope & 1
@@ -142,6 +156,7 @@ def grants(proof, owner, identity, said, site):
         yield "the receipt names these grants, or none", said[9] == digest
     claim = "nobody in the chain is revoked"
     if proof[16]:
+        yield claim, ...
         floor, listed, keys, at, _ = whole(cose(proof[16], owner, b"rp1 rev")).values()
         ended = set(ids) & {*listed, *keys} or (chain and whole(whole(chain[0])[2])[-70004] < floor)
         day = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at))
@@ -154,21 +169,29 @@ def key_id(name, key):
     return sha(f"{name}\n".encode() + key)[:4]
 
 
-def log(proof, owner, entry):
+def log(proof, owner, entry, expected):
+    yield "the log contains the receipt", ...
     log = whole(cose(proof[11], owner, b"rp1 head"))
     found = root(sha(b"\0" + entry), proof[9], log[1], proof[10])
     yield f"the log of {log[1]} entries contains the receipt", found == log[2]
+    yield "the checkpoint matches the head", ...
     origin, public = whole(cose(proof[12], owner, b"rp1 log key")).values()
     text, _, lines = proof[13].rpartition("\n\n")  # C2SP tlog-checkpoint, with tlog-cosignatures
     told = f"{origin}\n{log[1]}\n{base64.b64encode(log[2]).decode()}"
     yield "the checkpoint matches the head", text == told and origin == log[4]
-    keys = {(origin, key_id(origin, b"\1" + public)): b"\1" + public}
-    for name, mark, written in (each.split("+", 2) for each in proof[14]):
+    ours = b"\1" + public
+    keys, named = {(origin, key_id(origin, ours)): ours}, {(origin, ours)}
+    for vkey in proof[14]:
+        name, mark, written = vkey.split("+", 2)
+        yield f"{name} has its key", ...
         key = base64.b64decode(written, validate=True)
         keys[name, key_id(name, key)] = key
+        named |= {(name, key)} if vkey in expected else set()
         yield f"{name} has its key", mark == key_id(name, key).hex()
     for line in lines.split("\n")[:-1]:
+        yield "the log and every witness signed it", ...
         dash, name, written = line.split(" ")
+        yield f"{name} signed it", ...
         signed = base64.b64decode(written, validate=True)
         key, at = keys.pop((name, signed[:4])), signed[4:12]
         if key[0] == 6:  # a witness with ML-DSA-44
@@ -182,8 +205,16 @@ def log(proof, owner, entry):
             Key, signature, message = Ed25519PublicKey, signed[12:], f"{said}{text}\n".encode()
             signature = signature if said else signed[4:]
         Key.from_public_bytes(key[1:]).verify(signature, message)
-        tidy = base64.b64encode(signed).decode() == written and dash == "—" and key[0] in (1, 4, 6)
-        yield f"{name} signed it", tidy
+        tidy = (
+            base64.b64encode(signed).decode() == written and dash == "—" and (key == ours or key[0] in (4, 6))
+        )
+        if tidy and (name, key) not in named:
+            yield f"a key that calls itself {name}, which you have not named, signed it", None
+        else:
+            yield f"{name} signed it", tidy
+    for vkey in expected:
+        if vkey not in proof[14]:
+            yield f"{vkey.split('+')[0]} signed it under the key that you named", False
     yield "the log and every witness signed it", not keys
 
 
@@ -191,19 +222,30 @@ def plain(text):  # names in a proof are a stranger's: none of them may draw ove
     return "".join(each if each.isprintable() else "?" for each in str(text))
 
 
-def main(file, pem=None):
-    done = "reading the file"
+def main(file, pem=None, witnesses=()):
+    what = "reading the file"
     try:
         proof = whole(Path(file).read_bytes()[:65536])
-        for done, holds in checks(proof, pem):
-            print("  passed  " if holds else "  not known" if holds is None else "  FAILED  ", plain(done))
-            assert holds or holds is None
+        for what, holds in checks(proof, pem, witnesses):
+            if holds is not ...:
+                print(
+                    "  passed  " if holds else "  not known" if holds is None else "  FAILED  ", plain(what)
+                )
+            if not holds and holds is not None:
+                sys.exit(f"The proof is not valid: “{plain(what)}” failed.")
         print(f"The proof is valid. The owner's key is {sha(proof[3])[:8].hex(':').upper()}.")
     except ImportError as problem:
-        sys.exit(f"Not checked, after “{plain(done)}”: a newer `cryptography` is needed: {plain(problem)}")
+        sys.exit(f"Not checked: for “{plain(what)}”, a newer `cryptography` is needed: {plain(problem)}")
     except Exception as problem:
-        sys.exit(f"The proof is not valid, after “{plain(done)}”: {type(problem).__name__} {plain(problem)}")
+        print("  FAILED  ", plain(what))
+        why = f"{type(problem).__name__} {plain(problem)}".strip()
+        sys.exit(f"The proof is not valid: “{plain(what)}” failed ({why}).")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    parser = argparse.ArgumentParser(description="Check a device's proof.")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("pem", nargs="?", metavar="OWNER.pem", help="the owner's public key")
+    parser.add_argument("--witness", action="append", default=[], metavar="KEY", help="it has to have signed")
+    given = parser.parse_args()
+    main(given.file, given.pem, given.witness)

@@ -19,6 +19,7 @@ from companion.protocols.discovery import receipt_reader
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.transaction import account as accounts
 from companion.registry import Registry, open_registry
+from companion.registry.lookup import by_id
 from companion.registry.store.grants import DelegateEvidence
 from companion.trust.grants.accounts import BroughtHome, bring_home
 from companion.trust.grants.actions import Grants
@@ -259,3 +260,18 @@ async def test_a_later_change_of_network_leaves_the_certificate_in_the_proof(hom
     checked = check_proof(encode(proof), receipt_reader, owner=proof.owner)
     assert {each.name: each.verdict for each in checked.checks}["certificate-name"] is Verdict.PASSED
     assert checked.holds and passes(encode(proof))
+
+
+async def test_a_place_that_only_the_receipt_says_is_not_taken_for_a_site(home: Home) -> None:
+    """Where the receipt does not hold, nobody knows the serial number that the grant is for."""
+    await home.play.owner.commission()
+    request = Driver().request_grant("Line 2", home.worker.identity)
+    allowed = terms(Right.NETWORKS, Right.READ)
+    home.worker.grant, home.worker.order = home.grants.issue(request, allowed).text, Order(wifi=WORK)
+    await home.worker.operate(OwnershipOperation.REPROVISION)
+    device = home.registry.device(by_id(home.bring().device))
+    proof = make_proof(home.registry, home.grants.identity, device)
+    wrong = replace(proof, entry=proof.entry[:-1] + bytes((proof.entry[-1] ^ 1,)))
+    checked = {each.name: each for each in check_proof(encode(wrong), receipt_reader).checks}
+    assert not wrong.chain and checked["receipt"].verdict is Verdict.FAILED
+    assert checked["place"].verdict is Verdict.FAILED and "depends on" in str(checked["place"].reason)

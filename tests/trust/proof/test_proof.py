@@ -18,12 +18,15 @@ from companion.identity.public import public_pem
 from companion.model import Verdict
 from companion.protocols.discovery import receipt_reader
 from companion.registry.lookup import by_id
+from companion.registry.transparency.witnesses import WitnessRecord
 from companion.trust.proof import export, verify_proof
 from companion.trust.proof.certificates import BadCertificate, check_chain
 from companion.trust.proof.checks import Checked, check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
+from companion.trust.witness.client import Asking
+from companion.trust.witness.desk import WitnessDesk
 from tests.identity import requests
-from tests.trust.proof.samples import commission, open_both, passes
+from tests.trust.proof.samples import commission, identity_in, open_both, passes
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +99,11 @@ def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: 
     (tmp_path / "a.proof").write_bytes(encode(replace(proof, index=0)))
     refused = run_verifier(tmp_path, "a.proof", "owner.pem")
     assert refused.returncode == 1 and "FAILED   the log of 3 entries contains the receipt" in refused.stdout
+    assert "“the log of 3 entries contains the receipt” failed" in refused.stderr
+    entry = proof.entry[:-1] + bytes((proof.entry[-1] ^ 1,))
+    (tmp_path / "a.proof").write_bytes(encode(replace(proof, entry=entry)))
+    raised = run_verifier(tmp_path, "a.proof")
+    assert raised.returncode == 1 and "“and that it is final” failed (InvalidSignature)" in raised.stderr
 
 
 def run_verifier(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -150,6 +158,36 @@ def test_no_name_in_a_proof_draws_over_a_line_of_the_program(proof: DeviceProof,
     (tmp_path / "a.proof").write_bytes(encode(replace(proof, witnesses=(witness,))))
     said = run_verifier(tmp_path, "a.proof")
     assert said.returncode == 1 and "wit?[8m???ness has its key\n" in said.stdout
+
+
+def test_a_witness_that_only_the_proof_names_is_not_known(tmp_path: Path) -> None:
+    registry, identity = open_both(tmp_path / "owner")
+    device = commission(registry, identity, "SN-1")
+    desk = WitnessDesk(tmp_path / "office" / "desk", identity_in(tmp_path / "office").vault)
+    asking = Asking(registry.log, identity, tmp_path / "owner")
+    desk.watch(asking.log_key())
+    text, asked = asking.request(WitnessRecord("Office PC", desk.key))
+    asking.take(asked, desk.answer(text).body)
+    made = export.make_proof(registry, identity, registry.device(by_id(device.id)))
+    registry.close()
+    content, key = encode(made), desk.key
+
+    def verdict(**named: object) -> Verdict:
+        checked = check_proof(content, receipt_reader, **named)  # type: ignore[arg-type]
+        return {each.name: each.verdict for each in checked.checks}["witness-1"]
+
+    assert verdict() is Verdict.NOT_KNOWN
+    assert verdict(expected=[key]) is verdict(known=[key]) is Verdict.PASSED
+    (tmp_path / export.VERIFIER).write_bytes(export.verifier())
+    (tmp_path / "a.proof").write_bytes(content)
+    unnamed = run_verifier(tmp_path, "a.proof")
+    assert unnamed.returncode == 0, unnamed.stderr
+    assert f"not known a key that calls itself {key.name}, which you have not named" in unnamed.stdout
+    named = run_verifier(tmp_path, "a.proof", "--witness", str(key))
+    assert named.returncode == 0 and f"passed   {key.name} signed it" in named.stdout
+    other = str(key).replace("+", "x+", 1)
+    missing = run_verifier(tmp_path, "a.proof", "--witness", other)
+    assert missing.returncode == 1 and "signed it under the key that you named” failed" in missing.stderr
 
 
 def test_checking_loads_neither_registry_nor_keys_nor_radio(tmp_path: Path, proof: DeviceProof) -> None:

@@ -89,10 +89,12 @@ def test_what_a_witness_saw_is_in_the_proof(office: Office) -> None:
     later = office.add(7)
     device = office.registry.device(by_id(office.devices[0]))
     proof = export.make_proof(office.registry, office.identity, device)
-    checked = check_proof(encode(proof), receipt_reader, owner=office.identity.owner.public)
+    owner, witness = office.identity.owner.public, [office.desk.key]
+    checked = check_proof(encode(proof), receipt_reader, owner=owner, known=witness)
     assert {each.verdict for each in checked.checks} == {Verdict.PASSED}
     assert [name for name, _ in checked.seen] == [office.desk.key.name]
-    assert all(holds for _, holds in verify_proof.checks(verify_proof.whole(encode(proof)), None))
+    told = verify_proof.checks(verify_proof.whole(encode(proof)), None, list(map(str, witness)))
+    assert all(holds for _, holds in told)
     # The third entry is newer than what the witness saw, and its proof says so by having none.
     new = export.make_proof(office.registry, office.identity, office.registry.device(by_id(later)))
     assert not new.witnesses and check_proof(encode(new), receipt_reader).holds
@@ -128,7 +130,8 @@ def test_a_witness_signs_against_quantum_computers_too(office: Office) -> None:
     device = office.registry.device(by_id(office.devices[0]))
     proof = export.make_proof(office.registry, office.identity, device)
     assert len(proof.witnesses) == 2 and passes(encode(proof))
-    seen = check_proof(encode(proof), receipt_reader).checks[-2:]
+    keys = [office.desk.key, office.desk.ml_dsa_key]
+    seen = check_proof(encode(proof), receipt_reader, known=keys).checks[-2:]
     assert {each.verdict for each in seen} == {Verdict.PASSED}
     note = read_note(proof.checkpoint)
     line = next(each for each in note.signatures if each.is_by(office.desk.ml_dsa_key))
