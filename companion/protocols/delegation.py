@@ -119,6 +119,7 @@ class DelegateAccount:
     onboards: the device became ours with it
     certificate: SHA-256 (hex) of the certificate that the delegate made, "" for none
     site, endpoint: what the device was given, "" for nothing of it; foreign_anchors: it believes others there
+    certified_site: in the certificate's dNSName, by which services go; "" for none
     at:       by the device's own clock, None where it has none
     list_counter: of our revocation list that it goes by, 0 for none
     holder:   the key (point) to which we gave the first grant
@@ -135,6 +136,7 @@ class DelegateAccount:
     certificate: str = ""
     site: str = ""
     endpoint: str = ""
+    certified_site: str = ""
     foreign_anchors: bool = False
     at: datetime | None = None
     list_counter: int = 0

@@ -32,8 +32,11 @@ _REFUSED = {
     "ours": "you have this device already, set up in another way. Remove it first if that is over",
 }
 _CONFIDENTIAL = "Keep the file confidential: anyone who has it can guess the Wi-Fi password offline."
-
-
+_REJECTED = (
+    "Your endpoint rejects the certificates that came with these. Certify the devices with "
+    "`companion devices rotate`."
+)
+_NETWORKS_ALONE = "Where only the network was changed, the device keeps its certificate."
 _STILL_NODES = (
     "Matter devices among these are in your fabric all the same: keep them, or remove them with "
     "`companion devices remove`."
@@ -92,8 +95,11 @@ def bring_home(services: Services, arguments: argparse.Namespace) -> None:
             why = _REFUSED.get(each.refused, each.refused)
             streams.print_line(f"! {each.account.device.name} ({each.account.device.serial}): {why}.")
     new = [each for each in told if not each.known]
-    if any(each.refused not in (None, Place.OLDER) and not _is_node(each) for each in new):
-        streams.print_line("Your endpoint rejects these. Certify them with `companion devices rotate`.")
+    outside = [each for each in new if each.refused not in (None, Place.OLDER) and not _is_node(each)]
+    if any(each.account.certificate for each in outside):
+        streams.print_line(_REJECTED)
+    if any(not each.account.certificate and not each.onboards for each in outside):
+        streams.print_line(_NETWORKS_ALONE)
     if any(each.refused is not None and _is_node(each) for each in new):
         streams.print_line(_STILL_NODES)
     if any(_is_node(each) and each.refused is None for each in new):

@@ -62,6 +62,11 @@ class BroughtHome:
     refused: str | None = None
     known: bool = False
 
+    @property
+    def onboards(self) -> bool:
+        """True if the device became the owner's with it."""
+        return isinstance(self.account, FabricStatement) or self.account.onboards
+
     def as_json(self) -> dict[str, Any]:
         at = self.account.at
         return {
@@ -69,7 +74,7 @@ class BroughtHome:
             "name": self.account.device.name,
             "serial": self.account.device.serial,
             "site": self.account.site or None,
-            "onboarded": isinstance(self.account, FabricStatement) or self.account.onboards,
+            "onboarded": self.onboards,
             "at": None if at is None else at.isoformat(timespec="seconds"),
             "refused": self.refused,
             "known": self.known,
@@ -138,7 +143,7 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
             return BroughtHome(account, known.id, refused if account.certificate else None, known=True)
     grant = _grant(registry, account)
     stands = Place.NEWEST if known is None else _place(protocol, account, full)
-    refused = _flaw(registry, account, grant, late=late)
+    refused = flaw(registry, account, grant, late=late)
     if refused is None and stands is not Place.NEWEST:
         refused = stands.value
     run = registry.begin_run(ecosystem=protocol, radio=NO_RADIO)
@@ -223,7 +228,7 @@ def _grant(registry: Registry, account: DelegateAccount) -> GrantRecord | None:
     return None if found.held else found
 
 
-def _flaw(
+def flaw(
     registry: Registry, account: DelegateAccount, grant: GrantRecord | None, *, late: bool
 ) -> str | None:
     """Why services do not take what the delegate certified."""
@@ -242,14 +247,14 @@ def _flaw(
 def _beyond(
     registry: Registry, account: DelegateAccount, grant: GrantRecord, right: Right, *, late: bool
 ) -> str | None:
-    at = account.at or datetime.now(UTC)
     admitted = registry.grants.admitted_devices(grant.id)
     known = registry.device_of_key(account.identity_key)
     elsewhere = admitted - {known.id if known is not None else ""}
     # How often each device was used is the device's to count; the services count devices.
     terms = replace(grant.terms, hours=None, max_uses=None)
-    act = Act(right, at, account.device.serial, account.site or None, devices=len(elsewhere))
-    bound = breach(terms, act)
+    act = Act(right, account.at or datetime.now(UTC), account.device.serial, devices=len(elsewhere))
+    breaches = (breach(terms, replace(act, site=site)) for site in _sites(account, known))
+    bound = next((each for each in breaches if each is not None), None)
     ended = bound.value if bound is not None else None
     if ended is None and grant.revoked is not None and (account.at is None or account.at >= grant.revoked):
         ended = Bound.REVOKED.value
@@ -258,6 +263,19 @@ def _beyond(
     if late and ended in LATE and account.at is None:
         return None
     return ended
+
+
+def _sites(account: DelegateAccount, known: DeviceRecord | None) -> set[str | None]:
+    """Where the device is: every site that its new label and certificate name has to be covered.
+
+    A device that is ours keeps its label, so that a receipt for other items names no site: by that label the
+    device judged the grant, and the record tells it.
+    """
+    named = {each for each in (account.site, account.certified_site) if each}
+    if named:
+        return {*named}
+    kept = known.site if known is not None and not account.onboards else ""
+    return {kept or None}
 
 
 def _is_too_many(

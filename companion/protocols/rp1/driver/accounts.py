@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from companion.encoding import cbor, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import AccountInvalid
-from companion.identity.names import NO_SITE
+from companion.identity.names import NO_SITE, DeviceName, InvalidDeviceName
 from companion.model import Credential, DeviceIdentity, DeviceSettings, Receipt
 from companion.protocols.delegation import DelegateAccount
 from companion.protocols.rp1 import crypto
@@ -145,6 +145,7 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
         certificate=hashlib.sha256(chain[0]).hexdigest() if chain else "",
         site="" if site == NO_SITE else site,
         endpoint=endpoint,
+        certified_site=_certified_site(chain[0]) if chain else "",
         foreign_anchors=foreign_anchors,
         at=None if said.time is None else datetime.fromtimestamp(said.time, UTC),
         list_counter=said.list_counter,
@@ -153,3 +154,12 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
         taking=checked.taking,
         certificates=chain,
     )
+
+
+def _certified_site(leaf: bytes) -> str:
+    """In the dNSName of a certificate (DER); "" for none. One that names no device, no service lets in."""
+    try:
+        site = DeviceName.of(leaf).site
+    except InvalidDeviceName:
+        return ""
+    return "" if site == NO_SITE else site
