@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 
 async def _onboard(home: Home) -> None:
-    """The delegate sets the device up at the hall, and may work there afterwards. Its clock tells the order."""
+    """The delegate sets the device up at the hall, and may work there on. The device has a clock."""
     device, seconds = home.play.owner.device, count(NOW)
     device.wall = lambda: float(next(seconds))
     device.boot()
