@@ -13,6 +13,7 @@ from companion.setup_code.digits import base45
 
 PREFIX = "RPLW:"
 MOST = 65536
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".svg", ".pdf")
 
 
 def write_text(text: str, file: Path) -> None:
@@ -36,7 +37,7 @@ def read_text(file: Path) -> str:
     Raises FileMissing, FileUnreadable, CodeUnreadable, and what the scanner raises.
     """
     try:
-        text = read_named(MOST, file).decode() if file.suffix.lower() in ("", ".txt") else None
+        text = None if file.suffix.lower() in _PICTURES else read_named(MOST, file).decode()
     except UnicodeDecodeError:
         text = None
     if text is not None:

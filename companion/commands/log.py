@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from companion.commands import exchange
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
-from companion.commands.terminal import streams
+from companion.commands.terminal import numbers, streams
 from companion.files import read_named, replace_durably, unwritable
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _head(services: Services, arguments: argparse.Namespace) -> None:
             }
         )
         return
-    streams.print_line(f"{head.origin}: {head.size} entries, root {head.root.hex()[:16]}…")
+    streams.print_line(f"{head.origin}: {numbers.entries(head.size)}, root {head.root.hex()[:16]}…")
     streams.print_line(f"  key  {key}")
     for each in witnesses:
         streams.print_line(f"  {seen_line(each, head.size, now)}")
@@ -162,7 +162,7 @@ def _check(services: Services, arguments: argparse.Namespace) -> None:
         held = {"size": then.size, "time": then.time.isoformat()} if then is not None else None
         streams.print_json({"size": size, "witnessed": list(seen), "head": held})
         return
-    streams.print_line(f"✓ {size} entries, complete and in order.")
+    streams.print_line(f"✓ {numbers.entries(size)}, complete and in order.")
     for count in seen:
         streams.print_line(f"✓ The first {count} match what a witness signed.")
     if then is not None:
@@ -248,12 +248,13 @@ def _export(services: Services, arguments: argparse.Namespace) -> int:
         streams.print_json({"file": str(file), "entries": len(journal.entries), "shown": shown})
     else:
         others = len(journal.entries) - shown
-        streams.print_line(f"{file}: {shown} entries for the owner, {others} others as hashes.")
+        streams.print_line(f"{file}: {numbers.entries(shown)} for the owner, {others} as hashes.")
     return 0
 
 
 def _merge(services: Services, arguments: argparse.Namespace) -> None:
     from companion.trust.grants.actions import Grants
+    from companion.trust.grants.names import key_ending
     from companion.trust.journals import merge_journal
     from companion.trust.transparency.journal import MOST
 
@@ -265,14 +266,15 @@ def _merge(services: Services, arguments: argparse.Namespace) -> None:
     content = read_named(MOST, Path(arguments.what))
     merged = merge_journal(content, registry, identity, services.data_dir, forked=end)
     issued = registry.grants.of_holder(merged.holder)
-    name = issued[0].holder_name if issued else "This delegate"
+    name = issued[0].holder_name if issued else None
     if arguments.json:
         lists = {key: list(getattr(merged, key)) for key in ("onboarded", "late", "undated", "uncovered")}
         sizes = {"size": merged.size, "new": merged.new, "others": merged.others}
         streams.print_json({"holder": merged.holder.hex(), "name": name, **sizes, **lists})
         return
+    who = name or f"The holder of the key ending in {key_ending(merged.holder)}, with no grant from you,"
     late = f", {len(merged.late)} of them after the grant expired" if merged.late else ""
-    streams.print_line(f"{name} set up or changed {len(set(merged.onboarded))} devices{late}.")
+    streams.print_line(f"{who} set up or changed {numbers.devices(len(set(merged.onboarded)))}{late}.")
     for serials, words in (
         (merged.late, "after the grant expired"),
         (merged.uncovered, "without a grant from you"),
@@ -281,7 +283,7 @@ def _merge(services: Services, arguments: argparse.Namespace) -> None:
         for serial in serials:
             streams.print_line(f"  {serial}: {words}")
     if merged.others:
-        streams.print_line(f"  {merged.others} entries are about other owners' devices.")
+        streams.print_line(f"  About other owners' devices: {numbers.entries(merged.others)}.")
 
 
 def witness_document(witness: WitnessRecord) -> dict[str, Any]:
@@ -300,7 +302,7 @@ def seen_line(witness: WitnessRecord, size: int, now: datetime) -> str:
     seen = witness.sighting
     if seen is None:
         return f"{witness.name} has not seen it yet"
-    extent = "all of it" if seen.size == size else f"the first {seen.size} entries"
+    extent = "all of it" if seen.size == size else f"the first {numbers.entries(seen.size)}"
     return f"{witness.name} saw {extent} {ago((now - seen.at).total_seconds())}"
 
 

@@ -11,7 +11,7 @@ from companion.commands import exchange
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, port
 from companion.commands.arguments.services import offline_services
 from companion.commands.log import witness_document
-from companion.commands.terminal import streams
+from companion.commands.terminal import numbers, streams
 
 if TYPE_CHECKING:
     from companion.registry.transparency.witnesses import WitnessRecord
@@ -117,7 +117,7 @@ def _print_key(desk: WitnessDesk, arguments: argparse.Namespace) -> None:
         return
     streams.print_line(str(desk.key))
     for origin, each in sorted(logs.items()):
-        streams.print_line(f"  {origin}: {each.size} entries seen")
+        streams.print_line(f"  {origin}: {numbers.entries(each.size)} seen")
     for file in desk.evidence():
         streams.print_line(f"✗ {file}: see `companion proof verify`")
 
@@ -144,7 +144,7 @@ def _serve(desk: WitnessDesk, arguments: argparse.Namespace) -> None:
 def _told(answer: Answer) -> str:
     """An answer in words."""
     if answer.watched is not None:
-        return f"Signed: {answer.watched.key.name}, {answer.watched.size} entries"
+        return f"Signed: {answer.watched.key.name}, {numbers.entries(answer.watched.size)}"
     said = answer.body.strip()
     if answer.suspect:
         return f"Rejected, and kept as evidence: {answer.suspect.splitlines()[0]} ({answer.status.value})"

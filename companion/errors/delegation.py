@@ -20,6 +20,7 @@ _OUTSIDE = {
         "the grant again."
     ),
 }
+_OTHER_DEVICE = Text("It covers {limit}, but not the device {serial}. Ask {owner} for this one.")
 _WIDER = {
     "right": Text("Your own grant lacks one of these rights, or the right to pass rights on."),
     "place": Text("Your own grant is for fewer sites or devices."),
@@ -41,13 +42,15 @@ class OutsideGrant(AuthenticationError):
     advice = "Ask {owner} for a grant that allows it."
     retryable = False
 
-    def __init__(self, bound: str, *, owner: str, limit: str = "") -> None:
-        super().__init__(bound, owner=owner, limit=limit)
+    def __init__(self, bound: str, *, owner: str, limit: str = "", serial: str = "") -> None:
+        super().__init__(bound, owner=owner, limit=limit, serial=serial)
         self.bound = bound
 
     @property
     def advice_with_facts(self) -> Text:
         """Which bound it is."""
+        if self.bound == "place" and self.facts["limit"] and self.facts["serial"]:
+            return Text(_OTHER_DEVICE.template, self.facts)
         return Text(_OUTSIDE[self.bound].template, self.facts)
 
 

@@ -36,7 +36,8 @@ def only_site(terms: GrantTerms) -> str:
 def check_place(grant: GrantRecord, serial: str | None, site: str) -> None:
     """A grant is for the device of this serial number (None: it has none). Raises OutsideGrant."""
     if not grant.terms.places.cover(serial, site or None):
-        raise OutsideGrant(Bound.PLACE.value, owner=grant.owner_name, limit=limit(grant.terms, Bound.PLACE))
+        covered = limit(grant.terms, Bound.PLACE)
+        raise OutsideGrant(Bound.PLACE.value, owner=grant.owner_name, limit=covered, serial=serial or "")
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ class Delegation:
             bound = self._breach(record, right, device, site, serial)
             if bound is None:
                 return record
-            refusals.append(
-                OutsideGrant(bound.value, owner=record.owner_name, limit=limit(record.terms, bound))
-            )
+            said = (device.serial if device is not None else serial) or ""
+            most = limit(record.terms, bound)
+            refusals.append(OutsideGrant(bound.value, owner=record.owner_name, limit=most, serial=said))
         order = list(Bound)
         raise max(refusals, key=lambda each: order.index(Bound(each.bound)))
 

@@ -139,6 +139,10 @@ async def test_a_run_outside_of_its_grant_names_the_bound_and_touches_nothing(
     error = await ended(delegate, operation)
     assert isinstance(error, OutsideGrant) and error.bound == bound.value
     assert delegate.owner.name in error.title_text and "{" not in error.advice_text
+    if bound is Bound.PLACE:
+        serial = str(error.facts["serial"])
+        assert serial and f"not the device {serial}" in error.advice_text
+        assert f"It covers {error.facts['limit']}, but" in error.advice_text
 
 
 async def test_without_a_grant_somebody_elses_device_is_not_touched(delegate: Delegate) -> None:

@@ -5326,6 +5326,10 @@
    <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
   </message>
   <message>
+   <source>It covers {limit}, but not the device {serial}. Ask {owner} for this one.</source>
+   <translation>Sie gilt für {limit}, aber nicht für das Gerät {serial}. Bitten Sie {owner} um eine für dieses.</translation>
+  </message>
+  <message>
    <source>It is for other sites or devices. Ask {owner} for this one.</source>
    <translation>Sie gilt für andere Standorte oder Geräte. Bitten Sie {owner} um eine für dieses.</translation>
   </message>
@@ -7238,8 +7242,8 @@
    <translation>Das Log enthält die Quittung</translation>
   </message>
   <message>
-   <source>The log did not prove that its {new} entries contain the first {old} unchanged</source>
-   <translation>Das Log hat nicht nachgewiesen, dass seine {new} Einträge die ersten {old} unverändert enthalten</translation>
+   <source>The log, of size {new} now, did not prove that it is unchanged up to size {old}</source>
+   <translation>Das Log, jetzt von der Größe {new}, hat nicht nachgewiesen, dass es bis zur Größe {old} unverändert ist</translation>
   </message>
   <message>
    <source>The log signed the first head</source>
@@ -8018,6 +8022,26 @@
    <translation>macOS blockiert den Bluetooth-Zugriff auf Matter-Geräte</translation>
   </message>
   <message>
+   <source>more than 1 device</source>
+   <translation>mehr als 1 Gerät</translation>
+  </message>
+  <message>
+   <source>more than once with one device</source>
+   <translation>mehr als einmal mit einem Gerät</translation>
+  </message>
+  <message>
+   <source>passing on more than once</source>
+   <translation>mehr als einmalige Weitergabe</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places}, 1 device at most – until {until}.</source>
+   <translation>{holder} darf {rights} – {places}, höchstens 1 Gerät – bis {until}.</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places}, 1 device at most – from {since} until {until}.</source>
+   <translation>{holder} darf {rights} – {places}, höchstens 1 Gerät – von {since} bis {until}.</translation>
+  </message>
+  <message>
    <source>more than {devices} devices</source>
    <translation>mehr als {devices} Geräte</translation>
   </message>
@@ -8320,6 +8344,10 @@
   <message>
    <source>{size} entries at {time}</source>
    <translation>{size} Einträge um {time}</translation>
+  </message>
+  <message>
+   <source>1 entry, root {root}…</source>
+   <translation>1 Eintrag, Wurzel {root}…</translation>
   </message>
   <message>
    <source>{size} entries, root {root}…</source>

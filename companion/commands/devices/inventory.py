@@ -10,6 +10,7 @@ from pathlib import Path
 from companion.commands.arguments.services import offline_services
 from companion.commands.devices.filters import query
 from companion.commands.terminal import streams
+from companion.commands.terminal.numbers import devices
 from companion.files import unwritable
 from companion.registry import Registry
 from companion.registry.lookup import by_id
@@ -146,9 +147,9 @@ def _import(arguments: argparse.Namespace, registry: Registry) -> int:
         )
         return 0
     if arguments.dry_run:
-        streams.print_line(f"{len(found.told)} devices are in the file. Nothing was written.")
+        streams.print_line(f"In the file: {devices(len(found.told))}. Nothing was written.")
     else:
-        streams.print_line(f"{changed} devices changed, {len(found.told) - changed} were so already.")
+        streams.print_line(f"{devices(changed)} changed, unchanged: {len(found.told) - changed}.")
     if found.unknown:
         named = ", ".join(map(str, found.unknown[:MOST_TOLD]))
         more = " …" if len(found.unknown) > MOST_TOLD else ""

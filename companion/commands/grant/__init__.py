@@ -65,6 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = "takes no argument" if arguments.subject else "needs a GRANT or FILE"
         streams.print_error(f"companion: grant {arguments.action} {wanted}")
         return 2
+    if arguments.name is not None and arguments.action != "request":
+        streams.print_error(
+            "companion: --name belongs to: grant request. The request holds its writer's name"
+        )
+        return 2
     with offline_services(arguments, reads=arguments.action in ("list", "show")) as services:
         try:
             ACTIONS[arguments.action](services, arguments)

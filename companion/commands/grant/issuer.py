@@ -19,7 +19,7 @@ from companion.trust.grants.actions import driver_of, fabrics_until, narrowed, r
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import GrantTerms, Right
 from companion.trust.grants.texts import read_text, write_text
-from companion.trust.grants.words import fabric_revocation, fabric_warnings, reporting, summary
+from companion.trust.grants.words import fabric_revocation, fabric_warnings, reporting, shown, summary
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +123,9 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
     record = services.registry.grants.one(arguments.subject)
     if record.held or record.parent is not None:
         raise WrongUsage("only the owner of the devices revokes a grant: ask the owner")
+    if record.revoked is not None:
+        _done(arguments, record, f"Grant {record.id} was revoked before, at {shown(record.revoked)}.")
+        return
     if not arguments.json:
         streams.print_line(
             f"{record.holder_name} loses grant {record.id}, and so does everyone it was passed on to."

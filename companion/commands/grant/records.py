@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from companion.commands.terminal import streams
+from companion.commands.terminal import numbers, streams
 from companion.protocols import DelegationDriver
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
@@ -53,7 +53,9 @@ def show(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(reporting(written.endpoint))
     for delivery in record.terms.deliveries:
         where = f" at {delivery.site}" if delivery.site else ""
-        streams.print_line(f"Delivery announced: {delivery.devices} devices on {delivery.day}{where}.")
+        streams.print_line(
+            f"Delivery announced: {numbers.devices(delivery.devices)} on {delivery.day}{where}."
+        )
 
 
 def print_summary(said: Summary, *, key: bytes | None = None) -> None:

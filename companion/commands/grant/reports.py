@@ -89,12 +89,11 @@ def bring_home(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_json({"brought_home": [each.as_json() for each in told]})
         return
     counts = Counter("known" if each.known else "new" for each in told)
-    streams.print_line(f"{counts['new']} new entries, {counts['known']} already known.")
-    for each in told:
-        if each.refused is not None and not each.known:
-            why = _REFUSED.get(each.refused, each.refused)
-            streams.print_line(f"! {each.account.device.name} ({each.account.device.serial}): {why}.")
+    streams.print_line(f"New entries: {counts['new']}, already known: {counts['known']}.")
     new = [each for each in told if not each.known]
+    devices = [(each.account.device, each.refused) for each in new if each.refused is not None]
+    for line in dict.fromkeys(f"! {of.name} ({of.serial}): {_REFUSED.get(why, why)}." for of, why in devices):
+        streams.print_line(line)
     outside = [each for each in new if each.refused not in (None, Place.OLDER) and not _is_node(each)]
     if any(each.account.certificate for each in outside):
         streams.print_line(_REJECTED)

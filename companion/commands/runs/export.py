@@ -8,6 +8,7 @@ from pathlib import Path
 
 from companion.commands.runs.filters import query
 from companion.commands.terminal import streams
+from companion.commands.terminal.numbers import counted
 from companion.files import unwritable
 from companion.registry import Registry
 from companion.reports import KINDS
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace, registry: Registry) -> int:
             streams.print_piece(piece)
         return 0
     _write(arguments, pieces)
-    streams.print_line(f"{len(selection.runs)} runs in {arguments.out}")
+    streams.print_line(f"{counted(len(selection.runs), 'run', 'runs')} in {arguments.out}")
     return 0
 
 

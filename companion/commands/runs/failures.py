@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from companion.commands.runs.filters import query
 from companion.commands.terminal import streams
+from companion.commands.terminal.numbers import counted
 from companion.registry import Registry
 from companion.registry.activity import Failures, days_until, spans_since
 from companion.registry.lists import RunQuery
@@ -37,11 +38,11 @@ def _edges(wanted: RunQuery, registry: Registry) -> tuple[datetime, ...]:
 
 def _print(told: Failures) -> None:
     first, last = told.edges[0], told.edges[-1]
-    days = (last - first).days
+    within = counted((last - first).days, "day", "days")
     if not told.groups:
-        streams.print_line(f"No failure in {days} days. {told.runs} runs were fine.")
+        streams.print_line(f"No failure in {within}. Runs without one: {told.runs}.")
         return
-    streams.print_line(f"{told.failed} of {told.runs} runs failed in {days} days.")
+    streams.print_line(f"{told.failed} of {counted(told.runs, 'run', 'runs')} failed in {within}.")
     most = max(max(group.spans) for group in told.groups)
     for group in told.groups:
         bars = "".join("·" if not count else _HEIGHTS[(count * 8 - 1) // most] for count in group.spans)

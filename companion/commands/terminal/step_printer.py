@@ -8,6 +8,7 @@ from typing import TextIO
 
 from companion import claims
 from companion.claims import RunFacts
+from companion.commands.terminal.numbers import counted
 from companion.commands.terminal.streams import write
 from companion.errors import CompanionError
 from companion.events import (
@@ -140,7 +141,7 @@ def facts_of(details: Mapping[str, str], *, in_full: bool = False) -> str:
     parts = []
     if ends is not None:
         until = datetime.fromisoformat(ends)
-        life = f" ({(until - datetime.fromisoformat(begins)).days} days)" if begins else ""
+        life = f" ({counted((until - datetime.fromisoformat(begins)).days, 'day', 'days')})" if begins else ""
         parts.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
     parts += [
         fact(name, str(value) if in_full else _short(str(value))) for name, value in facts.items() if value

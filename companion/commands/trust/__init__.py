@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, is_virtual
 from companion.commands.arguments.services import offline_services
-from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal import interrupts, numbers, streams
 from companion.commands.trust import backups, crl_service, revocation
 from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
@@ -22,6 +22,7 @@ from companion.identity import FILES, Identity, check_url, crl, has_keys, owner_
 from companion.identity.public import public_pem
 from companion.registry import Registry
 from companion.services import Services
+from companion.trust.grants.names import key_ending
 
 DESCRIPTION = """\
 Manage what Companion trusts.
@@ -111,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _usage(flaw)
     with offline_services(arguments, reads=arguments.action == "list") as services:
         if arguments.action == "list" and not has_keys(services.data_dir, throwaway=services.is_virtual):
-            _print(_Contents([], None, None), as_json=arguments.json, quiet=False)
+            _print(_Contents([], None, None), as_json=arguments.json)
             return 0
         identity, registry = services.open_identity(), services.registry
         store = TrustStore.open(registry, identity.vault)
@@ -128,8 +129,35 @@ def run(arguments: argparse.Namespace) -> int:
             _last_list(services.data_dir, registry),
             identity.ca.distribution_point,
         )
-    _print(contents, as_json=arguments.json, quiet=arguments.action != "list")
+        done = _done(arguments.action, identity, contents, words)
+    if done and not arguments.json:
+        streams.print_line(done)
+    else:
+        _print(contents, as_json=arguments.json)
     return 0
+
+
+def _done(action: str, identity: Identity, contents: _Contents, words: list[str]) -> str:
+    """What an action did, as a sentence; "" where its result is shown."""
+    last = contents.last_list
+    match action:
+        case "add":
+            return f"The manufacturer in {words[0]} is trusted. Trusted now: {len(contents.manufacturers)}."
+        case "remove":
+            return f"The manufacturer {words[0]} is no longer trusted."
+        case "psk":
+            return f"Factory key {words[0]} stored."
+        case "key":
+            return f"Public owner key, ending in {key_ending(identity.owner.public)}, written to {words[0]}."
+        case "ca" | "broker":
+            return f"CA certificate written to {words[0]}."
+        case "crl" if last is not None:
+            return f"Revocation list with {numbers.entries(last[0].entries)} written to {last[0].file}."
+        case "crl-url" if contents.distribution_point is None:
+            return "New certificates name no address of the revocation list."
+        case "crl-url":
+            return f"New certificates name the revocation list at {contents.distribution_point}."
+    return ""
 
 
 def _run_backup(arguments: argparse.Namespace) -> int:
@@ -267,7 +295,7 @@ def _last_list(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.C
     return last, last.standing(datetime.now(UTC), crl.latest(registry.revocations()))
 
 
-def _print(contents: _Contents, *, as_json: bool, quiet: bool) -> None:
+def _print(contents: _Contents, *, as_json: bool) -> None:
     named = [(fingerprint(root), root.subject.rfc4514_string()) for root in contents.manufacturers]
     last = contents.last_list
     if as_json:
@@ -277,9 +305,6 @@ def _print(contents: _Contents, *, as_json: bool, quiet: bool) -> None:
             "distribution_point": contents.distribution_point,
         }
         streams.print_json(document)
-        return
-    if quiet:
-        streams.print_line("Done.")
         return
     for printed, name in named:
         streams.print_line(f"{printed[:16]}  {name}")

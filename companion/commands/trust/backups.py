@@ -9,7 +9,7 @@ from typing import Any
 
 from companion import backups
 from companion.commands.arguments.options import passphrase_in
-from companion.commands.terminal import streams
+from companion.commands.terminal import numbers, streams
 from companion.errors import BackupPassphraseWrong, IdentityExists, KeyStoreUnavailable
 from companion.files import replace_durably, unwritable
 from companion.identity import FILES, key_file
@@ -141,11 +141,12 @@ def _comparison(found: backups.Comparison) -> list[str]:
     lines = ["It belongs to the owner key here."]
     if found.missing_devices or found.missing_secrets:
         lines.append(
-            f"! Not in it: {found.missing_devices} devices and {found.missing_secrets} secrets on this "
-            "computer. Make a new backup with `companion trust backup FILE`."
+            f"! On this computer, but not in it: {numbers.devices(found.missing_devices)} and "
+            f"{numbers.counted(found.missing_secrets, 'secret', 'secrets')}. "
+            "Make a new backup with `companion trust backup FILE`."
         )
     if found.further_devices:
-        lines.append(f"Only in it: {found.further_devices} devices.")
+        lines.append(f"Only in it: {numbers.devices(found.further_devices)}.")
     return lines
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from companion.commands.terminal import streams
+from companion.commands.terminal import numbers, streams
 from companion.errors import StorageError
 from companion.files import MAX_SMALL_FILE, read_named, replace_durably
 from companion.identity.opening import has_keys
@@ -76,11 +77,14 @@ def _print_spread(told: revocation.Spread) -> None:
         streams.print_line(_NOTHING)
         return
     streams.print_line(
-        f"{told.know} of {len(told.devices)} devices have the newest list "
-        f"({told.standing.entries} entries, floor {told.standing.floor})."
+        f"{told.know} of {numbers.devices(len(told.devices))} "
+        f"{'has' if len(told.devices) == 1 else 'have'} the newest list "
+        f"({numbers.entries(told.standing.entries)}, floor {told.standing.floor})."
     )
+    names = Counter(each.name for each in told.devices)
     for device in told.to_visit[:_SHOWN]:
-        where = f" at {device.site}" if device.site else ""
+        where = f" ({device.serial})" if names[device.name] > 1 and device.serial else ""
+        where += f" at {device.site}" if device.site else ""
         when = f"has another one, as of {device.at:%Y-%m-%d}" if device.at else "has none"
         streams.print_line(f"  not yet: {device.name}{where}, {when}")
     if len(told.to_visit) > _SHOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from companion.commands.terminal.numbers import entries
 from companion.identity import crl
 
 _WARNINGS = {
@@ -15,7 +16,7 @@ _WARNINGS = {
 def describe(published: crl.Publication, standing: crl.CrlState) -> list[str]:
     """The list in a line, and below it a warning with what to do where one is due."""
     line = (
-        f"Revocation list: {published.file}, {published.entries} entries, "
+        f"Revocation list: {published.file}, {entries(published.entries)}, "
         f"valid until {published.until:%Y-%m-%d %H:%M} UTC."
     )
     if standing is crl.CrlState.FRESH:

@@ -32,6 +32,7 @@ class Heard:
     site: str
     counter: int | None
     at: datetime | None
+    serial: str = ""
 
     def knows(self, counter: int) -> bool:
         """True if it goes by the list of this counter, or a newer one."""
@@ -41,6 +42,7 @@ class Heard:
         return {
             "device": self.device,
             "name": self.name,
+            "serial": self.serial or None,
             "site": self.site or None,
             "knows": self.knows(counter),
             "heard": None if self.at is None else self.at.isoformat(timespec="seconds"),
@@ -57,7 +59,14 @@ def heard(engine: Engine, protocol: str) -> list[Heard]:
     )
     with database_errors(), Session(reading(engine)) as session:
         found = [
-            Heard(row.id, row.given_name or row.name, row.site or "", row.list_counter, row.list_heard)
+            Heard(
+                row.id,
+                row.given_name or row.name,
+                row.site or "",
+                row.list_counter,
+                row.list_heard,
+                row.serial or "",
+            )
             for row in session.scalars(wanted)
         ]
     return sorted(found, key=lambda each: (each.counter or 0, each.name, each.device))

@@ -19,7 +19,7 @@ def neutral(
         nbf=granted.since,
         revoked=revoked,
         sites=None if places.everywhere else places.sites,
-        serials=None if places.everywhere else places.serials,
+        serials=None if places.everywhere else places.folded,
         devices=granted.devices,
         uses=granted.max_uses,
         hours=None if hours is None else (_of_day(hours.begin), _of_day(hours.end)),

@@ -69,17 +69,24 @@ class Places:
             raise ValueError("a grant counts somewhere")
         if len(self.sites) + len(self.serials) > MAX_PLACES:
             raise ValueError(f"a grant names at most {MAX_PLACES} places")
-        object.__setattr__(self, "serials", frozenset(each.lower() for each in self.serials))
+        # As they are written; of two that differ in case alone, which is one device's, one is enough.
+        spelled = {each.lower(): each for each in sorted(self.serials, reverse=True)}
+        object.__setattr__(self, "serials", frozenset(spelled.values()))
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The serials as they are compared: without case."""
+        return frozenset(each.lower() for each in self.serials)
 
     def cover(self, serial: str | None, site: str | None) -> bool:
         """True if they are for the device of this serial at this site; None: not known yet."""
-        return self.everywhere or site in self.sites or (serial or "").lower() in self.serials
+        return self.everywhere or site in self.sites or (serial or "").lower() in self.folded
 
     def within(self, other: Places) -> bool:
         """True if these are no more than the other ones."""
         if other.everywhere or self.everywhere:
             return other.everywhere
-        return self.sites <= other.sites and self.serials <= other.serials
+        return self.sites <= other.sites and self.folded <= other.folded
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ _SENTENCES = {
         "{holder} may {rights} – {places}, {devices} devices at most – from {since} until {until}."
     ),
 }
+_ONE_DEVICE = {
+    False: Text("{holder} may {rights} – {places}, 1 device at most – until {until}."),
+    True: Text("{holder} may {rights} – {places}, 1 device at most – from {since} until {until}."),
+}
 _ENFORCED: Mapping[Enforcer, Text] = {
     Enforcer.DEVICE: Text("Rejected by devices, even offline: {limits}."),
     Enforcer.DEVICE_WITH_CLOCK: Text(
@@ -52,6 +56,12 @@ _LIMITS: Mapping[Bound, Text] = {
     Bound.DEVICES: Text("more than {devices} devices"),
     Bound.HOURS: Text("outside {hours} UTC"),
 }
+_LIMITS_OF_ONE: Mapping[Bound, Text] = {
+    Bound.USES: Text("more than once with one device"),
+    Bound.DEPTH: Text("passing on more than once"),
+    Bound.DEVICES: Text("more than 1 device"),
+}
+_NAMED = 5
 _SHOWN = "%Y-%m-%d %H:%M UTC"
 
 
@@ -97,6 +107,8 @@ def sentence(terms: GrantTerms, holder: str, say: Say = str) -> str:
     if terms.devices is not None:
         facts["devices"] = terms.devices
     template = _SENTENCES[terms.since is not None, terms.devices is not None]
+    if terms.devices == 1:
+        template = _ONE_DEVICE[terms.since is not None]
     return say(Text(template.template, facts))
 
 
@@ -159,9 +171,15 @@ def limit(terms: GrantTerms, bound: Bound) -> str:
         Bound.USES: str(terms.max_uses or ""),
         Bound.DEVICES: str(terms.devices or ""),
         Bound.DEPTH: str(terms.depth),
-        Bound.PLACE: places(terms.places),
+        Bound.PLACE: _names(terms.places),
     }
     return said.get(bound, "")
+
+
+def _names(where: Places) -> str:
+    """The sites and serial numbers themselves, as far as a sentence holds them."""
+    names = [*sorted(where.sites), *sorted(where.serials)]
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
 
 
 def shown(moment: datetime) -> str:
@@ -201,10 +219,12 @@ def _limits(terms: GrantTerms, enforcement: Mapping[Bound, Enforcer], say: Say) 
         "devices": terms.devices or 0,
         "hours": str(terms.hours or ""),
     }
+    once = {Bound.USES: terms.max_uses, Bound.DEPTH: terms.depth, Bound.DEVICES: terms.devices}
+    words = {**_LIMITS, **{bound: _LIMITS_OF_ONE[bound] for bound, most in once.items() if most == 1}}
     for enforcer, template in _ENFORCED.items():
         bounds = [bound for bound, is_there in there.items() if is_there and enforcement[bound] is enforcer]
         if bounds:
-            named = ", ".join(say(Text(_LIMITS[bound].template, facts)) for bound in bounds)
+            named = ", ".join(say(Text(words[bound].template, facts)) for bound in bounds)
             yield say(Text(template.template, {"limits": named}))
 
 

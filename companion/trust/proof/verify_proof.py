@@ -173,7 +173,7 @@ def log(proof, owner, entry, expected):
     yield "the log contains the receipt", ...
     log = whole(cose(proof[11], owner, b"rp1 head"))
     found = root(sha(b"\0" + entry), proof[9], log[1], proof[10])
-    yield f"the log of {log[1]} entries contains the receipt", found == log[2]
+    yield f"the log of size {log[1]} contains the receipt", found == log[2]
     yield "the checkpoint matches the head", ...
     origin, public = whole(cose(proof[12], owner, b"rp1 log key")).values()
     text, _, lines = proof[13].rpartition("\n\n")  # C2SP tlog-checkpoint, with tlog-cosignatures

@@ -73,7 +73,7 @@ def check_evidence(evidence: Evidence) -> tuple[tuple[Check, ...], bool]:
     if first == second:
         return (one, other, Check("two", TWO, Text("They are identical"), Verdict.PASSED)), False
     sizes: dict[str, str | int | float] = {"old": first.size, "new": second.size}
-    reason = Text("The log did not prove that its {new} entries contain the first {old} unchanged", sizes)
+    reason = Text("The log, of size {new} now, did not prove that it is unchanged up to size {old}", sizes)
     return (one, other, Check("two", TWO, reason, Verdict.NOT_KNOWN)), False
 
 
@@ -85,7 +85,10 @@ def _read(evidence: Evidence, head: str | bytes, name: str, claim: Text) -> tupl
         why = problem.detail if isinstance(problem, LogHeadInvalid) else str(problem)
         return None, Check(name, claim, Text("Invalid: {why}", {"why": why}), Verdict.FAILED)
     facts: dict[str, str | int | float] = {"size": said.size, "root": said.root.hex()[:16]}
-    return said, Check(name, claim, Text("{size} entries, root {root}…", facts), Verdict.PASSED)
+    words = Text("{size} entries, root {root}…", facts)
+    if said.size == 1:
+        words = Text("1 entry, root {root}…", facts)
+    return said, Check(name, claim, words, Verdict.PASSED)
 
 
 def _verified(signer: str | bytes, head: str | bytes) -> Checkpoint:

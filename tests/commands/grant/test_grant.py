@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from companion.cli import main
 from companion.endpoint.last_port import keep_port
+from companion.trust.grants.accounts import BroughtHome
 from tests.commands.conftest import Ran
 
 VIRTUAL = ("--radio", "virtual")
@@ -130,7 +132,17 @@ def test_revoked_is_shown_and_written_into_the_list_of_services(owners: Owners) 
     assert owners.run("anna", "revoke", issued["id"], "--yes").status == 0
     (revoked,) = owners.run("anna", "list", "--json").document["grants"]
     assert revoked["state"] == "revoked" and crl.read_bytes() != before
-    assert owners.run("anna", "revoke", issued["id"]).status == 2, "asked, and nobody said yes"
+    again = owners.run("anna", "revoke", issued["id"])
+    assert again.status == 0 and f"Grant {issued['id']} was revoked before, at 2" in again.out
+    owners.issue("anna", "bert", *TERMS)
+    other = next(
+        each["id"]
+        for each in owners.run("anna", "list", "--json").document["grants"]
+        if each["state"] != "revoked"
+    )
+    assert owners.run("anna", "revoke", other).status == 2, "asked, and nobody said yes"
+    named = owners.run("anna", "issue", "request.txt", "--name", "Bert", *TERMS, "--out", "grant.txt")
+    assert named.status == 2 and "--name" in named.err
 
 
 def test_a_grant_is_written_again(owners: Owners) -> None:
@@ -160,6 +172,18 @@ def test_a_grant_names_no_endpoint_that_is_over(owners: Owners) -> None:
     again = ("export", issued["id"], "--out", out, "--endpoint")
     assert owners.run("anna", *again, "none").status == 2, "it is in what was signed"
     assert owners.run("anna", *again, "elsewhere.example:1").status == 0
+
+
+def test_a_device_of_several_receipts_is_named_once(
+    owners: Owners, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    device = SimpleNamespace(name="Lamp", serial="SN-1")
+    account = SimpleNamespace(device=device, certificate="ab", onboards=False)
+    told = [BroughtHome(account, "d-1", "revoked")] * 2  # type: ignore[arg-type]
+    monkeypatch.setattr("companion.trust.grants.accounts.bring_home", lambda *given, late: told)
+    (tmp_path / "report").write_bytes(b"report")
+    said = owners.run("anna", "bring-home", str(tmp_path / "report")).out
+    assert said.count("! Lamp (SN-1): the grant was revoked.") == 1 and "New entries: 2" in said
 
 
 def test_matter_is_asked_for_given_and_said_honestly(

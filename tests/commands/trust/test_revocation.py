@@ -86,6 +86,17 @@ def status(run: Run) -> dict[str, Any]:
     return told
 
 
+def test_devices_of_one_name_are_told_apart(run: Run, fleet: Fleet) -> None:
+    run("trust", "revocation", "lost", fleet.ids["laptop"], "--yes", *VIRTUAL)
+    assert "(SN-1)" not in run("trust", "revocation", *VIRTUAL).out
+    registry = open_registry(fleet.folder)
+    for each in registry.devices():
+        registry.rename(each.id, name="Lamp")
+    registry.close()
+    shown = run("trust", "revocation", *VIRTUAL).out
+    assert "not yet: Lamp (SN-1) at hall-2" in shown and "1 entry" in shown
+
+
 def test_nothing_is_revoked_at_first(run: Run, fleet: Fleet) -> None:
     assert "Nothing is revoked." in run("trust", "revocation", *VIRTUAL).out
     assert status(run)["know"] is None

@@ -75,7 +75,8 @@ def test_too_few_words_are_a_usage_error(run: Run) -> None:
 
 def test_the_owner_key_is_written_as_a_public_key(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "me.pub"
-    assert run("trust", "key", str(file), *VIRTUAL).status == 0
+    ran = run("trust", "key", str(file), *VIRTUAL)
+    assert ran.status == 0 and "Public owner key, ending in" in ran.out and str(file) in ran.out
     identity = open_identity(tmp_path / "data", throwaway=True)
     assert read_public(file.read_bytes()) == identity.owner.public
     assert b"PRIVATE" not in file.read_bytes()

@@ -82,3 +82,19 @@ def test_the_end_of_a_key_is_long_enough_to_be_met_by_nobody() -> None:
     """Of two octets, another key's are the same after 65,536 trials."""
     key = bytes(range(65))
     assert key_ending(key) == "39:3A:3B:3C:3D:3E:3F:40"
+
+
+def test_one_is_no_plural_and_serials_are_shown_as_they_are_written() -> None:
+    rights, places = TERMS.rights | {Right.DELEGATE}, Places(False, serials=frozenset({"SN-A1"}))
+    told = said(replace(TERMS, rights=rights, devices=1, max_uses=1, depth=1, places=places))
+    assert "with SN-A1, 1 device at most" in told.sentence
+    limits = " ".join(told.limits)
+    assert "more than once with one device" in limits and "passing on more than once" in limits
+    assert "more than 1 device" in limits and "1 devices" not in limits and "1 times" not in limits
+
+
+def test_serials_are_compared_without_case() -> None:
+    upper, lower = (Places(False, serials=frozenset({each})) for each in ("SN-A1", "sn-a1"))
+    assert upper.within(lower) and lower.within(upper) and upper.cover("sN-a1", None)
+    both = Places(False, serials=frozenset({"SN-A1", "sn-a1"}))
+    assert len(both.serials) == 1

@@ -12,6 +12,7 @@ from companion.identity.delegate_ca import delegate_ca
 from companion.identity.names import NO_SITE
 from companion.protocols.rp1.credentials import revocation_list
 from companion.protocols.rp1.credentials.grant_bundle import Bundle
+from companion.protocols.rp1.credentials.grants import Site
 from companion.protocols.rp1.driver.delegation import bundle_of
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.ownership.carried_list import AnyDelivery, CarriedDelivery
@@ -21,6 +22,9 @@ from companion.protocols.rp1.store.owner_store import OwnerStore
 if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.protocols import Context
+
+_NAMED = 5
+"""Places in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ class Principal:
             return
         for grant in self.bundle.grants:
             if not grant.covers(serial, site or None):
-                raise OutsideGrant("place", owner=self.bundle.owner_name)
+                named = [each.name if isinstance(each, Site) else each for each in grant.where]
+                covered = ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
+                raise OutsideGrant("place", owner=self.bundle.owner_name, limit=covered, serial=serial)
 
     def name(self, fp: bytes, site: str) -> DeviceName:
         """By which services know the device. site "": none."""

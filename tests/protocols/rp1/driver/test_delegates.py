@@ -265,6 +265,7 @@ async def test_a_device_outside_is_not_taken_and_keeps_nothing(play: Play, place
     with pytest.raises(errors.OutsideGrant) as refused:
         await onboarded(play, terms(Right.ONBOARD, places=places), site=site)
     assert refused.value.bound == "place"
+    assert f"not the device {PRODUCT.serial}" in refused.value.advice_text
     assert play.owner.device.machine.standing is Standing.UNOWNED
 
 
