@@ -26,7 +26,7 @@ from companion.protocols.rp1.device.transaction.slot_flip import SlotFlip
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
-from companion.protocols.rp1.ownership.owners_list import Delivery, QueryPolicy
+from companion.protocols.rp1.ownership.owners_list import Delivery
 from companion.protocols.rp1.store.saved_transaction import Naming
 from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.protocols.rp1.wire import messages
@@ -218,4 +218,4 @@ class WritesUnread(Delivery):
     """A commissioner whose list replaces the device's before it was read."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **{**more, "asks": QueryPolicy.NEVER})
+        super().__init__(*given, **{**more, "asks": False})

@@ -82,22 +82,23 @@ def change(
     principal = principal_of(context)
     where, order, key = _endpoint(context, principal), context.order, device.identity_key
     inputs = _means(context, None, store, None)
+    keeping = transaction_plan.Keeping(principal.owner, principal.bundle.chain if principal.bundle else ())
     settings: DeviceSettings | None
     if principal.bundle is not None and operation is OwnershipOperation.REPROVISION:
         # Everything else is the owner's: devices take item 3 or 4 under this right, and nothing besides.
         if order.wifi is None and order.thread is None:
             raise NetworkMissing("under a grant there is only a network to change")
-        made, mode = transaction_plan.Plan(None, None), Mode.REPROVISION
+        made, mode = transaction_plan.Plan(None, keeping), Mode.REPROVISION
         settings = DeviceSettings("", "", order.wifi, order.thread)
     elif operation is OwnershipOperation.ROTATE:
         if where is None:
             raise MethodUnavailable("without an endpoint there is no certificate to rotate")
-        made, mode, settings = transaction_plan.Plan(where, None), Mode.ROTATE, DeviceSettings("")
+        made, mode, settings = transaction_plan.Plan(where, keeping), Mode.ROTATE, DeviceSettings("")
     else:
         locks = RESET_LOCK in order.extra
         ended = store.owners.outdated_by(crypto.fingerprint(key), context.identity.owner.public)
         made, mode = (
-            transaction_plan.Plan(where, _ownership(context, ended) if locks else None),
+            transaction_plan.Plan(where, _ownership(context, ended) if locks else keeping),
             Mode.REPROVISION,
         )
         settings = DeviceSettings(order.name or "", order.room, order.wifi, order.thread)

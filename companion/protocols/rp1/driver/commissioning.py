@@ -12,6 +12,7 @@ from companion.errors import (
     CompanionError,
     OutcomeUnknown,
     RadioError,
+    ReceiptInvalid,
     SecretPredictable,
     WrongIdentity,
 )
@@ -81,6 +82,9 @@ class Commissioning:
             return self._result(None, confirmed=False)
         except WrongIdentity:
             await finish(self._turn_away(), _FAREWELL_SECONDS)
+            raise
+        except ReceiptInvalid:
+            await finish(self._give_up(Abort.NOT_AUTHENTIC), _FAREWELL_SECONDS)
             raise
         except CompanionError:
             await finish(self._give_up(None), _FAREWELL_SECONDS)

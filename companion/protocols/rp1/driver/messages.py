@@ -43,10 +43,10 @@ def credential(
         return Credential("wifi", {"ssid": settings.wifi.name})
     if kind is ItemType.CLOUD and plan.endpoint is not None:
         return Credential("endpoint", {"address": plan.endpoint.address})
-    if kind is ItemType.OWNER and plan.ownership is not None:
+    if kind is ItemType.OWNER:
         return Credential("owner", {"key": hashlib.sha256(plan.ownership.owner).hexdigest()})
-    if kind is ItemType.TIME and plan.ownership is not None:
-        return Credential("time", {"floor": str(plan.ownership.now)})
+    if kind is ItemType.TIME and plan.taking is not None:
+        return Credential("time", {"floor": str(plan.taking.now)})
     if kind is ItemType.LABEL and settings is not None:
         return Credential("label", {"name": settings.name, "room": settings.room})
     return Credential(kind.name.lower())

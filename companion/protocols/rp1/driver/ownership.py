@@ -25,7 +25,6 @@ from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.ownership import owner_requests, transfer_offer
 from companion.protocols.rp1.ownership.carried_list import AnyDelivery
 from companion.protocols.rp1.ownership.owner_requests import RequestSequence
-from companion.protocols.rp1.ownership.owners_list import QueryPolicy
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Received
 from companion.protocols.rp1.session.plan import SessionInputs, SessionKind, SessionPlan
@@ -241,7 +240,7 @@ class OwnershipOperations:
         """The owner's list, in every session that may carry it: one that ends in RESET may not."""
         terms, owner = opened.plan.terms, self._principal.owner
         may = terms.owner is not None and terms.owner.public == owner and terms.mode is not Mode.RESET
-        return self._principal.delivery(self._store.owners, QueryPolicy.FIRST) if may else None
+        return self._principal.delivery(self._store.owners, asks=True) if may else None
 
     def _about_to_send(self, sequence: RequestSequence) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""

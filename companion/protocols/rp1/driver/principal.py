@@ -16,7 +16,7 @@ from companion.protocols.rp1.credentials.grants import Site
 from companion.protocols.rp1.driver.delegation import bundle_of
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.ownership.carried_list import AnyDelivery, CarriedDelivery
-from companion.protocols.rp1.ownership.owners_list import Delivery, QueryPolicy
+from companion.protocols.rp1.ownership.owners_list import Delivery
 from companion.protocols.rp1.store.owner_store import OwnerStore
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ class Principal:
             return OwnerAuthority(self.owner, sign, token=token)
         return OwnerAuthority(self.owner, sign, grants=self.bundle.chain)
 
-    def delivery(self, owners: OwnerStore, asks: QueryPolicy) -> AnyDelivery:
-        """The exchange of the owner's list for a session that may carry it."""
+    def delivery(self, owners: OwnerStore, *, asks: bool) -> AnyDelivery:
+        """The exchange of the owner's list for a session that may carry it. asks: see `Delivery`"""
         if self.bundle is None:
             owner = self.identity.owner
             kept = owners.owners_list(owner.public)

@@ -13,14 +13,14 @@ same owner signed, and what that one named stays named.
 Read before write: another copy of this owner's records (a second computer, a restored backup) may have
 signed what the device holds, and the higher counter of an own list would end it unread. So a delivery first
 asks what the device holds, with an empty list of counter 0: it replaces none and is refused with the one that
-is held. Where that is the own list already, the question was all.
+is held. Where that is the own list already, the question was all. A device that holds none takes this one,
+after which it goes by grants of an owner to whom it was handed over by a token (section 10.1).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 from companion.encoding import cose
 from companion.protocols.rp1.credentials import revocation_list
@@ -117,14 +117,6 @@ class SavedList:
     encoded: bytes | None = None
 
 
-class QueryPolicy(Enum):
-    """When a delivery asks what the device holds before it says anything."""
-
-    NEVER = "mode 0: no list of this owner is there"
-    FIRST = "where there is a list to deliver"
-    ALWAYS = "an item 6 follows, whose floor must be at least the device's"
-
-
 class Delivery:
     """One session's exchange with a device."""
 
@@ -136,9 +128,13 @@ class Delivery:
         now: int,
         keep: Callable[[SavedList], None],
         *,
-        asks: QueryPolicy = QueryPolicy.FIRST,
+        asks: bool = True,
     ) -> None:
-        """keep: makes a list durable; called before the list leaves. now: Unix seconds."""
+        """keep: makes a list durable; called before the list leaves. now: Unix seconds.
+
+        asks: what the device holds is heard before anything is said; False in mode 0, where no list of this
+              owner is there
+        """
         self._signer = signer
         self._owner_key = owner_key
         self._kept = kept
@@ -146,8 +142,7 @@ class Delivery:
         self._keep = keep
         self._rounds = 0
         self._floor_heard = 0
-        asked = asks is QueryPolicy.ALWAYS or (asks is QueryPolicy.FIRST and kept.entries.exists)
-        self._question = nothing_listed(signer, now) if asked else None
+        self._question = nothing_listed(signer, now) if asks else None
         self.agreed: Entries | None = None
         """What the device now goes by; None: it did not say so."""
 

@@ -49,7 +49,7 @@ class ItemQueue:
             known = _about_to_send(known, kind, data)
             if kind is ItemType.OWNER and session.delivery is not None and session.onboards:
                 # Section 10.6: with another item 6 a device drops the list that came before it.
-                known = replace(known, listed=None)
+                known = replace(known, listed=0)
                 session.delivery.renew()
             offset = known.offsets[kind]
             rest = Stage(kind, offset, data[offset:], len(data), digest)
@@ -70,4 +70,8 @@ class ItemQueue:
 
 def _about_to_send(known: KnownTransaction, kind: ItemType, data: bytes) -> KnownTransaction:
     cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
+    if kind is ItemType.OWNER:
+        owner = items.decode(kind, data)
+        assert isinstance(owner, items.Owner)
+        known = replace(known, item_epoch=owner.epoch)
     return known.with_item(kind, sha256(data), len(data), cloud)

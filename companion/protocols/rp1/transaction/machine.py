@@ -286,14 +286,12 @@ class TransactionMachine:
     def _list_heard(self, reply: Reply) -> Events:
         """A device that refuses the list, or knows none, is handed over to all the same."""
         assert self._session is not None and self._session.delivery is not None
-        delivery = self._session.delivery
-        delivery.take(results.decode_list_reply(reply))
-        agreed = delivery.agreed
-        if self._session.onboards:
-            self._known = replace(self._known, listed=agreed.counter if agreed is not None else None)
-        if agreed is None:
-            return ()
-        return (ListAgreed(agreed), Checkpoint()) if self._session.onboards else (ListAgreed(agreed),)
+        held, delivery = results.decode_list_reply(reply), self._session.delivery
+        delivery.take(held)
+        if held is not None and self._known.state < TxState.PROVISIONAL:
+            self._known = replace(self._known, listed=held.counter)
+        events: Events = (ListAgreed(delivery.agreed),) if delivery.agreed is not None else ()
+        return (*events, Checkpoint()) if self._known.facts is not None else events
 
     def _answered(self, op: Op, args: Args, reply: Reply) -> Events:
         if op is Op.FACTS:
@@ -338,7 +336,7 @@ class TransactionMachine:
 
     def _committed(self, signed: bytes) -> Events:
         have = self._known
-        reply_checks.receipt(signed, have)
+        reply_checks.receipt(signed, have, self._plan)
         self._known = replace(have, receipt=signed, state=max(have.state, TxState.PROVISIONAL))
         return Committed(signed), Checkpoint()
 

@@ -72,13 +72,31 @@ class Ownership:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """Whose (point) an owned device is and stays. grants: the encoded chain by which a delegate acts."""
+
+    owner: bytes
+    grants: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """endpoint None: the device works offline, without a certificate. ownership None: it keeps its owner.
     voucher: by which its manufacturer assigns the device to us, for method KEY."""
 
     endpoint: Endpoint | None
-    ownership: Ownership | None
+    ownership: Ownership | Keeping
     voucher: bytes | None = None
+
+    @property
+    def taking(self) -> Ownership | None:
+        """What item 6 says; None where the device keeps its owner."""
+        return self.ownership if isinstance(self.ownership, Ownership) else None
+
+    @property
+    def session_grants(self) -> tuple[bytes, ...]:
+        """The encoded chain of its sessions. Who takes a device by grants has no owner's session."""
+        return self.ownership.grants if isinstance(self.ownership, Keeping) else ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +135,7 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) ->
     epoch: the device's; item 6 asks for a higher one
     floor: the owner's grant floor, at least the one of the list that the device holds
     """
-    ownership = plan.ownership
+    ownership = plan.taking
     if ownership is None:
         return {}
     if ownership.grants is not None:
@@ -169,8 +187,8 @@ def verify_bits(staged: Collection[int]) -> int:
 
 def shown_voucher(plan: Plan, session: Session | None) -> Voucher:
     """The plan's voucher for this session. Raises BadVoucher."""
-    assert plan.voucher is not None and plan.ownership is not None and session is not None
-    key, th5 = plan.ownership.key, session.master.th5
+    assert plan.voucher is not None and plan.taking is not None and session is not None
+    key, th5 = plan.taking.key, session.master.th5
     return Voucher(vouchers.look(plan.voucher), key.public, key.sign(vouchers.owner_message(th5)))
 
 

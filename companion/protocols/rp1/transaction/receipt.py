@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 from companion.encoding import cbor, cose, shape
 from companion.protocols.rp1 import crypto, serials
 from companion.protocols.rp1.credentials import signed_object
 from companion.protocols.rp1.credentials.items import TX_SIZE
+
+_T = TypeVar("_T")
 
 
 class BadReceipt(signed_object.BadSigned):
@@ -81,12 +84,17 @@ def check(
     manifest: bytes,
     transcripts: Collection[bytes],
     serial: str,
-    list_counter: int | None = None,
+    epoch: int | None,
+    owner_sha256: bytes,
+    list_counter: int | None,
+    grants_sha256: bytes | None,
 ) -> Receipt:
-    """The receipt, if it is this device's for this transaction and exactly these items.
+    """The receipt, if it is this device's for this transaction, exactly these items and exactly this owner.
 
     transcripts:  th5 of every session of the transaction; the COMMIT may have arrived in an earlier one
-    list_counter: of the owner's list that this transaction delivered, None where the device took none
+    epoch:        that the device has from this transaction on; None: not known any more
+    list_counter: of the owner's list that the device said it holds; None: it did not say
+    owner_sha256, grants_sha256: as in `Receipt`
     Raises BadReceipt.
     """
     receipt = read(signed, identity_key)
@@ -95,9 +103,16 @@ def check(
         raise BadReceipt("the receipt is for another transaction, other items or another device")
     if receipt.th5 not in transcripts:
         raise BadReceipt("the receipt is from a session that was not ours")
-    if list_counter not in (None, receipt.list_counter):
-        raise BadReceipt("the receipt names another list than the one that was delivered")
+    if not (_is(epoch, receipt.epoch) and _is(list_counter, receipt.list_counter)):
+        raise BadReceipt("the receipt names another epoch or list than the device has")
+    if (receipt.owner_sha256, receipt.grants_sha256) != (owner_sha256, grants_sha256):
+        raise BadReceipt("the receipt names another owner, or other grants than the session's")
     return receipt
+
+
+def _is(known: _T | None, said: _T) -> bool:
+    """True unless it is known to be something else."""
+    return known is None or known == said
 
 
 def acknowledge(signer: cose.Signer, tx: bytes, receipt_sha256: bytes) -> bytes:

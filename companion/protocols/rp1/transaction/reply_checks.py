@@ -7,9 +7,11 @@ from companion.encoding.cbor import MalformedCbor
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.credentials import item_signatures
 from companion.protocols.rp1.transaction import csr
 from companion.protocols.rp1.transaction import receipt as receipts
 from companion.protocols.rp1.transaction.events import Session
+from companion.protocols.rp1.transaction.plan import Plan
 from companion.protocols.rp1.transaction.state import KnownTransaction
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import Facts, Reply, Request
@@ -58,8 +60,11 @@ def request(reply: Reply, session: Session, known: KnownTransaction) -> Request:
     return made
 
 
-def receipt(signed: bytes, known: KnownTransaction) -> None:
-    """It is the device's, for this transaction. Raises ReceiptInvalid and ProtocolViolation."""
+def receipt(signed: bytes, known: KnownTransaction, plan: Plan) -> None:
+    """It is the device's, for this transaction and its owner (section 9.3).
+
+    Raises ReceiptInvalid and ProtocolViolation.
+    """
     assert known.facts is not None
     try:
         receipts.check(
@@ -69,7 +74,10 @@ def receipt(signed: bytes, known: KnownTransaction) -> None:
             manifest=known.manifest,
             transcripts=known.transcripts,
             serial=known.facts.serial,
+            epoch=known.epoch,
+            owner_sha256=crypto.sha256(plan.ownership.owner),
             list_counter=known.listed,
+            grants_sha256=item_signatures.grants_digest(plan.session_grants),
         )
     except receipts.BadReceipt as error:
         raise _bad_receipt(error) from error

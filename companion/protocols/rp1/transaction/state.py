@@ -15,9 +15,9 @@ from companion.protocols.rp1.credentials.items import TX_SIZE, ItemType, manifes
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import Facts, Request, TxState
 
-_VERSION = 4
-_FIELDS = {3: 15, 4: 16}
-"""By version that can be read: the length of a snapshot. Version 3 knows no `listed`."""
+_VERSION = 5
+_FIELDS = {3: 15, 4: 16, 5: 17}
+"""By version that can be read: the length of a snapshot. 3 knows no `listed`, 3 and 4 no `item_epoch`."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class KnownTransaction:
     cloud:       SHA-256 of item 5 as it was sent last, apart from its claim
     spared:      VERIFIED counts again as soon as the device has this item 5 whole
     receipt, acknowledgement: what the device signed, checked
-    listed:      counter of the owner's list that the device holds for this transaction's FINAL (mode 0)
+    listed:      counter of the owner's list that the device holds, in mode 0 for this transaction's FINAL;
+                 that of the flip, for this is in the receipt; None: it did not say
+    item_epoch:  the epoch of item 6 as it was sent last
     """
 
     tx: bytes
@@ -53,6 +55,15 @@ class KnownTransaction:
     receipt: bytes | None = None
     acknowledgement: bytes | None = None
     listed: int | None = None
+    item_epoch: int | None = None
+
+    @property
+    def epoch(self) -> int | None:
+        """The device's once this is final (section 9.2); None where an older snapshot does not tell."""
+        assert self.facts is not None
+        if ItemType.OWNER not in self.staged():
+            return self.facts.epoch
+        return None if self.item_epoch is None else max(self.facts.epoch, self.item_epoch)
 
     def staged(self) -> dict[int, bytes]:
         """Digests of the items that the device has whole, by type."""
@@ -139,6 +150,7 @@ def encode(known: KnownTransaction) -> bytes:
         known.receipt,
         known.acknowledgement,
         known.listed,
+        known.item_epoch,
     ]
     return cbor.encode(value)
 
@@ -149,8 +161,8 @@ def decode(snapshot: bytes) -> KnownTransaction:
     if not isinstance(version, int) or _FIELDS.get(version) != 1 + len(rest):
         raise MalformedCbor("a snapshot of another version")
     tx, transcripts, facts, state, request, chain, sent, offsets, totals, *more = rest
-    cloud, spared, committing, receipt, ack, *since_4 = more
-    listed = since_4[0] if since_4 else None
+    cloud, spared, committing, receipt, ack, *since = more
+    listed, item_epoch, *_ = *since, None, None
     return KnownTransaction(
         tx=shape.octets(tx, TX_SIZE),
         transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
@@ -170,6 +182,7 @@ def decode(snapshot: bytes) -> KnownTransaction:
         receipt=None if receipt is None else shape.octets(receipt, 1, cbor.MAX_SIZE),
         acknowledgement=None if ack is None else shape.octets(ack, 1, cbor.MAX_SIZE),
         listed=None if listed is None else shape.uint(listed),
+        item_epoch=None if item_epoch is None else shape.uint(item_epoch),
     )
 
 

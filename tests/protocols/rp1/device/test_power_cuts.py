@@ -13,8 +13,10 @@ from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.storage.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.transaction.machine import TransactionMachine
+from companion.protocols.rp1.transaction.plan import Keeping
 from tests.protocols.rp1.support.bench import (
     CHOSEN,
+    OWNER,
     PLAN,
     CommissionerBench,
     DeviceBench,
@@ -44,7 +46,9 @@ def onboard(device: DeviceBench) -> None:
 
 def reprovision(device: DeviceBench) -> None:
     """The owner gives an owned device another passphrase."""
-    machine = TransactionMachine(replace(PLAN, ownership=None), with_password(CHOSEN, "other word"))
+    machine = TransactionMachine(
+        replace(PLAN, ownership=Keeping(OWNER.public)), with_password(CHOSEN, "other word")
+    )
     made = owner_session(device, machine)
     made.reprovisions = True
     made.run()

@@ -17,10 +17,12 @@ from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import item_signatures
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import Driver, delegation
+from companion.protocols.rp1.driver.ownership import OwnershipOperations
 from companion.protocols.rp1.driver.principal import Principal
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.transaction import receipt
 from companion.trust.grants.terms import GrantTerms, Places, Right
+from tests.protocols.rp1.driver.test_ownership import token
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.delegation import ENDPOINT, WORK, Play, terms
 from tests.protocols.rp1.support.driver_bench import HOME, DriverBench, FakeReporter
@@ -105,6 +107,28 @@ async def test_a_delegate_of_a_delegate_works_three_generations_deep(play: Play)
     third.order = Order(wifi=WORK)
     await third.operate(OwnershipOperation.REPROVISION)
     assert held(third)[ItemType.WIFI].ssid == b"Work 5"
+
+
+@pytest.mark.parametrize("spoken", ["accept", "query", "rotate", "reprovision"])
+async def test_a_grant_of_a_new_owner_counts_from_the_owners_next_session_on(
+    play: Play, spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a transfer no grant counts before a list or an item 6 (section 10.1)."""
+    await play.owner.commission()
+    buyer, worker = play.delegate("buyer"), play.delegate()
+    buyer.endpoint = play.owner.endpoint
+    offered = token(play.owner, buyer, wipe=False)
+    if spoken != "accept":
+        monkeypatch.setattr(OwnershipOperations, "_delivery", lambda self, opened: None)
+    await buyer.operate(OwnershipOperation.ACCEPT, offered)
+    monkeypatch.undo()
+    play.give(buyer, worker, terms(Right.READ))
+    if spoken != "accept":
+        with pytest.raises(errors.GrantRefused):
+            await worker.operate(OwnershipOperation.QUERY)
+        await buyer.operate(OwnershipOperation(spoken))
+    done = await worker.operate(OwnershipOperation.QUERY)
+    assert (done.device.serial, done.possession) == (PRODUCT.serial, Possession.ENTRUSTED)
 
 
 # --- what the device refuses, whatever the app says --------------------------------------------------------

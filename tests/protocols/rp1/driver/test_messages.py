@@ -6,11 +6,11 @@ from companion import errors
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import messages
-from companion.protocols.rp1.transaction.plan import Plan
+from companion.protocols.rp1.transaction.plan import Keeping, Plan
 from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.results import RequestRefused
 
-NOTHING = Plan(None, None)
+NOTHING = Plan(None, Keeping(bytes(65)))
 
 
 def test_each_phase_of_the_trial_has_its_sentence():
@@ -20,7 +20,7 @@ def test_each_phase_of_the_trial_has_its_sentence():
 
 
 def test_an_item_without_known_facts_is_told_by_its_name():
-    for kind in (ItemType.THREAD, ItemType.WIFI, ItemType.CLOUD, ItemType.OWNER, ItemType.TIME):
+    for kind in (ItemType.THREAD, ItemType.WIFI, ItemType.CLOUD, ItemType.TIME):
         made = messages.credential(kind, NOTHING, (), None)
         assert (made.kind, dict(made.details)) == (kind.name.lower(), {})
 

@@ -18,7 +18,6 @@ from companion.protocols.rp1.ownership.owners_list import (
     Delivery,
     Entries,
     ListFull,
-    QueryPolicy,
     SavedList,
     outdating,
     token_epoch,
@@ -58,7 +57,7 @@ class Device:
 
 
 def deliver(
-    kept: SavedList, device: Device, *, now: int = NOW, asks: QueryPolicy = QueryPolicy.FIRST
+    kept: SavedList, device: Device, *, now: int = NOW, asks: bool = True
 ) -> tuple[SavedList, Delivery]:
     """A session's exchange; what the commissioner has afterwards."""
     disk = [kept]
@@ -74,12 +73,6 @@ def listed(*, counter: int, floor: int = 0, grants: set[bytes] = frozenset()) ->
     return revocation_list.sign(
         OWNER.sign, RevocationList(floor, frozenset(grants), frozenset({KEY}), NOW, counter)
     )
-
-
-def test_an_owner_who_ends_nothing_says_nothing() -> None:
-    device = Device()
-    kept, delivery = deliver(SavedList(), device)
-    assert (device.asked, delivery.agreed, kept) == (0, None, SavedList())
 
 
 def test_a_list_is_delivered_once_it_is_what_the_device_says_it_holds() -> None:
@@ -119,13 +112,13 @@ def test_a_list_of_another_copy_that_names_all_of_ours_becomes_ours_as_it_is() -
 
 def test_a_new_owner_is_not_asked_for_a_list_of_its_own() -> None:
     device = Device()
-    deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.NEVER)
+    deliver(SavedList(Entries().ending(ONE, 70)), device, asks=False)
     assert device.asked == 1 and device.listed.grants == {ONE}
 
 
 def test_a_question_of_another_copy_is_no_list() -> None:
     device = Device(revocation_list.sign(OWNER.sign, RevocationList(0, frozenset(), frozenset(), NOW - 9, 0)))
-    kept, delivery = deliver(SavedList(), device, asks=QueryPolicy.ALWAYS)
+    kept, delivery = deliver(SavedList(), device)
     assert (kept, delivery.agreed, device.asked) == (SavedList(), None, 1)
 
 
@@ -191,7 +184,7 @@ def test_a_device_that_always_has_another_one_ends_after_three() -> None:
 def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
     """Another commissioner of the owner signed it earlier: a lower counter, a higher floor."""
     device = Device(listed(counter=NOW - 500, floor=3, grants={TWO}))
-    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.ALWAYS)
+    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device)
     assert (delivery.floor, kept.entries.floor) == (3, 3)
     assert device.listed == RevocationList(3, frozenset({ONE, TWO}), frozenset({KEY}), NOW, NOW)
     assert delivery.agreed == kept.entries
@@ -199,37 +192,35 @@ def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
 
 def test_an_owner_who_ended_nothing_takes_over_what_the_device_holds() -> None:
     device = Device(listed(counter=NOW - 500, floor=3))
-    kept, delivery = deliver(SavedList(), device, asks=QueryPolicy.ALWAYS)
+    kept, delivery = deliver(SavedList(), device)
     assert delivery.floor == 3 and device.listed.floor == 3 and kept.entries.keys == {KEY}
 
 
 def test_who_asks_a_device_without_a_list_leaves_one_that_ends_nothing() -> None:
     device = Device()
-    kept, delivery = deliver(SavedList(), device, asks=QueryPolicy.ALWAYS)
+    kept, delivery = deliver(SavedList(), device)
     assert (device.asked, delivery.agreed, kept, delivery.floor) == (1, None, SavedList(), 0)
     assert device.listed == RevocationList(0, frozenset(), frozenset(), NOW, 0)
-    again, _ = deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.ALWAYS)
+    again, _ = deliver(SavedList(Entries().ending(ONE, 70)), device)
     assert device.listed.grants == {ONE} and again.entries.grants == {ONE: 70}
 
 
 def test_who_asks_and_hears_the_own_list_has_agreed_already() -> None:
     device = Device()
     kept, _ = deliver(SavedList(Entries().ending(ONE, 70)), device)
-    _, delivery = deliver(kept, device, asks=QueryPolicy.ALWAYS)
+    _, delivery = deliver(kept, device)
     assert delivery.agreed == kept.entries and device.asked == 3
 
 
 def test_the_floor_of_a_list_that_does_not_fit_counts_all_the_same() -> None:
     full = {bytes([number] * 8) for number in range(31)}
     device = Device(listed(counter=NOW + 9, floor=6, grants=full))
-    _, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.ALWAYS)
+    _, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device)
     assert (delivery.agreed, delivery.floor) == (None, 6)
 
 
 def test_a_device_that_knows_no_lists_is_asked_once() -> None:
-    delivery = Delivery(
-        OWNER.sign, OWNER.public, SavedList(), NOW, lambda kept: None, asks=QueryPolicy.ALWAYS
-    )
+    delivery = Delivery(OWNER.sign, OWNER.public, SavedList(), NOW, lambda kept: None)
     assert delivery.next() is not None
     delivery.take(None)
     assert (delivery.next(), delivery.floor) == (None, 0)

@@ -12,7 +12,7 @@ from companion.errors import ReceiptInvalid
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, QueryPolicy, SavedList
+from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, SavedList
 from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction import receipt
@@ -36,9 +36,7 @@ def delivering(app: CommissionerBench, delivery: Delivery) -> None:
 
 
 def delivery_of(entries: Entries = LISTED) -> Delivery:
-    return Delivery(
-        OWNER.sign, OWNER.public, SavedList(entries), 1000, lambda kept: None, asks=QueryPolicy.NEVER
-    )
+    return Delivery(OWNER.sign, OWNER.public, SavedList(entries), 1000, lambda kept: None, asks=False)
 
 
 @pytest.mark.parametrize("kind", [SessionKind.FRESH, SessionKind.RESUMED])
@@ -165,8 +163,11 @@ def test_a_snapshot_of_the_version_before_is_read() -> None:
     assert app.transaction.known.listed == 1000
     snapshot = cbor.decode(app.transaction.snapshot())
     assert isinstance(snapshot, list)
-    before = transaction_state.decode(cbor.encode([3, *snapshot[1:-1]]))
-    assert before == replace(app.transaction.known, listed=None)
-    for wrong in ([3, *snapshot[1:]], [4, *snapshot[1:-1]], [5, *snapshot[1:]], ["4", *snapshot[1:]]):
+    known = app.transaction.known
+    assert known.item_epoch == known.epoch == 1
+    before = transaction_state.decode(cbor.encode([4, *snapshot[1:-1]]))
+    assert before == replace(known, item_epoch=None) and before.epoch is None
+    assert transaction_state.decode(cbor.encode([3, *snapshot[1:-2]])) == replace(before, listed=None)
+    for wrong in ([4, *snapshot[1:]], [5, *snapshot[1:-1]], [6, *snapshot[1:]], ["5", *snapshot[1:]]):
         with pytest.raises(cbor.MalformedCbor):
             transaction_state.decode(cbor.encode(wrong))

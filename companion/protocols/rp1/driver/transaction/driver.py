@@ -35,7 +35,6 @@ from companion.protocols.rp1.driver.transaction.open_transaction import Transact
 from companion.protocols.rp1.driver.transaction.reporter import TransactionReporter
 from companion.protocols.rp1.handshake.agreement import standing_of
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.ownership.owners_list import QueryPolicy
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Progressed, Received
 from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
@@ -128,17 +127,10 @@ class TransactionDriver:
         self._opened = opened
         onboards = not transaction.operation
         owners = self._store.owners
-        delivery = self._principal.delivery(owners, self._asks(is_new=is_new))
+        delivery = self._principal.delivery(owners, asks=not onboards)
         session = opened.session(transaction.identity_key, delivery, onboards=onboards)
         self._reporter.report(self._opened, transaction.machine.begin(session))
         return opened
-
-    def _asks(self, *, is_new: bool) -> QueryPolicy:
-        """An owned device may hold a higher grant floor than ours: it is heard before item 6 is signed."""
-        if not self._transaction.operation:
-            return QueryPolicy.NEVER
-        signs_owner = self._transaction.plan.ownership is not None and is_new
-        return QueryPolicy.ALWAYS if signs_owner else QueryPolicy.FIRST
 
     async def _reopen(self, lost: SessionLost) -> None:
         """A new session after the old one went. Raises the loss itself once hope is gone."""

@@ -130,7 +130,7 @@ class Transaction:
         self._fp = crypto.fingerprint(key)
         now = int(time.time())
         snapshot = self.machine.snapshot()
-        told = self.plan.ownership.now if self.plan.ownership is not None else 0
+        told = self.plan.taking.now if self.plan.taking is not None else 0
         endpoint = self.given.endpoint
         self._last_endpoint = endpoint.address if endpoint is not None else ""
         pending = SavedTransaction(
@@ -163,9 +163,9 @@ class Transaction:
 
 def _as_begun(plan: Plan, pending: SavedTransaction) -> Plan:
     """The plan with the time that the device may have staged: another one would undo what it has tried."""
-    if plan.ownership is None:
+    if plan.taking is None:
         return plan
-    return replace(plan, ownership=replace(plan.ownership, now=pending.time))
+    return replace(plan, ownership=replace(plan.taking, now=pending.time))
 
 
 def _take_up(plan: Plan, pending: SavedTransaction | None, fp: bytes | None) -> TransactionMachine:
