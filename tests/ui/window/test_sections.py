@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -81,7 +81,5 @@ def test_another_language_is_spoken_at_once(at: Home, qapp: QApplication, tmp_pa
         at.scan_sample()
         at.until(Page.CONFIRMATION)
     finally:
-        for each in qapp.findChildren(QTranslator):
-            qapp.removeTranslator(each)
-            each.deleteLater()
+        starting.speak(qapp, "en")
         QLocale.setDefault(before)
