@@ -34,10 +34,12 @@ from companion.protocols.delegation import (
     DelegationDriver,
     Enforcer,
     EntrustedDevice,
+    EntryFlaw,
     GrantDocument,
     GrantLink,
     GrantOrder,
     GrantRequest,
+    InvalidEntry,
     ListStanding,
 )
 from companion.protocols.discovery import (
@@ -82,6 +84,7 @@ __all__ = [
     "Driver",
     "Enforcer",
     "EntrustedDevice",
+    "EntryFlaw",
     "FabricDriver",
     "FabricStatement",
     "GivenOptions",
@@ -90,6 +93,7 @@ __all__ = [
     "GrantOrder",
     "GrantRequest",
     "IdentifyingDriver",
+    "InvalidEntry",
     "KnownDevice",
     "LabelDeclaration",
     "ListStanding",

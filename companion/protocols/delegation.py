@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from companion.protocols.ownership import OwnershipDriver
 from companion.trust.grants.terms import Bound, GrantTerms
@@ -146,6 +146,43 @@ class DelegateAccount:
     certificates: tuple[bytes, ...] = ()
 
 
+class EntryFlaw(StrEnum):
+    """Why an entry of a report proves nothing."""
+
+    SHAPE = "shape"
+    RECEIPT = "receipt"
+    OWNER = "owner"
+    ITEMS = "items"
+    GRANTS = "grants"
+    STATEMENT = "statement"
+    """Of a device that signs none, what its delegate signed instead, or the certificate in it."""
+
+
+@dataclass(frozen=True)
+class InvalidEntry:
+    """An entry of a report that does not hold, of which nothing is recorded.
+
+    number: its place in the report, from 1; name, serial: what it says of the device, "" for nothing
+    detail: technical
+    """
+
+    number: int
+    flaw: EntryFlaw
+    name: str = ""
+    serial: str = ""
+    detail: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For scripts."""
+        return {
+            "number": self.number,
+            "name": self.name or None,
+            "serial": self.serial or None,
+            "reason": self.flaw.value,
+            "detail": self.detail or None,
+        }
+
+
 @dataclass(frozen=True)
 class ListStanding:
     """The owner's list of what is revoked, as this computer has it.
@@ -197,8 +234,13 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def takings(self, memory: Memory) -> Mapping[bytes, bytes]:
         """By what this computer took devices for others: by the receipt that each device gave."""
 
-    def read_accounts(self, content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
-        """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
+    def read_accounts(
+        self, content: bytes, identity: Identity
+    ) -> tuple[DelegateAccount | InvalidEntry, ...] | None:
+        """What a delegate brought home, each entry judged alone; None for a file of another kind.
+
+        Raises AccountInvalid for a file that holds no entries that could be told apart.
+        """
 
     def is_ended(self, text: str, memory: Memory) -> bool:
         """True if the newest list of its owner that is here ends a held grant. Raises GrantInvalid."""

@@ -67,6 +67,7 @@ class FabricDriver(Driver, Protocol):
 
     def read_statements(self, content: bytes) -> Sequence[tuple[str, bytes]] | None:
         """Each with the id of the grant that it names, nothing verified; None for a file of another kind.
+        "" for one that can't be read.
 
         Raises AccountInvalid.
         """

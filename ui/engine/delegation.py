@@ -91,6 +91,7 @@ def _lost(command: LoseHolder, grants: Grants, services: Services) -> HolderLost
 def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome:
     """A report if it is one, else a log."""
     from companion.files import read_named
+    from companion.protocols import InvalidEntry
     from companion.trust.grants import accounts
     from companion.trust.grants.order import Place
     from companion.trust.journals import merge_journal
@@ -99,11 +100,13 @@ def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome
     content = read_named(MOST, command.path)
     registry = grants.registry
     if accounts.is_report(content):
-        told = [each for each in accounts.bring_home(grants, content) if not each.known]
+        entries = accounts.bring_home(grants, content)
+        invalid = tuple(each for each in entries if isinstance(each, InvalidEntry))
+        told = [each for each in entries if isinstance(each, accounts.BroughtHome) and not each.known]
         refused = [each.refused for each in told if each.refused is not None]
         late = sum(each in accounts.LATE for each in refused)
         older = sum(each in (Place.OLDER, Place.UNKNOWN) for each in refused)
-        return BroughtHome("", len(told), late, len(refused) - late - older, older)
+        return BroughtHome("", len(told), late, len(refused) - late - older, older, invalid)
 
     def end(holder: bytes) -> None:
         grants.revoke_holder(registry.grants.of_holder(holder))

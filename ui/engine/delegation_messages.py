@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from companion.errors import CompanionError
-    from companion.protocols import Enforcer
+    from companion.protocols import Enforcer, InvalidEntry
     from companion.trust.grants.record import GrantRecord
     from companion.trust.grants.terms import Bound, GrantTerms
 
@@ -114,13 +114,15 @@ class HolderLost(Event):
 class BroughtHome(Event):
     """What a delegate did. name: the delegate's, "" in a report; onboarded: devices that are new here
     late: set up after the grant had ended; uncovered: under no grant, or refused by the endpoint
-    older: the records keep what they have: it is newer, or the device signed no order"""
+    older: the records keep what they have: it is newer, or the device signed no order
+    invalid: entries that do not hold, of which nothing is recorded"""
 
     name: str
     onboarded: int
     late: int
     uncovered: int
     older: int = 0
+    invalid: tuple[InvalidEntry, ...] = ()
 
 
 @dataclass(frozen=True)

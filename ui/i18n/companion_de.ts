@@ -4028,10 +4028,6 @@
    <translation>Von keiner Vollmacht gedeckt: {uncovered}.</translation>
   </message>
   <message>
-   <source>Older than your record, or without a signed order: {older}. Your record stays as it is.</source>
-   <translation>Älter als Ihre Aufzeichnung oder ohne signierte Reihenfolge: {older}. Ihre Aufzeichnung bleibt, wie sie ist.</translation>
-  </message>
-  <message>
    <source>Devices to visit: {count}. Activity, Alerts lists them.</source>
    <translation>Noch aufzusuchende Geräte: {count}. Sie stehen unter Verlauf, Meldungen.</translation>
   </message>
@@ -4072,8 +4068,16 @@
    <translation>Lassen Sie andere für Sie handeln, in Grenzen, die Ihre Geräte durchsetzen.</translation>
   </message>
   <message>
+   <source>Not valid, and nothing of these was recorded: {invalid}.</source>
+   <translation>Ungültig, und nichts davon wurde aufgezeichnet: {invalid}.</translation>
+  </message>
+  <message>
    <source>Not yet</source>
    <translation>Noch nicht</translation>
+  </message>
+  <message>
+   <source>Older than your record, or without a signed order: {older}. Your record stays as it is.</source>
+   <translation>Älter als Ihre Aufzeichnung oder ohne signierte Reihenfolge: {older}. Ihre Aufzeichnung bleibt, wie sie ist.</translation>
   </message>
   <message>
    <source>Read status</source>
@@ -5002,6 +5006,18 @@
    <translation>Eintrag {number} von {size}</translation>
   </message>
   <message>
+   <source>Entry {number}, {name} ({serial}): {why}.</source>
+   <translation>Eintrag {number}, {name} ({serial}): {why}.</translation>
+  </message>
+  <message>
+   <source>Entry {number}, {name}: {why}.</source>
+   <translation>Eintrag {number}, {name}: {why}.</translation>
+  </message>
+  <message>
+   <source>Entry {number}: {why}.</source>
+   <translation>Eintrag {number}: {why}.</translation>
+  </message>
+  <message>
    <source>Espressif</source>
    <translation>Espressif</translation>
   </message>
@@ -5742,6 +5758,14 @@
    <translation>Neue Geräte gehören von Anfang an dem Eigentümer, nie der bevollmächtigten Person.</translation>
   </message>
   <message>
+   <source>New devices report to no endpoint.</source>
+   <translation>Neue Geräte melden sich bei keinem Endpunkt.</translation>
+  </message>
+  <message>
+   <source>New devices report to the endpoint {endpoint}.</source>
+   <translation>Neue Geräte melden sich beim Endpunkt {endpoint}.</translation>
+  </message>
+  <message>
    <source>No Improv response from {port}</source>
    <translation>Keine Improv-Antwort von {port}</translation>
   </message>
@@ -6476,6 +6500,10 @@
   <message>
    <source>Signature of the declaration</source>
    <translation>Signatur der Erklärung</translation>
+  </message>
+  <message>
+   <source>Signed at {time} by a key that calls itself {name}, which you have not named</source>
+   <translation>Um {time} signiert mit einem Schlüssel, der sich {name} nennt und den Sie nicht genannt haben</translation>
   </message>
   <message>
    <source>SmartThings device</source>
@@ -7290,18 +7318,6 @@
    <translation>Der Netzname im Datensatz ist kein Text.</translation>
   </message>
   <message>
-   <source>Signed at {time} by a key that calls itself {name}, which you have not named</source>
-   <translation>Um {time} signiert mit einem Schlüssel, der sich {name} nennt und den Sie nicht genannt haben</translation>
-  </message>
-  <message>
-   <source>New devices report to no endpoint.</source>
-   <translation>Neue Geräte melden sich bei keinem Endpunkt.</translation>
-  </message>
-  <message>
-   <source>New devices report to the endpoint {endpoint}.</source>
-   <translation>Neue Geräte melden sich beim Endpunkt {endpoint}.</translation>
-  </message>
-  <message>
    <source>The number of new devices is unlimited.</source>
    <translation>Die Anzahl neuer Geräte ist unbegrenzt.</translation>
   </message>
@@ -8018,6 +8034,18 @@
    <translation>überall</translation>
   </message>
   <message>
+   <source>it can't be read</source>
+   <translation>er ist nicht lesbar</translation>
+  </message>
+  <message>
+   <source>its grants do not begin with one of yours, or the device accepted others</source>
+   <translation>seine Vollmachten beginnen nicht mit einer von Ihnen, oder das Gerät hat andere angenommen</translation>
+  </message>
+  <message>
+   <source>its receipt is not what the device signed</source>
+   <translation>seine Quittung ist nicht die, die das Gerät signiert hat</translation>
+  </message>
+  <message>
    <source>macOS blocks Bluetooth access to Matter devices</source>
    <translation>macOS blockiert den Bluetooth-Zugriff auf Matter-Geräte</translation>
   </message>
@@ -8140,6 +8168,18 @@
   <message>
    <source>sudo usermod -aG video $USER, then log in again</source>
    <translation>sudo usermod -aG video $USER, dann neu anmelden</translation>
+  </message>
+  <message>
+   <source>the delegate's signature or the certificate is not valid</source>
+   <translation>seine Signatur oder das Zertifikat darin ist ungültig</translation>
+  </message>
+  <message>
+   <source>the device belongs to another owner</source>
+   <translation>das Gerät hat einen anderen Eigentümer</translation>
+  </message>
+  <message>
+   <source>what came with its receipt is not what the device accepted</source>
+   <translation>was mit seiner Quittung kam, ist nicht das, was das Gerät angenommen hat</translation>
   </message>
   <message>
    <source>with {count} listed serial numbers</source>
@@ -8540,6 +8580,10 @@
  <context>
   <name>lab</name>
   <message>
+   <source>% of messages</source>
+   <translation>% der Nachrichten</translation>
+  </message>
+  <message>
    <source>1 fault</source>
    <translation>1 Fehler</translation>
   </message>
@@ -8698,10 +8742,6 @@
   <message>
    <source>off</source>
    <translation>aus</translation>
-  </message>
-  <message>
-   <source>% of messages</source>
-   <translation>% der Nachrichten</translation>
   </message>
   <message>
    <source>takes part</source>

@@ -14,6 +14,7 @@ from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Ri
 from companion.trust.grants.words import (
     fabric_revocation,
     fabric_warnings,
+    invalid_entry,
     reporting,
     sentence,
     shown,
@@ -35,6 +36,8 @@ from ui.widgets import Tone
 if TYPE_CHECKING:
     from companion.errors import CompanionError
 
+MOST_NAMED = 5
+"""Entries that a notice has room for."""
 WORKING_HOURS = Hours(6 * 60, 18 * 60)
 
 
@@ -117,7 +120,12 @@ def home(told: BroughtHome) -> NoticeView:
     if told.older:
         older = _("Older than your record, or without a signed order: {older}. Your record stays as it is.")
         sentences.append(filled(older, facts))
-    tone = Tone.WARNING if told.late or told.uncovered or told.older else Tone.GOOD
+    if told.invalid:
+        facts["invalid"] = len(told.invalid)
+        sentences.append(filled(_("Not valid, and nothing of these was recorded: {invalid}."), facts))
+        sentences += [invalid_entry(each, translated) for each in told.invalid[:MOST_NAMED]]
+    is_well = not (told.late or told.uncovered or told.older or told.invalid)
+    tone = Tone.GOOD if is_well else Tone.WARNING
     title = filled(_("{name} reported"), {"name": told.name}) if told.name else _("Report taken in")
     return NoticeView(tone, title, " ".join(sentences), "check" if tone is Tone.GOOD else "warning")
 

@@ -29,7 +29,7 @@ actions:
 
 All of it works offline. A grant and a request hold no secrets. GRANT is an id (or its beginning) or a name.
 """
-_Action = Callable[[Services, argparse.Namespace], None]
+_Action = Callable[[Services, argparse.Namespace], int | None]
 ACTIONS: dict[str, _Action] = {
     "list": records.list_all,
     "show": records.show,
@@ -72,8 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     with offline_services(arguments, reads=arguments.action in ("list", "show")) as services:
         try:
-            ACTIONS[arguments.action](services, arguments)
+            return ACTIONS[arguments.action](services, arguments) or 0
         except WrongUsage as wrong:
             streams.print_error(f"companion: {wrong}")
             return 2
-    return 0

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from companion.commands.grant.usage import WrongUsage, grants_of
 from companion.commands.terminal import streams
 from companion.errors import AccountInvalid, StorageError
 from companion.files import read_at_most, replace_durably
-from companion.protocols import FabricStatement
+from companion.protocols import FabricStatement, InvalidEntry
 from companion.services import Services
 from companion.trust.grants import accounts
+from companion.trust.grants.accounts import BroughtHome
 from companion.trust.grants.order import Place
+from companion.trust.grants.words import invalid_entry
 
 MOST_OCTETS = 64 << 20
 _REFUSED = {
@@ -77,20 +80,35 @@ def report(services: Services, arguments: argparse.Namespace) -> None:
     streams.print_line(_CONFIDENTIAL)
 
 
-def bring_home(services: Services, arguments: argparse.Namespace) -> None:
-    """Record what a delegate did, and say what of it no grant covers."""
+def bring_home(services: Services, arguments: argparse.Namespace) -> int:
+    """Record what a delegate did, and say what of it no grant covers, and what is not valid.
+
+    Returns the exit status: that of AccountInvalid if an entry is not valid.
+    """
     file = Path(arguments.subject)
     try:
         content = read_at_most(MOST_OCTETS, file)
     except OSError as error:
         raise AccountInvalid(f"{file.name}: {type(error).__name__}") from error
     told = accounts.bring_home(grants_of(services), content, late=arguments.late)
+    brought = [each for each in told if isinstance(each, BroughtHome)]
+    invalid = [each for each in told if isinstance(each, InvalidEntry)]
     if arguments.json:
-        streams.print_json({"brought_home": [each.as_json() for each in told]})
-        return
-    counts = Counter("known" if each.known else "new" for each in told)
+        streams.print_json(
+            {
+                "brought_home": [each.as_json() for each in brought],
+                "invalid": [{**each.as_json(), "sentence": invalid_entry(each)} for each in invalid],
+            }
+        )
+    else:
+        _print(brought, invalid)
+    return AccountInvalid.exit_status if invalid else 0
+
+
+def _print(brought: Sequence[BroughtHome], invalid: Sequence[InvalidEntry]) -> None:
+    counts = Counter("known" if each.known else "new" for each in brought)
     streams.print_line(f"New entries: {counts['new']}, already known: {counts['known']}.")
-    new = [each for each in told if not each.known]
+    new = [each for each in brought if not each.known]
     devices = [(each.account.device, each.refused) for each in new if each.refused is not None]
     for line in dict.fromkeys(f"! {of.name} ({of.serial}): {_REFUSED.get(why, why)}." for of, why in devices):
         streams.print_line(line)
@@ -103,8 +121,13 @@ def bring_home(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(_STILL_NODES)
     if any(_is_node(each) and each.refused is None for each in new):
         streams.print_line(_RENEW)
+    if invalid:
+        streams.print_line(f"Not valid, and nothing of these was recorded: {len(invalid)}.")
+        for entry in invalid:
+            streams.print_line(f"! {invalid_entry(entry)}")
+        streams.print_line(f"{AccountInvalid.advice} ({AccountInvalid.code})")
 
 
-def _is_node(told: accounts.BroughtHome) -> bool:
+def _is_node(told: BroughtHome) -> bool:
     """A device of a fabric: services let nobody in by its certificate."""
     return isinstance(told.account, FabricStatement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,7 +18,10 @@ from companion.model import Commissioned
 from companion.outcome import Outcome, Result
 from companion.protocols import (
     DelegateAccount,
+    EntryFlaw,
+    FabricDriver,
     FabricStatement,
+    InvalidEntry,
     delegation_drivers,
     fabric_drivers,
     receipt_reader,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from companion.registry import Registry
     from companion.registry.records import CredentialRecord, DeviceRecord
 
+_Entry = DelegateAccount | InvalidEntry | tuple[GrantRecord, FabricStatement]
 FOREIGN_ANCHORS, FOREIGN_ENDPOINT, UNKNOWN_GRANT = "anchors", "endpoint", "grant"
 OTHERWISE_OURS = "ours"
 """A device of the owner's that came by another way: a delegate's word alone does not replace its record."""
@@ -81,13 +85,18 @@ class BroughtHome:
         }
 
 
-def bring_home(grants: Grants, content: bytes, *, late: bool = False) -> tuple[BroughtHome, ...]:
-    """Record all that a delegate did. Evidence is kept of what no grant covers, too.
+def bring_home(
+    grants: Grants, content: bytes, *, late: bool = False
+) -> tuple[BroughtHome | InvalidEntry, ...]:
+    """Record all that a delegate did, each entry by itself: what does not hold keeps nothing else from home.
+
+    Evidence is kept of what no grant covers, too, and nothing of an entry that is invalid.
 
     late: overlook that a grant had ended or was revoked, where the device's own clock does not say so
-    Raises AccountInvalid.
+    Raises AccountInvalid for a file of another kind, with nothing recorded.
     """
-    return tuple(each for part in parts_of(content) for each in _bring(grants, part, late=late))
+    read = [entry for part in parts_of(content) for entry in _read(grants, part)]
+    return tuple(_brought(grants, protocol, entry, late=late) for protocol, entry in read)
 
 
 def report(grants: Grants, record: GrantRecord) -> bytes:
@@ -117,16 +126,27 @@ def is_report(content: bytes) -> bool:
     )
 
 
-def _bring(grants: Grants, content: bytes, *, late: bool) -> tuple[BroughtHome, ...]:
+def _read(grants: Grants, content: bytes) -> list[tuple[str, _Entry]]:
+    """The entries of a report, with its protocol. Raises AccountInvalid."""
     for protocol, fabric in fabric_drivers().items():
         signed = fabric.read_statements(content)
         if signed is not None:
-            return enter_statements(grants, protocol, signed)
+            return [(protocol, _statement(grants, fabric, *each)) for each in enumerate(signed, 1)]
     for protocol, driver in delegation_drivers().items():
         read = driver.read_accounts(content, grants.identity)
         if read is not None:
-            return tuple(_enter(grants, protocol, account, late=late) for account in read)
+            return [(protocol, each) for each in read]
     raise AccountInvalid("a file of another kind")
+
+
+def _brought(grants: Grants, protocol: str, entry: _Entry, *, late: bool) -> BroughtHome | InvalidEntry:
+    match entry:
+        case InvalidEntry():
+            return entry
+        case DelegateAccount():
+            return _enter(grants, protocol, entry, late=late)
+        case (grant, said):
+            return _enter_statement(grants, protocol, grant, said)
 
 
 def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: bool) -> BroughtHome:
@@ -298,21 +318,23 @@ def _is_too_many(
 # --- devices that sign no receipts ----------------------------------------------------------------------
 
 
-def enter_statements(
-    grants: Grants, protocol: str, entries: Sequence[tuple[str, bytes]]
-) -> tuple[BroughtHome, ...]:
-    """Record what a delegate let into the owner's fabric. Raises AccountInvalid, with nothing recorded."""
-    registry, fabric = grants.registry, fabric_drivers()[protocol]
-    checked = []
-    for name, signed in entries:
-        try:
-            grant = registry.grants.one(f"id:{name}")
-        except RecordMissing as missing:
-            raise AccountInvalid("a grant that was not issued here") from missing
+def _statement(
+    grants: Grants, fabric: FabricDriver, number: int, entry: tuple[str, bytes]
+) -> tuple[GrantRecord, FabricStatement] | InvalidEntry:
+    """What a delegate says that it let into the owner's fabric, with the grant."""
+    name, signed = entry
+    if not name:
+        return InvalidEntry(number, EntryFlaw.SHAPE)
+    try:
+        grant = grants.registry.grants.one(f"id:{name}")
         if grant.held:
             raise AccountInvalid("a grant that was not issued here")
-        checked.append((grant, fabric.check_statement(signed, read_grant(grant.text), grants.identity)))
-    return tuple(_enter_statement(grants, protocol, grant, said) for grant, said in checked)
+    except (RecordMissing, AccountInvalid) as error:
+        return InvalidEntry(number, EntryFlaw.GRANTS, detail=error.detail)
+    try:
+        return grant, fabric.check_statement(signed, read_grant(grant.text), grants.identity)
+    except AccountInvalid as error:
+        return InvalidEntry(number, EntryFlaw.STATEMENT, detail=error.detail)
 
 
 def _enter_statement(grants: Grants, protocol: str, grant: GrantRecord, said: FabricStatement) -> BroughtHome:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from companion.model import Text
-from companion.protocols.delegation import Enforcer
+from companion.protocols.delegation import Enforcer, EntryFlaw, InvalidEntry
 from companion.trust.grants.terms import Bound, GrantTerms, Places, Right
 
 Say = Callable[[Text], str]
@@ -62,6 +62,14 @@ _LIMITS_OF_ONE: Mapping[Bound, Text] = {
     Bound.DEVICES: Text("more than 1 device"),
 }
 _NAMED = 5
+_FLAWS: Mapping[EntryFlaw, Text] = {
+    EntryFlaw.SHAPE: Text("it can't be read"),
+    EntryFlaw.RECEIPT: Text("its receipt is not what the device signed"),
+    EntryFlaw.OWNER: Text("the device belongs to another owner"),
+    EntryFlaw.ITEMS: Text("what came with its receipt is not what the device accepted"),
+    EntryFlaw.GRANTS: Text("its grants do not begin with one of yours, or the device accepted others"),
+    EntryFlaw.STATEMENT: Text("the delegate's signature or the certificate is not valid"),
+}
 _SHOWN = "%Y-%m-%d %H:%M UTC"
 
 
@@ -110,6 +118,21 @@ def sentence(terms: GrantTerms, holder: str, say: Say = str) -> str:
     if terms.devices == 1:
         template = _ONE_DEVICE[terms.since is not None]
     return say(Text(template.template, facts))
+
+
+def invalid_entry(entry: InvalidEntry, say: Say = str) -> str:
+    """Which entry of a report does not hold, and why. It may say of its device what it likes."""
+    facts: dict[str, str | int | float] = {
+        "number": entry.number,
+        "name": entry.name,
+        "serial": entry.serial,
+        "why": say(_FLAWS[entry.flaw]),
+    }
+    if entry.name and entry.serial:
+        return say(Text("Entry {number}, {name} ({serial}): {why}.", facts))
+    if entry.name or entry.serial:
+        return say(Text("Entry {number}, {name}: {why}.", {**facts, "name": entry.name or entry.serial}))
+    return say(Text("Entry {number}: {why}.", facts))
 
 
 def fabric_warnings(terms: GrantTerms, say: Say = str) -> tuple[str, ...]:

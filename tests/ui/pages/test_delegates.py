@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.errors import GrantInvalid
 from companion.identity import open_identity
+from companion.protocols import EntryFlaw, InvalidEntry
 from companion.registry import open_registry
 from companion.services import Services
 from companion.trust.grants.actions import Grants, driver_of, read_grant
@@ -230,6 +231,10 @@ def test_a_report_is_taken_in(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp
     assert bench.sent == [BringHome(tmp_path / "f")]
     bench.presenter.take(BroughtHome("", 1, 0, 0, 1))
     assert "without a signed order: 1." in bench.texts(bench.card)
+    wrong = InvalidEntry(3, EntryFlaw.GRANTS, "Lamp", "X-1")
+    bench.presenter.take(BroughtHome("", 1, 0, 0, 0, (wrong,)))
+    said = bench.texts(bench.card)
+    assert "nothing of these was recorded: 1. Entry 3, Lamp (X-1): its grants do not begin with" in said
     bench.presenter.take(BroughtHome("Line 2", 14, 2, 0))
     said = bench.texts(bench.card)
     assert "Line 2 reported" in said and "new here: 14. After the grant had ended: 2." in said

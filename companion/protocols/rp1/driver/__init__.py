@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         GrantLink,
         GrantOrder,
         GrantRequest,
+        InvalidEntry,
         ListStanding,
         Memory,
         Offered,
@@ -168,7 +169,9 @@ class Driver:
 
         return accounts.export(grant, memory)
 
-    def read_accounts(self, content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
+    def read_accounts(
+        self, content: bytes, identity: Identity
+    ) -> tuple[DelegateAccount | InvalidEntry, ...] | None:
         """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
         from companion.protocols.rp1.driver import accounts
 

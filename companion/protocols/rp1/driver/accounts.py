@@ -6,12 +6,15 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cryptography.exceptions import UnsupportedAlgorithm
+
 from companion.encoding import cbor, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import AccountInvalid
+from companion.identity.issuer import request_print
 from companion.identity.names import NO_SITE, DeviceName, InvalidDeviceName
 from companion.model import Credential, DeviceIdentity, DeviceSettings, Receipt
-from companion.protocols.delegation import DelegateAccount
+from companion.protocols.delegation import DelegateAccount, EntryFlaw, InvalidEntry
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
@@ -20,7 +23,9 @@ from companion.protocols.rp1.driver.principal import Principal
 from companion.protocols.rp1.session.plan import device_id
 from companion.protocols.rp1.transaction import account as accounts
 from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction import receipt as receipts
 from companion.protocols.rp1.transaction.account import Account, BadAccount, Checked
+from companion.protocols.rp1.transaction.receipt import BadReceipt
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -96,17 +101,43 @@ def takings(memory: Memory) -> dict[bytes, bytes]:
     return {each.receipt: taking for each in kept if (taking := accounts.taking(each))}
 
 
-def read(content: bytes, identity: Identity) -> tuple[DelegateAccount, ...] | None:
-    """What a delegate brought home; None for a file of another kind. Raises AccountInvalid."""
+def read(content: bytes, identity: Identity) -> tuple[DelegateAccount | InvalidEntry, ...] | None:
+    """What a delegate brought home, each entry judged alone; None for a file of another kind.
+
+    Raises AccountInvalid.
+    """
     if not is_account(content):
         return None
     try:
         version, entries = shape.array(cbor.decode(content.removeprefix(_PREFIX)), 2)
         shape.uint(version, _VERSION, _VERSION)
-        decoded = [accounts.decode(shape.octets(each, 1, 1 << 17)) for each in shape.array(entries, 0, _MOST)]
-        return tuple(_told(accounts.check(each, identity.owner.public), identity) for each in decoded)
-    except (MalformedCbor, BadAccount) as error:
+        each = shape.array(entries, 0, _MOST)
+    except MalformedCbor as error:
         raise AccountInvalid(str(error)) from error
+    return tuple(_entry(number, entry, identity) for number, entry in enumerate(each, 1))
+
+
+def _entry(number: int, entry: cbor.Value, identity: Identity) -> DelegateAccount | InvalidEntry:
+    try:
+        account = accounts.decode(shape.octets(entry, 1, 1 << 17))
+    except MalformedCbor as error:
+        return InvalidEntry(number, EntryFlaw.SHAPE, detail=str(error))
+    try:
+        return _told(accounts.check(account, identity.owner.public), identity)
+    except BadAccount as error:
+        flaw, detail = EntryFlaw(error.part.value), str(error)
+    except (ValueError, OverflowError, OSError, UnsupportedAlgorithm) as error:
+        # Whoever makes a device up can have it sign octets that are no item, no certificate or no time.
+        flaw, detail = EntryFlaw.ITEMS, type(error).__name__
+    return InvalidEntry(number, flaw, account.name or account.model, _serial(account), detail)
+
+
+def _serial(account: Account) -> str:
+    """What the device's receipt says, if it is one; "" else."""
+    try:
+        return receipts.read(account.receipt, account.identity_key).serial
+    except (BadReceipt, MalformedCbor):
+        return ""
 
 
 def _told(checked: Checked, identity: Identity) -> DelegateAccount:
@@ -128,6 +159,7 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
     credentials = [Credential("owner", {"key": hashlib.sha256(identity.owner.public).hexdigest()})]
     if chain:
         credentials.append(messages.ldevid(chain[0]))
+        request_print(chain[0])  # A key that nobody can read is found here, before anything is recorded.
     if endpoint:
         credentials.append(Credential("endpoint", {"address": endpoint}))
     if account.name:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from companion.encoding import cbor, cose, es256, shape
 from companion.encoding.cbor import MalformedCbor
@@ -29,8 +30,21 @@ _MAX_NAME = 255
 _ANY_DEPTH = 255
 
 
+class Part(StrEnum):
+    """Of an account that does not hold together, what is wrong."""
+
+    RECEIPT = "receipt"
+    OWNER = "owner"
+    ITEMS = "items"
+    GRANTS = "grants"
+
+
 class BadAccount(ValueError):
     """An account that does not hold together: what it says is not what the device signed."""
+
+    def __init__(self, part: Part, detail: str) -> None:
+        super().__init__(detail)
+        self.part = part
 
 
 @dataclass(frozen=True)
@@ -104,8 +118,12 @@ def check(account: Account, owner_key: bytes) -> Checked:
     """
     try:
         return _checked(account, owner_key)
-    except (BadReceipt, BadGrant, MalformedCbor) as error:
-        raise BadAccount(str(error)) from error
+    except BadReceipt as error:
+        raise BadAccount(Part.RECEIPT, str(error)) from error
+    except BadGrant as error:
+        raise BadAccount(Part.GRANTS, str(error)) from error
+    except MalformedCbor as error:
+        raise BadAccount(Part.ITEMS, str(error)) from error
 
 
 def taking(account: Account) -> bytes:
@@ -125,19 +143,19 @@ def _checked(account: Account, owner_key: bytes) -> Checked:
     key = account.identity_key
     receipts.check_acknowledgement(account.final, key, tx=said.tx, receipt=account.receipt)
     if said.owner_sha256 != crypto.sha256(owner_key):
-        raise BadAccount("the device belongs to somebody else")
+        raise BadAccount(Part.OWNER, "the device belongs to somebody else")
     if said.manifest != items.manifest(account.digests):
-        raise BadAccount("the digests are not those of the receipt")
+        raise BadAccount(Part.ITEMS, "the digests are not those of the receipt")
     for kind, data in account.given.items():
         if kind not in BROUGHT or account.digests.get(kind) != crypto.sha256(data):
-            raise BadAccount("an item is not the one that the device took")
+            raise BadAccount(Part.ITEMS, "an item is not the one that the device took")
     item = _owner(account)
     onboards = item is not None and bool(item.grants)
     signed = item.grants if item is not None and item.grants else account.chain
     if not onboards and said.grants_sha256 != item_signatures.grants_digest(signed):
-        raise BadAccount("the chain is not the one that the device let in")
+        raise BadAccount(Part.GRANTS, "the chain is not the one that the device let in")
     if not signed:
-        raise BadAccount("the owner did it, and no delegate")
+        raise BadAccount(Part.GRANTS, "the owner did it, and no delegate")
     return Checked(account, said, tuple(signed), grants.chain(signed, owner_key, _ANY_DEPTH), onboards)
 
 

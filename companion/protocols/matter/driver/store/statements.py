@@ -88,16 +88,24 @@ def export(memory: Memory, grant: str) -> bytes | None:
 
 
 def read(content: bytes) -> Sequence[tuple[str, bytes]] | None:
-    """Each with the grant that it names, nothing verified; None for another file. Raises AccountInvalid."""
+    """Each with the grant that it names, nothing verified, "" for one that can't be read; None for another
+    file. Raises AccountInvalid."""
     if not content.startswith(_PREFIX):
         return None
     try:
         version, entries = shape.array(cbor.decode(content.removeprefix(_PREFIX)), 2)
         shape.uint(version, _VERSION, _VERSION)
-        signed = [shape.octets(each, 1, _MAX_STATEMENT) for each in shape.array(entries, 0, _MOST)]
-        return [(shape.text(_read(each)[2], _MAX_TEXT), each) for each in signed]
-    except (MalformedCbor, CoseInvalid) as error:
+        return [_named(each) for each in shape.array(entries, 0, _MOST)]
+    except MalformedCbor as error:
         raise AccountInvalid(str(error)) from error
+
+
+def _named(entry: cbor.Value) -> tuple[str, bytes]:
+    try:
+        signed = shape.octets(entry, 1, _MAX_STATEMENT)
+        return shape.text(_read(signed)[2], _MAX_TEXT), signed
+    except (MalformedCbor, CoseInvalid):
+        return "", b""
 
 
 def check(signed: bytes, document: GrantDocument, part: bytes | None, identity: Identity) -> FabricStatement:

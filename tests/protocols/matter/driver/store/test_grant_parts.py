@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from companion.identity import Identity, open_identity
 from companion.link_counts import LinkCounts
 from companion.model import Commissioned, Credential, DeviceIdentity, FoundDevice, Step
 from companion.outcome import Outcome, Result
-from companion.protocols import Surroundings, driver, recognise
+from companion.protocols import EntryFlaw, Surroundings, driver, recognise
 from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.times import matter_time
 from companion.protocols.matter.crypto.keys import KeyPair
@@ -244,7 +245,7 @@ async def test_an_owner_believes_of_a_statement_what_its_own_certificate_says(tm
         fields = cbor.decode(cose.payload_of(signed))
         assert isinstance(fields, dict)
 
-        def home(by: Identity = bert.identity, **changed: object) -> tuple[accounts.BroughtHome, ...]:
+        def home(by: Identity = bert.identity, **changed: object) -> tuple[Any, ...]:
             payload = cbor.encode({**fields, **{int(key[1:]): each for key, each in changed.items()}})  # type: ignore[dict-item]
             forged = cose.sign(by.owner.sign, payload, "matter node statement")
             return accounts.bring_home(anna, b"Matter statements\n" + cbor.encode([1, [forged]]))
@@ -255,15 +256,17 @@ async def test_an_owner_believes_of_a_statement_what_its_own_certificate_says(tm
         own = own_fabric.own_fabric(anna.identity.vault).issue(key, 8).noc.as_tlv()
         stranger = own_fabric.found(NOW).issue(key, 9).noc.as_tlv()
         for wrong in ({"_3": tagged}, {"_3": own}, {"_3": stranger}, {"_2": plain.id}, {"_2": "ffff"}):
-            with pytest.raises(AccountInvalid):
-                home(**wrong)
-        with pytest.raises(AccountInvalid):
-            home(by=anna.identity)
+            (told,) = home(**wrong)
+            assert told.flaw is (EntryFlaw.GRANTS if wrong == {"_2": "ffff"} else EntryFlaw.STATEMENT)
+        (told,) = home(by=anna.identity)
+        assert told.flaw is EntryFlaw.STATEMENT
+        (told,) = accounts.bring_home(anna, b"Matter statements\n" + cbor.encode([1, [b"x"]]))
+        assert told.flaw is EntryFlaw.SHAPE
         for content in (b"Matter statements\nx", b"Companion delegate report\nx"):
             with pytest.raises(AccountInvalid):
                 accounts.bring_home(anna, content)
-        with pytest.raises(AccountInvalid):
-            accounts.bring_home(bert, accounts.report(bert, grant))
+        told = accounts.bring_home(bert, accounts.report(bert, grant))
+        assert [each.flaw for each in told] == [EntryFlaw.GRANTS], "he holds it, and did not issue it"
         assert not anna.registry.devices()
 
         ours = own_fabric.own_fabric(anna.identity.vault)
