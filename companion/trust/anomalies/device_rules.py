@@ -14,10 +14,12 @@ Finding = Alarm | NotKnown | None
 
 
 def same_key(new: Onboarding, history: History) -> Finding:
-    """One identity key under two serial numbers or at two sites, without a reset in between."""
+    """One identity key under two serial numbers, or at two sites without its owner's word, and no reset in
+    between."""
     if new.identity_key is None:
         return NotKnown(Rule.SAME_KEY, "identity_key")
-    for old in _since_reset(history.of_key(new.identity_key)):
+    earlier = _since_reset(history.of_key(new.identity_key))
+    for old in _onboarded(earlier):
         if old.serial and new.serial and old.serial != new.serial:
             return _alarm(
                 Rule.SAME_KEY,
@@ -30,6 +32,7 @@ def same_key(new: Onboarding, history: History) -> Finding:
                 ),
                 Text("A device was copied, or its software was changed."),
             )
+    for old in () if _places(new) else _at_its_site(earlier, new):
         if old.site and new.site and old.site != new.site:
             return _alarm(
                 Rule.SAME_KEY,
@@ -185,9 +188,23 @@ def _alarm(
     return Alarm(rule, "/".join((rule.value, *cause)), subject, sentence, detail, runs[-MOST_RUNS:])
 
 
-def _since_reset(earlier: Sequence[Onboarding]) -> list[Onboarding]:
+def _since_reset(earlier: Sequence[Onboarding]) -> Sequence[Onboarding]:
     resets = [place for place, each in enumerate(earlier) if each.ending is Ending.RESET]
-    return _onboarded(earlier[resets[-1] + 1 :] if resets else earlier)
+    return earlier[resets[-1] + 1 :] if resets else earlier
+
+
+def _places(one: Onboarding) -> bool:
+    """Whether its owner worked on a device of before: its site is then what the owner says."""
+    return one.is_owners and one.ending is Ending.OTHER and one.site is not None
+
+
+def _at_its_site(earlier: Sequence[Onboarding], new: Onboarding) -> list[Onboarding]:
+    """Onboardings since its owner last said where the device is, and that work; of before it, the owner moved
+    the device. What a delegate did before that may come home after it."""
+    placed = [place for place, each in enumerate(earlier) if _places(each) and each.time <= new.time]
+    if not placed:
+        return _onboarded(earlier)
+    return [earlier[placed[-1]], *_onboarded(earlier[placed[-1] + 1 :])]
 
 
 def _onboarded(earlier: Sequence[Onboarding]) -> list[Onboarding]:

@@ -64,6 +64,20 @@ def judged(*onboardings: Onboarding, terms: GrantTerms = TERMS) -> list[tuple[Ru
     return said
 
 
+def test_an_owner_may_move_a_device() -> None:
+    def later(minutes: int, **changes: object) -> Onboarding:
+        when = {"time": NOW + timedelta(minutes=minutes), "counter": minutes, "request": f"q{minutes}"}
+        return again(f"r{minutes}", **{**when, **changes})
+
+    moved = later(5, ending=Ending.OTHER, site="yard", actor="", grant="")
+    rotated = {"ending": Ending.OTHER}
+    assert judged(FIRST, moved) == []
+    assert judged(FIRST, moved, later(6, site="yard", **rotated)) == [], "a delegate works where it is now"
+    assert judged(FIRST, moved, later(3, **rotated)) == [], "what came home later was done before"
+    assert judged(FIRST, moved, later(6, **rotated)) == [(Rule.SAME_KEY, ("r5", "r6"))], "not where it was"
+    assert judged(FIRST, later(6, site="yard", **rotated)) == [(Rule.SAME_KEY, ("r1", "r6"))]
+
+
 def test_usual_work_is_silent() -> None:
     assert judged(FIRST, again(ending=Ending.OTHER), another(3), another(4)) == []
 
