@@ -31,6 +31,7 @@ from companion.runs import saved_datasets, saved_networks
 from companion.runs.delegation import check_place
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter
+from companion.trust.grants.actions import Grants
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
@@ -141,6 +142,7 @@ class Run(ABC):
             record, error = None, error or unwritten
         else:
             self._forget_saved()
+            self._note_ended_grants()
         outcome = self._outcome(commissioned, error, failed, record)
         self._on_event(RunFinished(outcome))
         return outcome
@@ -197,6 +199,15 @@ class Run(ABC):
                 forget()
             except CompanionError as error:
                 log.warning("run %s is recorded, but something is left of it: %s", self._run, error.code)
+
+    def _note_ended_grants(self) -> None:
+        """Under a grant, a device may have shown a newer list of its owner, which ends grants held here."""
+        if self._grant is None:
+            return
+        try:
+            Grants(self._identity, self._registry).note_ended()
+        except CompanionError as error:
+            log.warning("run %s: grants that ended are not listed so: %s", self._run, error.code)
 
     def _subject(self) -> str | None:
         """The registry's device that the run is for, where that is known before it is met."""

@@ -53,6 +53,7 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
         held = services.registry.grants.one(arguments.under)
         if not held.held:
             raise WrongUsage("--under takes a grant that you hold")
+        grants.check_alive(held)
         wanted = terms.terms_request(arguments, now)
         allowed = narrowed(held, wanted)
     else:

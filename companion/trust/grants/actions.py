@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from companion.errors import GrantInvalid, GrantTooWide, MethodUnavailable
+from companion.errors import GrantInvalid, GrantTooWide, MethodUnavailable, OutsideGrant
 from companion.events import CertificateRevoked, RevocationReason
 from companion.link_counts import LinkCounts
 from companion.outcome import Outcome, Result
@@ -22,7 +22,7 @@ from companion.protocols import (
 )
 from companion.registry.records import NO_RADIO
 from companion.trust.grants.record import GrantRecord, Issuance
-from companion.trust.grants.terms import GrantTerms, Right, TermsRequest, TooWide, narrow
+from companion.trust.grants.terms import Bound, GrantTerms, Right, TermsRequest, TooWide, narrow
 from companion.trust.grants.words import limit
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ class Grants:
         record = _record(name, document, held=True, parent=None)
         self.registry.grants.keep(record)
         self.registry.grants.entrust(name, document.owner, document.devices)
-        return record
+        # The owner's list that came with it may end others.
+        self.note_ended()
+        return self.registry.grants.one(f"id:{record.id}")
 
     # --- the issuer's side ------------------------------------------------------------------------
 
@@ -90,12 +92,20 @@ class Grants:
     def issue_under(self, held: GrantRecord, request: str, wanted: TermsRequest) -> GrantRecord:
         """A grant under a held one, which can't be wider: what is not wished for is as the held one says.
 
-        Raises GrantTooWide, which names the bound, and GrantInvalid.
+        Raises GrantTooWide, which names the bound, GrantInvalid, and as `check_alive`.
         """
+        self.check_alive(held)
         name, driver, asked = read_request(request)
         order = GrantOrder(narrowed(held, wanted), under=held.text)
         document = driver.issue_grant(asked, order, self.identity, self.memory(name))
         return self._keep(name, document, held.id)
+
+    def check_alive(self, held: GrantRecord) -> None:
+        """A held grant that counts no more can't be passed on. Raises OutsideGrant."""
+        if held.revoked is not None or self._is_ended(held):
+            raise OutsideGrant(Bound.REVOKED.value, owner=held.owner_name)
+        if datetime.now(UTC) >= held.terms.until:
+            raise OutsideGrant(Bound.UNTIL.value, owner=held.owner_name, limit=limit(held.terms, Bound.UNTIL))
 
     def renew(self, record: GrantRecord, *, endpoint: str = "") -> GrantRecord:
         """An issued grant, with today's list, devices and CA certificate. Raises GrantInvalid."""
@@ -121,12 +131,14 @@ class Grants:
     def note_ended(self) -> None:
         """Grants of other owners that their newest list ends are listed as revoked from now on."""
         ours = self.identity.owner.public
-        ended = [
-            each.id
-            for each in self.registry.grants.all()
-            if each.owner != ours and driver_of(each.protocol).is_ended(each.text, self.memory(each.protocol))
-        ]
-        self.registry.grants.revoke(ended)
+        theirs = (each for each in self.registry.grants.all() if each.owner != ours and each.revoked is None)
+        ended = [each.id for each in theirs if self._is_ended(each)]
+        if ended:
+            self.registry.grants.revoke(ended)
+
+    def _is_ended(self, record: GrantRecord) -> bool:
+        """Whether the newest list of its owner that is here ends it."""
+        return driver_of(record.protocol).is_ended(record.text, self.memory(record.protocol))
 
     def revoke_holder(self, records: Sequence[GrantRecord]) -> None:
         """Whatever the holder of these grants may do ends, by any grant. Raises TooManyRevoked."""

@@ -112,8 +112,14 @@ async def test_a_delegate_works_on_devices_that_came_with_the_grant(play: Play) 
     assert done["outcome"] == "done" and done["grant"]["id"] == grant
     refused = await play.bench.run("devices", "reset", "Lamp", app="bert", status=5)
     assert refused["error"]["code"] == "A-150" and "does not include" in refused["error"]["advice"]
-    (issued,) = (await play.bench.run("grant", "list", app="anna"))["grants"]
-    await play.bench.run("grant", "revoke", issued["id"], "--yes", app="anna")
+    other = await play.give("--right", "rotate", "--serial", serial)
+    await play.bench.run("grant", "revoke", grant, "--yes", app="anna")
+    await play.bench.run("devices", "query", "Lamp", app="anna")
+    await play.bench.run("devices", "query", "Lamp", app="bert")
+    held = (await play.bench.run("grant", "list", app="bert"))["grants"]
+    states = {each["id"]: each["state"] for each in held}
+    assert states == {grant: "revoked", other: "in force"}, "the device showed the list"
+    await play.bench.run("grant", "revoke", other, "--yes", app="anna")
     await play.bench.run("devices", "query", "Lamp", app="anna")
     cut_off = await play.bench.run("devices", "query", "Lamp", app="bert", status=5)
     assert cut_off["error"]["code"] == "A-155"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,16 @@ from tests.commands.conftest import Ran
 
 VIRTUAL = ("--radio", "virtual")
 TERMS = ("--right", "onboard", "--right", "networks", "--site", "hall-2", "--devices", "40", "--yes")
+
+
+class FixedClock:
+    """In the place of `datetime`, for what asks it for the time alone."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self, zone: tzinfo) -> datetime:
+        return self._now.astimezone(zone)
 
 
 class Owners:
@@ -115,6 +126,30 @@ def test_what_is_passed_on_is_narrower_or_is_not(owners: Owners) -> None:
     assert taken["rights"] == ["networks"] and taken["depth"] == 0
     shown = owners.run("cora", "show", taken["id"]).out
     assert "Issued under: bert’s station may" in shown
+
+
+@pytest.mark.parametrize("ended", ["revoked", "until"])
+def test_what_counts_no_more_is_not_passed_on(
+    owners: Owners, monkeypatch: pytest.MonkeyPatch, ended: str
+) -> None:
+    grant = owners.issue("anna", "bert", *TERMS, "--depth", "1")
+    held = owners.run("bert", "import", grant, "--json").document
+    request, out = owners.request("cora"), owners.folder / "further"
+    if ended == "revoked":
+        folder = ("--data-dir", str(owners.folder / "anna"))
+        assert owners.run("anna", "revoke", held["id"], "--yes").status == 0
+        lists = str(owners.folder / "list.bin")
+        assert main(["trust", "revocation", "export", lists, *VIRTUAL, *folder]) == 0
+        imported = ["trust", "revocation", "import", lists, *VIRTUAL]
+        assert main([*imported, "--data-dir", str(owners.folder / "bert")]) == 0
+    else:
+        later = datetime.now(UTC) + timedelta(days=400)
+        monkeypatch.setattr("companion.trust.grants.actions.datetime", FixedClock(later))
+    ran = owners.run("bert", "issue", request, "--under", held["id"], "--yes", "--json", "--out", str(out))
+    error = ran.document["error"]
+    assert (ran.status, error["code"], out.exists()) == (5, "A-150", False)
+    assert ("revoked it" if ended == "revoked" else "It expired on") in error["advice"]
+    assert len(owners.run("bert", "list", "--json").document["grants"]) == 1, "nothing was signed"
 
 
 def test_a_grant_for_somebody_else_is_not_imported(owners: Owners) -> None:
