@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from companion.encoding import cbor
 from companion.errors import GrantInvalid
 from companion.identity import open_identity
 from companion.protocols import EntryFlaw, InvalidEntry
@@ -291,6 +293,9 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     memory = there.registry.memory("rp1", there.identity.vault)
     report.write_bytes(driver_of("rp1").export_accounts(signed.grant.id, memory))
     assert delegation.obey(BringHome(report), services) == BroughtHome("", 0, 0, 0)
+    report.write_bytes(b"RP1 accounts\n" + cbor.encode([1, [b"x"]]))
+    wrong = InvalidEntry(1, EntryFlaw.SHAPE, detail=ANY)
+    assert delegation.obey(BringHome(report), services) == BroughtHome("", 0, 0, 0, 0, (wrong,))
     journal = tmp_path / "journal"
     made = export_journal(there.registry, there.identity, services.identity.owner.public)
     journal.write_bytes(encode(made))
