@@ -22,6 +22,7 @@ _RESETS = {
     Delivery.WITHDRAWN: Text("The device reports that it was not reset."),
     Delivery.IN_USE: Text("The device reports that it has no owner now."),
 }
+_RESET_LOCKED = Text("The device reports that it was reset and still belongs to its owner.")
 _OPEN = {
     Delivery.SENT: Text("{name} may have credentials"),
     Delivery.TAKEN: Text("{name} accepted credentials"),
@@ -33,6 +34,7 @@ _PARTED = {
     Possession.REMOVED: Text("{name} is no longer controlled from here"),
     Possession.ENTRUSTED: Text("{name} is set up for its owner"),
 }
+_STILL_THEIRS = Text("{name} was reset and still belongs to its owner")
 _OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
 _WITHOUT_IT = ("transfer", "revoke", "cancel")
 """Acts that are done without the device."""
@@ -57,6 +59,8 @@ _SET_UP = Text("Session established")
 
 def delivery(facts: RunFacts) -> Text:
     """What the device has after the run, as far as that is known."""
+    if facts.keeps_owner:
+        return _RESET_LOCKED
     if facts.sent == ("reset",):
         return _RESETS.get(facts.delivery, _DELIVERIES[facts.delivery])
     return _DELIVERIES[facts.delivery]
@@ -69,6 +73,8 @@ def delivery_so_far(facts: RunFacts) -> Text:
 
 def possession(facts: RunFacts, now: Possession) -> Text:
     """What a device is now, as "{name} ...". Only a device that has our owner key is ours."""
+    if facts.keeps_owner:
+        return _STILL_THEIRS
     if now in _PARTED:
         return _PARTED[now]
     if facts.delivery in _OPEN:

@@ -111,6 +111,7 @@ class RunFacts:
     sent: kinds of credentials (and "reset") that left this computer; taken: those that the device took
     address: on the air or on the network, of the device that was found, the last of several; passed_over: of
     those before it, which fitted too
+    keeps_owner: it was reset, and says that its owner stayed
     """
 
     advertised: bool = False
@@ -122,6 +123,7 @@ class RunFacts:
     delivery: Delivery = Delivery.NOTHING
     sent: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    keeps_owner: bool = False
 
     @property
     def evidence(self) -> frozenset[Evidence]:

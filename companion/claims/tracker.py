@@ -18,7 +18,7 @@ from companion.errors import (
     ThreadAttachFailed,
     WrongPassphrase,
 )
-from companion.model import Commissioned
+from companion.model import Commissioned, Possession
 
 REPORTED = (
     EndpointUnreachable,
@@ -67,7 +67,12 @@ def conclude(facts: RunFacts, done: Commissioned | None, error: CompanionError |
         return facts
     # What an earlier run handed over is confirmed with it.
     taken = tuple(dict.fromkeys((*facts.taken, *(each.kind for each in done.credentials))))
-    return replace(facts, delivery=Delivery.SEEN if done.proof is not None else Delivery.IN_USE, taken=taken)
+    return replace(
+        facts,
+        delivery=Delivery.SEEN if done.proof is not None else Delivery.IN_USE,
+        taken=taken,
+        keeps_owner=facts.sent == ("reset",) and done.possession is Possession.ENTRUSTED,
+    )
 
 
 def from_record(facts: Mapping[str, Any]) -> RunFacts:

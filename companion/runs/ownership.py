@@ -113,13 +113,15 @@ class OwnershipRun(Run):
 
     def _with_place(self) -> Order:
         """The order, with the site where the device stands: its certificate and its label go on naming it. A
-        label is written whole, so another site takes name and room along."""
+        label is written whole, so the record's name and room go along; also where nothing of it is new, for a
+        device that was reset has lost it."""
         record, order = self._device_record(), self._order
         if record is None:
             return order
-        if order.site and order.site != record.site and not (order.name or order.room):
-            return replace(order, name=record.name, room=record.room)
-        return replace(order, site=order.site or record.site)
+        order = replace(order, site=order.site or record.site)
+        if self._operation is not OwnershipOperation.REPROVISION or order.name or order.room:
+            return order
+        return replace(order, name=record.name, room=record.room)
 
     def _held_grant(self) -> GrantRecord | None:
         """By which somebody else's device is handled; None: it is ours. Raises GrantMissing, OutsideGrant."""

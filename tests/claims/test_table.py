@@ -91,10 +91,18 @@ def test_what_an_earlier_run_handed_over_is_confirmed_with_its_run() -> None:
         ((Sending("reset"),), None, "the device did not confirm it"),
         ((Sending("reset"), Withdrawn()), None, "it was not reset"),
         ((Sending("reset"),), Commissioned(DEVICE, "owner", possession=Possession.RELEASED), "no owner now"),
+        (
+            (Sending("reset"),),
+            Commissioned(DEVICE, "owner", possession=Possession.ENTRUSTED),
+            "still belongs",
+        ),
     ],
 )
 def test_a_reset_is_no_credential(told: tuple[Sending, ...], done: Commissioned | None, words: str) -> None:
     known = RunFacts()
     for event in told:
         known = follow(known, event)
-    assert words in str(claims.delivery(conclude(known, done)))
+    known = conclude(known, done)
+    assert words in str(claims.delivery(known))
+    if known.keeps_owner:
+        assert "still belongs to its owner" in claims.possession(known, Possession.ENTRUSTED).template

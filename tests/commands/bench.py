@@ -57,11 +57,13 @@ class Bench:
         document: dict[str, Any] = json.loads(out)
         return document
 
-    async def commission(self, app: str = "app", status: int = 0) -> dict[str, Any]:
+    async def commission(self, *more: str, app: str = "app", status: int = 0) -> dict[str, Any]:
         assert self.device is not None
         code = self.device.setup_code
         wifi = ("--wifi-file", str(self.wifi))
-        return await self.run("commission", "--code", code, *wifi, "--name", "Lamp", app=app, status=status)
+        return await self.run(
+            "commission", "--code", code, *wifi, "--name", "Lamp", *more, app=app, status=status
+        )
 
     async def listed(self, app: str = "app") -> dict[str, Any]:
         (device,) = (await self.run("devices", app=app))["devices"]

@@ -4182,6 +4182,10 @@
    <translation>1 Eintrag um {time}</translation>
   </message>
   <message>
+   <source>1 entry, root {root}…</source>
+   <translation>1 Eintrag, Wurzel {root}…</translation>
+  </message>
+  <message>
    <source>1. Install Companion on another computer.</source>
    <translation>1. Installieren Sie Companion auf einem anderen Computer.</translation>
   </message>
@@ -5282,6 +5286,10 @@
    <translation>Nicht prüfbar, weil eine andere Prüfung fehlgeschlagen ist.</translation>
   </message>
   <message>
+   <source>It covers {limit}, but not the device {serial}. Ask {owner} for this one.</source>
+   <translation>Sie gilt für {limit}, aber nicht für das Gerät {serial}. Bitten Sie {owner} um eine für dieses.</translation>
+  </message>
+  <message>
    <source>It differs from the log head</source>
    <translation>Er weicht vom Log-Head ab</translation>
   </message>
@@ -5340,10 +5348,6 @@
   <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
    <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
-  </message>
-  <message>
-   <source>It covers {limit}, but not the device {serial}. Ask {owner} for this one.</source>
-   <translation>Sie gilt für {limit}, aber nicht für das Gerät {serial}. Bitten Sie {owner} um eine für dieses.</translation>
   </message>
   <message>
    <source>It is for other sites or devices. Ask {owner} for this one.</source>
@@ -7106,6 +7110,10 @@
    <translation>Das Gerät meldet, dass es nicht zurückgesetzt wurde.</translation>
   </message>
   <message>
+   <source>The device reports that it was reset and still belongs to its owner.</source>
+   <translation>Das Gerät meldet, dass es zurückgesetzt ist und weiter seinem Eigentümer gehört.</translation>
+  </message>
+  <message>
    <source>The device requires no confirmation</source>
    <translation>Das Gerät verlangt keine Bestätigung</translation>
   </message>
@@ -7134,8 +7142,12 @@
    <translation>Das Gerät verwendet die neuen Zugangsdaten</translation>
   </message>
   <message>
-   <source>The device was reset; with a reset lock it still belongs to its owner</source>
-   <translation>Das Gerät wurde zurückgesetzt; mit Reset-Sperre gehört es weiter seinem Eigentümer</translation>
+   <source>The device was reset. It reports that it has no owner now</source>
+   <translation>Das Gerät wurde zurückgesetzt. Es meldet, dass es jetzt keinen Eigentümer hat</translation>
+  </message>
+  <message>
+   <source>The device was reset. It reports that it still belongs to its owner</source>
+   <translation>Das Gerät wurde zurückgesetzt. Es meldet, dass es weiter seinem Eigentümer gehört</translation>
   </message>
   <message>
    <source>The device was revoked</source>
@@ -7270,10 +7282,6 @@
    <translation>Das Log enthält die Quittung</translation>
   </message>
   <message>
-   <source>The log, of size {new} now, did not prove that it is unchanged up to size {old}</source>
-   <translation>Das Log, jetzt von der Größe {new}, hat nicht nachgewiesen, dass es bis zur Größe {old} unverändert ist</translation>
-  </message>
-  <message>
    <source>The log signed the first head</source>
    <translation>Das Log hat den ersten Log-Head signiert</translation>
   </message>
@@ -7292,6 +7300,10 @@
   <message>
    <source>The log's own key signed the same head</source>
    <translation>Der Schlüssel des Logs hat denselben Log-Head signiert</translation>
+  </message>
+  <message>
+   <source>The log, of size {new} now, did not prove that it is unchanged up to size {old}</source>
+   <translation>Das Log, jetzt von der Größe {new}, hat nicht nachgewiesen, dass es bis zur Größe {old} unverändert ist</translation>
   </message>
   <message>
    <source>The manufacturer's app or website has to prepare this device. Follow the manufacturer's instructions, then try again.</source>
@@ -8058,18 +8070,6 @@
    <translation>mehr als einmal mit einem Gerät</translation>
   </message>
   <message>
-   <source>passing on more than once</source>
-   <translation>mehr als einmalige Weitergabe</translation>
-  </message>
-  <message>
-   <source>{holder} may {rights} – {places}, 1 device at most – until {until}.</source>
-   <translation>{holder} darf {rights} – {places}, höchstens 1 Gerät – bis {until}.</translation>
-  </message>
-  <message>
-   <source>{holder} may {rights} – {places}, 1 device at most – from {since} until {until}.</source>
-   <translation>{holder} darf {rights} – {places}, höchstens 1 Gerät – von {since} bis {until}.</translation>
-  </message>
-  <message>
    <source>more than {devices} devices</source>
    <translation>mehr als {devices} Geräte</translation>
   </message>
@@ -8092,6 +8092,10 @@
   <message>
    <source>pass rights on</source>
    <translation>Rechte weitergeben</translation>
+  </message>
+  <message>
+   <source>passing on more than once</source>
+   <translation>mehr als einmalige Weitergabe</translation>
   </message>
   <message>
    <source>passing on more than {depth} times</source>
@@ -8290,6 +8294,14 @@
    <translation>{holder} darf {rights} – {places} – bis {until}.</translation>
   </message>
   <message>
+   <source>{holder} may {rights} – {places}, 1 device at most – from {since} until {until}.</source>
+   <translation>{holder} darf {rights} – {places}, höchstens 1 Gerät – von {since} bis {until}.</translation>
+  </message>
+  <message>
+   <source>{holder} may {rights} – {places}, 1 device at most – until {until}.</source>
+   <translation>{holder} darf {rights} – {places}, höchstens 1 Gerät – bis {until}.</translation>
+  </message>
+  <message>
    <source>{holder} may {rights} – {places}, {devices} devices at most – from {since} until {until}.</source>
    <translation>{holder} darf {rights} – {places}, höchstens {devices} Geräte – von {since} bis {until}.</translation>
   </message>
@@ -8354,6 +8366,10 @@
    <translation>{name} wurde entfernt</translation>
   </message>
   <message>
+   <source>{name} was reset and still belongs to its owner</source>
+   <translation>{name} wurde zurückgesetzt und gehört weiter seinem Eigentümer</translation>
+  </message>
+  <message>
    <source>{name}, at {time}</source>
    <translation>{name}, um {time}</translation>
   </message>
@@ -8384,10 +8400,6 @@
   <message>
    <source>{size} entries at {time}</source>
    <translation>{size} Einträge um {time}</translation>
-  </message>
-  <message>
-   <source>1 entry, root {root}…</source>
-   <translation>1 Eintrag, Wurzel {root}…</translation>
   </message>
   <message>
    <source>{size} entries, root {root}…</source>
@@ -9186,6 +9198,10 @@
   <message>
    <source>Renewing the list of revoked certificates</source>
    <translation>Liste der widerrufenen Zertifikate wird erneuert</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Zurückgesetzt</translation>
   </message>
   <message>
    <source>Reset {name}?</source>

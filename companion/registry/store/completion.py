@@ -44,9 +44,10 @@ def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str
             _describe(session, device, outcome, done, now)
         run.device_id = device.id
         session.flush()
-        _hand_over(session, run, device, done, now)
+        is_bare = done.possession in _BARE or outcome.operation == "reset"
+        _hand_over(session, run, device, done, now, is_bare=is_bare)
         if not done.superseded:
-            _stop_believing(session, run, device, done, now)
+            _stop_believing(session, run, device, done, now, is_bare=is_bare)
         summarise_device(session, device)
     document = storable(outcome.as_json())
     run.outcome = {**document, "record": run.device_id}
@@ -110,6 +111,9 @@ def rename(device: Device, name: str | None, room: str | None) -> None:
         device.room = clipped(room.strip(), 255) or None
 
 
+_BARE = (Possession.RELEASED, Possession.REMOVED)
+"""It has nothing any more of what it was given; nor has one that was reset and kept its owner by a lock."""
+
 _GONE = (Possession.RELEASED, Possession.OFFERED, Possession.REPLACED, Possession.REMOVED)
 """Its owner has nothing to do with it any more, whatever is revoked besides."""
 
@@ -132,9 +136,11 @@ def _certificates(done: Commissioned) -> set[str]:
     return {one.details["fingerprint"] for one in done.credentials if one.kind == LDEVID}
 
 
-def _stop_believing(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
+def _stop_believing(
+    session: Session, run: Run, device: Device, done: Commissioned, now: datetime, *, is_bare: bool
+) -> None:
     """What the device has no more use for is revoked together with the record that says so."""
-    if done.possession in (Possession.RELEASED, Possession.REMOVED):
+    if is_bare:
         revoke_device(session, device, run.id, RevocationReason.RESET, now)
     elif done.confirmed and (fresh := _certificates(done)):
         revoke_device(session, device, run.id, RevocationReason.SUPERSEDED, now, keep=fresh)
@@ -145,9 +151,11 @@ def _stop_believing(session: Session, run: Run, device: Device, done: Commission
             revoke_device(session, replaced, run.id, RevocationReason.REPLACED, now)
 
 
-def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
+def _hand_over(
+    session: Session, run: Run, device: Device, done: Commissioned, now: datetime, *, is_bare: bool
+) -> None:
     replaced = update(Credential).where(Credential.device_id == device.id, Credential.replaced.is_(None))
-    if device.state not in (Possession.RELEASED, Possession.REMOVED):
+    if not is_bare:
         kinds = {clipped(credential.kind, 32) for credential in done.credentials}
         replaced = replaced.where(Credential.kind.in_(kinds))
     if not done.superseded:

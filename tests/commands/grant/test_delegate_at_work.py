@@ -123,3 +123,22 @@ async def test_a_delegate_works_on_devices_that_came_with_the_grant(play: Play) 
     await play.bench.run("devices", "query", "Lamp", app="anna")
     cut_off = await play.bench.run("devices", "query", "Lamp", app="bert", status=5)
     assert cut_off["error"]["code"] == "A-155"
+
+
+async def test_a_locked_device_that_a_delegate_reset_is_its_owners_and_gets_its_site_back(play: Play) -> None:
+    await play.bench.commission("--site", "hall-2", "--reset-lock", "on", app="anna")
+    await play.give("--right", "reset", "--right", "read", "--site", "hall-2")
+    (theirs,) = (await play.bench.run("devices", app="bert"))["devices"]
+    done = await play.bench.run("devices", "reset", "Lamp", app="bert")
+    assert (done["outcome"], done["state"]) == ("done", "entrusted")
+    assert "still belongs to its owner" in play.bench.said and "no owner" not in play.bench.said
+    assert set(play.items) == {ItemType.OWNER}
+    (theirs,) = (await play.bench.run("devices", app="bert"))["devices"]
+    assert (theirs["state"], theirs["credentials"]) == ("entrusted", [])
+    refused = await play.bench.run("devices", "query", "Lamp", app="bert", status=5)
+    assert refused["error"]["code"] == "A-155", "the device does not know its site any more"
+    wifi = ("--wifi-file", str(play.bench.wifi))
+    await play.bench.run("devices", "reprovision", "Lamp", *wifi, "--site", "hall-2", app="anna")
+    label = play.items[ItemType.LABEL]
+    assert (label.label, label.site) == ("Lamp", "hall-2")
+    assert (await play.bench.run("devices", "query", "Lamp", app="bert"))["outcome"] == "done"

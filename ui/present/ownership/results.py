@@ -43,7 +43,7 @@ def notice(flow: OwnershipFlow) -> NoticeView | None:
     return {
         Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(delivery(flow.known))),
         Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(delivery(flow.known))),
-        Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
+        Task.RESET: _reset(flow),
         Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
         **_over_the_network(flow.outcome),
         **({Task.REMOVE: _removed_untold()} if flow.offline else {}),
@@ -51,6 +51,13 @@ def notice(flow: OwnershipFlow) -> NoticeView | None:
             Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
         ),
     }.get(task(flow))
+
+
+def _reset(flow: OwnershipFlow) -> NoticeView:
+    """A delegate's reset leaves the owner where a lock is set."""
+    if flow.known.keeps_owner:
+        return NoticeView(Tone.GOOD, _("Reset"), translated(delivery(flow.known)))
+    return NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code."))
 
 
 def _notice_of(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:

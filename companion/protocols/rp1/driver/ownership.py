@@ -80,6 +80,8 @@ class OwnershipOperations:
         self._tokens = Tokens(context, store)
         self._principal = principal_of(context)
         self._opened: Opened | None = None
+        self._shown: Standing | None = None
+        """What the device shows after a delegate's reset, whose end depends on its lock."""
 
     async def query(self) -> Commissioned:
         """What the device says of itself; a change whose FINAL got lost is finished.
@@ -116,11 +118,15 @@ class OwnershipOperations:
             facts = await self._run(owner_requests.release(), self._unless_reset(Mode.RESET))
         except _WasReset:
             return self._reset_before()
+        device, reporter = identity_of(facts, self._device.name), self._context.reporter
+        if self._shown is Standing.OWNED:
+            reporter.summarise(Text("The device was reset. It reports that it still belongs to its owner"))
+            return self._reset_locked(device)
         said = Text("The device has no owner now")
         if self._principal.bundle is not None:
-            said = Text("The device was reset; with a reset lock it still belongs to its owner")
-        self._context.reporter.summarise(said)
-        return self._released(identity_of(facts, self._device.name))
+            said = Text("The device was reset. It reports that it has no owner now")
+        reporter.summarise(said)
+        return self._released(device)
 
     def _unless_reset(self, mode: Mode) -> Chooser:
         """A session as the owner; raises _WasReset where the device shows that our RESET arrived."""
@@ -144,6 +150,13 @@ class OwnershipOperations:
             Text("The reset was sent, but the reply was lost. The device reports that it has no owner")
         )
         return self._released(begun)
+
+    def _reset_locked(self, device: DeviceIdentity) -> Commissioned:
+        """A delegate's reset of a device with a lock: the owner stays, and nothing else (section 10.2)."""
+        fp = crypto.fingerprint(self._device.identity_key)
+        self._store.forget(fp)
+        self._context.when_recorded(lambda: self._store.end_release(fp))
+        return self._done(device, Possession.ENTRUSTED)
 
     def _released(self, device: DeviceIdentity) -> Commissioned:
         fp = crypto.fingerprint(self._device.identity_key)
@@ -226,6 +239,8 @@ class OwnershipOperations:
                 await opened.channel.request(request, owner_requests.REPLY_SECONDS)
                 await self._receive(sequence, opened)
                 opened.channel.wait_until(None)
+            if sequence.sent is Op.RESET and self._principal.bundle is not None:
+                self._shown = standing_of((await opened.channel.info()).state)
         assert sequence.facts is not None
         self._context.reporter.report(Identified(identity_of(sequence.facts, self._device.name)))
         self._store.note_epoch(self._device.identity_key, sequence.facts.epoch)

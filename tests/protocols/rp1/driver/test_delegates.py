@@ -86,8 +86,11 @@ async def test_a_delegate_asks_how_a_device_is(play: Play) -> None:
 async def test_a_delegates_reset_is_the_buttons(play: Play) -> None:
     play.owner.order = Order(extra={"reset_lock": "on"})
     worker = await given(play, terms(Right.RESET))
-    await worker.operate(OwnershipOperation.RESET)
+    done = await worker.operate(OwnershipOperation.RESET)
     assert worker.device.machine.standing is Standing.OWNED, "a lock holds against delegates"
+    assert done.possession is Possession.ENTRUSTED, "and the record says so"
+    assert "still belongs to its owner" in worker.reporter.summaries[-1]
+    assert "releases" not in worker.memory.values
     assert set(held(worker)) == {ItemType.OWNER}
     play.owner.order = Order(wifi=WORK)
     assert (await play.owner.operate(OwnershipOperation.REPROVISION)).confirmed
@@ -96,6 +99,7 @@ async def test_a_delegates_reset_is_the_buttons(play: Play) -> None:
 async def test_without_a_lock_a_delegates_reset_frees_the_device(play: Play) -> None:
     worker = await given(play, terms(Right.RESET))
     assert (await worker.operate(OwnershipOperation.RESET)).possession is Possession.RELEASED
+    assert "reports that it has no owner" in worker.reporter.summaries[-1]
     assert worker.device.machine.standing is Standing.UNOWNED
 
 

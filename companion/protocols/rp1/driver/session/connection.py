@@ -12,7 +12,8 @@ from companion.errors import CompanionError, LinkLostError, OperationTimeout
 from companion.protocols.rp1.aborts import Abort, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.session import commissioner
 from companion.protocols.rp1.session.commissioner import Commissioner, CommissionerEvent, Progressed
-from companion.protocols.rp1.wire.info import RX_UUID, TX_UUID
+from companion.protocols.rp1.wire import info as infos
+from companion.protocols.rp1.wire.info import INFO_UUID, RX_UUID, TX_UUID, Info
 
 if TYPE_CHECKING:
     from companion.radio import Inbox, Link
@@ -72,6 +73,10 @@ class Connection:
         """The user pressed “They match”."""
         self._events.extend(self._machine.confirm())
         await self._flush()
+
+    async def info(self) -> Info:
+        """What the device shows now, unproved. Raises CompanionError."""
+        return infos.decode(await self._link.read(INFO_UUID))
 
     async def request(self, plaintext: bytes, seconds: float) -> None:
         """Send a request whose reply must come within `seconds`, counted from when all of it is written."""
