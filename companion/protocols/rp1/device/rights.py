@@ -55,12 +55,13 @@ _ITEMS_BY_MODE: Mapping[Mode, frozenset[ItemType]] = {
     Mode.ROTATE: frozenset({ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}),
 }
 
-_ANY_SCOPE = frozenset({Op.FACTS, Op.QUERY, Op.REVOKE_STATE, Op.ABORT_TX})
-"""Whoever brings it: a list is the owner's own word. ABORT_TX is for the chain's own transaction alone."""
+_ANY_SCOPE = frozenset({Op.FACTS, Op.QUERY, Op.REVOKE_STATE, Op.FINAL, Op.ABORT_TX})
+"""Whoever brings it: a list is the owner's own word. ABORT_TX is for the chain's own transaction alone. FINAL
+repeats a final slot's reply: no session by grants is opened while a flip waits for it."""
 
 _BY_SCOPE: Mapping[Scope, frozenset[Op]] = {
-    Scope.WIFI: frozenset({Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
-    Scope.ROTATE: frozenset({Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
+    Scope.WIFI: frozenset({Op.STAGE, Op.VERIFY, Op.COMMIT}),
+    Scope.ROTATE: frozenset({Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT}),
     Scope.RESET: frozenset({Op.RESET}),
 }
 

@@ -57,6 +57,13 @@ def test_unknown_transactions_are_unknown() -> None:
     assert state_of(session, OTHER_TX) is TxState.UNKNOWN
 
 
+def test_eight_zeros_open_no_transaction() -> None:
+    session = requester()
+    stage = Stage(8, 0, LABEL, len(LABEL), crypto.sha256(LABEL))
+    refused = [session.ask(op, args, bytes(8)).status for op, args in ((Op.CSR, Csr()), (Op.STAGE, stage))]
+    assert refused == [Abort.MALFORMED] * 2
+
+
 def test_a_committed_transaction_is_not_opened_again() -> None:
     session = requester()
     session.own()

@@ -324,6 +324,8 @@ class Transactions:
 
     def _open(self, tx: bytes, by: Authority) -> None:
         """CSR and STAGE open a transaction; the first one makes the session resumable."""
+        if tx == _NO_TX:
+            raise MalformedCbor("eight zeros name no transaction")
         if tx in self._anti_rollback.now.reverted:
             raise Refused(Abort.TX_UNKNOWN)
         if tx == self._slots.active.tx:

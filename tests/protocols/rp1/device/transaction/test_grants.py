@@ -15,7 +15,7 @@ from companion.protocols.rp1.credentials.grants import Grant, Scope
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
+from companion.protocols.rp1.wire.operations import Commit, Csr, Entropy, Final, Op, Verify
 from tests.protocols.rp1.device.transaction.test_ownership import buyer, owned, owner_item, refusal, token
 from tests.protocols.rp1.support.bench import (
     NOW,
@@ -23,6 +23,7 @@ from tests.protocols.rp1.support.bench import (
     PRODUCT,
     WIFI,
     Requester,
+    requester,
 )
 from tests.protocols.rp1.support.owner_lists import owner_session
 
@@ -118,6 +119,30 @@ def work_off(session: Requester, tx: bytes, ssid: bytes) -> int:
         for _ in range(2):
             assert session.ask(Op.FINAL, Final(crypto.sha256(receipt)), tx).status == 0
     return reply.status
+
+
+@pytest.mark.parametrize("scope", [Scope(0), Scope.ONBOARD, Scope.READ, Scope.RESET])
+def test_every_scope_hears_the_last_word_again_and_gives_none(scope: Scope) -> None:
+    """A delegate that took a device for its owner may have lost FINAL's reply (section 10.4)."""
+    session = requester()
+    digest = crypto.sha256(session.commit_all())
+    device = session.device
+    said = session.ask(Op.FINAL, Final(digest)).result
+    by_grant = owner_session(device, Mode.REPROVISION, authority=delegate((OWNER, grant(scope=scope))))
+    assert by_grant.ask(Op.FINAL, Final(digest)).result == said
+    refused = [
+        by_grant.ask(op, args, TX2).status for op, args in ((Op.CSR, Csr()), (Op.ENTROPY, Entropy(bytes(32))))
+    ]
+    assert refused == [Abort.NOT_AUTHORISED] * 2
+
+
+def test_a_grant_that_is_used_up_opens_no_session() -> None:
+    device = owned()
+    authority = delegate((OWNER, grant(max_uses=1)))
+    session = owner_session(device, Mode.REPROVISION, authority=authority)
+    assert work_off(session, TX2, b"Speicher") == 0
+    assert session.ask(Op.QUERY, tx=TX2).status == 0, "its session goes on"
+    assert refusal(device, Mode.REPROVISION, authority) == Abort.GRANT
 
 
 def test_a_limited_grant_is_used_up_by_transactions_that_became_final() -> None:
