@@ -59,10 +59,15 @@ def _worth_telling(record: logging.LogRecord) -> bool:
 
 @contextmanager
 def debug_log(stream: TextIO, verbosity: int) -> Iterator[None]:
-    """While it is open, everything at or above the level of `verbosity` (0, 1, 2 or more) is on `stream`."""
+    """While it is open, everything at or above the level of `verbosity` (0, 1, 2 or more) is on `stream`.
+
+    Without `-v` the carriers are silent: what goes wrong below us is told in a run's own words.
+    """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(WithoutPayloads("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(_worth_telling)
+    if not verbosity:
+        handler.addFilter(lambda record: not carries_payloads(record))
     level = LEVELS[min(verbosity, len(LEVELS) - 1)]
     handler.setLevel(level)
     root = logging.getLogger()

@@ -41,6 +41,17 @@ def test_a_library_does_not_tell_what_it_carries(carrier: logging.Logger) -> Non
     assert PASSPHRASE.hex() not in told
 
 
+def test_a_library_is_heard_only_by_who_asks_for_it(carrier: logging.Logger) -> None:
+    """A run tells in its own words what goes wrong below, between lines that people read."""
+    told = []
+    for verbosity in (0, 1):
+        log = io.StringIO()
+        with debug_log(log, verbosity):
+            carrier.error("*** Unknown disconnection handle=0x1 ***")
+        told.append("Unknown disconnection" in log.getvalue())
+    assert told == [False, True]
+
+
 @pytest.mark.parametrize(
     ("verbosity", "told"), [(0, ["WARNING"]), (1, ["INFO", "WARNING"]), (3, ["DEBUG", "INFO", "WARNING"])]
 )
