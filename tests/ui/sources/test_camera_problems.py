@@ -18,6 +18,7 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 
 from PySide6.QtMultimedia import QVideoFrame
 
+from companion.scanner.stability import ScanResult, ScanState
 from ui.pages.scan.no_camera import NoCamera
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
@@ -291,3 +292,18 @@ def test_a_mirrored_preview_flips_the_picture_and_the_frame_around_the_code(benc
     assert left.red() > 2 * left.green()
     assert frame < view.width() / 2
     assert sum(point.x() for point in view._target()) / 4 == pytest.approx(view.width() - frame)
+
+
+def test_a_frame_that_is_looked_at_while_the_page_is_left_shows_nothing(
+    bench: CameraBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.scanning.enter()
+    bench.show()
+    seen = camera_module.View(ScanResult(ScanState.LOOKING), ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)))
+    shown: list[object] = []
+    monkeypatch.setattr(bench.page, "show_sighting", shown.append)
+    bench.scanning._on_seen(seen)
+    assert shown == [seen.corners]
+    bench.scanning.leave()
+    bench.scanning._on_seen(seen)
+    assert shown == [seen.corners]

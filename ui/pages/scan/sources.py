@@ -60,7 +60,7 @@ class CodeSources(QObject):
         self._typed: SetupCode | None = None
         self._entry: GroupedEntry | None = None
         self._last_seen: tuple[object, object] | None = None
-        self._cancelled = False
+        self._cancelled = self._was_left = False
         self._away = 0
         self._awaited = 0
         self._answers: list[SetupCode | CompanionError] = []
@@ -83,11 +83,13 @@ class CodeSources(QObject):
 
     def enter(self) -> None:
         """The page is in front: switch the camera on."""
+        self._was_left = False
         self._last_seen = None
         self.camera.start()
 
     def leave(self) -> None:
-        """The page was left: switch the camera off."""
+        """The page was left: switch the camera off. A frame still looked at shows nothing."""
+        self._was_left = True
         self.camera.stop()
 
     def clear(self) -> None:
@@ -234,6 +236,8 @@ class CodeSources(QObject):
 
     def _on_seen(self, view: View) -> None:
         """A frame was looked at. What is not a code to start with is said once, and the camera goes on."""
+        if self._was_left:
+            return
         self._page.show_sighting(view.corners)
         sighting = view.sighting
         self._note_absence(bool(sighting.reads))

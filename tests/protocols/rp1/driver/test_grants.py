@@ -351,3 +351,8 @@ def test_two_copies_whose_lists_do_not_fit_into_one_say_so(people: list[Person])
 
 def test_every_bound_has_its_enforcer() -> None:
     assert set(Driver().enforcement) == set(Bound)
+
+
+def test_a_certificate_that_names_no_device_says_no_site() -> None:
+    """No service lets in who holds one that names no device, so it says nothing of a place."""
+    assert accounts._certified_site(b"no certificate") == ""
