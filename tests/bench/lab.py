@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from companion.lab.results import Ending, Results
 from companion.lab.scenario import LabDevice, Scenario
-from tests.ui.support.watch import BLOCKED, Watch
+from tests.support.standstill import BLOCKED, Standstill
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
 from ui.engine.lab import LabEnded, LabFailed
@@ -100,7 +100,7 @@ class _Window:
         """One session, to its end."""
         self._ended.clear()
         self._presenter._use(scenario)
-        watch = Watch()
+        watch = Standstill()
         self._presenter.page.act.click()
         late = time.monotonic() + SECONDS
         while not self._ended and time.monotonic() < late:

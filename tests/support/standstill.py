@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 
+BLOCKED = 0.05
+"""Seconds after which a user notices."""
+
 
 class Standstill:
     """Measures the gaps between the ticks of a 10 ms timer. A gap counts as far as this process used it, so

@@ -15,10 +15,9 @@ from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.rp1.virtual.options import Fault
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
-from tests.support.standstill import Standstill
+from tests.support.standstill import BLOCKED, Standstill
 from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.support.steps import go_to_network, hand_over, with_faults
-from tests.ui.support.watch import BLOCKED
 from ui.engine.events import Nearby, RadioMissing
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page

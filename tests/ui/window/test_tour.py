@@ -19,9 +19,9 @@ from companion.events import RunFinished
 from companion.identity import open_identity
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
+from tests.support.standstill import BLOCKED, Standstill
 from tests.ui.support.flows import outcome
 from tests.ui.support.stage import LONG, Stage, world_of
-from tests.ui.support.watch import BLOCKED, Watch
 from ui.engine.bridge import Bridge
 from ui.engine.commands import Examine, ListUnfinished, LookAround, StopLooking
 from ui.engine.engine import Engine, Settings
@@ -365,7 +365,7 @@ def test_the_tour_never_blocks_the_window(
             first.until(Page.WELCOME)
             qtbot.waitUntil(lambda first=first: first.is_warm, timeout=LONG)
             settle()
-            watch = Watch()
+            watch = Standstill()
             first.to_success()
             worst.append(watch.stop())
             first.end()
