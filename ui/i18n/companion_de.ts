@@ -1750,8 +1750,8 @@
  <context>
   <name>PaletteDialog</name>
   <message>
-   <source>A page, a device, a run</source>
-   <translation>Seite, Gerät oder Lauf</translation>
+   <source>A page, a device, a run, or what to do</source>
+   <translation>Seite, Gerät, Lauf oder was zu tun ist</translation>
   </message>
   <message>
    <source>Go to</source>
@@ -1928,6 +1928,10 @@
   <message>
    <source>Replay</source>
    <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Replay from here</source>
+   <translation>Ab hier abspielen</translation>
   </message>
   <message>
    <source>Speed: {speed}</source>
@@ -9371,6 +9375,10 @@
  <context>
   <name>palette</name>
   <message>
+   <source>Act</source>
+   <translation>Aktion</translation>
+  </message>
+  <message>
    <source>Activity</source>
    <translation>Aktivität</translation>
   </message>
@@ -9405,6 +9413,10 @@
   <message>
    <source>Everywhere</source>
    <translation>Überall</translation>
+  </message>
+  <message>
+   <source>Export report</source>
+   <translation>Bericht exportieren</translation>
   </message>
   <message>
    <source>Find a page, a device or a run</source>
@@ -9461,6 +9473,14 @@
   <message>
    <source>Press the button in focus</source>
    <translation>Die Schaltfläche mit dem Fokus drücken</translation>
+  </message>
+  <message>
+   <source>Replay</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Replay from the chosen event</source>
+   <translation>Ab dem gewählten Ereignis abspielen</translation>
   </message>
   <message>
    <source>Run</source>
@@ -9523,16 +9543,64 @@
    <translation>stapel liste csv etikett</translation>
   </message>
   <message>
+   <source>code home assistant</source>
+   <translation>code home assistant</translation>
+  </message>
+  <message>
+   <source>html save</source>
+   <translation>html speichern</translation>
+  </message>
+  <message>
+   <source>identify find</source>
+   <translation>identifizieren finden</translation>
+  </message>
+  <message>
    <source>keys help</source>
    <translation>tasten hilfe</translation>
+  </message>
+  <message>
+   <source>keys renew</source>
+   <translation>schlüssel rotieren erneuern</translation>
+  </message>
+  <message>
+   <source>of the for a to with</source>
+   <translation>von vom des der die das den dem für mit ein eine einen</translation>
+  </message>
+  <message>
+   <source>play run again</source>
+   <translation>lauf wiederholen</translation>
+  </message>
+  <message>
+   <source>proof verify</source>
+   <translation>nachweis prüfen</translation>
+  </message>
+  <message>
+   <source>query</source>
+   <translation>abfragen</translation>
   </message>
   <message>
    <source>recovery restore passphrase</source>
    <translation>wiederherstellung passphrase backup</translation>
   </message>
   <message>
+   <source>rename</source>
+   <translation>umbenennen</translation>
+  </message>
+  <message>
+   <source>reprovision wifi room</source>
+   <translation>wlan raum ändern</translation>
+  </message>
+  <message>
    <source>reset revoke transfer rotate share</source>
    <translation>zurücksetzen sperren übergeben erneuern teilen</translation>
+  </message>
+  <message>
+   <source>rotate keys</source>
+   <translation>schlüssel rotieren</translation>
+  </message>
+  <message>
+   <source>runs</source>
+   <translation>läufe</translation>
   </message>
   <message>
    <source>runs failures report export</source>
@@ -9553,6 +9621,10 @@
   <message>
    <source>welcome start demo restore</source>
    <translation>willkommen start demo wiederherstellen</translation>
+  </message>
+  <message>
+   <source>{act}: {name}</source>
+   <translation>{act}: {name}</translation>
   </message>
  </context>
  <context>

@@ -72,9 +72,14 @@ class RecordPages(QObject):
         self._devices.select(key)
         self.refresh()
 
-    def open_run(self, run: str, beside: str = "") -> None:
-        """Show this run, beside another one if that is named."""
-        self._activity.open_run(run, beside)
+    def act_on(self, key: str, act: str) -> None:
+        """Show this device, and press one of its buttons if it has that then."""
+        self._devices.act_on(key, act)
+        self.refresh()
+
+    def open_run(self, run: str, beside: str = "", act: str = "") -> None:
+        """Show this run, beside another one if that is named. act: export or replay it"""
+        self._activity.open_run(run, beside, act)
 
     def show_notice(self, key: str, notice: NoticeView | None) -> None:
         """Say on a device's page what has just been done; None says nothing."""

@@ -1,4 +1,4 @@
-"""The palette's entries: pages, acts, devices and runs, each with where it leads. And the shortcuts."""
+"""The palette's entries: pages, devices and runs, each with where it leads. And the shortcuts."""
 
 from __future__ import annotations
 
@@ -94,6 +94,7 @@ def shortcuts() -> tuple[ShortcutGroup, ...]:
                     _("Undo the last change of name, room, tags or note"),
                 ),
                 ("← →", _("Go through the steps of a run")),
+                (_keys(Qt.Key.Key_Return), _("Replay from the chosen event")),
                 (_keys(Qt.Key.Key_F3), _("Next difference between two runs")),
                 (_keys(Qt.Key.Key_Delete), _("Take the filter in focus away")),
                 (space, _("Hold to reset or revoke")),

@@ -59,15 +59,17 @@ class PalettePlace(QObject):
         sheet.open()
 
     def go(self, entry: PaletteEntry) -> None:
-        """Open the page of an entry. No entry does more: what asks first asks on its page."""
+        """Open the page of an entry, and press its button there: what asks first asks on its page."""
         window, router = self._window, self._window.router
         if router is None:
             return
         match entry.goal:
             case Goal.DEVICE:
                 window.go_to_records(Section.DEVICES, lambda pages: pages.open_device(entry.key))
+            case Goal.ACT:
+                window.go_to_records(Section.DEVICES, lambda pages: pages.act_on(entry.key, entry.act))
             case Goal.RUN:
-                window.go_to_records(Section.ACTIVITY, lambda pages: pages.open_run(entry.key))
+                window.go_to_records(Section.ACTIVITY, lambda pages: pages.open_run(entry.key, act=entry.act))
             case Goal.ALERTS:
                 window.go_to_records(Section.ACTIVITY, lambda pages: pages.activity.show_alerts(True))
             case Goal.BENCH:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from PySide6.QtCore import QModelIndex, QPoint
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from ui.pages.activity.replay import LONGEST_PAUSE, SPEEDS, ReplayBar
@@ -57,6 +59,25 @@ def test_it_goes_event_by_event_both_ways(replay: ReplayBar) -> None:
     for ahead in (1, 1, 1, -1, -1, -1):
         replay.step(ahead)
     assert seen == [0, 1, 2, 1, 0], "there is nothing before the first"
+
+
+def test_it_goes_on_from_what_is_chosen_in_a_list(
+    replay: ReplayBar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = QListView()
+    qtbot.addWidget(events)
+    replay.serve(events)
+    seen = rows(replay)
+    replay.set_row(3)
+    monkeypatch.setattr(replay._menu, "popup", lambda _: None)
+    events.customContextMenuRequested.emit(QPoint())
+    (here,) = replay._menu.actions()
+    assert here.text() == "Replay from here"
+    here.trigger()
+    assert seen == [3] and replay.is_playing
+    replay.stop()
+    events.activated.emit(QModelIndex())
+    assert seen == [3, 3]
 
 
 def test_another_run_ends_the_replay(replay: ReplayBar) -> None:

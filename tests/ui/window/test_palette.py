@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from companion.plain_text import plain
@@ -18,7 +18,7 @@ from tests.ui.support.checks import clipped, nameless, settle
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
 from ui.engine.commands import RenameDevice
-from ui.engine.find import Find, Found
+from ui.engine.find import Found
 from ui.flow.state import Page
 from ui.pages.palette.dialog import PaletteDialog
 from ui.pages.palette.list import PaletteModel
@@ -70,7 +70,7 @@ def typed(at: Home, dialog: PaletteDialog, words: str) -> tuple[PaletteEntry, ..
     told: list[object] = []
     at.bridge.arrived.connect(told.append)  # after the palette
     QTest.keyClicks(dialog.field, words)
-    at.wait_for(lambda: any(isinstance(each, Found) and each.asked == Find(words) for each in told))
+    at.wait_for(lambda: any(isinstance(each, Found) and each.asked.search == words for each in told))
     return dialog.list.entries_model.entries
 
 
@@ -111,6 +111,29 @@ def test_a_run_opens_in_activity_and_a_page_by_its_words(at: Home) -> None:
     assert dialog.isVisible()
     press(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible() and at.window._rail.current() is Section.SETTINGS
+
+
+def test_what_to_do_is_typed_and_done_where_its_button_is(
+    at: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(at)
+    entries = typed(at, dialog, "reset of lamp 000018")
+    assert [each.words for each in entries if each.goal is Goal.ACT] == ["Reset: Cellar lamp 000018"]
+    place = next(place for place, each in enumerate(entries) if each.goal is Goal.ACT)
+    press(dialog, *[Qt.Key.Key_Down] * place, Qt.Key.Key_Return)
+    at.front(Page.RESET).left.emit()
+    at.wait_for(lambda: at.view.name == "Cellar lamp 000018" and not at.operates)
+    dialog = opened(at)
+    entries = typed(at, dialog, "export lamp 000018")
+    out = tmp_path / "run.html"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    run = next(each for each in entries if each.goal is Goal.RUN and each.act)
+    assert run.words.startswith("Export report: Cellar lamp 000018")
+    dialog._choose(run)
+    at.wait_for(lambda: out.is_file() and "<html" in out.read_text())
+    dialog = opened(at)
+    everything = [each for each in typed(at, dialog, "lamp 000018") if each.goal is Goal.ACT]
+    assert {"Print label: Cellar lamp 000018"} <= {each.words for each in everything}, "of the only device"
 
 
 def test_keys_lead_to_places_and_to_the_sheet(at: Home) -> None:

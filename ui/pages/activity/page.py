@@ -284,6 +284,8 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.events.current_changed.connect(self._on_event)
         self.timeline.moment_chosen.connect(self._on_moment)
         self.replay.row_wanted.connect(self.events.select_row)
+        for view in (self.events, self.timeline):
+            self.replay.serve(view)
         self._compare.clicked.connect(lambda: self._show_side(compares=True))
         self.comparison.timeline_wanted.connect(lambda: self._show_side(compares=False))
         self.comparison.swap_wanted.connect(lambda: self.compare_wanted.emit(self._pair[1], self._pair[0]))

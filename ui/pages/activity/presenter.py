@@ -29,6 +29,7 @@ from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import RunView
 from ui.pages.page_reader import PageReader
 from ui.present.registry import activity, runs
+from ui.present.registry.acts import EXPORT, REPLAY
 from ui.present.texts import advice_of, title_of
 
 
@@ -45,6 +46,7 @@ class ActivityPresenter(QObject):
         self._device = ""
         self._names: dict[str, str] = {}
         self._beside = ("", "")
+        self._replays = ""
         self.page.query_changed.connect(self.refresh)
         self.page.filters.values_wanted.connect(lambda fact: send(CountValues(self.page.query, fact)))
         self.page.compare_wanted.connect(self._compare)
@@ -83,6 +85,9 @@ class ActivityPresenter(QObject):
         """Show what happened in a run, if it is still the chosen one."""
         if self.page.shows(record.id) and self._opened is not None:
             self.page.show_details(self._view(replace(self._opened, record=record)))
+            if record.id == self._replays:
+                self._replays = ""
+                self.page.replay.begin()
 
     def take(self, event: object) -> None:
         """What was counted, compared or read."""
@@ -108,13 +113,16 @@ class ActivityPresenter(QObject):
         self.page.clear_search()
         self.refresh()
 
-    def open_run(self, run: str, beside: str = "") -> None:
-        """Choose this run; beside: hold it against another one by its id."""
+    def open_run(self, run: str, beside: str = "", act: str = "") -> None:
+        """Choose this run; beside: hold it against another one by its id; act: export it, or replay it."""
         self._beside = (run, beside)
+        self._replays = run if act == REPLAY else ""
         self._close_report()
         self.page.show_alerts(False)
         self.page.clear_search()
         self._send(ListRuns(self.page.query, run))
+        if act == EXPORT:
+            QTimer.singleShot(0, self.page, lambda: self._export(run, "html"))
 
     def _open(self, run: str) -> None:
         """Ask what happened in a run."""

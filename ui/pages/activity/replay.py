@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
 
 from ui.widgets import Button, ButtonKind, accessibility
 from ui.widgets.menu import Menu
@@ -55,6 +55,13 @@ class ReplayBar(QWidget):
         """Somebody chose an event: from there it goes on."""
         self._at = row
 
+    def serve(self, view: QWidget) -> None:
+        """Offer to replay from what is chosen in a view, in its menu; in a list by Enter as well."""
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda place: self._offer(view.mapToGlobal(place)))
+        if isinstance(view, QAbstractItemView):
+            view.activated.connect(lambda _: self.begin())
+
     def set_speed(self, speed: int) -> None:
         """One of `SPEEDS`."""
         self.speed = speed
@@ -75,8 +82,11 @@ class ReplayBar(QWidget):
     def _toggle(self) -> None:
         if self.is_playing:
             self.stop()
-            return
-        # At the end it begins anew.
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Go on from where it is; at the end it begins anew."""
         self._show(0 if self._at >= len(self._moments) - 1 else max(0, self._at))
         self._wait()
 
@@ -99,6 +109,12 @@ class ReplayBar(QWidget):
     def _tell(self) -> None:
         self.play.setText(self.tr("Pause") if self.is_playing else self.tr("Replay"))
         self.play.set_icon("pause" if self.is_playing else "play")
+
+    def _offer(self, place: QPoint) -> None:
+        if self._moments:
+            self._menu.clear()
+            self._menu.offer(self.tr("Replay from here"), self.begin, icon="play")
+            self._menu.popup(place)
 
     def _open_menu(self) -> None:
         self._menu.clear()

@@ -60,6 +60,8 @@ class DevicesPresenter(QObject):
         self._notices: dict[str, NoticeView] = {}
         self._statuses: dict[str, DeviceStatus] = {}
         self._selection = ""
+        # A device and one of its buttons, to be pressed once its record is there.
+        self._act = ("", "")
         self.page = DevicesPage(self._view, devices.state_words())
         self.page.add_wanted.connect(self.add_wanted)
         self.page.renamed.connect(self._on_renamed)
@@ -98,8 +100,13 @@ class DevicesPresenter(QObject):
 
     def select(self, key: str) -> None:
         """Show this device as soon as its record is there, whatever was searched before."""
-        self._selection = key
+        self._selection, self._act = key, ("", "")
         self.page.clear_filters()
+
+    def act_on(self, key: str, act: str) -> None:
+        """Show this device, and press one of its buttons then, if it still has it."""
+        self.select(key)
+        self._act = (key, act)
 
     def set_notice(self, key: str, notice: NoticeView | None) -> None:
         """What an operation has just done to a device, until its user does something else with it."""
@@ -121,6 +128,14 @@ class DevicesPresenter(QObject):
         self.page.show_warning(devices.revoked_list(told.published))
         rows = [row for row in told.page.rows if isinstance(row, DeviceRow)]
         self.page.show_list(told.total, told.every, told.page.number, rows, told.selected or 0, keep=keep)
+        self._press()
+
+    def _press(self) -> None:
+        (key, act), view = self._act, self.page.table.current()
+        if key and view is not None and view.key == key:
+            self._act = ("", "")
+            if act in [each.key for each in (view.primary, *view.actions, *view.dangers) if each is not None]:
+                self._on_action(key, act)
 
     def show_page(self, page: ListPage) -> None:
         """Show what was scrolled to."""

@@ -29,7 +29,7 @@ class PaletteDialog(QDialog):
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(self.tr("Go to"))
-        self.field = SearchField(self.tr("A page, a device, a run"))
+        self.field = SearchField(self.tr("A page, a device, a run, or what to do"))
         self.field.setMaxLength(MOST_LETTERS)
         self.list = PaletteList()
         accessibility.name(self.list, self.tr("What was found"))

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Goal(Enum):
-    """Where an entry of the palette leads. None does anything by itself: each opens a page."""
+    """Where an entry of the palette leads: to a page, or to the page of a device or run and its button."""
 
     ADD = auto()
     BENCH = auto()
@@ -22,18 +22,21 @@ class Goal(Enum):
     DEVICE = auto()
     """The device whose id is the entry's key."""
     RUN = auto()
-    """The run whose id is the entry's key."""
+    """The run whose id is the entry's key; with an act, what its page does."""
+    ACT = auto()
+    """A button (`act`) of the device whose id is the entry's key."""
 
 
 @dataclass(frozen=True)
 class PaletteEntry:
-    """leads: where it leads, beside its words; key: of the device or the run"""
+    """leads: where it leads, beside its words; key: of the device or the run; act: what is done there"""
 
     goal: Goal
     icon: str
     words: str
     leads: str
     key: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True)
