@@ -24,6 +24,10 @@ class CompanionError(Exception):
         self.missing: Text | None = None
         """What exactly is to be done, in place of the leaf's advice."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leaves have arguments of their own; another process gets what they made of them."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
     @property
     def title_text(self) -> str:
         """The title with its places filled."""
@@ -58,3 +62,9 @@ class CompanionError(Exception):
             "retryable": self.retryable,
             "detail": self.detail or None,
         }
+
+
+def _made_again(leaf: type[CompanionError], said: tuple[Any, ...], state: dict[str, Any]) -> CompanionError:
+    error = leaf.__new__(leaf, *said)
+    error.__dict__.update(state)
+    return error

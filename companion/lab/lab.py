@@ -91,7 +91,7 @@ class Lab:
         self._numbers = iter(range(1, scenario.runs + 1))
         self._runs: list[LabRun] = []
         self._under_way: set[RunHandle] = set()
-        self._stopping = False
+        self._stopping = self._cancelled = False
         self._began = time.monotonic()
 
     async def run(self) -> Results:
@@ -130,6 +130,7 @@ class Lab:
     def cancel(self) -> None:
         """Stop, and end the runs under way as soon as their devices have been told."""
         self.stop()
+        self._cancelled = True
         for handle in tuple(self._under_way):
             handle.cancel()
 
@@ -219,6 +220,9 @@ class Lab:
             on_event=note,
         )
         self._under_way.add(handle)
+        if self._cancelled:
+            # While its device was switched on.
+            handle.cancel()
         try:
             return await handle
         finally:

@@ -128,6 +128,9 @@ class Run(ABC):
         if self._medium.captured is not None:
             self._record(Captured(self._medium.captured))
         self._task = asyncio.ensure_future(self._perform())
+        if self._cancelled:
+            # Before it began.
+            self._task.cancel()
         commissioned, error = await self._await_end(self._task)
         failed = None
         if error is None:

@@ -144,3 +144,11 @@ async def test_a_word_of_the_protocol_that_it_does_not_know_is_named(services: S
 
 def test_each_amount_has_a_usual_one_within_its_limits() -> None:
     assert all(amount.least <= amount.usual <= amount.most for amount in AMOUNTS.values())
+
+
+async def test_a_session_that_is_cancelled_at_once_ends(services: Services) -> None:
+    """The run that began has no device on the air yet, and nobody will press its button."""
+    scenario = Scenario("Hand", (LabDevice("Sensor", "rp1", button=Button.HAND),), runs=5)
+    lab = Lab(services, scenario, tell=lambda event: lab.cancel())
+    (run,) = (await lab.run()).runs
+    assert run.ending is Ending.STOPPED

@@ -165,6 +165,13 @@ async def test_cancelling_ends_the_run_and_hangs_up() -> None:
     assert bench.radio.links[0].closed
 
 
+async def test_a_run_that_is_cancelled_before_it_begins_does_nothing() -> None:
+    bench = Bench(FakeRadio(SENSOR))
+    bench.commissioning.cancel()
+    assert (await bench.run()).exit_status == 130
+    assert bench.radio.links == []
+
+
 async def test_cancelling_while_a_question_is_open_ends_the_run() -> None:
     bench = Bench(FakeRadio(SENSOR))
     bench.watcher.answers.clear()

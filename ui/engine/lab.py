@@ -1,4 +1,8 @@
-"""The lab on the engine's side: one session at a time, over a radio of its own."""
+"""The lab on the engine's side: one session at a time, over a radio of its own.
+
+The usual virtual devices are in a process of their own (`companion.lab.worker`); a controller that the window
+was started with, and this computer's radio, belong to this one.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from companion.lab.lab import Lab, LabEvent
     from companion.lab.results import Results
     from companion.lab.scenario import Scenario
+    from companion.lab.worker import LabProcess
     from companion.model import WifiCredentials
     from companion.services import Services
 
@@ -111,7 +116,7 @@ class LabEngine:
         self._emit = emit
         self._services = services
         self._one_run = one_run
-        self._lab: Lab | None = None
+        self._lab: Lab | LabProcess | None = None
         self._session: asyncio.Task[None] | None = None
 
     async def handle(self, command: LabCommand) -> None:
@@ -156,9 +161,14 @@ class LabEngine:
     async def _go(self, services: Services, scenario: Scenario) -> None:
         from companion.lab.lab import Lab
         from companion.lab.scenario import checked
+        from companion.lab.worker import LabProcess
         from ui.engine.offline import open_records
 
         checked(scenario)
+        if scenario.is_virtual and services.radios == ("virtual",):
+            self._lab = LabProcess(scenario, services.data_dir, tell=self._told)
+            self._emit(LabEnded(await self._lab.run()))
+            return
         if not scenario.is_virtual:
             await (await services.open_radio()).check()
         elif services.radios != ("virtual",):
@@ -166,8 +176,11 @@ class LabEngine:
         await open_records(services)
         await services.open_endpoint()
         wifi = None if scenario.is_virtual else _last_network(services)
-        self._lab = Lab(services, scenario, wifi=wifi, tell=lambda event: self._emit(LabTold(event)))
+        self._lab = Lab(services, scenario, wifi=wifi, tell=self._told)
         self._emit(LabEnded(await self._lab.run()))
+
+    def _told(self, event: LabEvent) -> None:
+        self._emit(LabTold(event))
 
 
 def _last_network(services: Services) -> WifiCredentials | None:
