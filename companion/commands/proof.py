@@ -24,7 +24,7 @@ DESCRIPTION = """Prove that a device is yours, and check such a proof.
 
 actions:
   export DEVICE    write one file with the complete chain, from your owner key to the device's receipt in
-                   your log, and a short program that checks it without Companion
+                   your log, and short programs that check it without Companion
   verify FILE      run every check and print its result; needs no keys, and of your records only which
                    witnesses you know
 
@@ -84,7 +84,8 @@ def _export(arguments: argparse.Namespace) -> int:
         identity = services.open_identity()
         proof = export.make_proof(registry, identity, device)
         target = arguments.out or Path(f"{_file_name(device.serial or device.id)}.proof")
-        written = {target: encode(proof), target.with_name(export.VERIFIER): export.verifier()}
+        beside = {target.with_name(name): content for name, content in export.verifiers().items()}
+        written = {target: encode(proof), **beside}
         if arguments.also_standard:
             receipt = export.newest_receipt(registry, device)
             for name, content in export.entry_files(registry.log.proof(receipt.run), identity).items():

@@ -18,6 +18,7 @@ def test_a_device_is_proved_in_one_file(run: Run, tmp_path: Path) -> None:
     assert {Path(each).name for each in told["files"]} >= {
         "sensor.proof",
         "verify_proof.py",
+        "verify_signatures.py",
         "sensor-entry.tlog-proof",
         "sensor-entry-receipt.cose",
     }

@@ -83,14 +83,15 @@ def _export(command: ExportProof, services: Services) -> ProofExported:
     from companion.files import replace_durably
     from companion.registry.lookup import by_id
     from companion.trust.proof.document import encode
-    from companion.trust.proof.export import VERIFIER, make_proof, verifier
+    from companion.trust.proof.export import make_proof, verifiers
 
     path = command.path
     try:
         record = services.registry.device(by_id(command.device))
         proof = make_proof(services.registry, services.identity, record)
         replace_durably(path, encode(proof))
-        replace_durably(path.with_name(VERIFIER), verifier())
+        for name, content in verifiers().items():
+            replace_durably(path.with_name(name), content)
     except OSError as error:
         return ProofExported(command.device, path, StorageError(type(error).__name__))
     except CompanionError as error:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from companion.registry.records import DeviceRecord, ReceiptRecord
     from companion.registry.transparency.witnesses import Sighting
 
-VERIFIER = "verify_proof.py"
-"""The program that checks a proof without Companion; it goes beside each."""
+VERIFIERS = ("verify_proof.py", "verify_signatures.py")
+"""The program that checks a proof without Companion, and its part for signatures; both go beside each."""
 
 
 def make_proof(registry: Registry, identity: Identity, device: DeviceRecord) -> DeviceProof:
@@ -86,9 +86,10 @@ def newest_receipt(registry: Registry, device: DeviceRecord) -> ReceiptRecord:
     raise ProofImpossible("the device acknowledged nothing")
 
 
-def verifier() -> bytes:
-    """The content of `VERIFIER`."""
-    return (files(__package__) / VERIFIER).read_bytes()
+def verifiers() -> dict[str, bytes]:
+    """Name and content of each of `VERIFIERS`."""
+    folder = files(__package__) / "verifier"
+    return {name: (folder / name).read_bytes() for name in VERIFIERS}
 
 
 def entry_files(proof: InclusionProof, identity: Identity) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.protocols.discovery import receipt_reader
 from companion.trust.proof.checks import check_proof
+from companion.trust.proof.export import VERIFIERS
 from tests.ui.support.home import Home, home
 from ui.widgets import Label
 from ui.widgets.chain import NodeCard
@@ -45,7 +46,7 @@ def test_the_owner_sees_the_chain_checked_and_exports_its_proof(
         press(at, "Export proof")
         at.wait_for(lambda: says(at, "Proof written"))
         assert check_proof(out.read_bytes(), receipt_reader).holds
-        assert (tmp_path / "verify_proof.py").is_file()
+        assert all((tmp_path / name).is_file() for name in VERIFIERS)
         # What changed meanwhile is seen when it is verified again.
         (database,) = tmp_path.rglob("registry.db")
         with closing(sqlite3.connect(database)) as opened:
