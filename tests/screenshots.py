@@ -100,6 +100,8 @@ def shots() -> list[Shot]:
         Shot("09-devices", record_samples.devices, section=Section.DEVICES),
         Shot("09-devices-due", record_samples.devices_due, section=Section.DEVICES),
         Shot("09-devices-move", record_samples.devices_to_move, section=Section.DEVICES),
+        Shot("09-devices-selected", record_samples.devices_selected, section=Section.DEVICES),
+        Shot("09-devices-tagged", record_samples.devices_tagged, section=Section.DEVICES),
         Shot("09-devices-noted", record_samples.devices_noted, section=Section.DEVICES),
         Shot("09-devices-none", record_samples.no_devices, section=Section.DEVICES),
         Shot("09-devices-change", ownership_samples.change, section=Section.DEVICES),

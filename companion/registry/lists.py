@@ -53,7 +53,8 @@ class DeviceQuery:
     """Which devices, in which order. Each word of `search` occurs in a name, room, serial number, tag, ... or
     is the beginning of an identity key in hex (of at least `KEY_DIGITS` digits).
 
-    tag: a word that its owner put on it; ends_by: its certificate ends at this time or before
+    tag: a word that its owner put on it; ends_by: its certificate ends at this time or before; ids: of
+    these devices alone, () for any
     """
 
     search: str = ""
@@ -62,6 +63,7 @@ class DeviceQuery:
     descending: bool = False
     tag: str = ""
     ends_by: datetime | None = None
+    ids: tuple[str, ...] = ()
 
 
 LAST_CHANGED = DeviceQuery(order=DeviceOrder.CHANGED, descending=True)

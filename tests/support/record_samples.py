@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QWidget
 
 from ui.engine.inventory import EachBegan
@@ -136,6 +137,26 @@ def devices_to_move() -> QWidget:
     page.show_list(3, 8, 0, DEVICES[:3], 0, keep=False)
     page.inventory.network_wanted.emit()
     page.network.name.set_text("Hafen 12")
+    return page
+
+
+def devices_selected() -> QWidget:
+    """Some of those that are listed."""
+    page = devices()
+    assert isinstance(page, DevicesPage)
+    model = page.table.rows_model
+    flags = QItemSelectionModel.SelectionFlag
+    for row in (1, 3, 4):
+        page.table.selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
+    return page
+
+
+def devices_tagged() -> QWidget:
+    """Tags for those that are selected."""
+    page = devices_selected()
+    assert isinstance(page, DevicesPage)
+    page.open_tags()
+    page.tags.tags.set_text("line-2")
     return page
 
 

@@ -178,8 +178,12 @@ class Engine:
         async with self._one_run:
             pass
         await self._archive.close()
-        for services in self._services.values():
-            await services.close()
+        closed: list[Services] = []
+        # What still works may open the other world's meanwhile.
+        while left := [each for each in self._services.values() if each not in closed]:
+            for services in left:
+                await services.close()
+            closed += left
 
     # --- the radio ---------------------------------------------------------------------------------
 
@@ -228,7 +232,7 @@ class Engine:
         return await self._current().open_radio()
 
     async def _close_radio(self) -> None:
-        for services in self._services.values():
+        for services in tuple(self._services.values()):
             await services.close_radio()
 
     async def _use_radio(self, spec: str) -> None:

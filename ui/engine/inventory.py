@@ -64,6 +64,23 @@ class AskTags(Command):
 
 
 @dataclass(frozen=True)
+class ReadKeys(Command):
+    """Which devices are `count` rows of a list from row `first` on? `KeysRead`."""
+
+    query: DeviceQuery
+    first: int
+    count: int
+
+
+@dataclass(frozen=True)
+class TagDevices(Command):
+    """Put tags on devices, by their ids: `DevicesTagged`."""
+
+    devices: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EachDevice(Command):
     """Do something with each of a query's devices, one after the other: `EachBegan`, then `EachEnded`.
 
@@ -102,6 +119,24 @@ class TagsCounted(Event):
 
 
 @dataclass(frozen=True)
+class KeysRead(Event):
+    """The ids of the devices in these rows, from the first one on."""
+
+    query: DeviceQuery
+    first: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DevicesTagged(Event):
+    """So many devices have the tags now; 0 without an error: one of them would have too many."""
+
+    count: int
+    tags: tuple[str, ...]
+    error: CompanionError | None = None
+
+
+@dataclass(frozen=True)
 class EachBegan(Event):
     """The next one. number: from 1 on"""
 
@@ -121,7 +156,7 @@ class EachEnded(Event):
     task: EachTask = EachTask.RENEW
 
 
-Asked = WriteDevices | TakeDevices | WriteLabel | AskTags
+Asked = WriteDevices | TakeDevices | WriteLabel | AskTags | ReadKeys | TagDevices
 
 
 def answer(command: Asked, registry: Registry) -> Event:
@@ -129,6 +164,11 @@ def answer(command: Asked, registry: Registry) -> Event:
     match command:
         case AskTags():
             return TagsCounted(tuple((each.value, each.count) for each in registry.notes.tags()))
+        case ReadKeys():
+            page = registry.lists.devices(command.query, skip=command.first, limit=command.count)
+            return KeysRead(command.query, command.first, tuple(row.record.id for row in page.rows))
+        case TagDevices():
+            return _tag(command, registry)
         case TakeDevices():
             return _take(command, registry)
         case WriteDevices():
@@ -161,6 +201,16 @@ def _label(command: WriteLabel, registry: Registry) -> DevicesWritten:
     except OSError as problem:
         return DevicesWritten(command.path, unwritable(command.path, problem))
     return DevicesWritten(command.path)
+
+
+def _tag(command: TagDevices, registry: Registry) -> DevicesTagged:
+    try:
+        registry.notes.tag(command.devices, add=command.tags)
+    except StorageError as error:
+        return DevicesTagged(0, command.tags, error)
+    except ValueError:  # more tags than a device takes
+        return DevicesTagged(0, command.tags)
+    return DevicesTagged(len(command.devices), command.tags)
 
 
 def _take(command: TakeDevices, registry: Registry) -> DevicesTaken:

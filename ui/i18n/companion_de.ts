@@ -1218,6 +1218,10 @@
    <translation>Alle {count} erneuern</translation>
   </message>
   <message>
+   <source>Renew their certificates</source>
+   <translation>Ihre Zertifikate erneuern</translation>
+  </message>
+  <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
   </message>
@@ -1230,12 +1234,24 @@
    <translation>Schlagwort</translation>
   </message>
   <message>
+   <source>Tag them</source>
+   <translation>Schlagwörter geben</translation>
+  </message>
+  <message>
    <source>due</source>
    <translation>fällig</translation>
   </message>
   <message>
    <source>expires in {days} days</source>
    <translation>läuft in {days} Tagen ab</translation>
+  </message>
+  <message>
+   <source>{count} selected</source>
+   <translation>{count} ausgewählt</translation>
+  </message>
+  <message>
+   <source>{count} selected, the most at once</source>
+   <translation>{count} ausgewählt, mehr geht nicht auf einmal</translation>
   </message>
   <message>
    <source>{tag} ({count})</source>
@@ -2543,6 +2559,29 @@
   <message>
    <source>Open device</source>
    <translation>Gerät öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>TagForm</name>
+  <message>
+   <source>At most {count} words of {length} characters.</source>
+   <translation>Höchstens {count} Wörter mit {length} Zeichen.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Separated by spaces. Devices keep those they have.</source>
+   <translation>Durch Leerzeichen getrennt. Vorhandene Schlagwörter bleiben.</translation>
+  </message>
+  <message>
+   <source>Tag {count} devices</source>
+   <translation>{count} Geräten Schlagwörter geben</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Schlagwörter</translation>
   </message>
  </context>
  <context>
@@ -9419,8 +9458,8 @@
    <translation>Bericht exportieren</translation>
   </message>
   <message>
-   <source>Find a page, a device or a run</source>
-   <translation>Seite, Gerät oder Lauf finden</translation>
+   <source>Find a page, a device, a run, or what to do</source>
+   <translation>Seite, Gerät, Lauf oder Aktion finden</translation>
   </message>
   <message>
    <source>First page</source>
@@ -9489,6 +9528,14 @@
   <message>
    <source>See what looks wrong</source>
    <translation>Auffälliges ansehen</translation>
+  </message>
+  <message>
+   <source>Select all listed devices</source>
+   <translation>Alle Geräte der Liste auswählen</translation>
+  </message>
+  <message>
+   <source>Select several devices</source>
+   <translation>Mehrere Geräte auswählen</translation>
   </message>
   <message>
    <source>Set up many devices in a row</source>
@@ -10111,8 +10158,16 @@
    <translation>Neuer Eigentümer: Das Übertragungs-Token wurde verwendet</translation>
   </message>
   <message>
+   <source>No device was tagged</source>
+   <translation>Kein Gerät erhielt Schlagwörter</translation>
+  </message>
+  <message>
    <source>Note</source>
    <translation>Notiz</translation>
+  </message>
+  <message>
+   <source>One of them would have more than {most} tags.</source>
+   <translation>Eines von ihnen hätte mehr als {most} Schlagwörter.</translation>
   </message>
   <message>
    <source>Print label</source>
@@ -10483,6 +10538,10 @@
    <translation>{count} Geräte abgefragt</translation>
   </message>
   <message>
+   <source>{count} devices tagged</source>
+   <translation>{count} Geräte haben neue Schlagwörter</translation>
+  </message>
+  <message>
    <source>{count} h</source>
    <translation>{count} h</translation>
   </message>
@@ -10525,6 +10584,10 @@
   <message>
    <source>{step} started</source>
    <translation>{step} begonnen</translation>
+  </message>
+  <message>
+   <source>{tags}</source>
+   <translation>{tags}</translation>
   </message>
  </context>
  <context>

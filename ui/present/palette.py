@@ -74,7 +74,7 @@ def shortcuts() -> tuple[ShortcutGroup, ...]:
         ShortcutGroup(
             _("Everywhere"),
             (
-                (_keys(PALETTE), _("Find a page, a device or a run")),
+                (_keys(PALETTE), _("Find a page, a device, a run, or what to do")),
                 (_keys(SHEET), _("Show these shortcuts")),
                 (f"{first} – {last}", _("Go to a place on the left")),
                 (escape, _("Back, or to the button that cancels")),
@@ -86,9 +86,18 @@ def shortcuts() -> tuple[ShortcutGroup, ...]:
             ((_keys(QKeySequence.StandardKey.Paste), _("Take a code from the clipboard")),),
         ),
         ShortcutGroup(
+            _("Lab"),
+            (
+                (space, _("Switch the device in focus on or off")),
+                ("← →", _("Go through the runs")),
+            ),
+        ),
+        ShortcutGroup(
             _("Devices and Activity"),
             (
                 ("↑ ↓", _("Go through the list")),
+                (_keys("Shift+Down"), _("Select several devices")),
+                (_keys(QKeySequence.StandardKey.SelectAll), _("Select all listed devices")),
                 (
                     _keys(QKeySequence.StandardKey.Undo),
                     _("Undo the last change of name, room, tags or note"),
@@ -98,13 +107,6 @@ def shortcuts() -> tuple[ShortcutGroup, ...]:
                 (_keys(Qt.Key.Key_F3), _("Next difference between two runs")),
                 (_keys(Qt.Key.Key_Delete), _("Take the filter in focus away")),
                 (space, _("Hold to reset or revoke")),
-            ),
-        ),
-        ShortcutGroup(
-            _("Lab"),
-            (
-                (space, _("Switch the device in focus on or off")),
-                ("← →", _("Go through the runs")),
             ),
         ),
     )

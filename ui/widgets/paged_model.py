@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -88,10 +88,25 @@ class PagedModel(QAbstractTableModel, Generic[Item, View]):
             self._want(number)
         if page is None or place >= len(page.items):
             return None
+        return self.peek(row)
+
+    def peek(self, row: int) -> View | None:
+        """How a row looks; None if it is not here. Asks for nothing."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None or place >= len(page.items):
+            return None
         view = page.views[place]
         if view is None:
             view = page.views[place] = self._make(page.items[place])
         return view
+
+    def loaded(self) -> Iterator[tuple[int, View]]:
+        """Every row that is here, with how it looks."""
+        for number, page in tuple(self._pages.items()):
+            for row in range(number * PAGE, min(number * PAGE + len(page.items), self._total)):
+                if (view := self.peek(row)) is not None:
+                    yield row, view
 
     def find(self, fits: Callable[[Item], bool]) -> Item | None:
         """The item in memory that fits."""

@@ -199,6 +199,8 @@ def _devices(query: DeviceQuery) -> tuple[Filter, Order, bool]:
     wanted = [which, *(_occurs(word) for word in search_words(query.search))]
     if query.tag:
         wanted.append(Device.id.in_(select(DeviceTag.device_id).where(DeviceTag.tag == query.tag)))
+    if query.ids:
+        wanted.append(Device.id.in_(query.ids))
     if query.ends_by is not None:
         wanted.append(Device.expires <= query.ends_by)
     return and_(*wanted), cast(Order, order), query.descending

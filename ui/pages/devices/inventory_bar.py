@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -16,12 +17,24 @@ DUE, SOON, LATER = 0, 30, 90
 """Certificates that are due, or end within so many days."""
 
 
+class Chosen(Enum):
+    """What is done with the selected devices."""
+
+    RENEW = auto()
+    QUERY = auto()
+    NETWORK = auto()
+    TAG = auto()
+    CSV = auto()
+    JSON = auto()
+
+
 class InventoryBar(QWidget):
     """`tag_chosen` carries a tag, "" for any; `ends_chosen` days, `DUE`, or None for any certificate.
 
     tags_wanted: the tags are to be offered; renew_wanted: the certificates of all that are listed;
     query_wanted, network_wanted: of all that are listed, where a filter says which;
     table_wanted: "csv" or "json" to write one, "" to read one
+    chosen_wanted: what is to be done with the devices that are selected
     """
 
     tag_chosen = Signal(str)
@@ -31,6 +44,7 @@ class InventoryBar(QWidget):
     query_wanted = Signal()
     network_wanted = Signal()
     table_wanted = Signal(str)
+    chosen_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +52,12 @@ class InventoryBar(QWidget):
         self.ends = FilterChip(self.tr("Certificate"))
         self.renew = Button(self.tr("Renew all"), icon="refresh")
         self.each = Button("", trailing="chevron-down")
+        self.chosen = Button("", icon="check", trailing="chevron-down")
         self.stop = Button(self.tr("Stop"), icon="cross")
         self.table = Button(self.tr("Table"), icon="file", trailing="chevron-down")
         self.menu = Menu(self)
         self._flow = flow = FlowLayout(spacing=8)
-        for widget in (self.tag, self.ends, self.renew, self.each, self.stop):
+        for widget in (self.tag, self.ends, self.chosen, self.renew, self.each, self.stop):
             flow.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +66,7 @@ class InventoryBar(QWidget):
         row.addWidget(self.table)
         self.renew.hide()
         self.each.hide()
+        self.chosen.hide()
         self.stop.hide()
         self.tag.opened.connect(self.tags_wanted)
         self.tag.removed.connect(partial(self.tag_chosen.emit, ""))
@@ -58,6 +74,7 @@ class InventoryBar(QWidget):
         self.ends.removed.connect(partial(self.ends_chosen.emit, None))
         self.renew.clicked.connect(self.renew_wanted)
         self.each.clicked.connect(self._open_each)
+        self.chosen.clicked.connect(self._open_chosen)
         self.table.clicked.connect(self._open_table)
 
     def add(self, button: QWidget) -> None:
@@ -80,6 +97,30 @@ class InventoryBar(QWidget):
         self.each.setVisible(count > 0)
         self.each.setText(self.tr("All {count} listed").format(count=count))
         self.each.updateGeometry()
+
+    def show_chosen(self, count: int, *, can_act: bool, is_most: bool = False) -> None:
+        """Offer what can be done with so many selected devices; one has its own page beside the list.
+
+        can_act: nothing is done with many devices yet; is_most: no more can be selected
+        """
+        self.chosen.setVisible(count > 1)
+        self.chosen.setEnabled(can_act)
+        words = self.tr("{count} selected, the most at once") if is_most else self.tr("{count} selected")
+        self.chosen.setText(words.format(count=count))
+        self.chosen.updateGeometry()
+
+    def _open_chosen(self) -> None:
+        self.menu.clear()
+        for act, words, icon in (
+            (Chosen.RENEW, self.tr("Renew their certificates"), "refresh"),
+            (Chosen.QUERY, self.tr("Query them"), "search"),
+            (Chosen.NETWORK, self.tr("Change their network"), "wifi"),
+            (Chosen.TAG, self.tr("Tag them"), "tag"),
+            (Chosen.CSV, self.tr("Export as CSV"), "file"),
+            (Chosen.JSON, self.tr("Export as JSON"), "file"),
+        ):
+            self.menu.offer(words, partial(self.chosen_wanted.emit, act), icon=icon)
+        self.menu.open_below(self.chosen)
 
     def _open_each(self) -> None:
         self.menu.clear()

@@ -15,7 +15,9 @@ from ui import art
 from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.inventory_bar import DUE, InventoryBar
 from ui.pages.devices.network_form import NetworkForm
+from ui.pages.devices.selection import MOST
 from ui.pages.devices.table import Column, DeviceTable
+from ui.pages.devices.tag_form import TagForm
 from ui.pages.devices.trust import TrustPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
@@ -73,6 +75,10 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages = QStackedLayout()
         self.inventory = InventoryBar()
         self.network = NetworkForm()
+        self.tags = TagForm()
+        self._is_busy = False
+        # The devices that the form of a network is about.
+        self.moved = self.query
         self._total = 0
         self._ends: int | None = None
         self.trust = TrustPage()
@@ -104,7 +110,9 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.renew.clicked.connect(self.renew_wanted)
         self.inventory.stop.clicked.connect(self.stop_wanted)
         self.inventory.network_wanted.connect(self._open_network)
-        self.network.closed.connect(lambda: self._pages.setCurrentIndex(0))
+        for form in (self.network, self.tags):
+            form.closed.connect(lambda: self._pages.setCurrentIndex(0))
+        self.table.selected.changed.connect(lambda _: self._show_selected())
         self.inventory.tag_chosen.connect(lambda tag: self._ask(replace(self.query, tag=tag)))
         self.inventory.ends_chosen.connect(self._on_ends)
         self.virtual.clicked.connect(self.virtual_wanted)
@@ -123,7 +131,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         """
         if not self._opened:
             self.set_note(str(total) if every else "")
-            if self.network.isHidden():
+            if self.network.isHidden() and self.tags.isHidden():
                 self._pages.setCurrentIndex(0 if every else 1)
             for control in (self._search, self._states, self._add):
                 control.setVisible(bool(every))
@@ -189,13 +197,37 @@ class DevicesPage(SectionFrame, Generic[Item]):
             self.news.show_notice(news.tone, news.title, news.sentence, icon=news.icon)
         self.news.setVisible(news is not None)
         self.inventory.stop.setVisible(can_stop)
+        self._is_busy = can_stop
         for button in (self.inventory.renew, self.inventory.each):
             button.setEnabled(not can_stop)
+        self._show_selected()
+
+    @property
+    def selected(self) -> DeviceQuery:
+        """The devices that are selected, in the order of the list."""
+        return replace(self.query, ids=self.table.selected.keys)
+
+    def open_network(self) -> None:
+        """In the list's place, about the devices that are selected."""
+        self.moved = self.selected
+        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self.network.open_form(len(self.moved.ids))
+
+    def open_tags(self) -> None:
+        """In the list's place, about the devices that are selected."""
+        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self.tags.open_form(len(self.table.selected.keys))
 
     def _open_network(self) -> None:
         """In the list's place, about the devices that it has."""
+        self.moved = self.query
         self._pages.setCurrentIndex(self._pages.count() - 1)
         self.network.open_form(self._total)
+
+    def _show_selected(self) -> None:
+        chosen = self.table.selected
+        can_act, is_most = chosen.is_whole and not self._is_busy, chosen.count == MOST < self._total
+        self.inventory.show_chosen(chosen.count, can_act=can_act, is_most=is_most)
 
     def _on_search(self, words: str) -> None:
         self._ask(replace(self.query, search=words.strip()))
@@ -224,6 +256,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         if query != self.query:
             # The form is about the devices that were listed when it was opened.
             self.network.close_form()
+            self.tags.close_form()
             self.query = query
             self.inventory.show_query(query.tag, self._ends)
             self.query_changed.emit()
@@ -255,6 +288,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.network)
+        column.addWidget(self.tags)
         column.addStretch(1)
         return holder
 

@@ -11,19 +11,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from companion.administration import DeviceStatus
-from companion.registry.lists import DeviceRow
+from companion.registry.lists import DeviceQuery, DeviceRow
 from companion.registry.notes import tags_in
 from companion.registry.records import DeviceRecord
 from ui.engine.commands import CancelRun, Command, ListDevices, RenameDevice
 from ui.engine.events import DeviceList, ListPage
 from ui.engine.inventory import (
     AskTags,
+    DevicesTagged,
     DevicesTaken,
     DevicesWritten,
     EachBegan,
     EachDevice,
     EachEnded,
     EachTask,
+    KeysRead,
+    ReadKeys,
+    TagDevices,
     TagsCounted,
     TakeDevices,
     WriteDevices,
@@ -32,6 +36,7 @@ from ui.engine.inventory import (
 from ui.engine.trust import CheckTrust, ExportProof, ProofExported, TrustChecked
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
+from ui.pages.devices.inventory_bar import Chosen
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.trust import TrustView
 from ui.pages.devices.undo import Changes
@@ -82,12 +87,17 @@ class DevicesPresenter(QObject):
         self.page.trust.export_wanted.connect(self._export_proof)
         self.page.query_changed.connect(self.refresh)
         self.page.inventory.tags_wanted.connect(lambda: send(AskTags()))
-        self.page.inventory.table_wanted.connect(self._move_table)
+        self.page.inventory.table_wanted.connect(lambda kind: self._move_table(kind))
         bar, each = self.page.inventory, EachTask
         bar.renew_wanted.connect(lambda: send(EachDevice(self.page.query)))
         bar.query_wanted.connect(lambda: send(EachDevice(self.page.query, each.QUERY)))
         self.page.network.submitted.connect(
-            lambda wifi: send(EachDevice(self.page.query, each.REPROVISION, wifi))
+            lambda wifi: send(EachDevice(self.page.moved, each.REPROVISION, wifi))
+        )
+        bar.chosen_wanted.connect(self._act_on_selected)
+        self.page.tags.submitted.connect(lambda tags: send(TagDevices(self.page.selected.ids, tags)))
+        self.page.table.selected.rows_wanted.connect(
+            lambda first, count: send(ReadKeys(self.page.query, first, count))
         )
         self.page.stop_wanted.connect(lambda: send(CancelRun()))
         self.page.table.rows_model.page_wanted.connect(self._reader.read)
@@ -165,19 +175,36 @@ class DevicesPresenter(QObject):
         match event:
             case TagsCounted():
                 self.page.inventory.offer_tags(event.tags)
-            case DevicesWritten() | DevicesTaken() | EachEnded():
+            case KeysRead() if event.query == self.page.query:
+                self.page.table.selected.take(event.first, event.keys)
+            case DevicesWritten() | DevicesTaken() | DevicesTagged() | EachEnded():
                 self.page.show_news(inventory.news(event))
                 self.refresh()
             case EachBegan():
                 self.page.show_news(inventory.progress(event), can_stop=True)
 
-    def _move_table(self, kind: str) -> None:
+    def _act_on_selected(self, act: Chosen) -> None:
+        selected = self.page.selected
+        match act:
+            case Chosen.RENEW:
+                self._send(EachDevice(selected))
+            case Chosen.QUERY:
+                self._send(EachDevice(selected, EachTask.QUERY))
+            case Chosen.NETWORK:
+                self.page.open_network()
+            case Chosen.TAG:
+                self.page.open_tags()
+            case Chosen.CSV | Chosen.JSON:
+                self._move_table(act.name.lower(), selected)
+
+    def _move_table(self, kind: str, query: DeviceQuery | None = None) -> None:
+        """Write the devices of a query, of all that are listed without one; kind "": read a table."""
         window = self.page.window()
         if kind:
             title = self.tr("Save the devices, with their names and keys")
             path, _ = QFileDialog.getSaveFileName(window, title, f"devices.{kind}")
             if path:
-                self._send(WriteDevices(self.page.query, kind, Path(path)))
+                self._send(WriteDevices(query or self.page.query, kind, Path(path)))
             return
         title = self.tr("Read names, rooms, tags and notes of devices")
         path, _ = QFileDialog.getOpenFileName(window, title, "", self.tr("Tables (*.csv *.json)"))

@@ -19,8 +19,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
 from companion.plain_text import plain
 from companion.registry.lists import DeviceOrder
 from ui import art, icons
+from ui.pages.devices.selection import Selection
 from ui.pages.devices.views import DeviceView
 from ui.shell import theme
 from ui.widgets import Tone, paint, rows
@@ -97,7 +99,8 @@ class DeviceModel(PagedModel[Item, DeviceView]):
 
 
 class DeviceTable(QTableView, Generic[Item]):
-    """The table; `current_changed` carries the DeviceView that is selected, or None where there is no row.
+    """The table; `current_changed` carries the DeviceView of the current row, or None where there is no row.
+    Several rows may be `selected`: with Ctrl, Shift, and the keys that go with them.
 
     make: an item's view; states: all that its state may read, none of which is cut off.
     While a page is on its way, a selected row of it is told when it is here.
@@ -114,6 +117,7 @@ class DeviceTable(QTableView, Generic[Item]):
         self.rows_model: DeviceModel[Item] = DeviceModel(make, self)
         self.setModel(self.rows_model)
         rows.prepare_view(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
@@ -122,6 +126,7 @@ class DeviceTable(QTableView, Generic[Item]):
         self.sortByColumn(Column.DEVICE, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self._is_filling = False
+        self.selected = Selection(self, self.rows_model)
         self.hovered_row = -1
         self.entered.connect(self._on_entered)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
@@ -136,9 +141,11 @@ class DeviceTable(QTableView, Generic[Item]):
         """Show a list of which a page is here, with a row selected. keep: as `PagedModel.begin`."""
         self._set_heights()
         self._is_filling = True  # rows that come and go move the selection, which nobody has chosen
+        self.selected.hold()
         self.rows_model.begin(total, number, items, keep=keep)
         self._is_filling = False
         self.select_row(row)
+        self.selected.go_on(keep=keep)
         if not keep:
             self.scrollTo(self.currentIndex())
 
@@ -185,6 +192,12 @@ class DeviceTable(QTableView, Generic[Item]):
             self.setColumnWidth(column, width)
         self.setColumnWidth(Column.DEVICE, max(least // 2, wide - sum(widths.values())))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and len(self.selected.keys) > 1:
+            self.selected.clear()
+        else:
+            super().keyPressEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.hovered_row = -1
@@ -200,6 +213,7 @@ class DeviceTable(QTableView, Generic[Item]):
         self.viewport().update()
 
     def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
+        self.selected.see(first.row(), last.row())
         if first.row() <= self.currentIndex().row() <= last.row():
             self._tell()
 
@@ -279,8 +293,8 @@ class _Delegate(QStyledItemDelegate):
 
     def _divide(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
         last = index.row() == self._table.rows_model.rowCount() - 1
-        above = index.row() + 1 == self._table.currentIndex().row()
-        if last or selected or above:
+        # Between a selected row and another one its ground is line enough.
+        if last or selected != self._table.selectionModel().isRowSelected(index.row() + 1):
             return
         first, end = index.column() == Column.DEVICE, index.column() == Column.CERTIFICATE
         left, right = (rows.INSET if first else 0), (rows.INSET if end else 0)

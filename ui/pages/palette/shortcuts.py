@@ -23,8 +23,7 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         sides = QHBoxLayout()
         sides.setSpacing(32)
-        half = (len(groups) + 1) // 2
-        for side in (groups[:half], groups[half:]):
+        for side in _halves(groups):
             sides.addLayout(_column(side), 1)
         close = Button(self.tr("Close"), ButtonKind.SECONDARY)
         close.setDefault(True)
@@ -40,6 +39,17 @@ class ShortcutSheet(QDialog):
         width = min(theme.scaled(WIDTH), MOST_WIDTH)
         self.setFixedSize(width, column.totalHeightForWidth(width))
         close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _halves(groups: Sequence[ShortcutGroup]) -> tuple[Sequence[ShortcutGroup], Sequence[ShortcutGroup]]:
+    """The groups in two columns, of which neither is much longer."""
+
+    def longer(first: int) -> int:
+        sides = (groups[:first], groups[first:])
+        return max(sum(len(group.lines) + 2 for group in side) for side in sides)
+
+    first = min(range(1, len(groups) + 1), key=longer)
+    return groups[:first], groups[first:]
 
 
 def _column(groups: Sequence[ShortcutGroup]) -> QGridLayout:

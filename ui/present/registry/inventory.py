@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion.plain_text import filled
-from ui.engine.inventory import DevicesTaken, DevicesWritten, EachBegan, EachEnded, EachTask
+from companion.registry.notes import MOST_TAGS
+from ui.engine.inventory import DevicesTagged, DevicesTaken, DevicesWritten, EachBegan, EachEnded, EachTask
 from ui.pages.views import NoticeView
 from ui.present.texts import advice_of, title_of
 from ui.widgets import Tone
@@ -26,12 +27,14 @@ def progress(event: EachBegan) -> NoticeView:
     return NoticeView(Tone.INFO, title, sentence, "refresh")
 
 
-def news(event: DevicesWritten | DevicesTaken | EachEnded) -> NoticeView:
+def news(event: DevicesWritten | DevicesTaken | DevicesTagged | EachEnded) -> NoticeView:
     """What came of it."""
     if isinstance(event, EachEnded):
         return _each(event)
     if event.error is not None:
         return NoticeView(Tone.DANGER, title_of(event.error), advice_of(event.error))
+    if isinstance(event, DevicesTagged):
+        return _tagged(event)
     if isinstance(event, DevicesWritten):
         return NoticeView(Tone.GOOD, _("Saved"), filled(_("{file}"), {"file": event.path.name}))
     sentence = _("{changed} devices changed.").format(changed=event.changed)
@@ -40,6 +43,15 @@ def news(event: DevicesWritten | DevicesTaken | EachEnded) -> NoticeView:
         more = _("{count} rows were left out: they name no device here, or it is not clear which one.")
         sentence = f"{sentence} {more.format(count=left)}"
     return NoticeView(Tone.WARNING if left else Tone.GOOD, _("Table imported"), sentence)
+
+
+def _tagged(event: DevicesTagged) -> NoticeView:
+    tags = " ".join(event.tags)
+    if not event.count:
+        why = _("One of them would have more than {most} tags.").format(most=MOST_TAGS)
+        return NoticeView(Tone.WARNING, _("No device was tagged"), why)
+    title = _("{count} devices tagged").format(count=event.count)
+    return NoticeView(Tone.GOOD, title, filled(_("{tags}"), {"tags": tags}), "tag")
 
 
 def taken_back(name: str | None) -> NoticeView:
