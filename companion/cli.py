@@ -32,6 +32,7 @@ COMMANDS = {
     "trust": "manage trusted manufacturers, factory keys and your owner key",
     "log": "show and check the log of receipts, and have witnesses sign it",
     "witness": "witness the logs of others, and choose who witnesses yours",
+    "endpoint": "run the endpoint of your devices, and renew their certificates there",
     "proof": "prove that a device is yours, or check such a proof",
     "alerts": "list and answer anomalies in onboarding and delegation",
     "runs": "show, export or replay earlier runs",

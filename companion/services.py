@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from companion.identity.crl import Publication
     from companion.lan import Lan
     from companion.radio import Radio, VirtualWorld
-    from companion.registry import Registry
+    from companion.registry import DeviceRecord, Registry
 
 T = TypeVar("T")
 
@@ -73,6 +73,9 @@ class Services:
         self._registry: Registry | None = None
         self._endpoint: Endpoint | None = None
         self._embedded: EmbeddedEndpoint | None = None
+        self.on_renewal: Callable[[DeviceRecord, datetime], None] = lambda device, end: None
+        """Told of each certificate that a device renewed at the embedded endpoint, and of its end; on a
+        thread of its own. Set before the endpoint opens."""
         self._registry_lock = threading.Lock()
         self._radio_lock = asyncio.Lock()
         self._endpoint_lock = asyncio.Lock()
@@ -206,13 +209,17 @@ class Services:
         """Where it was last time, so that devices find it again; elsewhere if that port is taken."""
         from companion.endpoint import EmbeddedEndpoint
         from companion.endpoint.last_port import ANY, keep_port, last_port
+        from companion.est.renewal import Renewals
+        from companion.est.service import EstService
 
+        identity, registry = self.open_identity(), self.open_registry()
         start = partial(
             EmbeddedEndpoint.start,
-            self.open_identity(),
+            identity,
             host="127.0.0.1" if self.is_virtual else lan_address(),
-            is_revoked=self.open_registry().is_revoked,
-            is_admitted=self.open_registry().grants.is_admitted,
+            is_revoked=registry.is_revoked,
+            is_admitted=registry.grants.is_admitted,
+            over_http=EstService(Renewals(identity, registry, self.on_renewal)).answer,
         )
         folder = self.data_dir
         try:

@@ -42,6 +42,11 @@ class TlsConnection:
         """The peer's leaf as DER, once the handshake is done; empty if it has none."""
         return self._tls.getpeercert(binary_form=True) or b""
 
+    @property
+    def protocol(self) -> str | None:
+        """What both ends speak inside (RFC 7301), once the handshake is done; None: nothing was agreed."""
+        return self._tls.selected_alpn_protocol()
+
     async def hear(self) -> None:
         """Returns when the peer has said anything, or hung up."""
         await self._receive()
@@ -53,6 +58,10 @@ class TlsConnection:
     async def write(self, content: bytes) -> None:
         """Send `content`, which is short enough for one record."""
         await self._pump(lambda: self._tls.write(content))
+
+    async def read(self) -> bytes:
+        """What the peer says next, a record at most. Raises ssl.SSLZeroReturnError where it hung up."""
+        return await self._pump(lambda: self._tls.read(RECORD))
 
     async def read_to_end(self) -> None:
         """Drop what the peer says until it hangs up."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from companion.endpoint.http_server import HttpRequest, HttpResponse, HttpServer
+from companion.endpoint.http_messages import HttpRequest, HttpResponse
+from companion.endpoint.http_server import HttpServer
 
 PATH = "/companion.crl"
 _TYPE = "application/pkix-crl"

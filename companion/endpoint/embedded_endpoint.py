@@ -10,13 +10,14 @@ import hashlib
 import logging
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from companion.endpoint.admission import Admission, Client
 from companion.endpoint.connection import TlsConnection
 from companion.endpoint.delegates import DelegateAdmission
+from companion.endpoint.device_http import HTTP, HttpAnswer, serve_one
 from companion.endpoint.tls import server_context
 from companion.errors import StorageError
 from companion.identity import DeviceName, Identity, InvalidDeviceName, serial_of
@@ -68,15 +69,18 @@ class EmbeddedEndpoint:
         owner: bytes,
         is_revoked: Callable[[str], bool],
         admission: DelegateAdmission,
+        over_http: HttpAnswer | None = None,
     ) -> None:
         """Takes a listening, non-blocking socket; `start` makes one. Must run inside the loop.
 
         owner: whose devices are let in, see `DeviceName.owner`
         """
+        self._over_http = over_http
         self.address = address
         self._owner = owner
         self.visits: collections.deque[Visit] = collections.deque(maxlen=REMEMBERED)
         """Who came, oldest first; the last 1024."""
+        self._came = 0
         self._listener = listener
         self._context = context
         self._is_revoked = is_revoked
@@ -98,21 +102,27 @@ class EmbeddedEndpoint:
         port: int = 0,
         is_revoked: Callable[[str], bool] = lambda fingerprint: False,
         is_admitted: Callable[[str], bool] = lambda fingerprint: False,
+        over_http: HttpAnswer | None = None,
     ) -> EmbeddedEndpoint:
         """A server that listens on `host` (port 0: any free one). Raises OSError if it can't.
 
         is_revoked, is_admitted: asked at visits, on the loop, with the hex SHA-256 of the leaf; may raise
         StorageError. The second one about certificates that a delegate made.
+        over_http: what devices get that speak HTTP here (ALPN "http/1.1") instead of being greeted; called
+        on a thread of its own; may raise StorageError
         """
         hosts = tuple(dict.fromkeys((host, "localhost")))
         context = await asyncio.to_thread(server_context, identity.ca, hosts)
+        if over_http is not None:
+            context.set_alpn_protocols([HTTP])
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=QUEUE)
         listener.setblocking(False)
         bound = listener.getsockname()[1]
         address = f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}"
         admission = DelegateAdmission(identity.ca.anchors[0], is_admitted)
-        return cls(address, listener, context, owner_digest(identity.owner.public), is_revoked, admission)
+        owner = owner_digest(identity.owner.public)
+        return cls(address, listener, context, owner, is_revoked, admission, over_http)
 
     async def wait_for(
         self, name: DeviceName, *, timeout: float, fingerprint: str | None = None
@@ -124,6 +134,18 @@ class EmbeddedEndpoint:
                     await self._arrival.wait()
                 return Proof(self.address, visit.tls, visit.serial, visit.seconds)
         return None
+
+    async def arrivals(self) -> AsyncIterator[Visit]:
+        """Each device that comes from now on, until nobody asks any more."""
+        known = self._came
+        while True:
+            arrival = self._arrival
+            new = min(self._came - known, REMEMBERED)
+            known = self._came
+            for visit in list(self.visits)[len(self.visits) - new :]:
+                yield visit
+            if known == self._came:
+                await arrival.wait()
 
     async def close(self) -> None:
         """Stop listening and end every connection. May be called twice."""
@@ -187,8 +209,11 @@ class EmbeddedEndpoint:
                 return
             client.is_known = True
             async with asyncio.timeout(VISIT_SECONDS):
-                await connection.write(f"hello {visit.serial}\n".encode())
-                await connection.read_to_end()
+                if self._over_http is not None and connection.protocol == HTTP:
+                    await serve_one(connection, self._over_http)
+                else:
+                    await connection.write(f"hello {visit.serial}\n".encode())
+                    await connection.read_to_end()
         except (OSError, TimeoutError) as problem:
             log.debug("endpoint: connection ended, %s", type(problem).__name__)
         finally:
@@ -215,6 +240,7 @@ class EmbeddedEndpoint:
             log.debug("endpoint: a delegate's certificate without a receipt")
             return visit
         self.visits.append(visit)
+        self._came += 1
         self._arrival.set()
         self._arrival = asyncio.Event()
         return visit

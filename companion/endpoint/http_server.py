@@ -6,32 +6,22 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
+
+from companion.endpoint.http_messages import (
+    END_OF_HEAD,
+    MAX_HEAD,
+    HttpRequest,
+    HttpResponse,
+    InvalidRequest,
+    octets,
+    read_head,
+)
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 SECONDS = 5.0
-MAX_REQUEST = 8192
-
-
-@dataclass(frozen=True)
-class HttpRequest:
-    """path: without what is behind "?"; host: what the client calls this server, "" if it does not say."""
-
-    path: str
-    host: str
-
-
-@dataclass(frozen=True)
-class HttpResponse:
-    """What is answered. headers: besides type and length."""
-
-    status: HTTPStatus
-    body: bytes = b""
-    content_type: str = "text/plain; charset=utf-8"
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -54,7 +44,7 @@ class HttpServer:
                 if slots.locked():
                     return
                 async with slots, asyncio.timeout(SECONDS):
-                    head = await reader.readuntil(b"\r\n\r\n")
+                    head = await reader.readuntil(END_OF_HEAD)
                     writer.write(_answer(head, answer))
                     await writer.drain()
             except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as problem:
@@ -64,7 +54,7 @@ class HttpServer:
                 with contextlib.suppress(OSError):
                     await writer.wait_closed()
 
-        server = await asyncio.start_server(serve, host, port, limit=MAX_REQUEST)
+        server = await asyncio.start_server(serve, host, port, limit=MAX_HEAD)
         bound = server.sockets[0].getsockname()[1]
         return cls(server, f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}")
 
@@ -76,27 +66,11 @@ class HttpServer:
 
 
 def _answer(head: bytes, answer: Answer) -> bytes:
-    line, *fields = head.decode("latin-1").split("\r\n")
-    method, _, rest = line.partition(" ")
-    path, _, version = rest.partition(" ")
-    if not version.startswith("HTTP/1."):
-        return _octets(HttpResponse(HTTPStatus.BAD_REQUEST))
-    named = [
-        value.strip() for name, _, value in (each.partition(":") for each in fields) if name.lower() == "host"
-    ]
-    made = answer(HttpRequest(path.partition("?")[0], named[0] if len(named) == 1 else ""))
-    if made.status is not HTTPStatus.NOT_FOUND and method not in ("GET", "HEAD"):
+    try:
+        request = read_head(head)
+    except InvalidRequest:
+        return octets(HttpResponse(HTTPStatus.BAD_REQUEST))
+    made = answer(request)
+    if made.status is not HTTPStatus.NOT_FOUND and request.method not in ("GET", "HEAD"):
         made = HttpResponse(HTTPStatus.METHOD_NOT_ALLOWED)
-    return _octets(made, with_body=method == "GET")
-
-
-def _octets(response: HttpResponse, *, with_body: bool = True) -> bytes:
-    lines = [
-        f"HTTP/1.1 {response.status.value} {response.status.phrase}",
-        f"Content-Type: {response.content_type}",
-        f"Content-Length: {len(response.body)}",
-        "Cache-Control: no-cache",
-        "Connection: close",
-        *(f"{name}: {value}" for name, value in response.headers),
-    ]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (response.body if with_body else b"")
+    return octets(made, with_body=request.method == "GET")

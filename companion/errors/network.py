@@ -136,3 +136,36 @@ class ThreadNetworkUnknown(NetworkError):
     advice = "List saved networks with `companion dataset`."
     retryable = False
     exit_status = 2
+
+
+class EstUnreachable(NetworkError):
+    """The company's certificate server does not answer, or is not the one that its roots vouch for."""
+
+    code = "N-150"
+    title = "The certificate server {server} can't be reached securely"
+    advice = "Check its address, and that the root certificate you have for it is the right one."
+
+
+class EstRefused(NetworkError):
+    """The company's certificate server answers, and issues nothing (RFC 7030, 4.2.3)."""
+
+    code = "N-151"
+    title = "The certificate server {server} rejected the request (HTTP {status})"
+    advice = "Check the user name and password, and ask its administrator what it requires of a request."
+
+
+class EstPending(NetworkError):
+    """Somebody has to approve the request first (RFC 7030, 4.2.3)."""
+
+    code = "N-152"
+    title = "The certificate server {server} waits for an approval"
+    advice = "Have the request approved, then try again in {minutes} minutes."
+
+
+class EstAnswerInvalid(NetworkError):
+    """The company's certificate server sent no certificate for the key that was asked for."""
+
+    code = "N-153"
+    title = "The certificate server {server} sent an unusable answer"
+    advice = "It may be another service. Check its address with its administrator."
+    retryable = False

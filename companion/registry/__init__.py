@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from companion.registry.notes import Notes
     from companion.registry.store.alerts import AlertRecords
     from companion.registry.store.grants import GrantRecords
+    from companion.registry.store.holders import Holder
     from companion.registry.store.spread import Heard
     from companion.registry.transparency.log import TransparencyLog
 
@@ -134,6 +135,9 @@ class Registry(Protocol):
     def certificate(self, fingerprint: str) -> tuple[bytes, ...]:
         """The certificate of this SHA-256 (hex) that was issued here and those above it, DER, without the
         root; () where it was not kept."""
+
+    def holder(self, fingerprint: str) -> Holder | None:
+        """The device for which the certificate of this SHA-256 (hex) was issued here; None: nobody's."""
 
     def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
         """Believe no certificate of a device any more (its id here), whether it got there or not.

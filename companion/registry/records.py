@@ -15,6 +15,8 @@ from companion.outcome import check_json
 
 BRING_HOME = "bring-home"
 """The operation of a run that records what a delegate did elsewhere."""
+REENROLLMENT = "re-enroll"
+"""The operation of a run in which a device renewed its certificate over the network by itself."""
 NO_RADIO = "none"
 """The radio of a run that needed none."""
 RENEWAL_SHARE = 0.1

@@ -14,7 +14,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from companion.endpoint.http_server import HttpRequest, HttpResponse, HttpServer
+from companion.endpoint.http_messages import HttpRequest, HttpResponse
+from companion.endpoint.http_server import HttpServer
 from companion.plain_text import plain
 from companion.station.job import Job, JobState
 

@@ -48,6 +48,7 @@ ACTING = {
     "commission",
     "cable",
     "station",
+    "endpoint",
     "virtual",
     "label",
     "support",

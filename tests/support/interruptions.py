@@ -38,6 +38,7 @@ ENDLESS = {
     "station": "station --radio virtual --serial {port} --status-port 0",
     "batch": "batch {port} --radio virtual --json",
     "lab": "lab run {scenario} --json",
+    "endpoint": "endpoint --radio virtual --json",
     "commission": f"commission --code {shlex.quote(NOWHERE)} --radio virtual --json --timeout 3600",
 }
 SHORT = {

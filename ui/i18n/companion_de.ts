@@ -4649,6 +4649,10 @@
    <translation>Prüfung fehlgeschlagen ({why})</translation>
   </message>
   <message>
+   <source>Check its address, and that the root certificate you have for it is the right one.</source>
+   <translation>Prüfen Sie seine Adresse und ob Sie das richtige Stammzertifikat für ihn haben.</translation>
+  </message>
+  <message>
    <source>Check its name and folder.</source>
    <translation>Prüfen Sie Namen und Ordner.</translation>
   </message>
@@ -4715,6 +4719,10 @@
   <message>
    <source>Check the secret on the device's label, then enter it again.</source>
    <translation>Prüfen Sie das Geheimnis auf dem Etikett des Geräts, und geben Sie es erneut ein.</translation>
+  </message>
+  <message>
+   <source>Check the user name and password, and ask its administrator what it requires of a request.</source>
+   <translation>Prüfen Sie Benutzername und Passwort, und fragen Sie in der Administration, was der Server von einem Antrag verlangt.</translation>
   </message>
   <message>
    <source>Check the user name on the device's label, then try again.</source>
@@ -5165,6 +5173,10 @@
    <translation>Hardware-Adresse</translation>
   </message>
   <message>
+   <source>Have the request approved, then try again in {minutes} minutes.</source>
+   <translation>Lassen Sie den Antrag freigeben, und versuchen Sie es in {minutes} Minuten erneut.</translation>
+  </message>
+  <message>
    <source>Hikvision or EZVIZ device</source>
    <translation>Hikvision- oder EZVIZ-Gerät</translation>
   </message>
@@ -5467,6 +5479,10 @@
   <message>
    <source>It knows the secret you entered</source>
    <translation>Es kennt das eingegebene Geheimnis</translation>
+  </message>
+  <message>
+   <source>It may be another service. Check its address with its administrator.</source>
+   <translation>Vielleicht ist es ein anderer Dienst. Klären Sie die Adresse mit der Administration.</translation>
   </message>
   <message>
    <source>It must be the key in the setup code, a key in your records, or a key attested by the manufacturer.</source>
@@ -6723,6 +6739,22 @@
   <message>
    <source>The certificate names this device and this owner</source>
    <translation>Das Zertifikat nennt dieses Gerät und diesen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The certificate server {server} can't be reached securely</source>
+   <translation>Der Zertifikatsserver {server} ist nicht sicher erreichbar</translation>
+  </message>
+  <message>
+   <source>The certificate server {server} rejected the request (HTTP {status})</source>
+   <translation>Der Zertifikatsserver {server} hat abgelehnt (HTTP {status})</translation>
+  </message>
+  <message>
+   <source>The certificate server {server} sent an unusable answer</source>
+   <translation>Der Zertifikatsserver {server} hat eine unbrauchbare Antwort gesendet</translation>
+  </message>
+  <message>
+   <source>The certificate server {server} waits for an approval</source>
+   <translation>Der Zertifikatsserver {server} wartet auf eine Freigabe</translation>
   </message>
   <message>
    <source>The certificates of {name} were revoked: {reason}</source>
@@ -10208,6 +10240,10 @@
   <message>
    <source>Renew it now. The device must be reachable on the network.</source>
    <translation>Erneuern Sie es jetzt. Das Gerät muss im Netz erreichbar sein.</translation>
+  </message>
+  <message>
+   <source>Renewed at the endpoint</source>
+   <translation>Am Endpunkt erneuert</translation>
   </message>
   <message>
    <source>Renewing {number} of {total}</source>

@@ -15,7 +15,7 @@ from companion.outcome import Outcome, Result
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Device, Grant, Run
 from companion.registry.database.tables import Onboarding as Row
-from companion.registry.records import BRING_HOME
+from companion.registry.records import BRING_HOME, REENROLLMENT
 from companion.registry.store.revocations import LDEVID, issued_chain
 from companion.trust.anomalies.grant_terms import neutral
 from companion.trust.anomalies.history import Use, device_of
@@ -34,7 +34,7 @@ def note_run(session: Session, run: Run, outcome: Outcome, now: datetime) -> Non
     What was done elsewhere comes in by `note`, with what its source knows of it.
     """
     ending = _ending(outcome)
-    if ending is None or outcome.operation == BRING_HOME:
+    if ending is None or outcome.operation in (BRING_HOME, REENROLLMENT):
         return
     if session.scalar(select(Row.number).where(Row.run == run.id)) is not None:
         return

@@ -50,6 +50,7 @@ from companion.registry.store.activity import RunActivity
 from companion.registry.store.alerts import AlertRecords
 from companion.registry.store.completion import complete, rename
 from companion.registry.store.grants import GrantRecords
+from companion.registry.store.holders import Holder, holder
 from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
 from companion.registry.store.lookup import the_device, the_run
@@ -284,6 +285,11 @@ class SqlRegistry:
         """See `Registry.certificate`."""
         with database_errors(), Session(reading(self._engine)) as session:
             return issued_chain(session, fingerprint)
+
+    def holder(self, fingerprint: str) -> Holder | None:
+        """See `Registry.holder`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return holder(session, fingerprint)
 
     def revocations(self) -> list[RevocationRecord]:
         """See `Registry.revocations`."""

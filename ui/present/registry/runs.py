@@ -99,6 +99,7 @@ def _done(operation: str) -> str:
         "identify": _("Identified"),
         "switch": _("Switched"),
         "renew": _("Certificate renewed"),
+        "re-enroll": _("Renewed at the endpoint"),
         "remove": _("Removed from here"),
     }.get(operation, _("Done"))
 

@@ -11,6 +11,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from companion.encoding import cbor, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import AccountInvalid
+from companion.identity import ldevid
 from companion.identity.issuer import request_print
 from companion.identity.names import NO_SITE, DeviceName, InvalidDeviceName
 from companion.model import Credential, DeviceIdentity, DeviceSettings, Receipt
@@ -18,7 +19,6 @@ from companion.protocols.delegation import DelegateAccount, EntryFlaw, InvalidEn
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.principal import Principal
 from companion.protocols.rp1.session.plan import device_id
 from companion.protocols.rp1.transaction import account as accounts
@@ -158,7 +158,7 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
                 site = named or ""
     credentials = [Credential("owner", {"key": hashlib.sha256(identity.owner.public).hexdigest()})]
     if chain:
-        credentials.append(messages.ldevid(chain[0]))
+        credentials.append(ldevid.credential(chain[0]))
         request_print(chain[0])  # A key that nobody can read is found here, before anything is recorded.
     if endpoint:
         credentials.append(Credential("endpoint", {"address": endpoint}))

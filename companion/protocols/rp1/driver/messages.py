@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
-
-from cryptography import x509
 
 from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
-from companion.events import CertificateIssued, CertificateRevoked, RevocationReason
+from companion.events import CertificateRevoked, RevocationReason
+from companion.identity import ldevid
 from companion.model import Credential, DeviceSettings, Text
 from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
 from companion.protocols.rp1.credentials.items import ItemType
@@ -35,7 +33,7 @@ def credential(
 ) -> Credential:
     """The public facts of an item that is on the device."""
     if kind is ItemType.LDEVID:
-        return ldevid(chain[0])
+        return ldevid.credential(chain[0])
     if kind is ItemType.ANCHORS and plan.endpoint is not None:
         prints = ", ".join(hashlib.sha256(der).hexdigest() for der in plan.endpoint.anchors)
         return Credential("anchors", {"fingerprint": prints})
@@ -75,26 +73,5 @@ def unconfirmed() -> Text:
 
 def revocation(leaf: bytes) -> CertificateRevoked:
     """That the LDevID of a transaction that the device took back counts no more (section 9)."""
-    facts = ldevid(leaf).details
+    facts = ldevid.credential(leaf).details
     return CertificateRevoked(facts["fingerprint"], facts["serial_number"], RevocationReason.REVERTED)
-
-
-def issue(chain: tuple[bytes, ...], identity_key: bytes) -> CertificateIssued:
-    """That this LDevID (DER, leaf first) is about to be handed to the device of this key."""
-    facts = ldevid(chain[0]).details
-    ends = datetime.fromisoformat(facts["not_after"])
-    return CertificateIssued(facts["fingerprint"], facts["serial_number"], ends, identity_key, chain)
-
-
-def ldevid(der: bytes) -> Credential:
-    """The public facts of an LDevID (DER)."""
-    certificate = x509.load_der_x509_certificate(der)
-    return Credential(
-        "ldevid",
-        {
-            "fingerprint": hashlib.sha256(der).hexdigest(),
-            "serial_number": f"{certificate.serial_number:x}",
-            "not_before": certificate.not_valid_before_utc.astimezone(UTC).isoformat(),
-            "not_after": certificate.not_valid_after_utc.astimezone(UTC).isoformat(),
-        },
-    )

@@ -17,6 +17,7 @@ from enum import IntEnum
 from cryptography import x509
 
 from companion.encoding import es256
+from companion.endpoint.device_http import HTTP
 from companion.endpoint.tls import load_chain
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials.items import (
@@ -27,6 +28,7 @@ from companion.protocols.rp1.credentials.items import (
     WifiNetwork,
 )
 from companion.protocols.rp1.device.authority import Trial
+from companion.protocols.rp1.virtual.renewal import http_request
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.virtual.access_points import AccessPoints, Attempt
 
@@ -37,6 +39,7 @@ READ_SECONDS = 1.0
 """How long a server may stay silent before that counts as a good sign: some speak only when spoken to."""
 
 _RECORD = 1024
+_MOST_ANSWERED = 65_536
 _JOIN_FAILURES = {
     Attempt.NOT_FOUND: VerifyFailure.WIFI_NOT_FOUND,
     Attempt.WRONG_PASSPHRASE: VerifyFailure.WIFI_AUTH,
@@ -87,6 +90,21 @@ class Network:
         """Open the endpoint as an owned device does; what it said first. Raises TrialFailed."""
         return await self._call(settings, lambda phase: None)
 
+    async def renew(self, settings: Trial) -> bytes:
+        """Ask the endpoint for the next certificate (EST); the HTTP response. Raises TrialFailed."""
+        host, port = _host_and_port(settings)
+        context = await asyncio.to_thread(_client_context, settings)
+        context.set_alpn_protocols([HTTP])
+        reader, writer = await self._open(host, port, context)
+        try:
+            writer.write(http_request(settings, host))
+            async with asyncio.timeout(CONNECT_SECONDS):
+                return await reader.read(_MOST_ANSWERED)
+        except (OSError, TimeoutError) as error:
+            raise TrialFailed(VerifyFailure.CLOUD_AUTH) from error
+        finally:
+            writer.transport.abort()
+
     async def _join(self, wifi: WifiNetwork | None, reached: Callable[[Phase], None]) -> None:
         await self._enter(Phase.JOIN, reached)
         if wifi is None:
@@ -101,15 +119,11 @@ class Network:
             raise TrialFailed(VerifyFailure.DHCP)
 
     async def _call(self, trial: Trial, reached: Callable[[Phase], None]) -> str:
-        cloud = trial.settings.get(ItemType.CLOUD)
-        if not isinstance(cloud, CloudEndpoint):
-            raise TrialFailed(VerifyFailure.DNS)
-        host, _, port = cloud.endpoint.rpartition(":")
-        host = host.removeprefix("[").removesuffix("]")
+        host, port = _host_and_port(trial)
         await self._enter(Phase.DNS, reached)
-        await self._resolve(host, int(port), trial)
+        await self._resolve(host, port, trial)
         await self._enter(Phase.TLS, reached)
-        reader, writer = await self._open(host, int(port), await asyncio.to_thread(_client_context, trial))
+        reader, writer = await self._open(host, port, await asyncio.to_thread(_client_context, trial))
         try:
             _check_end(writer, trial.now)
             await self._enter(Phase.CLOUD, reached)
@@ -147,6 +161,15 @@ class Network:
         reached(phase)
         if self.seconds_a_phase:
             await asyncio.sleep(self.seconds_a_phase)
+
+
+def _host_and_port(trial: Trial) -> tuple[str, int]:
+    """Where the device's endpoint is. Raises TrialFailed where it has none."""
+    cloud = trial.settings.get(ItemType.CLOUD)
+    if not isinstance(cloud, CloudEndpoint):
+        raise TrialFailed(VerifyFailure.DNS)
+    host, _, port = cloud.endpoint.rpartition(":")
+    return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 def _check_end(writer: asyncio.StreamWriter, now: int) -> None:

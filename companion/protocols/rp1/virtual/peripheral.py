@@ -20,6 +20,7 @@ from companion.protocols.rp1.virtual import factory
 from companion.protocols.rp1.virtual.faults import FaultInjector
 from companion.protocols.rp1.virtual.network import Network, TrialFailed
 from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.renewal import RenewalFailed, RenewedCertificate, due
 from companion.protocols.rp1.wire import fragment, info
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
@@ -30,6 +31,7 @@ LONGEST_NAME = 11
 SHORTEST_SLEEP = 0.05
 _REPORTS = 3
 _REPORT_PAUSE = 0.5
+_RENEWAL_PAUSE = 3600.0
 
 
 class VirtualRp1(Peripheral):
@@ -37,6 +39,7 @@ class VirtualRp1(Peripheral):
 
     shown:     the number on its display, or None
     greetings: what the endpoint said, each time that the device reported to it
+    renewed:   set once it got another certificate there
     watch:     called with each effect that is not a notification, for terminals and tests
     """
 
@@ -52,12 +55,14 @@ class VirtualRp1(Peripheral):
         self.label = factory.printed(self.options.product or factory.sample(), faults)
         self.shown: str | None = None
         self.greetings: list[str] = []
+        self.renewed = asyncio.Event()
         self._watch = watch
         self._product = factory.built(self.label, faults)
         self._faults = FaultInjector(faults)
         self._network = Network(self.options.access_points, self._faults.seconds_a_phase)
         path = self.options.flash
         self._file = FileFlash(path) if path is not None else None
+        self._renewed = RenewedCertificate.load(path.parent if path is not None else None)
         self._flash = self._faults.flash(self._file or RamFlash())
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._due: list[Effect] = []
@@ -94,8 +99,9 @@ class VirtualRp1(Peripheral):
 
     @property
     def settings(self) -> Trial:
-        """What it was given and works with: items by type, and the key of its certificate."""
-        return self._machine.settings
+        """What it works with: items by type as it was given them, but the certificate that it shows now, and
+        its key."""
+        return self._renewed.applied(self._machine.settings)
 
     # --- power, button ---------------------------------------------------------------------------------
 
@@ -105,7 +111,7 @@ class VirtualRp1(Peripheral):
         self._start("clock", self._keep_time())
         self._start("advertising", self._keep_advertising())
         if self.standing is Standing.OWNED:
-            self._start("report", self._report_to_endpoint())
+            self._start("report", self._use_endpoint())
 
     async def close(self) -> None:
         """Switch it off. What is in flash stays."""
@@ -120,7 +126,7 @@ class VirtualRp1(Peripheral):
 
     async def reboot(self) -> None:
         """Cut the power for a moment: RAM is lost, links go."""
-        for name in ("button", "trial", "report"):
+        for name in ("button", "trial", "report", "renewal"):
             self._stop(name)
         await self.drop_links()
         self._boot()
@@ -213,9 +219,10 @@ class VirtualRp1(Peripheral):
                     self.advertising = self._make_advertising()
                     self._advertising_changed.set()
                 case effects.Owned():
-                    self._start("report", self._report_to_endpoint())
+                    self._start("report", self._use_endpoint())
                 case effects.StateLost():
                     self._stop("report")
+                    self._stop("renewal")
             self._watch(effect)
 
     async def _be_pressed(self, number: str) -> None:
@@ -224,8 +231,27 @@ class VirtualRp1(Peripheral):
             self.press(Press.SHORT if matches else Press.LONG)
 
     async def _try(self, trial: Trial) -> None:
-        failure = await self._network.attempt(trial, self._machine.progress)
+        failure = await self._network.attempt(self._renewed.applied(trial), self._machine.progress)
         self._do(self._machine.verified(failure))
+
+    async def _use_endpoint(self) -> None:
+        """Report to it once, and renew the certificate there from now on."""
+        await self._report_to_endpoint()
+        self._start("renewal", self._keep_renewed())
+
+    async def _keep_renewed(self) -> None:
+        """Ask for the next certificate when half of this one's life is over, and again where that failed."""
+        while (wait := due(self.settings)) is not None and ItemType.CLOUD in self.settings.settings:
+            if wait > 0:
+                await asyncio.sleep(min(wait, _RENEWAL_PAUSE))
+                continue
+            try:
+                answer = await self._network.renew(self.settings)
+                self._renewed = self._renewed.took(self._machine.settings, answer)
+                self.renewed.set()
+            except (TrialFailed, RenewalFailed, OSError) as failed:
+                log.info("the certificate was not renewed: %s", failed)
+                await asyncio.sleep(_RENEWAL_PAUSE)
 
     async def _report_to_endpoint(self) -> None:
         """Open the endpoint as an owned device; it may be down for a moment."""

@@ -16,6 +16,7 @@ from companion.errors import (
     DeviceNotFound,
     LinkLostError,
 )
+from companion.identity import ldevid
 from companion.model import DeviceSettings, Text
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.protocols.rp1.aborts import VerifyFailure
@@ -285,7 +286,7 @@ class TransactionDriver:
         assert facts is not None and transaction.identity_key is not None
         name = device_name(self._context, facts)
         chain = self._principal.certify(need.csr, serial=naming.serial, name=name)
-        self._context.reporter.report(messages.issue(chain, transaction.identity_key))
+        self._context.reporter.report(ldevid.issued(chain, transaction.identity_key))
         transaction.machine.certify(chain)
 
     async def _begin_anew(self) -> None:
