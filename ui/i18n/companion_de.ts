@@ -1950,12 +1950,58 @@
    <translation>Ab hier abspielen</translation>
   </message>
   <message>
+   <source>Show pages</source>
+   <translation>Seiten zeigen</translation>
+  </message>
+  <message>
    <source>Speed: {speed}</source>
    <translation>Tempo: {speed}</translation>
   </message>
   <message>
    <source>{speed}×</source>
    <translation>{speed}×</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReplayPage</name>
+  <message>
+   <source>Back to Activity</source>
+   <translation>Zurück zum Verlauf</translation>
+  </message>
+  <message>
+   <source>Event {number} of {count}, {time}</source>
+   <translation>Ereignis {number} von {count}, {time}</translation>
+  </message>
+  <message>
+   <source>Events of the run</source>
+   <translation>Ereignisse des Laufs</translation>
+  </message>
+  <message>
+   <source>Next event</source>
+   <translation>Nächstes Ereignis</translation>
+  </message>
+  <message>
+   <source>Nothing here reaches a device.</source>
+   <translation>Nichts hier erreicht ein Gerät.</translation>
+  </message>
+  <message>
+   <source>Nothing here reaches a device. {name}, {summary}</source>
+   <translation>Nichts hier erreicht ein Gerät. {name}, {summary}</translation>
+  </message>
+  <message>
+   <source>Previous event</source>
+   <translation>Vorheriges Ereignis</translation>
+  </message>
+  <message>
+   <source>Replay</source>
+   <translation>Wiedergabe</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReplayStage</name>
+  <message>
+   <source>This is a replay: nothing here can be pressed.</source>
+   <translation>Das ist eine Wiedergabe: Hier lässt sich nichts drücken.</translation>
   </message>
  </context>
  <context>
@@ -8275,6 +8321,10 @@
   <message>
    <source>zbar is missing: codes are harder to read in poor light</source>
    <translation>zbar fehlt: Bei schlechtem Licht werden Codes seltener erkannt</translation>
+  </message>
+  <message>
+   <source>{advice}</source>
+   <translation>{advice}</translation>
   </message>
   <message>
    <source>{begin} to {end} UTC</source>

@@ -17,6 +17,7 @@ from ui.pages.activity.presenter import ActivityPresenter
 from ui.pages.alerts.presenter import AlertsPresenter
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.presenter import DevicesPresenter
+from ui.pages.replay.place import ReplayPlace
 from ui.pages.views import NoticeView
 
 
@@ -40,6 +41,8 @@ class RecordPages(QObject):
         self._alerts = AlertsPresenter(self.activity.alerts, send)
         self._alerts.counted.connect(self.activity.count_alerts)
         self.activity.alerts.run_chosen.connect(self._activity.open_run)
+        self.activity_place = ReplayPlace(self.activity)
+        self._activity.pages_wanted.connect(self.activity_place.open)
         self._devices.add_wanted.connect(self.add_wanted)
         self.devices.virtual_wanted.connect(self.virtual_wanted)
         self._devices.operation_wanted.connect(self.operation_wanted)
@@ -79,6 +82,7 @@ class RecordPages(QObject):
 
     def open_run(self, run: str, beside: str = "", act: str = "") -> None:
         """Show this run, beside another one if that is named. act: export or replay it"""
+        self.activity_place.leave()
         self._activity.open_run(run, beside, act)
 
     def show_notice(self, key: str, notice: NoticeView | None) -> None:
@@ -117,5 +121,6 @@ class RecordPages(QObject):
                 self._devices.show_renamed(event.device)
 
     def _open_history(self, device: str) -> None:
+        self.activity_place.leave()
         self.history_wanted.emit()
         self._activity.open_latest(device)

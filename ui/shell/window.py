@@ -228,7 +228,7 @@ class MainWindow(QWidget):
             self._records.operation_wanted.connect(self._begin_operation)
             self._bridge.arrived.connect(self._records.take)
             self._add_section(Section.DEVICES, self._records.devices)
-            self._add_section(Section.ACTIVITY, self._records.activity)
+            self._add_section(Section.ACTIVITY, self._records.activity_place)
         return self._records
 
     def _open_settings(self) -> SettingsPage:

@@ -34,10 +34,16 @@ class Ribbon(QFrame):
         row.addStrut(HEIGHT - 2)
         row.addWidget(IconView(icon, "onAccentSoft"), 0, middle)
         row.addWidget(Label(word, "strong", role="onAccentSoft"), 0, middle)
-        row.addWidget(Label(sentence, "body", role="onAccentSoft", elide=True), 1, middle)
+        self._word, self._sentence = word, Label(sentence, "body", role="onAccentSoft", elide=True)
+        row.addWidget(self._sentence, 1, middle)
         row.addWidget(self.button, 0, middle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         accessibility.name(self, f"{word}. {sentence}")
+
+    def set_sentence(self, sentence: str) -> None:
+        """What is the matter now."""
+        self._sentence.setText(sentence)
+        accessibility.name(self, f"{self._word}. {sentence}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

@@ -92,7 +92,7 @@ def test_name_and_room_stay_and_are_changed_without_the_device(scene: Stage, qtb
     scene.until(Page.SUCCESS)
     records = RecordPages(scene.bridge.send)
     qtbot.addWidget(records.devices)
-    qtbot.addWidget(records.activity)
+    qtbot.addWidget(records.activity_place)
     scene.bridge.arrived.connect(records.take)
     records.devices.show()
     records.refresh()

@@ -78,7 +78,7 @@ def test_a_run_appears_with_its_steps_and_leaves_redacted(
     with stage(qtbot, tmp_path, monkeypatch) as scene:
         pages = RecordPages(scene.bridge.send)
         qtbot.addWidget(pages.devices)
-        qtbot.addWidget(pages.activity)
+        qtbot.addWidget(pages.activity_place)
         scene.bridge.arrived.connect(pages.take)
         go_to_network(scene)
         hand_over(scene)
@@ -108,7 +108,7 @@ def test_a_failed_run_says_why(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
     with stage(qtbot, tmp_path, monkeypatch, with_faults(Fault.WRONG_SECRET)) as scene:
         pages = RecordPages(scene.bridge.send)
         qtbot.addWidget(pages.devices)
-        qtbot.addWidget(pages.activity)
+        qtbot.addWidget(pages.activity_place)
         scene.bridge.arrived.connect(pages.take)
         scene.scan_sample()
         scene.until(Page.CONFIRMATION)

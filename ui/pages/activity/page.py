@@ -112,7 +112,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._outcome = Chip("")
         self._summary = Label("", "body", role="textSecondary", elide=True)
         self._compare = Button(self.tr("Compare"), icon="differ")
-        self.replay = ReplayBar()
+        self.replay = ReplayBar(offers_pages=True)
         self._menu = Menu(self)
         self._right = QWidget()
         self._sides = QStackedLayout()

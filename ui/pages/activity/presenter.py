@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from companion.plain_text import filled
@@ -34,7 +34,12 @@ from ui.present.texts import advice_of, title_of
 
 
 class ActivityPresenter(QObject):
-    """Fills the page from the registry's records; what one run holds comes when it is opened."""
+    """Fills the page from the registry's records; what one run holds comes when it is opened.
+
+    pages_wanted: a run with its events, and its view, shall be replayed through its pages
+    """
+
+    pages_wanted = Signal(object, object)
 
     def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +60,7 @@ class ActivityPresenter(QObject):
         self.page.runs.rows_model.page_wanted.connect(self._read_page)
         self.page.run_chosen.connect(self._open)
         self.page.export_wanted.connect(self._export)
+        self.page.replay.pages_wanted.connect(self._show_pages)
 
     def refresh(self) -> None:
         """Ask for the list, with the selected run in sight."""
@@ -84,7 +90,8 @@ class ActivityPresenter(QObject):
     def show_details(self, record: RunRecord) -> None:
         """Show what happened in a run, if it is still the chosen one."""
         if self.page.shows(record.id) and self._opened is not None:
-            self.page.show_details(self._view(replace(self._opened, record=record)))
+            self._opened = replace(self._opened, record=record)
+            self.page.show_details(self._view(self._opened))
             if record.id == self._replays:
                 self._replays = ""
                 self.page.replay.begin()
@@ -140,6 +147,11 @@ class ActivityPresenter(QObject):
         if row.record.subject and row.device_name:
             self._names[row.record.subject] = row.device_name
         return runs.run(row.record, self._names)
+
+    def _show_pages(self) -> None:
+        if self._opened is not None and self.page.shows(self._opened.record.id):
+            self.page.replay.stop()
+            self.pages_wanted.emit(self._opened.record, self._view(self._opened))
 
     def stop_replay(self) -> None:
         """The list comes anew, or the page is left."""

@@ -17,12 +17,16 @@ LONGEST_PAUSE = 2.0
 
 
 class ReplayBar(QWidget):
-    """Play and pause, and how fast. `row_wanted`: the event that it is at."""
+    """Play and pause, and how fast. `row_wanted`: the event that it is at. `pages_wanted`: the run shall be
+    replayed through its pages."""
 
     row_wanted = Signal(int)
+    pages_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, offers_pages: bool = False) -> None:
         super().__init__(parent)
+        self.pages = Button(self.tr("Show pages"), icon="screen")
+        self.pages.clicked.connect(self.pages_wanted)
         self._moments: Sequence[float] = ()
         self._at = -1
         self.speed = 1
@@ -35,11 +39,21 @@ class ReplayBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
+        if offers_pages:
+            row.addWidget(self.pages)
+            row.addSpacing(6)
         row.addWidget(self.play)
         row.addWidget(self.more)
         self.play.clicked.connect(self._toggle)
         self.more.clicked.connect(self._open_menu)
         self.set_speed(1)
+
+    @property
+    def pace(self) -> float:
+        """Seconds of the run in a second: more than the speed where a long pause is shortened."""
+        following = self._moments[self._at + 1 : self._at + 2]
+        pause = following[0] - self._moments[self._at] if following and self._at >= 0 else 0.0
+        return self.speed * max(1.0, pause / LONGEST_PAUSE)
 
     @property
     def is_playing(self) -> bool:

@@ -47,7 +47,7 @@ def success(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
         for part in (flow.settings.room if flow.settings else "", commissioned.device.model or "")
         if part
     )
-    numbers = [(seconds(sum(time.seconds for time in outcome.steps)), _("in total"))]
+    numbers = [(seconds(sum((time.seconds for time in outcome.steps), 0.0)), _("in total"))]
     if commissioned.handshake is not None:
         numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
     numbers.append((str(flow.losses), _("retries")))

@@ -1,0 +1,1 @@
+"""A kept run, replayed through the pages that its user saw."""
