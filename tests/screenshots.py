@@ -139,6 +139,7 @@ def shots() -> list[Shot]:
         Shot("21-activity-alone", activity_samples.alone, section=Section.ACTIVITY),
         Shot("21-activity-report", activity_samples.report, section=Section.ACTIVITY),
         Shot("11-settings", run_samples.settings, section=Section.SETTINGS),
+        Shot("11-settings-upkeep", run_samples.settings_upkeep, section=Section.SETTINGS),
         Shot("11-settings-backup", tour_samples.settings_backup_form, section=Section.SETTINGS),
         Shot("11-settings-restore-tried", tour_samples.settings_restore_tried, section=Section.SETTINGS),
         Shot("22-bench", bench_samples.ready),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from companion.registry.activity import Activity
     from companion.registry.lists import Lists
     from companion.registry.notes import Notes
+    from companion.registry.retention import Retention
     from companion.registry.store.alerts import AlertRecords
     from companion.registry.store.grants import GrantRecords
     from companion.registry.store.holders import Holder
@@ -96,6 +97,10 @@ class Registry(Protocol):
     @property
     def activity(self) -> Activity:
         """What the runs say together: which values they have, and what fails most."""
+
+    @property
+    def retention(self) -> Retention:
+        """How long runs are kept. `finish_run` removes some of those that are older."""
 
     @property
     def notes(self) -> Notes:

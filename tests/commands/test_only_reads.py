@@ -17,6 +17,7 @@ READING = {
     "devices tokens": 0,
     "devices tokens lamp": 8,
     "runs": 0,
+    "runs keep": 0,
     "runs show 0123456789": 8,
     "runs export 0123456789": 8,
     "runs replay 0123456789": 8,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from companion import claims
@@ -14,6 +15,7 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from tests.support.samples import NEARBY, marks
 from ui.engine.events import BackupState
+from ui.engine.upkeep import BundleMade, IdentityState, RetentionState
 from ui.pages.log_card import LogView
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
@@ -30,7 +32,7 @@ from ui.pages.run.progress import Notice, ProgressPage, ProgressView
 from ui.pages.run.requirements import Requirement, RequirementsPage, RequirementsView
 from ui.pages.run.success import Fact, SuccessPage, SuccessView, Validity
 from ui.pages.settings import SettingsPage
-from ui.present import backup
+from ui.present import backup, upkeep
 from ui.present.run.advice import advise
 from ui.present.texts import advice_of, title_of
 from ui.shell.preferences import Preferences
@@ -332,6 +334,34 @@ COMPUTER = (
 )
 
 
+IDENTITY = IdentityState(
+    True,
+    key="4E:91:07:C2",
+    fingerprint="4e9107c2d08f5a1b" * 4,
+    made=datetime(2025, 12, 2, tzinfo=UTC),
+)
+PARTS = (
+    ("CONTENTS.txt", 530),
+    ("versions.txt", 410),
+    ("doctor.json", 1_840),
+    ("registry.json", 62),
+    ("runs.json", 48_200),
+    ("runs.log", 21_070),
+)
+
+
+def settings_upkeep() -> QWidget:
+    """What runs would be removed, and what a bundle holds."""
+    page = settings()
+    assert isinstance(page, SettingsPage)
+    asked = RetentionState(None, 365, 1204)
+    page.retention.show_state(upkeep.kept(None), 365, upkeep.older(asked), asks=True)
+    made = BundleMade(PARTS)
+    page.support.show_parts(upkeep.parts(made), upkeep.written(made))
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.support))
+    return page
+
+
 def settings() -> QWidget:
     page = SettingsPage()
     page.show_preferences(Preferences())
@@ -339,6 +369,8 @@ def settings() -> QWidget:
     page.backup.show_standing(backup.standing(BackupState(True), datetime.now(UTC)))
     seen = ("Seen by Office PC 3 min ago.", "Workshop PC saw the first 1,180 of them.")
     page.computer.show_found("Nothing is missing.", "~/.local/share/companion", COMPUTER)
+    page.identity.show_view(upkeep.identity(IDENTITY, None))
+    page.retention.show_state(upkeep.kept(None), None)
     page.log.show_log(LogView("Receipts in it: 1,204", "5D:C9:DA:79:A7:06:59:A9", seen, True))
     return page
 

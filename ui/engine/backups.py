@@ -20,12 +20,13 @@ from ui.engine.events import (
     BackupState,
     BackupTried,
 )
+from ui.engine.upkeep import AskIdentity, identity
 
 if TYPE_CHECKING:
     from companion.backups import Contents
     from companion.identity import Identity
 
-BackupCommand = ReadBackup | RestoreBackup | AskBackup | MakeBackup | TryBackup
+BackupCommand = ReadBackup | RestoreBackup | AskBackup | MakeBackup | TryBackup | AskIdentity
 
 
 class Backups:
@@ -53,6 +54,8 @@ class Backups:
             case RestoreBackup():
                 _restore(self._folder(), command)
                 return BackupRestored()
+            case AskIdentity():
+                return identity(command, self._folder())
             case AskBackup():
                 return _state(self._folder())
             case MakeBackup():

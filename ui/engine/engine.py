@@ -63,6 +63,7 @@ from ui.engine.ownership_messages import (
     StartOperation,
     StopSharing,
 )
+from ui.engine.upkeep import AskIdentity
 from ui.engine.virtual_world import VirtualButton, make_world
 from ui.shell.warm_up import warm_up
 
@@ -160,7 +161,7 @@ class Engine:
                 await self._archive.handle(command, self._current())
             case Examine():
                 await self._examine()
-            case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup():
+            case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup() | AskIdentity():
                 await self._backups.handle(command)
             case _ if isinstance(command, lab.LabCommand):
                 await self._lab.handle(command)

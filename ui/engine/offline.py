@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ui.engine import alerts, delegation, log, ownership, trust
+from ui.engine import alerts, delegation, log, ownership, trust, upkeep
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
 from ui.engine.log import AskLog, CheckLog
@@ -24,12 +24,15 @@ OfflineCommand = (
     | ListGrants
     | GrantCommand
     | alerts.AlertCommand
+    | upkeep.UpkeepCommand
 )
 
 
 async def obey(command: OfflineCommand, services: Services) -> object:
     """The answer. Raises StorageError, RecordMissing, and what opening the keys raises."""
-    if isinstance(command, AskLog | ListGrants | AskAlerts | AskRuns | AnswerAlert | SetBudget):
+    if isinstance(
+        command, AskLog | ListGrants | AskAlerts | AskRuns | AnswerAlert | SetBudget | upkeep.UpkeepCommand
+    ):
         # Whoever looks at a list, or says what was planned, is asked for no passphrase.
         await asyncio.to_thread(services.open_registry)
     else:
@@ -53,6 +56,8 @@ def _answer(command: OfflineCommand, services: Services) -> object:
             return log.obey(command, services)
         case AskAlerts() | AskRuns() | AnswerAlert() | SetBudget() | StopDelegate():
             return alerts.obey(command, services)
+        case upkeep.AskRetention() | upkeep.KeepRuns() | upkeep.MakeBundle():
+            return upkeep.obey(command, services)
         case ListGrants():
             return delegation.list_grants(services)
         case _:

@@ -1176,6 +1176,29 @@
   </message>
  </context>
  <context>
+  <name>IdentityCard</name>
+  <message>
+   <source>Copy it</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Passphrase of this computer's keys</source>
+   <translation>Passphrase der Schlüssel dieses Computers</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
+  <message>
+   <source>Show the fingerprint</source>
+   <translation>Fingerabdruck anzeigen</translation>
+  </message>
+  <message>
+   <source>Your identity</source>
+   <translation>Ihre Identität</translation>
+  </message>
+ </context>
+ <context>
   <name>InventoryBar</name>
   <message>
    <source>All {count} listed</source>
@@ -2072,6 +2095,45 @@
   </message>
  </context>
  <context>
+  <name>RetentionCard</name>
+  <message>
+   <source>1 year</source>
+   <translation>1 Jahr</translation>
+  </message>
+  <message>
+   <source>2 years</source>
+   <translation>2 Jahre</translation>
+  </message>
+  <message>
+   <source>90 days</source>
+   <translation>90 Tage</translation>
+  </message>
+  <message>
+   <source>For ever</source>
+   <translation>Für immer</translation>
+  </message>
+  <message>
+   <source>How long runs are kept</source>
+   <translation>Wie lange Läufe aufbewahrt werden</translation>
+  </message>
+  <message>
+   <source>Keep them</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Old runs</source>
+   <translation>Alte Läufe</translation>
+  </message>
+  <message>
+   <source>Remove them</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>With a limit, what happened in older runs is removed as new ones end. Devices, certificates, receipts, the log, revocations, grants and alerts stay for ever, with the outcomes of runs that they came of.</source>
+   <translation>Mit einer Grenze wird, was in älteren Läufen geschah, mit dem Ende neuer Läufe entfernt. Geräte, Zertifikate, Quittungen, das Log, Widerrufe, Vollmachten und Meldungen bleiben für immer, mit den Ergebnissen der Läufe, aus denen sie stammen.</translation>
+  </message>
+ </context>
+ <context>
   <name>RevocationPage</name>
   <message>
    <source>Broken or retired</source>
@@ -2605,6 +2667,36 @@
   <message>
    <source>Open device</source>
    <translation>Gerät öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>SupportCard</name>
+  <message>
+   <source>One file for whoever helps you: versions, what was found on this computer, the last 20 runs. No names, networks, addresses, serial numbers, keys or secrets.</source>
+   <translation>Eine Datei für alle, die Ihnen helfen: Versionen, was auf diesem Computer gefunden wurde, die letzten 20 Läufe. Keine Namen, Netze, Adressen, Seriennummern, Schlüssel oder Geheimnisse.</translation>
+  </message>
+  <message>
+   <source>Save it</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Show what it holds</source>
+   <translation>Inhalt anzeigen</translation>
+  </message>
+  <message>
+   <source>Support</source>
+   <translation>Support</translation>
+  </message>
+  <message>
+   <source>Support bundle</source>
+   <translation>Supportpaket</translation>
+  </message>
+ </context>
+ <context>
+  <name>SupportPresenter</name>
+  <message>
+   <source>Save the support bundle</source>
+   <translation>Supportpaket speichern</translation>
   </message>
  </context>
  <context>
@@ -11170,6 +11262,93 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>upkeep</name>
+  <message>
+   <source>Created on {date}.</source>
+   <translation>Erstellt am {date}.</translation>
+  </message>
+  <message>
+   <source>How many devices and runs there are</source>
+   <translation>Wie viele Geräte und Läufe es gibt</translation>
+  </message>
+  <message>
+   <source>It is created with your first device.</source>
+   <translation>Er entsteht mit Ihrem ersten Gerät.</translation>
+  </message>
+  <message>
+   <source>No owner key yet</source>
+   <translation>Noch kein Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>Of {count} others the outcome stays.</source>
+   <translation>Von {count} weiteren bleibt das Ergebnis.</translation>
+  </message>
+  <message>
+   <source>Owner key {key}</source>
+   <translation>Eigentümerschlüssel {key}</translation>
+  </message>
+  <message>
+   <source>Runs are kept for ever</source>
+   <translation>Läufe werden für immer aufbewahrt</translation>
+  </message>
+  <message>
+   <source>Runs are kept for {days} days</source>
+   <translation>Läufe werden {days} Tage aufbewahrt</translation>
+  </message>
+  <message>
+   <source>Support bundle saved</source>
+   <translation>Supportpaket gespeichert</translation>
+  </message>
+  <message>
+   <source>The newest runs, with steps and events, redacted</source>
+   <translation>Die neuesten Läufe, mit Schritten und Ereignissen, geschwärzt</translation>
+  </message>
+  <message>
+   <source>The same runs as lines</source>
+   <translation>Dieselben Läufe als Zeilen</translation>
+  </message>
+  <message>
+   <source>This list</source>
+   <translation>Diese Liste</translation>
+  </message>
+  <message>
+   <source>Versions of Companion, of Python and of libraries</source>
+   <translation>Versionen von Companion, Python und Bibliotheken</translation>
+  </message>
+  <message>
+   <source>What happened in them is removed at once, and can't be brought back but from a backup.</source>
+   <translation>Was in ihnen geschah, wird sofort entfernt und lässt sich nur aus einer Sicherung zurückholen.</translation>
+  </message>
+  <message>
+   <source>What was found on this computer, without folders and addresses</source>
+   <translation>Was auf diesem Computer gefunden wurde, ohne Ordner und Adressen</translation>
+  </message>
+  <message>
+   <source>Your devices accept changes from whoever has this key.</source>
+   <translation>Ihre Geräte nehmen Änderungen von allen an, die diesen Schlüssel haben.</translation>
+  </message>
+  <message>
+   <source>Your owner key</source>
+   <translation>Ihr Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>{backup}.</source>
+   <translation>{backup}.</translation>
+  </message>
+  <message>
+   <source>{count} runs are older</source>
+   <translation>{count} Läufe sind älter</translation>
+  </message>
+  <message>
+   <source>{count} runs removed</source>
+   <translation>{count} Läufe entfernt</translation>
+  </message>
+  <message>
+   <source>{file}. Look into it before you send it.</source>
+   <translation>{file}. Sehen Sie hinein, bevor Sie es senden.</translation>
   </message>
  </context>
  <context>

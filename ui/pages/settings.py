@@ -14,6 +14,9 @@ from ui.pages.computer.card import ComputerCard
 from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.log_card import LogCard
+from ui.pages.upkeep.identity import IdentityCard
+from ui.pages.upkeep.retention import RetentionCard
+from ui.pages.upkeep.support import SupportCard
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Button, Card, Label, Line, Segment, Switch
 from ui.widgets.scroll import ColumnScroll
@@ -47,6 +50,9 @@ class SettingsPage(SectionFrame):
         self.delegates = DelegatesCard()
         self.computer = ComputerCard()
         self.camera = CameraCard()
+        self.identity = IdentityCard()
+        self.retention = RetentionCard()
+        self.support = SupportCard()
         self.manufacturers = ManufacturersCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
         inner = QWidget()
@@ -54,13 +60,16 @@ class SettingsPage(SectionFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._look())
-        column.addWidget(self.delegates)
+        column.addWidget(self.identity)
         column.addWidget(self.backup)
+        column.addWidget(self.delegates)
         column.addWidget(self.log)
+        column.addWidget(self.retention)
         column.addWidget(self.manufacturers)
         column.addWidget(self._place())
         column.addWidget(self.camera)
         column.addWidget(self.computer)
+        column.addWidget(self.support)
         column.addStretch(1)
         self._scroll = ColumnScroll(inner)
         self.body.addWidget(self._scroll, 1)

@@ -16,6 +16,9 @@ from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.log_card import LogPresenter
 from ui.pages.scan.sources import CodeSources
 from ui.pages.settings import SettingsPage
+from ui.pages.upkeep.identity import IdentityPresenter
+from ui.pages.upkeep.retention import RetentionPresenter
+from ui.pages.upkeep.support import SupportPresenter
 
 
 class SettingsPages(QObject):
@@ -37,6 +40,9 @@ class SettingsPages(QObject):
         self._camera = CameraPresenter(self.settings.camera, sources)
         self._manufacturers = ManufacturersPresenter(self.settings.manufacturers, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
+        self._identity = IdentityPresenter(self.settings.identity, send)
+        self._retention = RetentionPresenter(self.settings.retention, send)
+        self._support = SupportPresenter(self.settings.support, send)
         self._delegates.page_wanted.connect(self.grant_wanted)
 
     def refresh(self) -> None:
@@ -46,6 +52,8 @@ class SettingsPages(QObject):
         self._log.refresh()
         self._computer.refresh()
         self._camera.refresh()
+        self._identity.refresh()
+        self._retention.refresh()
 
     def take(self, event: object) -> None:
         """An event of the engine."""
@@ -54,3 +62,6 @@ class SettingsPages(QObject):
         self._computer.take(event)
         self._manufacturers.take(event)
         self._delegates.take(event)
+        self._identity.take(event)
+        self._retention.take(event)
+        self._support.take(event)

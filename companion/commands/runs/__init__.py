@@ -14,7 +14,7 @@ from companion.commands.arguments.options import (
     add_radio,
 )
 from companion.commands.arguments.services import offline_services
-from companion.commands.runs import comparison, export, failures, filters, to_test
+from companion.commands.runs import comparison, export, failures, filters, retention, to_test
 from companion.commands.terminal import streams
 from companion.events import Dismissed
 from companion.registry import Registry, transcript
@@ -29,21 +29,27 @@ actions:
   show ID          show a run's steps and events
   compare ID [ID]  show where two runs part; the second one is the nearest good run unless named
   dismiss ID       stop listing a run as unfinished
+  keep [DAYS]      show how long runs are kept, or set it: a number of days, or ever; removes older ones now
+                   (--yes), and others as new runs end
   export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
   replay ID        print its events again, at the original speed
   to-test ID FILE  write a pytest file that plays the run's links to a virtual device (--force overwrites);
                    ID can also be a capture (.btsnoop), with --protocol NAME
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 
+What proves something is never removed: devices, certificates, receipts, the log, revocations, tokens, grants,
+alerts, and the outcomes of runs that they came of.
+
 For show, compare, replay and to-test, ID can also be a report file (.json).
 """
-ACTIONS = ("list", "failures", "show", "compare", "dismiss", "export", "replay", "to-test", "proof")
+ACTIONS = ("list", "failures", "show", "compare", "dismiss", "keep", "export", "replay", "to-test", "proof")
 
 USUAL_LIMIT = 50
 COUNTED: dict[str, Callable[[argparse.Namespace, Registry], int]] = {
     "failures": failures.run,
     "compare": comparison.run,
     "export": export.run,
+    "keep": retention.run,
 }
 
 
@@ -60,7 +66,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="list",
         metavar="ACTION",
     )
-    parser.add_argument("id", nargs="?", metavar="ID", help="id of a run (or its beginning), or: last")
+    parser.add_argument(
+        "id",
+        nargs="?",
+        metavar="ID | DAYS",
+        help="id of a run (or its beginning), or: last; keep: days, or ever",
+    )
     parser.add_argument(
         "other",
         nargs="?",
@@ -68,6 +79,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="compare: the other run; to-test: the file; proof: output folder",
     )
     parser.add_argument("--force", action="store_true", help="to-test: overwrite the file")
+    parser.add_argument("--yes", action="store_true", help="keep: do not ask for confirmation")
     filters.configure(parser, USUAL_LIMIT)
     export.configure(parser)
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay at X times the speed")
@@ -91,7 +103,8 @@ def run(arguments: argparse.Namespace) -> int:
         return to_test.from_capture(
             capture, arguments.protocol or "", file, as_json=arguments.json, force=arguments.force
         )
-    with offline_services(arguments, reads=arguments.action != "dismiss") as services:
+    writes = arguments.action == "dismiss" or (arguments.action == "keep" and arguments.id is not None)
+    with offline_services(arguments, reads=not writes) as services:
         registry = services.registry
         if arguments.action == "list":
             query = filters.query(arguments, registry)

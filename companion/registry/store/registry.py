@@ -56,6 +56,7 @@ from companion.registry.store.liveness import Liveness
 from companion.registry.store.lookup import the_device, the_run
 from companion.registry.store.memory import RegistryMemory
 from companion.registry.store.notes import DeviceNotes, tags_of
+from companion.registry.store.retention import RunRetention
 from companion.registry.store.revocations import (
     is_revoked,
     issued_chain,
@@ -77,7 +78,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-"""Onboardings that are judged at the end of a run. Delegates' are judged when alerts are asked for."""
+"""Onboardings that are judged at the end of a run (delegates' when alerts are asked for), and old runs that
+are looked at then."""
 
 DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded, ListHeard)
 
@@ -166,7 +168,15 @@ class SqlRegistry:
                 raise RecordMissing(wanted=run)
             record = complete(session, row, outcome, datetime.now(UTC))
         self._look_for_anomalies(run)
+        self._remove_old_runs(run)
         return record
+
+    def _remove_old_runs(self, run: str) -> None:
+        """A few with each run that ends; what is left is with the next one."""
+        try:
+            self.retention.apply(most=AT_ONCE)
+        except StorageError as problem:
+            log.warning("run %s: older ones were not removed: %s", run, problem.code)
 
     def _look_for_anomalies(self, run: str) -> None:
         """The run is recorded, whatever becomes of this: what was not looked at is with the next run."""
@@ -201,6 +211,11 @@ class SqlRegistry:
     def activity(self) -> RunActivity:
         """See `Registry.activity`."""
         return RunActivity(self._engine)
+
+    @property
+    def retention(self) -> RunRetention:
+        """See `Registry.retention`."""
+        return RunRetention(self._engine)
 
     @property
     def notes(self) -> DeviceNotes:

@@ -1,0 +1,1 @@
+"""Cards of the settings: who the owner is, how long runs are kept, and the bundle for whoever helps."""
