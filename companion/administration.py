@@ -44,6 +44,7 @@ class Request:
     seconds:    of SHARE and IDENTIFY, 0 for the usual; of FOLLOW, 0 for until its user ends it
     waits:      SHARE ends when somebody joined or the time is over, else at once
     offline:    REMOVE without telling the device, which then still knows us
+    fabric:     of several of ours that the device is in; "" for the usual one, and for REMOVE for all
     on:         for SWITCH, None is the other way round
     """
 
@@ -54,6 +55,7 @@ class Request:
     waits: bool = True
     on: bool | None = None
     offline: bool = False
+    fabric: str = ""
 
 
 class Medium(StrEnum):

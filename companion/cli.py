@@ -28,6 +28,7 @@ COMMANDS = {
     "station": "set up devices unattended, from a scanner, a list or a folder",
     "devices": "list and manage the devices you own",
     "dataset": "create, save, explain and exchange Thread networks",
+    "fabric": "manage your Matter fabrics: list, create, rename, remove, choose the default",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
     "log": "show and check the log of receipts, and have witnesses sign it",

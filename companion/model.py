@@ -347,6 +347,22 @@ class OfferedToken:
 
 
 @dataclass(frozen=True)
+class OwnedFabric:
+    """One that devices join and whose keys are here. id: 16 hexadecimal digits; name: its owner's word for it
+
+    is_usual: devices join it where nobody names another one
+    """
+
+    id: str
+    name: str
+    is_usual: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The fabric, for scripts."""
+        return {"id": self.id, "name": self.name, "default": self.is_usual}
+
+
+@dataclass(frozen=True)
 class Commissioned:
     """What a protocol's driver hands back when a device has its credentials, or after an ownership operation.
 
@@ -357,6 +373,7 @@ class Commissioned:
     rest: of a code of several devices, that of those that are left
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     still_joining: not confirmed, although the device answered to the end: it was still trying
+    fabrics: ids of all that it says it is in: what was given for another one is gone. None: it was not asked
     label: a keyed fingerprint of its label's secret, by which two labels with one secret are found
     superseded: its record has newer credentials, which stay: this is evidence of what was before
     """
@@ -379,3 +396,4 @@ class Commissioned:
     rest: SetupCode | None = None
     label: str | None = None
     superseded: bool = False
+    fabrics: frozenset[str] | None = None

@@ -19,6 +19,7 @@ from companion.model import (
     Finding,
     FoundDevice,
     Network,
+    OwnedFabric,
     Text,
     ThreadNetwork,
     WifiCredentials,
@@ -35,11 +36,16 @@ class Question(Event, Generic[A]):
 
 
 @dataclass(frozen=True)
-class ConfirmDevice(Question[bool]):
-    """Found page: go on and connect to this device? False ends the run as cancelled."""
+class ConfirmDevice(Question[bool | OwnedFabric]):
+    """Found page: go on and connect to this device? False ends the run as cancelled.
+
+    fabrics: of which the device can join any; the answer is then also the one that it is to join, and True is
+    the usual one. () where there is nothing to choose
+    """
 
     device: FoundDevice
     findings: tuple[Finding, ...] = ()
+    fabrics: tuple[OwnedFabric, ...] = ()
 
 
 @dataclass(frozen=True)

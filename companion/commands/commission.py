@@ -13,6 +13,7 @@ from pathlib import Path
 from companion.api import commission
 from companion.commands.arguments.code_source import add_code_source, read_code
 from companion.commands.arguments.options import (
+    add_fabric,
     add_json,
     add_passphrase_file,
     add_radio,
@@ -20,6 +21,7 @@ from companion.commands.arguments.options import (
     add_site,
     add_wifi_file,
     address,
+    check_fabric,
     is_virtual,
     passphrase_source,
     radios,
@@ -58,6 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grant", default="", metavar="GRANT", help="set it up for the owner who issued this grant to you"
     )
+    add_fabric(parser, "Matter: your fabric that it joins (name or id); default: see `companion fabric`")
     add_wifi_file(parser)
     parser.add_argument(
         "--thread-file",
@@ -119,6 +122,9 @@ async def _run(arguments: argparse.Namespace) -> int:
     if arguments.confirm == "yes" and not is_virtual(arguments):
         streams.print_error("companion: --confirm yes is for virtual radios only")
         return 2
+    if (wrong := check_fabric(arguments)) is not None:
+        streams.print_error(f"companion: {wrong}")
+        return 2
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
             open_services(
@@ -139,6 +145,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             name=arguments.name,
             room=arguments.room,
             site=arguments.site,
+            fabric=arguments.fabric,
             grant=arguments.grant,
             accept_risks=arguments.accept_risks,
             attended=sys.stdin.isatty(),

@@ -8,6 +8,7 @@ templates. `detail` is for reports: technical, never secret, never needed to kno
 """
 
 from companion.errors.authentication import (
+    AlreadyInFabric,
     AlreadyYours,
     AttestationFailed,
     AuthenticationError,
@@ -140,6 +141,8 @@ from companion.errors.storage import (
     BackupExists,
     BackupMisplaced,
     BackupPassphraseWrong,
+    FabricMissing,
+    FabricNameUnusable,
     FileMissing,
     FileNotOwn,
     FileUnreadable,
@@ -178,6 +181,7 @@ from companion.errors.storage import (
 __all__ = [
     "AccountInvalid",
     "AdapterOff",
+    "AlreadyInFabric",
     "AlreadyOnNetwork",
     "AlreadyYours",
     "AppleProfileMissing",
@@ -221,6 +225,8 @@ __all__ = [
     "EstPending",
     "EstRefused",
     "EstUnreachable",
+    "FabricMissing",
+    "FabricNameUnusable",
     "FabricUnknown",
     "FactoryKeyMissing",
     "FileMissing",

@@ -111,6 +111,15 @@ class AlreadyYours(AuthenticationError):
     retryable = False
 
 
+class AlreadyInFabric(AuthenticationError):
+    """A Matter device was to join a fabric that it is in."""
+
+    code = "A-160"
+    title = "The device is already in this fabric"
+    advice = "It stays as it was, see `companion devices`. Another of your fabrics is chosen with --fabric."
+    retryable = False
+
+
 class TooManyAttempts(AuthenticationError):
     """Companion's own limit of number comparisons for one action of the user."""
 

@@ -61,6 +61,26 @@ class RecordAmbiguous(StorageError):
     exit_status = 2
 
 
+class FabricMissing(StorageError):
+    """The owner has no fabric of this name or id, or the device is in none of them that it means."""
+
+    code = "S-137"
+    title = "No fabric “{wanted}”"
+    advice = "Nothing was done. `companion fabric` lists yours, `companion devices show` those of a device."
+    retryable = False
+    exit_status = 2
+
+
+class FabricNameUnusable(StorageError):
+    """Empty, longer than 32 octets, taken by another fabric, or with characters that are never shown."""
+
+    code = "S-138"
+    title = "A fabric can't have this name"
+    advice = "Nothing was changed. Use a name of 1 to 32 bytes that none of your other fabrics has."
+    retryable = False
+    exit_status = 2
+
+
 class KeyStoreDamaged(StorageError):
     """The key file is cut short, changed, or not one of ours. It is never overwritten."""
 

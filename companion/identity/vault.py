@@ -30,6 +30,10 @@ class Vault:
         content = self._read().get(key)
         return None if content is None else Secret(content)
 
+    def names(self, prefix: str) -> tuple[str, ...]:
+        """The keys of all secrets that begin so, sorted. Raises as `get`."""
+        return tuple(sorted(key for key in self._read() if key.startswith(prefix)))
+
     def put(self, key: str, value: Secret | None) -> None:
         """Keep a secret; None forgets it. Returns after it is on the disk.
 

@@ -24,6 +24,8 @@ class AdministrationContext:
     device: as the registry knows it; `device.id` is what the driver named it when it commissioned it
     credentials: what it was given, as far as it was not replaced
     lan:    on which to find it
+    fabric: of several of ours that it is in, the one that this is about, by name or the beginning of its id;
+            "": the usual one, or all where it is left
     """
 
     device: DeviceIdentity
@@ -33,6 +35,7 @@ class AdministrationContext:
     memory: Memory
     identity: Identity
     reporter: Reporter
+    fabric: str = ""
 
 
 class Administration(Protocol):
@@ -89,5 +92,6 @@ class AdministrationDriver(Driver, Protocol):
         more. The session is closed at the end of the context, whatever ends it.
         """
 
-    def forget(self, context: AdministrationContext) -> None:
-        """Drop what is needed to talk to it, without telling the device."""
+    def forget(self, context: AdministrationContext) -> frozenset[str]:
+        """Drop what is needed to talk to it, without telling the device. Returns the ids of those fabrics of
+        ours that it is left in."""

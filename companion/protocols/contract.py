@@ -122,6 +122,7 @@ class Order:
     accept_risks: the user has already accepted `AcceptRisk` questions (never set by default)
     attended: somebody is there to be asked. Else a driver asks no device for what only a question needs
     site: where the device stands, as grants name it and as services know it by; "" for nowhere
+    fabric: which of the owner's own a new device joins, by name or the beginning of its id; "": the usual one
     grant: id of the held grant under which a new device is set up for its issuer; "": it becomes ours
     thread: active operational dataset (TLVs) for a device that joins Thread
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
@@ -132,6 +133,7 @@ class Order:
     name: str | None = None
     room: str = ""
     site: str = ""
+    fabric: str = ""
     grant: str = ""
     accept_risks: bool = False
     attended: bool = True
@@ -261,13 +263,14 @@ class TrustDriver(Driver, Protocol):
 class Surroundings:
     """What a driver may look at before a device is found.
 
-    memory: of its protocol; grant: as `Context.grant_id`
+    memory: of its protocol; grant: as `Context.grant_id`; fabric: id of that which is wanted, "": any
     """
 
     lan: Lan
     memory: Memory
     identity: Identity
     grant: str = ""
+    fabric: str = ""
 
 
 @runtime_checkable

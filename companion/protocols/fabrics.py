@@ -15,7 +15,7 @@ from companion.protocols.contract import Driver
 
 if TYPE_CHECKING:
     from companion.identity import Identity
-    from companion.model import Credential, DeviceIdentity
+    from companion.model import Credential, DeviceIdentity, OwnedFabric
     from companion.protocols.contract import Memory
     from companion.protocols.delegation import GrantDocument
     from companion.trust.grants.terms import GrantTerms
@@ -44,14 +44,38 @@ class FabricStatement:
 class FabricDriver(Driver, Protocol):
     """A driver of a protocol whose devices join their owner's fabric. Optional."""
 
+    def own_fabrics(self, identity: Identity) -> tuple[OwnedFabric, ...]:
+        """Those of this identity, by age; none before the first device. Raises StorageError leaves."""
+
+    def own_fabric(self, identity: Identity, wanted: str) -> OwnedFabric:
+        """The one with this name, or whose id begins so. Raises FabricMissing, RecordAmbiguous."""
+
+    def add_fabric(self, identity: Identity, name: str) -> OwnedFabric:
+        """Found another one. Raises FabricNameUnusable."""
+
+    def rename_fabric(self, identity: Identity, fabric: str, name: str) -> OwnedFabric:
+        """Call one (its id) something else. Raises FabricMissing, FabricNameUnusable."""
+
+    def use_fabric(self, identity: Identity, fabric: str) -> OwnedFabric:
+        """From now on devices join this one (its id) where nobody names another. Raises FabricMissing."""
+
+    def remove_fabric(self, identity: Identity, memory: Memory, fabric: str) -> None:
+        """Forget the keys of one (its id): its devices are lost. Raises FabricMissing."""
+
     def ask_part(self, identity: Identity) -> bytes:
         """By which the holder of this identity asks to issue. Holds no secret: the keys stay in its vault."""
 
-    def issue_part(self, asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity) -> bytes:
+    def issue_part(
+        self, asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity, fabric: str = ""
+    ) -> bytes:
         """For whoever asked, as far as a grant's terms go. What of it is secret, its holder alone can open.
 
-        holder: public key (point) of the grant's holder. Raises GrantInvalid.
+        holder: public key (point) of the grant's holder; fabric: the only one that it is for, by name or the
+        beginning of its id; "" for the usual one. Raises GrantInvalid, FabricMissing, RecordAmbiguous.
         """
+
+    def fabric_of_part(self, part: bytes) -> str:
+        """The id of the fabric that an issued part is for. Raises GrantInvalid."""
 
     def accept_part(self, part: bytes, document: GrantDocument, identity: Identity) -> None:
         """Keep it, sealed, for runs under the grant. Raises GrantInvalid for another's or one that ended."""
@@ -77,6 +101,3 @@ class FabricDriver(Driver, Protocol):
 
         Raises AccountInvalid.
         """
-
-    def enter(self, statement: FabricStatement, memory: Memory) -> None:
-        """From now on the device can be called."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from companion.outcome import Outcome
     from companion.protocols import Memory
     from companion.registry.activity import Activity
+    from companion.registry.fabrics import Fabrics
     from companion.registry.lists import Lists
     from companion.registry.notes import Notes
     from companion.registry.retention import Retention
@@ -157,6 +158,10 @@ class Registry(Protocol):
         `device` as in `device`. Durable when it returns. Raises RecordMissing, RecordAmbiguous. A device that
         keeps its name itself is told with its next `reprovision`.
         """
+
+    @property
+    def fabrics(self) -> Fabrics:
+        """Which devices are in a fabric of the owner's, and what they are told of it."""
 
     def tokens(self) -> list[TokenRecord]:
         """Every transfer token that ever left, the newest first."""

@@ -146,20 +146,21 @@ class AdministrationRun(Run):
             memory=self._registry.memory(self._device.protocol, self._identity.vault),
             identity=self._identity,
             reporter=self._reporter,
+            fabric=self._request.fabric,
         )
         leaves = self._request.operation is AdministrationOperation.REMOVE
         credentials: tuple[Credential, ...] = ()
         if not self._request.offline:
             async with made.administer(context) as session:
                 credentials = await self._do(session)
-        if leaves:
-            made.forget(context)
+        left = made.forget(context) if leaves else frozenset()
         return Commissioned(
             device=_identity(self._device, self._came_of_it.status),
             method=self._device.method,
             credentials=credentials,
             identity_key=self._device.identity_key,
-            possession=Possession.REMOVED if leaves else Possession.COMMISSIONED,
+            possession=Possession.REMOVED if leaves and not left else Possession.COMMISSIONED,
+            fabrics=left or None,
         )
 
     async def _do(self, session: Administration) -> tuple[Credential, ...]:

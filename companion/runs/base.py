@@ -6,6 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -18,6 +19,7 @@ from companion.model import (
     DeviceSettings,
     Finding,
     FoundDevice,
+    OwnedFabric,
     Possession,
     SetupCode,
     Step,
@@ -233,10 +235,18 @@ class Run(ABC):
         findings = self._findings(chosen, protocol)
         for finding in findings:
             self._reporter.find(finding)
-        if not await self._reporter.ask(ConfirmDevice(chosen, findings)):
+        question = ConfirmDevice(chosen, findings, self._fabrics(chosen, protocol))
+        answer = await self._reporter.ask(question)
+        if not answer:
             raise Cancelled
+        if isinstance(answer, OwnedFabric):
+            self._order = replace(self._order, fabric=answer.id)
         self._reporter.summarise(_found_summary(chosen))
         self._reporter.begin(Step.CONNECT)
+
+    def _fabrics(self, chosen: FoundDevice, protocol: Driver) -> tuple[OwnedFabric, ...]:
+        """Those that the device can join, where there is a choice."""
+        return ()
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
         """How well the user will be protected, before connecting."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import ActionNeeded, Event
-from companion.model import Commissioned, FoundDevice, SetupCode, Text
+from companion.model import Commissioned, FoundDevice, OwnedFabric, Ownership, SetupCode, Text
 from companion.outcome import Result
 from companion.protocols import (
     Driver,
+    FabricDriver,
     NetworkDriver,
     Order,
     ProvingDriver,
@@ -93,6 +94,7 @@ class CommissioningRun(Run):
         chosen, protocol = await self._find()
         if self._grant is not None:
             Delegation(self._identity, self._registry).check_protocol(self._grant, protocol.name)
+        self._order = replace(self._order, fabric=self._named_fabric(protocol))
         await self._confirm(chosen, protocol)
         dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._reporter)
         return await protocol.commission(self._context(chosen, protocol, dialer))
@@ -138,7 +140,25 @@ class CommissioningRun(Run):
 
     def _surroundings(self, protocol: str, lan: Lan) -> Surroundings:
         memory = self._registry.memory(protocol, self._identity.vault)
-        return Surroundings(lan, memory, self._identity, self._grant.id if self._grant is not None else "")
+        grant = self._grant.id if self._grant is not None else ""
+        fabric = self._named_fabric(driver(protocol))
+        return Surroundings(lan, memory, self._identity, grant, fabric)
+
+    def _named_fabric(self, protocol: Driver) -> str:
+        """The id of that which was asked for; "" for none, and for protocols that have none.
+
+        Raises FabricMissing, RecordAmbiguous.
+        """
+        if not self._order.fabric or self._grant is not None or not isinstance(protocol, FabricDriver):
+            return ""
+        return protocol.own_fabric(self._identity, self._order.fabric).id
+
+    def _fabrics(self, chosen: FoundDevice, protocol: Driver) -> tuple[OwnedFabric, ...]:
+        is_said = self._order.fabric or self._grant is not None or chosen.ownership is Ownership.OWNED
+        if is_said or not isinstance(protocol, FabricDriver):
+            return ()
+        known = protocol.own_fabrics(self._identity)
+        return known if len(known) > 1 else ()
 
     async def _among(self, first: FoundDevice, protocol: ProvingDriver, code: SetupCode) -> FoundDevice:
         """Of all devices that the code fits: the nearest, where a session will tell them apart, else the one

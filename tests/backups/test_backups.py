@@ -34,6 +34,7 @@ from companion.registry.database.connection import migrate
 from companion.registry.database.tables import HEAD
 from companion.registry.store import record_copy
 from companion.runs import saved_datasets, saved_networks
+from companion.runs.own_fabrics import OwnFabrics
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
 from tests.networks.thread.samples import DATASET
@@ -115,6 +116,26 @@ def test_owner_devices_and_history_come_back(
         assert opened.memory("rp1", owner.vault).get("epoch") == 7
     finally:
         opened.close()
+
+
+def test_all_fabrics_come_back_and_from_an_older_backup_those_of_then(
+    here: Path, tmp_path: Path, identity: Identity, registry: Registry
+) -> None:
+    own, older, newer = OwnFabrics(identity, registry), tmp_path / "older", tmp_path / "newer"
+    own.add("Home")
+    backups.make(identity, registry, PASSPHRASE).write(older, here)
+    own.add("Office")
+    own.use("Office")
+    backups.make(identity, registry, PASSPHRASE).write(newer, here)
+    for file, expected in ((older, [("Home", True)]), (newer, [("Home", False), ("Office", True)])):
+        there = tmp_path / f"from-{file.name}"
+        assert restored(file, there)
+        opened = open_registry(there)
+        try:
+            found = OwnFabrics(open_identity(there, ask_passphrase=ask), opened).all()
+        finally:
+            opened.close()
+        assert [(each.fabric.name, each.fabric.is_usual) for each in found] == expected
 
 
 def test_it_says_what_is_in_it_and_when_it_was_made(file: Path, here: Path) -> None:

@@ -34,6 +34,8 @@ READING = {
     "trust revocation": 0,
     "proof export lamp": 8,
     "dataset": 0,
+    "fabric": 0,
+    "fabric devices home": 2,
     "dataset show harbour": 2,
     "dataset near": 0,
     "doctor": None,

@@ -10,11 +10,25 @@ from PySide6.QtWidgets import QWidget
 from companion.administration import Controller, Controllers, Sharing, SharingEnd
 from companion.errors import ControllersFull
 from companion.link_counts import LinkCounts
-from companion.model import Check, Commissioned, Credential, DeviceIdentity, Step, Text, Verdict
+from companion.model import (
+    Advertisement,
+    Check,
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    OwnedFabric,
+    Severity,
+    Step,
+    Text,
+    Verdict,
+)
 from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ReviewAttestation
 from companion.secret import Secret
 from tests.support.run_samples import marks
+from ui.engine.fabrics import FabricsListed
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.owned_device import Owned
 from ui.flow.ownership import OwnershipFlow
@@ -23,8 +37,10 @@ from ui.flow.tasks import Task
 from ui.pages.administration.removal import RemovalPage
 from ui.pages.administration.share import SharePage
 from ui.pages.questions.attestation import AttestationPage
+from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.run.success import Fact, SuccessPage
-from ui.present import attestation
+from ui.pages.settings import SettingsPage
+from ui.present import attestation, fabrics, questions
 from ui.present.administration import forms, share
 from ui.present.run.success import success
 from ui.widgets import Level
@@ -175,4 +191,35 @@ def removal_untold() -> QWidget:
 def removal() -> QWidget:
     page = RemovalPage()
     page.show_view(forms.removal(OwnershipFlow(Task.REMOVE, OWNED, CommissioningFlow(lambda: 0.0))))
+    return page
+
+
+FABRICS = (
+    OwnedFabric("9D1C20F4A55E7B03", "Home", is_usual=True),
+    OwnedFabric("41B7E8A60F2D93C5", "Office"),
+    OwnedFabric("C803D1527A9E64BF", "Meyer, Hafenstr. 12"),
+)
+
+
+def found_with_fabrics() -> QWidget:
+    page = ConfirmationPage()
+    page.set_steps(marks(0, "6 s"))
+    found = FoundDevice(
+        "matter",
+        Advertisement("C0:FF:EE:00:00:12", "Matter light", rssi=-52),
+        "Matter light",
+        facts={"Discriminator": "3840", "Vendor": "FFF1", "Product": "8000"},
+    )
+    passcode = Finding(
+        Text("The passcode protects the session"), Text("Whoever has read the code can join."), Severity.INFO
+    )
+    page.show_device(questions.confirmation(found, (passcode,), FABRICS))
+    return page
+
+
+def settings_with_fabrics() -> QWidget:
+    page = SettingsPage()
+    page.show_radio("os", can_change=True)
+    names = ("Kitchen plug", "Reading lamp", "Hall sensor"), ("Desk lamp",), ()
+    page.fabrics.show_view(fabrics.listed(FabricsListed(tuple(zip(FABRICS, names, strict=True)))))
     return page

@@ -52,6 +52,7 @@ SHORT = {
     "runs": "runs --json --radio virtual",
     "trust": "trust --json --radio virtual",
     "dataset": "dataset near --json --radio virtual",
+    "fabric": "fabric list --json --radio virtual",
     "grant": "grant list --json --radio virtual",
     "log": "log head --json --radio virtual",
     "witness": "witness list --json --radio virtual",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ui.engine import alerts, delegation, log, ownership, trust, upkeep
+from ui.engine import alerts, delegation, fabrics, log, ownership, trust, upkeep
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
+from ui.engine.fabrics import FabricCommand, ListFabrics
 from ui.engine.log import AskLog, CheckLog
 from ui.engine.ownership_messages import ImportTrust
 from ui.engine.trust import CheckTrust, ExportProof
@@ -23,16 +24,28 @@ OfflineCommand = (
     | CheckLog
     | ListGrants
     | GrantCommand
+    | ListFabrics
+    | FabricCommand
     | alerts.AlertCommand
     | upkeep.UpkeepCommand
 )
 
 
+_READING = (
+    AskLog,
+    ListGrants,
+    ListFabrics,
+    AskAlerts,
+    AskRuns,
+    AnswerAlert,
+    SetBudget,
+    upkeep.UpkeepCommand,
+)
+
+
 async def obey(command: OfflineCommand, services: Services) -> object:
     """The answer. Raises StorageError, RecordMissing, and what opening the keys raises."""
-    if isinstance(
-        command, AskLog | ListGrants | AskAlerts | AskRuns | AnswerAlert | SetBudget | upkeep.UpkeepCommand
-    ):
+    if isinstance(command, _READING):
         # Whoever looks at a list, or says what was planned, is asked for no passphrase.
         await asyncio.to_thread(services.open_registry)
     else:
@@ -58,6 +71,8 @@ def _answer(command: OfflineCommand, services: Services) -> object:
             return alerts.obey(command, services)
         case upkeep.AskRetention() | upkeep.KeepRuns() | upkeep.MakeBundle():
             return upkeep.obey(command, services)
+        case ListFabrics() | FabricCommand():
+            return fabrics.obey(command, services)
         case ListGrants():
             return delegation.list_grants(services)
         case _:

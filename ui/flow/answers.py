@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from companion.claims import SessionFacts
-from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
-from companion.questions import ChooseNetwork
+from companion.model import DeviceSettings, FoundDevice, OwnedFabric, SetupCode, WifiCredentials
+from companion.questions import ChooseNetwork, ConfirmDevice
 from companion.secret import Secret
 
 
@@ -42,9 +42,11 @@ class DeviceAnswers:
 
     session: over what kind of session that was going to be sent, as the page said
     doubted: the device could not use it, so it is shown again instead of being sent again
+    fabric: which of several it joins, None for the usual one
     """
 
     subject: Subject
+    fabric: OwnedFabric | None = None
     session: SessionFacts | None = None
     doubted: bool = False
     _settings: DeviceSettings | None = None
@@ -62,6 +64,12 @@ class DeviceAnswers:
 
     def doubt(self) -> DeviceAnswers:
         return replace(self, doubted=True)
+
+    def confirmation(self, question: ConfirmDevice) -> bool | OwnedFabric | None:
+        """That it is the device, and which fabric it joins; None where that one can't be chosen any more."""
+        if self.fabric is None:
+            return True
+        return next((each for each in question.fabrics if each.id == self.fabric.id), None)
 
     def answer(
         self, subject: Subject | None, question: ChooseNetwork, session: SessionFacts | None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from companion.claims import Delivery
 from companion.errors import AlreadyYours, Cancelled, CompanionError, RadioError
 from companion.events import Event
-from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
+from companion.model import DeviceSettings, FoundDevice, OwnedFabric, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.secret import Secret
@@ -121,6 +121,8 @@ class CommissioningFlow(Flow):
             self.confirmed = Subject.of(self.code, question.device)
             if self._answers is None or not self._answers.is_of(self.confirmed):
                 self._answers = DeviceAnswers(self.confirmed)
+            if isinstance(answer, OwnedFabric):
+                self._answers = replace(self._answers, fabric=answer)
         elif isinstance(answer, DeviceSettings) and self._answers is not None:
             self._keep(answer, self._answers)
         return commands
@@ -266,7 +268,9 @@ class CommissioningFlow(Flow):
     def _follow(self, event: Event) -> Commands:
         return self._follow_run(event)
 
-    def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | FoundDevice | None:
+    def _known_answer(
+        self, question: Question[Any]
+    ) -> bool | OwnedFabric | DeviceSettings | FoundDevice | None:
         """The answer of an earlier try with this very device.
 
         A comparison, a risk or a typed secret is never answered so.
@@ -280,7 +284,7 @@ class CommissioningFlow(Flow):
             if not self._answers.is_of(subject):
                 return None
             self.confirmed = subject
-            return True
+            return self._answers.confirmation(question)
         if isinstance(question, ChooseNetwork) and not self._network_known:
             known = self._answers.answer(self.confirmed, question, self.known.session)
             self._network_known = known is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
-from companion.model import DeviceSettings, FoundDevice, SetupCode, Step
+from companion.model import DeviceSettings, FoundDevice, OwnedFabric, SetupCode, Step
 from companion.outcome import Outcome, Result
 from companion.questions import AskRouter, ChooseNetwork, ConfirmDevice, Question, ScanAgain
 from ui.engine.commands import Answer, CancelRun, Command
@@ -193,7 +193,9 @@ class Flow(RunProgress, ABC):
         return ()
 
     @abstractmethod
-    def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | FoundDevice | None:
+    def _known_answer(
+        self, question: Question[Any]
+    ) -> bool | OwnedFabric | DeviceSettings | FoundDevice | None:
         """The answer that its user need not give again; None where the user has to be asked."""
 
     @abstractmethod

@@ -978,6 +978,69 @@
   </message>
  </context>
  <context>
+  <name>FabricCard</name>
+  <message>
+   <source>Create</source>
+   <translation>Anlegen</translation>
+  </message>
+  <message>
+   <source>Default</source>
+   <translation>Standard</translation>
+  </message>
+  <message>
+   <source>Hold to remove</source>
+   <translation>Zum Entfernen halten</translation>
+  </message>
+  <message>
+   <source>Hold to remove {name}</source>
+   <translation>Zum Entfernen von {name} halten</translation>
+  </message>
+  <message>
+   <source>Let new devices join {name}</source>
+   <translation>Neue Geräte in {name} aufnehmen</translation>
+  </message>
+  <message>
+   <source>Matter fabrics</source>
+   <translation>Matter-Fabrics</translation>
+  </message>
+  <message>
+   <source>Name of the fabric</source>
+   <translation>Name der Fabric</translation>
+  </message>
+  <message>
+   <source>New fabric</source>
+   <translation>Neue Fabric</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove {name}</source>
+   <translation>{name} entfernen</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename {name}</source>
+   <translation>{name} umbenennen</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Show fabrics</source>
+   <translation>Fabrics anzeigen</translation>
+  </message>
+  <message>
+   <source>Use by default</source>
+   <translation>Als Standard verwenden</translation>
+  </message>
+ </context>
+ <context>
   <name>FailureList</name>
   <message>
    <source>All</source>
@@ -2970,6 +3033,24 @@
   </message>
  </context>
  <context>
+  <name>_FabricChoice</name>
+  <message>
+   <source>Joins your fabric</source>
+   <translation>Kommt in Ihre Fabric</translation>
+  </message>
+  <message>
+   <source>Joins your fabric {name}</source>
+   <translation>Kommt in Ihre Fabric {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>_NameForm</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+ </context>
+ <context>
   <name>activity</name>
   <message>
    <source>All</source>
@@ -4419,6 +4500,10 @@
    <translation>Ein Gerät wurde kopiert, oder seine Software wurde geändert.</translation>
   </message>
   <message>
+   <source>A fabric can't have this name</source>
+   <translation>Eine Fabric kann nicht so heißen</translation>
+  </message>
+  <message>
    <source>A mesh-local prefix starts with fd.</source>
    <translation>Ein Mesh-Local-Präfix beginnt mit fd.</translation>
   </message>
@@ -5667,6 +5752,10 @@
    <translation>Es wiederholt die Zahl einer anderen Sitzung und könnte eine Aufzeichnung sein.</translation>
   </message>
   <message>
+   <source>It stays as it was, see `companion devices`. Another of your fabrics is chosen with --fabric.</source>
+   <translation>Es bleibt, wie es war, siehe `companion devices`. Eine andere Ihrer Fabrics wählen Sie mit --fabric.</translation>
+  </message>
+  <message>
    <source>It was changed or is about another owner's devices. Ask the delegate to write it again with `companion grant report`.</source>
    <translation>Er wurde verändert oder betrifft Geräte eines anderen Eigentümers. Bitten Sie den Bevollmächtigten, ihn mit `companion grant report` neu zu schreiben.</translation>
   </message>
@@ -6011,6 +6100,10 @@
    <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
+   <source>No fabric “{wanted}”</source>
+   <translation>Keine Fabric „{wanted}“</translation>
+  </message>
+  <message>
    <source>No fonts found for the window</source>
    <translation>Keine Schriften für das Fenster gefunden</translation>
   </message>
@@ -6199,12 +6292,20 @@
    <translation>Am Gerät wurde nichts geändert. Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
   </message>
   <message>
+   <source>Nothing was changed. Use a name of 1 to 32 bytes that none of your other fabrics has.</source>
+   <translation>Es wurde nichts geändert. Verwenden Sie einen Namen von 1 bis 32 Bytes, den keine Ihrer anderen Fabrics hat.</translation>
+  </message>
+  <message>
    <source>Nothing was changed. Use that version or a later one.</source>
    <translation>Es wurde nichts verändert. Verwenden Sie jene oder eine neuere Version.</translation>
   </message>
   <message>
    <source>Nothing was changed. Use the original file from the manufacturer or owner.</source>
    <translation>Es wurde nichts verändert. Verwenden Sie die Originaldatei des Herstellers oder Eigentümers.</translation>
+  </message>
+  <message>
+   <source>Nothing was done. `companion fabric` lists yours, `companion devices show` those of a device.</source>
+   <translation>Es wurde nichts unternommen. `companion fabric` listet Ihre auf, `companion devices show` die eines Geräts.</translation>
   </message>
   <message>
    <source>Nothing was sent. To continue although the protection is weak, run again with `--accept-risks`.</source>
@@ -7141,6 +7242,10 @@
   <message>
    <source>The device is a development device with test certificates</source>
    <translation>Das Gerät ist ein Entwicklungsgerät mit Testzertifikaten</translation>
+  </message>
+  <message>
+   <source>The device is already in this fabric</source>
+   <translation>Das Gerät ist schon in dieser Fabric</translation>
   </message>
   <message>
    <source>The device is already on Wi-Fi</source>
@@ -8645,6 +8750,45 @@
   <message>
    <source>“{wanted}” matches several records</source>
    <translation>„{wanted}“ passt auf mehrere Einträge</translation>
+  </message>
+ </context>
+ <context>
+  <name>fabrics</name>
+  <message>
+   <source>A device in one fabric knows nothing of the others. New Matter devices join the default one.</source>
+   <translation>Ein Gerät in einer Fabric weiß nichts von den anderen. Neue Matter-Geräte kommen in die Standard-Fabric.</translation>
+  </message>
+  <message>
+   <source>Devices: {count} · {id}</source>
+   <translation>Geräte: {count} · {id}</translation>
+  </message>
+  <message>
+   <source>New Matter devices join it.</source>
+   <translation>Neue Matter-Geräte kommen hinein.</translation>
+  </message>
+  <message>
+   <source>No device is in {name}. Its keys are deleted.</source>
+   <translation>In {name} ist kein Gerät. Die Schlüssel werden gelöscht.</translation>
+  </message>
+  <message>
+   <source>The first Matter device that you set up creates one.</source>
+   <translation>Das erste Matter-Gerät, das Sie einrichten, legt eine an.</translation>
+  </message>
+  <message>
+   <source>They are stored with your keys.</source>
+   <translation>Sie liegen bei Ihren Schlüsseln.</translation>
+  </message>
+  <message>
+   <source>To use them again, reset them, or share them from another app.</source>
+   <translation>Um sie wieder zu verwenden, setzen Sie sie zurück oder teilen Sie sie aus einer anderen App.</translation>
+  </message>
+  <message>
+   <source>You lose control of {names} and {count} more.</source>
+   <translation>Sie verlieren die Kontrolle über {names} und {count} weitere.</translation>
+  </message>
+  <message>
+   <source>You lose control of {names}.</source>
+   <translation>Sie verlieren die Kontrolle über {names}.</translation>
   </message>
  </context>
  <context>
@@ -10250,6 +10394,10 @@
   <message>
    <source>Expires soon</source>
    <translation>Läuft bald ab</translation>
+  </message>
+  <message>
+   <source>Fabric</source>
+   <translation>Fabric</translation>
   </message>
   <message>
    <source>Failed</source>

@@ -13,6 +13,7 @@ from ui.pages.computer.camera import CameraCard
 from ui.pages.computer.card import ComputerCard
 from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.delegates.card import DelegatesCard
+from ui.pages.fabric_card import FabricCard
 from ui.pages.log_card import LogCard
 from ui.pages.upkeep.identity import IdentityCard
 from ui.pages.upkeep.retention import RetentionCard
@@ -47,6 +48,7 @@ class SettingsPage(SectionFrame):
         self._welcome.clicked.connect(self.welcome_wanted)
         self.backup = BackupCard()
         self.log = LogCard()
+        self.fabrics = FabricCard()
         self.delegates = DelegatesCard()
         self.computer = ComputerCard()
         self.camera = CameraCard()
@@ -62,6 +64,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self._look())
         column.addWidget(self.identity)
         column.addWidget(self.backup)
+        column.addWidget(self.fabrics)
         column.addWidget(self.delegates)
         column.addWidget(self.log)
         column.addWidget(self.retention)

@@ -13,6 +13,7 @@ from ui.pages.computer.card import ComputerPresenter
 from ui.pages.computer.manufacturers import ManufacturersPresenter
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
+from ui.pages.fabric_card import FabricPresenter
 from ui.pages.log_card import LogPresenter
 from ui.pages.scan.sources import CodeSources
 from ui.pages.settings import SettingsPage
@@ -39,6 +40,7 @@ class SettingsPages(QObject):
         self._computer = ComputerPresenter(self.settings.computer, send)
         self._camera = CameraPresenter(self.settings.camera, sources)
         self._manufacturers = ManufacturersPresenter(self.settings.manufacturers, send)
+        self._fabrics = FabricPresenter(self.settings.fabrics, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
         self._identity = IdentityPresenter(self.settings.identity, send)
         self._retention = RetentionPresenter(self.settings.retention, send)
@@ -47,6 +49,7 @@ class SettingsPages(QObject):
 
     def refresh(self) -> None:
         """The settings came to the front."""
+        self._fabrics.refresh()
         self._delegates.refresh()
         self._backup.refresh()
         self._log.refresh()
@@ -57,6 +60,7 @@ class SettingsPages(QObject):
 
     def take(self, event: object) -> None:
         """An event of the engine."""
+        self._fabrics.take(event)
         self._backup.take(event)
         self._log.take(event)
         self._computer.take(event)

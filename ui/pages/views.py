@@ -64,6 +64,7 @@ class ConfirmationView:
 
     facts: label and value, such as ("Model", "LS-2"). verdict: the chip beside the findings' heading.
     signal: "−48 dBm, strong"; distance: "About a metre away"; notice: what should be read first.
+    fabrics: names of those that it can join, () where there is no choice; fabric: the one that is preset
     """
 
     title: str
@@ -79,6 +80,8 @@ class ConfirmationView:
     findings: tuple[FindingView, ...] = ()
     notice: NoticeView | None = None
     can_identify: bool = False
+    fabrics: tuple[str, ...] = ()
+    fabric: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from companion.claims import RunFacts
 from companion.model import (
     Finding,
     FoundDevice,
+    OwnedFabric,
     Ownership,
     Severity,
 )
@@ -52,7 +53,9 @@ def among(devices: Iterable[FoundDevice], key: object) -> FoundDevice | None:
     return next((each for each in devices if each.address == key), None)
 
 
-def confirmation(device: FoundDevice, findings: tuple[Finding, ...]) -> ConfirmationView:
+def confirmation(
+    device: FoundDevice, findings: tuple[Finding, ...], fabrics: tuple[OwnedFabric, ...] = ()
+) -> ConfirmationView:
     """The page that asks whether it is this device."""
     verdict, tone = _verdict(findings)
     facts = [(_("Protocol"), protocol_name(device.protocol))]
@@ -71,6 +74,8 @@ def confirmation(device: FoundDevice, findings: tuple[Finding, ...]) -> Confirma
         findings=tuple(_finding(each) for each in findings),
         notice=_notice(device.ownership),
         can_identify=device.can_identify,
+        fabrics=tuple(each.name for each in fabrics),
+        fabric=next((place for place, each in enumerate(fabrics) if each.is_usual), 0),
     )
 
 

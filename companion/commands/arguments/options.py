@@ -132,6 +132,18 @@ def add_site(parser: argparse._ActionsContainer, *, action: str = "") -> None:
     )
 
 
+def add_fabric(parser: argparse._ActionsContainer, purpose: str) -> None:
+    """`--fabric NAME`."""
+    parser.add_argument("--fabric", default="", metavar="FABRIC", help=purpose)
+
+
+def check_fabric(arguments: argparse.Namespace) -> str | None:
+    """What is wrong with `--fabric` beside `--grant`; None for nothing."""
+    if arguments.fabric and arguments.grant:
+        return "--fabric is for your own fabrics: under a grant, devices join its owner's"
+    return None
+
+
 def add_wifi_file(parser: argparse.ArgumentParser) -> None:
     """`--wifi-file`."""
     parser.add_argument(

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import (
+    add_fabric,
     add_passphrase_file,
     add_same_serial,
     add_site,
     add_wifi_file,
     address,
+    check_fabric,
     passphrase_source,
     positive,
     radios,
@@ -66,6 +68,7 @@ def add_work(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--room", default="", help="room of the devices")
     add_site(parser)
+    add_fabric(parser, "Matter: your fabric that they join (name or id); default: see `companion fabric`")
     add_wifi_file(parser)
     parser.add_argument(
         "--thread-file", type=Path, metavar="F", help="Thread network: active dataset in hexadecimal"
@@ -91,6 +94,8 @@ def settings(arguments: argparse.Namespace) -> Settings:
     at_once = arguments.at_once or len(radios(arguments))
     if at_once > MOST_AT_ONCE:
         raise WrongUsage(f"--at-once is at most {MOST_AT_ONCE}")
+    if (wrong := check_fabric(arguments)) is not None:
+        raise WrongUsage(wrong)
     try:
         extra = protocol_order(arguments)
         names = _names(arguments)
@@ -99,6 +104,7 @@ def settings(arguments: argparse.Namespace) -> Settings:
     order = Order(
         wifi=network,
         room=arguments.room,
+        fabric=arguments.fabric,
         accept_risks=arguments.accept_risks,
         thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
         same_serial=arguments.same_serial,

@@ -13,7 +13,7 @@ from typing import Any
 
 from companion.administration import AdministrationOperation, Controllers, DeviceStatus, Request
 from companion.api import administer, save_token
-from companion.commands.arguments.options import passphrase_source, radios
+from companion.commands.arguments.options import add_fabric, passphrase_source, radios
 from companion.commands.devices.kind import wrong_kind
 from companion.commands.devices.sharing_code import SharingPrinter
 from companion.commands.terminal import interrupts, streams
@@ -67,6 +67,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="remove: only from this computer, if the device is not reachable any more",
     )
+    add_fabric(
+        group,
+        "if the device is in several of your fabrics: the one to use; remove: the one to leave",
+    )
     group.add_argument(
         "--on-device", action="store_true", help="rename: also on the device, where other apps can read it"
     )
@@ -91,6 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
         waits=not (arguments.no_wait or arguments.json),
         on=_SWITCH.get(arguments.value),
         offline=arguments.offline and operation is AdministrationOperation.REMOVE,
+        fabric=arguments.fabric,
     )
     return interrupts.run(administer_on_terminal(arguments, request))
 

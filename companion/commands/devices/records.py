@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         is_virtual = device.id in registry.lists.virtual_devices()
     if renames and arguments.on_device and arguments.name:
         arguments.device = by_id(device.id)
-        request = Request(AdministrationOperation.RENAME, name=arguments.name)
+        request = Request(AdministrationOperation.RENAME, name=arguments.name, fabric=arguments.fabric)
         return interrupts.run(administer_on_terminal(arguments, request))
     if arguments.json:
         streams.print_json({**device.as_json(), "virtual": is_virtual})

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from companion.commands.arguments.options import address
+from companion.commands.arguments.options import add_fabric, address
 from companion.commands.grant import terms
 from companion.commands.grant.holder import MATTER
 from companion.commands.grant.records import document, print_summary
 from companion.commands.grant.usage import WrongUsage, confirm, grants_of
 from companion.commands.terminal import streams
 from companion.protocols import GrantRequest
+from companion.runs.own_fabrics import OwnFabrics
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, fabrics_until, narrowed, read_grant, read_request
 from companion.trust.grants.record import GrantRecord
@@ -34,6 +35,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_endpoint_words,
         metavar="HOST:PORT|none",
         help="issue: where new devices report, or none; default: this computer's endpoint, if it is running",
+    )
+    add_fabric(
+        group,
+        "issue: with --matter, the fabric that the grant is for; default: see `companion fabric`",
     )
     group.add_argument("--yes", action="store_true", help="sign or revoke without asking")
 
@@ -58,7 +63,7 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
         allowed = narrowed(held, wanted)
     else:
         allowed = terms.terms(arguments, now)
-    fabrics = _fabrics(arguments, asked, allowed)
+    fabrics = _fabrics(services, arguments, asked, allowed)
     said = summary(allowed, asked.name, driver.enforcement)
     if not arguments.json:
         print_summary(said, key=asked.holder)
@@ -80,16 +85,20 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
     if arguments.under:
         record = grants.issue_under(held, text, wanted)
     else:
-        record = grants.issue(text, allowed, endpoint=endpoint, fabrics=fabrics)
+        record = grants.issue(text, allowed, endpoint=endpoint, fabrics=fabrics, fabric=arguments.fabric)
     write_text(record.text, arguments.out)
     _done(
         arguments, record, f"Grant {record.id} written to {arguments.out}. Send it to {record.holder_name}."
     )
 
 
-def _fabrics(arguments: argparse.Namespace, asked: GrantRequest, allowed: GrantTerms) -> list[str]:
-    """For which fabrics the holder may issue. Raises WrongUsage."""
+def _fabrics(
+    services: Services, arguments: argparse.Namespace, asked: GrantRequest, allowed: GrantTerms
+) -> list[str]:
+    """For which fabrics the holder may issue. Raises WrongUsage, FabricMissing, RecordAmbiguous."""
     if not arguments.matter:
+        if arguments.fabric:
+            raise WrongUsage("--fabric needs --matter")
         return []
     if arguments.under:
         raise WrongUsage(
@@ -99,6 +108,8 @@ def _fabrics(arguments: argparse.Namespace, asked: GrantRequest, allowed: GrantT
         raise WrongUsage("--matter needs --right onboard")
     if MATTER not in asked.parts:
         raise WrongUsage("the request was written without --matter: ask for another one")
+    if arguments.fabric:
+        OwnFabrics(services.open_identity(), services.registry).one(arguments.fabric)
     return [MATTER]
 
 

@@ -37,12 +37,16 @@ def validity(credentials: Iterable[tuple[Mapping[str, Any], datetime]]) -> tuple
 
     credentials: details and time of hand-over of the current ones, the certificate that counts first
     """
+    first: tuple[datetime, datetime] | None = None
     for details, handed_over in credentials:
         end = _moment(details.get("not_after"))
-        if end is not None:
-            begin = _moment(details.get("not_before")) or handed_over
-            return end - max(end - begin, timedelta()) * RENEWAL_SHARE, end
-    return None
+        if end is None or (first is not None and "fabric" not in details):
+            continue
+        begin = _moment(details.get("not_before")) or handed_over
+        life = end - max(end - begin, timedelta()) * RENEWAL_SHARE, end
+        # Of several fabrics all count.
+        first = life if first is None else min(first, life)
+    return first
 
 
 def run_words(outcome: Mapping[str, Any] | None, *others: str | None) -> str:

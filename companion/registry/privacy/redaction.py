@@ -44,6 +44,7 @@ _FOUND: Mapping[str, Form] = {
     "ownership": word,
 }
 _CREDENTIAL: Mapping[str, Form] = {
+    "fabric": called("fabric"),
     "fingerprint": called("fingerprint"),
     "serial_number": called("certificate"),
     "not_before": moment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion.events import RevocationReason
@@ -154,12 +154,10 @@ def _stop_believing(
 def _hand_over(
     session: Session, run: Run, device: Device, done: Commissioned, now: datetime, *, is_bare: bool
 ) -> None:
-    replaced = update(Credential).where(Credential.device_id == device.id, Credential.replaced.is_(None))
-    if not is_bare:
-        kinds = {clipped(credential.kind, 32) for credential in done.credentials}
-        replaced = replaced.where(Credential.kind.in_(kinds))
-    if not done.superseded:
-        session.execute(replaced.where(Credential.run_id != run.id).values(replaced=now))
+    current = select(Credential).where(Credential.device_id == device.id, Credential.replaced.is_(None))
+    for row in () if done.superseded else session.scalars(current.where(Credential.run_id != run.id)):
+        if is_bare or _is_replaced(row, done):
+            row.replaced = now
     for number, credential in enumerate(done.credentials):
         session.merge(
             Credential(
@@ -174,6 +172,15 @@ def _hand_over(
         )
     if done.receipt is not None:
         _keep_receipt(session, run, device, done.receipt, now)
+
+
+def _is_replaced(row: Credential, done: Commissioned) -> bool:
+    """By one of its kind, and of its fabric where it is of one: a device can be in several."""
+    fabric = row.details.get("fabric")
+    if fabric is not None and done.fabrics is not None and fabric not in done.fabrics:
+        return True
+    fresh = {(clipped(each.kind, 32), each.details.get("fabric")) for each in done.credentials}
+    return (row.kind, fabric) in fresh
 
 
 def _keep_receipt(session: Session, run: Run, device: Device, receipt: Acknowledged, now: datetime) -> None:

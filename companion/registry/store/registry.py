@@ -49,6 +49,7 @@ from companion.registry.store import record_copy
 from companion.registry.store.activity import RunActivity
 from companion.registry.store.alerts import AlertRecords
 from companion.registry.store.completion import complete, rename
+from companion.registry.store.fabrics import DeviceFabrics
 from companion.registry.store.grants import GrantRecords
 from companion.registry.store.holders import Holder, holder
 from companion.registry.store.lists import RecordLists, device_records
@@ -221,6 +222,11 @@ class SqlRegistry:
     def notes(self) -> DeviceNotes:
         """See `Registry.notes`."""
         return DeviceNotes(self._engine)
+
+    @property
+    def fabrics(self) -> DeviceFabrics:
+        """See `Registry.fabrics`."""
+        return DeviceFabrics(self._engine)
 
     def devices(self) -> list[DeviceRecord]:
         """See `Registry.devices`."""

@@ -369,6 +369,5 @@ def _enter_statement(grants: Grants, protocol: str, grant: GrantRecord, said: Fa
     )
     device = registry.finish_run(run, outcome)
     assert device is not None
-    fabric_drivers()[protocol].enter(said, grants.memory(protocol))
     registry.grants.admit(said.certificate, grant.id, device, refused)
     return BroughtHome(said, device, refused)

@@ -77,15 +77,22 @@ class Grants:
     # --- the issuer's side ------------------------------------------------------------------------
 
     def issue(
-        self, request: str, terms: GrantTerms, *, endpoint: str = "", fabrics: Collection[str] = ()
+        self,
+        request: str,
+        terms: GrantTerms,
+        *,
+        endpoint: str = "",
+        fabrics: Collection[str] = (),
+        fabric: str = "",
     ) -> GrantRecord:
         """The owner's own grant for whoever wrote the request. Written down when it returns.
 
         endpoint: where new devices are to report, "host:port"; "" for nowhere
-        fabrics: protocols for whose fabric the holder may issue, as it asked. Raises GrantInvalid.
+        fabrics: protocols for whose fabric the holder may issue, as it asked; fabric: which of several it is,
+        by name or the beginning of its id, "" for the usual one. Raises GrantInvalid, FabricMissing.
         """
         name, driver, asked = read_request(request)
-        parts = self._parts(asked, terms, fabrics)
+        parts = self._parts(asked, terms, fabrics, fabric)
         order = GrantOrder(terms, self._devices(name, terms), endpoint, parts=parts)
         return self._keep(name, driver.issue_grant(asked, order, self.identity, self.memory(name)), None)
 
@@ -169,12 +176,14 @@ class Grants:
             self.registry.finish_run(run, outcome)
         self.registry.grants.revoke([each.id for each in records])
 
-    def _parts(self, asked: GrantRequest, terms: GrantTerms, fabrics: Collection[str]) -> dict[str, bytes]:
+    def _parts(
+        self, asked: GrantRequest, terms: GrantTerms, fabrics: Collection[str], fabric: str
+    ) -> dict[str, bytes]:
         made = fabric_drivers()
         if not set(fabrics) <= asked.parts.keys() or (fabrics and Right.ONBOARD not in terms.rights):
             raise GrantInvalid("to issue for a fabric was not asked for, or no device may be set up")
         return {
-            each: made[each].issue_part(asked.parts[each], asked.holder, terms, self.identity)
+            each: made[each].issue_part(asked.parts[each], asked.holder, terms, self.identity, fabric)
             for each in fabrics
         }
 
@@ -222,6 +231,21 @@ def fabrics_until(records: Iterable[GrantRecord]) -> datetime | None:
     Raises GrantInvalid.
     """
     return max((each.terms.until for each in records if read_grant(each.text).parts), default=None)
+
+
+def grants_of_fabric(registry: Registry, fabric: str) -> list[GrantRecord]:
+    """Those that were issued here and let their holders issue for a fabric (its id), and are still good.
+
+    Raises GrantInvalid.
+    """
+    now, made = datetime.now(UTC), fabric_drivers()
+
+    def is_for(record: GrantRecord) -> bool:
+        parts = read_grant(record.text).parts
+        return any(made[name].fabric_of_part(part) == fabric for name, part in parts.items() if name in made)
+
+    issued = registry.grants.all(held=False)
+    return [each for each in issued if each.revoked is None and each.terms.until > now and is_for(each)]
 
 
 def narrowed(held: GrantRecord, wanted: TermsRequest) -> GrantTerms:

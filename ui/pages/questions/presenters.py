@@ -37,14 +37,16 @@ class ConfirmationPresenter(Presenter[ConfirmationPage]):
     def __init__(self, control: FlowControl) -> None:
         super().__init__(ConfirmationPage(), control)
         page = self.page
-        page.connect_wanted.connect(lambda: self.answer(True))
+        page.connect_wanted.connect(self._connect)
         page.refused.connect(lambda: self.answer(False))
         page.identify_wanted.connect(self._blink)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ConfirmDevice() as question:
-                self.page.show_device(questions.confirmation(question.device, question.findings))
+                self.page.show_device(
+                    questions.confirmation(question.device, question.findings, question.fabrics)
+                )
 
     def focus(self) -> None:
         self._focus_primary()
@@ -58,6 +60,11 @@ class ConfirmationPresenter(Presenter[ConfirmationPage]):
             and question.device == event.device
         ):
             self.page.show_blinked(title_of(event.error) if event.error is not None else "")
+
+    def _connect(self) -> None:
+        question = self.question
+        fabrics = question.fabrics if isinstance(question, ConfirmDevice) else ()
+        self.answer(fabrics[self.page.fabric] if fabrics else True)
 
     def _blink(self) -> None:
         question = self.question

@@ -185,12 +185,19 @@ def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple
         (_("Serial"), record.serial or ""),
         (_("Firmware"), record.firmware or ""),
         (_("Network"), _detail(record, "wifi", "ssid")),
+        (_("Fabric"), _fabrics(record)),
         (_("Endpoint"), _detail(record, "endpoint", "address")),
         (_("Transfer token"), _tokens(record)),
         (_("Attestation"), counts(record.checks)),
         (_("Last run"), _last(last, now) if last is not None else ""),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _fabrics(record: DeviceRecord) -> str:
+    """Those of the owner's that it is in."""
+    current = (each.details for each in record.credentials if each.kind == "fabric" and each.replaced is None)
+    return ", ".join(sorted(str(each["fabric_name"]) for each in current if each.get("fabric_name")))
 
 
 def _tokens(record: DeviceRecord) -> str:

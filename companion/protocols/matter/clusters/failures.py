@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.errors import (
-    AlreadyYours,
+    AlreadyInFabric,
     CompanionError,
     CredentialsRejected,
     DeviceBusy,
@@ -38,7 +38,7 @@ _ANY_NETWORK: dict[NetworkStatus, type[CompanionError]] = {
 }
 _NOC: dict[NocStatus, type[CompanionError]] = {
     NocStatus.TABLE_FULL: DeviceFull,
-    NocStatus.FABRIC_CONFLICT: AlreadyYours,
+    NocStatus.FABRIC_CONFLICT: AlreadyInFabric,
     NocStatus.LABEL_CONFLICT: DeviceError,
     NocStatus.INVALID_FABRIC_INDEX: DeviceError,
 }

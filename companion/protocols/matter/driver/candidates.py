@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
 from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import pending_nodes
+from companion.protocols.matter.driver.store import own_fabrics, pending_nodes
 from companion.protocols.matter.driver.store.held_fabrics import held_fabric
-from companion.protocols.matter.driver.store.own_fabric import known_fabric
 from companion.protocols.matter.driver.store.pending_nodes import Pending
 
 if TYPE_CHECKING:
     from companion.lan import Lan
     from companion.protocols.contract import Surroundings
+    from companion.protocols.matter.driver.store.own_fabric import OwnFabric
 
 log = logging.getLogger(__name__)
 
@@ -91,17 +91,26 @@ async def _waiting(lan: Lan, code: SetupCode | None, found: asyncio.Queue[FoundD
 
 async def _left_whole(around: Surroundings, code: SetupCode, found: asyncio.Queue[FoundDevice]) -> None:
     """Those of earlier runs that answer to their name."""
-    vault, grant = around.identity.vault, around.grant
-    fabric = held_fabric(vault, grant) if grant else known_fabric(vault)
-    if fabric is None:
-        return
+    payloads = discovery.payloads_of(code)
     for each in pending_nodes.kept(around.memory):
-        if each.grant != grant or not any(each.fits(payload) for payload in discovery.payloads_of(code)):
+        fabric = _fabric_of(each, around)
+        if fabric is None or not any(each.fits(payload) for payload in payloads):
             continue
         instance = fabric.authority.identity.instance(each.node)
         with suppress(OSError):
             if await around.lan.resolve(operational.KIND, instance, LOOK_SECONDS) is not None:
                 found.put_nowait(_device_of(each, instance))
+
+
+def _fabric_of(left: Pending, around: Surroundings) -> OwnFabric | None:
+    """That which a device was given, if this run is for it."""
+    vault, grant = around.identity.vault, around.grant
+    if left.grant != grant:
+        return None
+    if grant:
+        return held_fabric(vault, grant)
+    fabric = own_fabrics.of_id(own_fabrics.known(vault), left.fabric)
+    return None if fabric is None or around.fabric not in ("", fabric.id) else fabric
 
 
 def _device_of(left: Pending, instance: str) -> FoundDevice:

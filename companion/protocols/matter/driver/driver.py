@@ -7,13 +7,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from companion.errors import TrustUnusable
-from companion.model import Advertisement, Commissioned, Finding, FoundDevice, SetupCode
+from companion.model import Advertisement, Commissioned, Finding, FoundDevice, OwnedFabric, SetupCode
 from companion.protocols.matter.driver import candidates, discovery, findings
 from companion.protocols.matter.driver.administration import administration
 from companion.protocols.matter.driver.candidates import UnrecordedNode
 from companion.protocols.matter.driver.commissioning.commissioning import Commissioning
 from companion.protocols.matter.driver.recovery import Recovery
-from companion.protocols.matter.driver.store import grant_parts, held_fabrics, nodes, statements, trust
+from companion.protocols.matter.driver.store import (
+    grant_parts,
+    held_fabrics,
+    own_fabrics,
+    resumptions,
+    statements,
+    trust,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,9 +81,9 @@ class Driver:
         """A session with a node of our fabric, over the network."""
         return administration.administer(context)
 
-    def forget(self, context: AdministrationContext) -> None:
-        """Which node a device is."""
-        administration.forget(context)
+    def forget(self, context: AdministrationContext) -> frozenset[str]:
+        """Which node a device is, in all fabrics of ours or in one."""
+        return administration.forget(context)
 
     def import_trust(self, memory: Memory, path: Path) -> TrustLists:
         """Product attestation authorities (PEM, DER, JSON of the Alliance's ledger), or its revocations.
@@ -100,13 +107,54 @@ class Driver:
 
     # --- the owner's fabric, by a grant ------------------------------------------------------------------
 
+    def own_fabrics(self, identity: Identity) -> tuple[OwnedFabric, ...]:
+        """Those of this identity, by age."""
+        vault = identity.vault
+        known = own_fabrics.known(vault)
+        usual = own_fabrics.usual(vault).id if known else ""
+        return tuple(OwnedFabric(each.id, each.name, is_usual=each.id == usual) for each in known)
+
+    def own_fabric(self, identity: Identity, wanted: str) -> OwnedFabric:
+        """By name or id. Raises FabricMissing, RecordAmbiguous."""
+        found = own_fabrics.find(own_fabrics.known(identity.vault), wanted).id
+        return next(each for each in self.own_fabrics(identity) if each.id == found)
+
+    def add_fabric(self, identity: Identity, name: str) -> OwnedFabric:
+        """Found another one. Raises FabricNameUnusable."""
+        return self.own_fabric(identity, own_fabrics.add(identity.vault, name).id)
+
+    def rename_fabric(self, identity: Identity, fabric: str, name: str) -> OwnedFabric:
+        """Raises FabricMissing, FabricNameUnusable."""
+        found = own_fabrics.find(own_fabrics.known(identity.vault), fabric)
+        return self.own_fabric(identity, own_fabrics.rename(identity.vault, found, name).id)
+
+    def use_fabric(self, identity: Identity, fabric: str) -> OwnedFabric:
+        """Raises FabricMissing."""
+        own_fabrics.use(identity.vault, own_fabrics.find(own_fabrics.known(identity.vault), fabric))
+        return self.own_fabric(identity, fabric)
+
+    def remove_fabric(self, identity: Identity, memory: Memory, fabric: str) -> None:
+        """Its keys, and from which sessions its nodes would go on. Raises FabricMissing."""
+        found = own_fabrics.find(own_fabrics.known(identity.vault), fabric)
+        resumptions.forget_all(memory, found.authority.identity)
+        own_fabrics.remove(identity.vault, found)
+
     def ask_part(self, identity: Identity) -> bytes:
         """A request for an intermediate certificate."""
         return grant_parts.ask(identity)
 
-    def issue_part(self, asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity) -> bytes:
-        """The certificate until the grant's end, and the IPK sealed to its holder. Raises GrantInvalid."""
-        return grant_parts.issue(asked, holder, terms, identity)
+    def issue_part(
+        self, asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity, fabric: str = ""
+    ) -> bytes:
+        """The certificate until the grant's end, and the IPK sealed to its holder.
+
+        Raises GrantInvalid, FabricMissing, RecordAmbiguous.
+        """
+        return grant_parts.issue(asked, holder, terms, identity, fabric)
+
+    def fabric_of_part(self, part: bytes) -> str:
+        """The id of the only fabric that it issues for. Raises GrantInvalid."""
+        return grant_parts.fabric_of(part).id
 
     def accept_part(self, part: bytes, document: GrantDocument, identity: Identity) -> None:
         """Keep it in the vault. Raises GrantInvalid."""
@@ -131,9 +179,3 @@ class Driver:
     def check_statement(self, signed: bytes, document: GrantDocument, identity: Identity) -> FabricStatement:
         """A device that a grant of ours let into our fabric. Raises AccountInvalid."""
         return statements.check(signed, document, document.parts.get(self.name), identity)
-
-    def enter(self, statement: FabricStatement, memory: Memory) -> None:
-        """The device is a node that can be called."""
-        number = nodes.find(memory, statement.device.id, None)
-        assert number is not None, "a statement names its device by its node"
-        nodes.remember(memory, statement.identity_key, number)

@@ -13,13 +13,14 @@ from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.commissioning.completion import complete, prove
 from companion.protocols.matter.driver.report_words import check_of
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import nodes, pending_nodes, statements
+from companion.protocols.matter.driver.store import nodes, own_fabrics, pending_nodes, statements
 from companion.protocols.matter.driver.store.held_fabrics import fabric_of, possession_of
 from companion.protocols.matter.setup_code.recogniser import rest_of
 
 if TYPE_CHECKING:
     from companion.protocols import Context
     from companion.protocols.matter.driver.candidates import UnrecordedNode
+    from companion.protocols.matter.driver.store.own_fabric import OwnFabric
     from companion.protocols.matter.driver.store.pending_nodes import Pending
     from companion.protocols.matter.setup_code.payload import MatterPayload
 
@@ -33,14 +34,14 @@ class Recovery:
         if context.lan is None:
             raise MethodUnavailable("Matter devices need this computer's network")
         self._context, self._lan = context, context.lan
-        self._fabric = fabric_of(context)
 
     async def run(self, whole: UnrecordedNode) -> Commissioned:
         """Raises DeviceNotFound, DeviceError leaves."""
         left, reporter = whole.pending, self._context.reporter
+        fabric = self._fabric_of(left)
         reporter.progress(Text("An earlier run already handed over the credentials, checking the device"))
         try:
-            node = await operational.call(self._lan, self._fabric, left.node, seconds=CALL_SECONDS)
+            node = await operational.call(self._lan, fabric, left.node, seconds=CALL_SECONDS)
         except operational.Unreachable as gone:
             raise gone.why or DeviceNotFound("the node does not answer") from gone
         try:
@@ -49,10 +50,11 @@ class Recovery:
             reporter.report(Secured("case", None, facts))
             reporter.begin(Step.CHECK)
             await complete(node, may_be_over=True)
-            said, _ = await prove(node, self._fabric.authority.root.public_key, left.node)
+            proof = await prove(node, fabric.authority.identity, left.node)
         finally:
             node.close()
         checks = tuple(map(check_of, of_document(left.report).lines))
+        said = proof.said
         device = DeviceIdentity(
             nodes.node_name(left.node), said.name or left.name, said.model, said.serial, said.firmware
         )
@@ -62,18 +64,28 @@ class Recovery:
         reporter.report(AttestationChecked(checks))
         reporter.report(CredentialDelivered(credential))
         key = bytes.fromhex(left.identity_key)
-        statements.keep_or_remember(self._context, bytes.fromhex(left.statement), key, left.node)
+        statements.keep_for_owner(self._context, bytes.fromhex(left.statement))
         self._context.when_recorded(lambda: pending_nodes.forget(self._context.memory, left.node))
         return Commissioned(
             device=device,
             method="pase",
             credentials=(credential,),
             identity_key=key,
+            fabrics=proof.fabrics,
             possession=possession_of(self._context),
             leaves_radio=True,
             checks=checks,
             rest=rest_of(self._context.code, self._payload_of(left)),
         )
+
+    def _fabric_of(self, left: Pending) -> OwnFabric:
+        """That which the device was given, whatever this run would choose. Raises DeviceNotFound."""
+        if left.grant:
+            return fabric_of(self._context)
+        fabric = own_fabrics.of_id(own_fabrics.known(self._context.identity.vault), left.fabric)
+        if fabric is None:
+            raise DeviceNotFound("the fabric that it was given is gone")
+        return fabric
 
     def _payload_of(self, left: Pending) -> MatterPayload | None:
         payloads = discovery.payloads_of(self._context.code)

@@ -26,6 +26,11 @@ class FabricIdentity:
         salt = self.number.to_bytes(8, "big")
         return hkdf(self.root_key[1:], salt, b"CompressedFabric", COMPRESSED_SIZE)
 
+    @property
+    def id(self) -> str:
+        """The same in 16 hexadecimal digits: what tells fabrics apart, as numbers alone do not."""
+        return self.compressed.hex().upper()
+
     def operational_key(self, epoch_key: Secret) -> Secret:
         """The key that members derive from an epoch key (16 octets); of the IPK it is what CASE uses."""
         return Secret(hkdf(epoch_key.reveal(), self.compressed, b"GroupKey v1.0", KEY_SIZE))
@@ -37,4 +42,4 @@ class FabricIdentity:
 
     def instance(self, node: int) -> str:
         """A node's name at `_matter._tcp`: two numbers of 16 digits."""
-        return f"{self.compressed.hex().upper()}-{node:016X}"
+        return f"{self.id}-{node:016X}"

@@ -3,7 +3,7 @@
 import pytest
 
 from companion.errors import (
-    AlreadyYours,
+    AlreadyInFabric,
     CompanionError,
     CredentialsRejected,
     DeviceBusy,
@@ -66,7 +66,7 @@ def test_a_network_s_failure_names_the_cause(
         (failures.of_commissioning(CommissioningError.NO_FAIL_SAFE), DeviceError),
         (failures.of_commissioning(CommissioningError.UNKNOWN), DeviceError),
         (failures.of_noc(NocStatus.TABLE_FULL), DeviceFull),
-        (failures.of_noc(NocStatus.FABRIC_CONFLICT), AlreadyYours),
+        (failures.of_noc(NocStatus.FABRIC_CONFLICT), AlreadyInFabric),
         (failures.of_noc(NocStatus.INVALID_NOC), CredentialsRejected),
         (failures.of_noc(NocStatus.INVALID_FABRIC_INDEX), DeviceError),
         (failures.of_window(InteractionFailed(StatusBlock(Status.FAILURE, 2))), DeviceBusy),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -35,12 +34,18 @@ from companion.protocols.matter.clusters.operational_credentials import ByIndex,
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf
 from companion.protocols.matter.driver.administration import renewal, status, subscription
+from companion.protocols.matter.driver.administration.membership import (
+    Membership,
+    first_to_end,
+    memberships,
+)
 from companion.protocols.matter.driver.administration.vendors import vendor_name
 from companion.protocols.matter.driver.commissioning.completion import label
+from companion.protocols.matter.driver.commissioning.membership import fabric_credential
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import nodes, resumptions
-from companion.protocols.matter.driver.store.own_fabric import OwnFabric, known_fabric
+from companion.protocols.matter.driver.store import own_fabrics, resumptions
 from companion.protocols.matter.driver.unreachable import LINKS
+from companion.protocols.matter.fabric.identity import FabricIdentity
 from companion.protocols.matter.interaction.client import Read
 from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 from companion.protocols.matter.onboarding import Capability, Onboarding, fresh_passcode
@@ -49,6 +54,8 @@ from companion.secret import Secret
 if TYPE_CHECKING:
     from companion.protocols import AdministrationContext
     from companion.protocols.matter.driver.session.node import Node
+    from companion.protocols.matter.driver.store.own_fabric import OwnFabric
+    from companion.protocols.matter.interaction.assembly import Reading
 
 R = TypeVar("R")
 log = logging.getLogger(__name__)
@@ -61,27 +68,23 @@ _SALT = 32
 
 @asynccontextmanager
 async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
-    """Raises KeysElsewhere, FabricUnknown, NodeIdentityInvalid, DeviceUnreachable."""
-    fabric = known_fabric(context.identity.vault)
-    number = nodes.find(context.memory, context.device.id, context.identity_key)
-    if fabric is None or number is None:
-        raise KeysElsewhere("no fabric, or no node of it, is known for the device")
-    if any(each.kind == "fabric" and each.details["fabric"] != fabric.name for each in context.credentials):
-        raise KeysElsewhere("the device is in another fabric, such as one that a grant was for")
+    """Raises KeysElsewhere, FabricMissing, FabricUnknown, NodeIdentityInvalid, DeviceUnreachable."""
+    members = memberships(context)
     context.reporter.begin(Step.CONNECT)
-    node = await _called(context, fabric, number)
+    node = await _called(context, members[0])
     context.reporter.begin(Step.SECURE)
     context.reporter.report(Secured("case", None, _facts(node)))
-    session = Session(context, fabric, number, node)
+    session = Session(context, members, node)
     try:
         yield session
     finally:
         session.close()
 
 
-async def _called(context: AdministrationContext, fabric: OwnFabric, number: int) -> Node:
+async def _called(context: AdministrationContext, member: Membership) -> Node:
     """A session with the node; else the error of the link that is missing."""
-    resumption = resumptions.take(context.memory, number)
+    fabric, number = member.fabric, member.node
+    resumption = resumptions.take(context.memory, fabric.authority.identity, number)
     try:
         node = await operational.call(
             context.lan, fabric, number, seconds=CALL_SECONDS, resumption=resumption
@@ -103,19 +106,24 @@ def _facts(node: Node) -> claims.SessionFacts:
     return claims.SessionFacts("case", claims.Channel.SEALED, frozenset(evidence))
 
 
-def forget(context: AdministrationContext) -> None:
+def forget(context: AdministrationContext) -> frozenset[str]:
     """Which node it is. Its id is random, and the fabric stays for the others."""
-    if (number := nodes.find(context.memory, context.device.id, context.identity_key)) is not None:
-        resumptions.forget(context.memory, number)
-    if context.identity_key is not None:
-        nodes.forget(context.memory, context.identity_key)
+    try:
+        members = memberships(context)
+    except KeysElsewhere:
+        members = ()
+    for each in members:
+        resumptions.forget(context.memory, each.fabric.authority.identity, each.node)
+    left = {each.details["fabric"] for each in context.credentials if each.kind == "fabric"}
+    return frozenset(left - {each.fabric.id for each in members}) if context.fabric else frozenset()
 
 
 class Session:
     """See `companion.protocols.Administration`."""
 
-    def __init__(self, context: AdministrationContext, fabric: OwnFabric, number: int, node: Node) -> None:
-        self._context, self._fabric, self._number, self._node = context, fabric, number, node
+    def __init__(self, context: AdministrationContext, members: tuple[Membership, ...], node: Node) -> None:
+        self._context, self._members, self._node = context, members, node
+        self._own = own_fabrics.known(context.identity.vault)
 
     def close(self) -> None:
         self._node.close()
@@ -132,8 +140,7 @@ class Session:
         return await self._asked(self._controllers)
 
     async def _controllers(self, node: Node) -> Controllers:
-        paths = (credentials.FABRICS.path(0), credentials.SUPPORTED_FABRICS.path(0))
-        reading = await node.run(Read.of(*paths, fabric_filtered=False))
+        reading = await self._fabrics(node)
         try:
             known = credentials.FABRICS.of(reading)
         except (InteractionFailed, UnexpectedMessage) as failed:
@@ -142,14 +149,18 @@ class Session:
             tuple(self._controller(each) for each in known), credentials.SUPPORTED_FABRICS.find(reading)
         )
 
-    def _controller(self, each: Fabric) -> Controller:
-        return Controller(
-            str(each.index or 0), vendor_name(each.vendor), each.label, is_us=self._is_ours(each)
-        )
+    async def _fabrics(self, node: Node) -> Reading:
+        paths = (credentials.FABRICS.path(0), credentials.SUPPORTED_FABRICS.path(0))
+        return await node.run(Read.of(*paths, fabric_filtered=False))
 
-    def _is_ours(self, each: Fabric) -> bool:
-        authority = self._fabric.authority
-        return each.root == authority.root.public_key and each.fabric == authority.number
+    def _controller(self, each: Fabric) -> Controller:
+        own = self._own_fabric(each)
+        name = own.name if own is not None and len(self._own) > 1 else each.label
+        return Controller(str(each.index or 0), vendor_name(each.vendor), name, is_us=own is not None)
+
+    def _own_fabric(self, each: Fabric) -> OwnFabric | None:
+        named = FabricIdentity(each.root, each.fabric)
+        return next((own for own in self._own if own.authority.identity == named), None)
 
     async def remove_controller(self, key: str) -> None:
         await self._remove_fabric(int(key), key)
@@ -226,12 +237,19 @@ class Session:
     # --- our certificate ---------------------------------------------------------------------------
 
     async def renew(self) -> tuple[Credential, ...]:
-        """The session ends with the certificate that it was made with, so there is another afterwards."""
-        reporter = self._context.reporter
-        issued, index = await renewal.renew(self._node, self._fabric, self._number, reporter)
+        """That which ends first, of the fabrics that the run is about: what is left of a run that failed in
+        between would be unknown. The session ends with the certificate that it was made with, so there is
+        another afterwards.
+        """
+        member = first_to_end(self._context, self._members)
+        if member is not self._members[0]:
+            self._node.close()
+            self._node = await _called(self._context, member)
+        reporter, fabric = self._context.reporter, member.fabric
+        issued, index = await renewal.renew(self._node, fabric, member.node, reporter)
         # What rests on the certificate before is no proof that the device has the new one.
-        resumptions.forget(self._context.memory, self._number)
-        before, self._node = self._node, await _called(self._context, self._fabric, self._number)
+        resumptions.forget(self._context.memory, fabric.authority.identity, member.node)
+        before, self._node = self._node, await _called(self._context, member)
         try:
             await renewal.complete(self._node)
         except DeviceError as refused:
@@ -240,23 +258,24 @@ class Session:
             before.close()
         reporter.begin(Step.CHECK)
         reporter.summarise(Text("The device answers with its new certificate"))
-        details = {
-            "fabric": self._fabric.name,
-            "node": f"{self._number:016X}",
-            "fingerprint": hashlib.sha256(issued.noc.as_der()).hexdigest(),
-            "not_after": renewal.end_of(issued).isoformat(),
-        }
-        if index is not None:
-            details["index"] = str(index)
-        return (Credential("fabric", details),)
+        return (fabric_credential(fabric, member.node, issued, index),)
 
     async def leave(self) -> None:
-        own = next((each for each in (await self.controllers()).entries if each.is_us), None)
-        if own is not None:
+        """All fabrics that the run is about, that of this session last."""
+        indices = {each.id: index for index, each in (await self._asked(self._own_indices)).items()}
+        for each in reversed(self._members):
+            if (index := indices.get(each.fabric.id)) is None:
+                continue
             try:
-                await self._remove_fabric(int(own.key), "Companion")
+                await self._remove_fabric(index, "Companion")
             except OperationTimeout as silent:
                 raise RemovalUnknown(str(silent)) from silent
+
+    async def _own_indices(self, node: Node) -> dict[int, OwnFabric]:
+        """Which of ours are where in its table."""
+        listed = credentials.FABRICS.find(await self._fabrics(node)) or ()
+        own = ((each.index or 0, self._own_fabric(each)) for each in listed)
+        return {index: fabric for index, fabric in own if fabric is not None}
 
     async def _asked(self, question: Callable[[Node], Awaitable[R]]) -> R:
         """Ask it; where the session is silent once more in another, as a device that restarted forgets it."""
@@ -264,7 +283,7 @@ class Session:
             return await question(self._node)
         except OperationTimeout as silent:
             log.info("the session is silent, calling again: %s", silent)
-        node = await _called(self._context, self._fabric, self._number)
+        node = await _called(self._context, self._members[0])
         self._node.close()
         self._node = node
         return await question(node)

@@ -30,10 +30,9 @@ from companion.networks.thread_surroundings import ThreadSurroundings, dataset_m
 from companion.protocols.matter.attestation.report import Outcome
 from companion.protocols.matter.command_line import ADDRESS, parse_address
 from companion.protocols.matter.driver import report_words
-from companion.protocols.matter.driver.commissioning import admission, evidence
+from companion.protocols.matter.driver.commissioning import admission, evidence, membership
 from companion.protocols.matter.driver.commissioning.completion import complete, label, prove, take_back
 from companion.protocols.matter.driver.commissioning.description import Description, configure, describe
-from companion.protocols.matter.driver.commissioning.membership import fabric_credential, pending_node
 from companion.protocols.matter.driver.commissioning.network import (
     WIFI,
     Interface,
@@ -60,6 +59,7 @@ from companion.questions import ChooseNetwork
 if TYPE_CHECKING:
     from companion.lan import Lan
     from companion.protocols import Context
+    from companion.protocols.matter.driver.commissioning.completion import Proven
     from companion.protocols.matter.driver.commissioning.evidence import Attested
     from companion.protocols.matter.driver.session.commissionee import Commissionee
     from companion.protocols.matter.driver.session.node import Node
@@ -186,7 +186,7 @@ class Commissioning:
         pending_nodes.forget(self._context.memory, self._node)  # of before a loss: it took that back
         self._node = new_node()
         issued = self._fabric.issue(attested.operational_key, self._node)
-        credential = fabric_credential(self._fabric, self._node, issued)
+        credential = membership.fabric_credential(self._fabric, self._node, issued)
         self._statement = statements.of_run(self._context, self._identity, attested.identity_key, issued.noc)
         self._remember(credential)
         self._reporter.report(Sending("fabric"))
@@ -306,9 +306,9 @@ class Commissioning:
                 if self._device is not None:
                     self._device.completed()
                 await self._name(node)
-                said, index = await prove(node, self._fabric.authority.root.public_key, self._node)
+                proof = await prove(node, self._fabric.authority.identity, self._node)
                 resumptions.keep(self._context.memory, node.resumption)
-                return self._commissioned(said, index)
+                return self._commissioned(proof)
             except OperationTimeout:
                 if may_be_over:
                     raise
@@ -334,20 +334,19 @@ class Commissioning:
         except CompanionError as refused:
             log.info("the device keeps its own name: %s", refused)
 
-    def _commissioned(self, said: Description, index: int | None) -> Commissioned:
+    def _commissioned(self, proof: Proven) -> Commissioned:
         assert self._attested is not None
-        self._description = said
+        self._description = proof.said
         self._context.when_recorded(lambda: pending_nodes.forget(self._context.memory, self._node))
-        statements.keep_or_remember(self._context, self._statement, self._attested.identity_key, self._node)
+        statements.keep_for_owner(self._context, self._statement)
         fabric, *others = self._credentials
-        if index is not None:
-            fabric = replace(fabric, details={**fabric.details, "index": str(index)})
         return Commissioned(
             device=self._identity,
             method="pase",
-            credentials=(fabric, *others),
+            credentials=(membership.indexed(fabric, proof.index), *others),
             handshake=self._setup.handshake,
             identity_key=self._attested.identity_key,
+            fabrics=proof.fabrics,
             possession=possession_of(self._context),
             leaves_radio=True,
             checks=self._attested.checks,
@@ -376,8 +375,8 @@ class Commissioning:
     def _remember(self, credential: Credential) -> None:
         """Before the device can have it: the next run looks whether it kept it."""
         assert self._attested is not None
-        discriminator, about = self._setup.found.discriminator, self._description
-        kept = pending_node(self._node, self._identity.name, discriminator, about, self._attested, credential)
+        name, seen, about = self._identity.name, self._setup.found.discriminator, self._description
+        kept = membership.pending_node(self._node, name, seen, about, self._attested, credential)
         kept = replace(kept, grant=self._context.grant_id, statement=self._statement.hex())
         pending_nodes.keep(self._context.memory, kept)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, CredentialsRejected
@@ -17,6 +18,7 @@ from companion.protocols.matter.clusters.general_commissioning import (
 )
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.driver.commissioning.description import Description
+from companion.protocols.matter.fabric.identity import FabricIdentity
 from companion.protocols.matter.interaction.client import Read, Write, raise_for
 from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 
@@ -58,8 +60,17 @@ async def label(node: Node, name: str) -> None:
         raise failed.leaf from failed
 
 
-async def prove(node: Node, root_key: bytes, node_id: int) -> tuple[Description, int | None]:
-    """What it says of itself as a node of our fabric, and the fabric's index there.
+@dataclass(frozen=True)
+class Proven:
+    """What a node says of itself. index: of our fabric there; fabrics: ids of all that it is in"""
+
+    said: Description
+    index: int | None
+    fabrics: frozenset[str]
+
+
+async def prove(node: Node, fabric: FabricIdentity, node_id: int) -> Proven:
+    """What it says of itself as a node of our fabric.
 
     Raises CredentialsRejected where it does not know itself by what it was given, OperationTimeout.
     """
@@ -76,8 +87,10 @@ async def prove(node: Node, root_key: bytes, node_id: int) -> tuple[Description,
             credentials.CURRENT_FABRIC,
         )
     ]
-    reading = await node.run(Read.of(*paths), _SECONDS)
-    own = [each for each in credentials.FABRICS.find(reading) or () if each.root == root_key]
+    reading = await node.run(Read.of(*paths, fabric_filtered=False), _SECONDS)
+    listed = credentials.FABRICS.find(reading) or ()
+    own = (each for each in listed if (each.root, each.fabric) == (fabric.root_key, fabric.number))
     if not any(each.node == node_id for each in own):
         raise CredentialsRejected("the device does not list the fabric that it was given")
-    return Description(reading), credentials.CURRENT_FABRIC.find(reading)
+    fabrics = frozenset(FabricIdentity(each.root, each.fabric).id for each in listed)
+    return Proven(Description(reading), credentials.CURRENT_FABRIC.find(reading), fabrics)

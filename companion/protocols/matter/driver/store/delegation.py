@@ -69,4 +69,4 @@ def accept(delegation: Delegation, key: KeyPair) -> OwnFabric:
     root, icac = Certificate.of_tlv(delegation.root), Certificate.of_tlv(delegation.icac)
     authority = FabricAuthority(root, Authority(icac, key), delegation.number, delegation.ipk)
     own = admitted(authority, KeyPair.generate(), new_node(), Validity(icac.not_before))
-    return OwnFabric(authority, own)
+    return OwnFabric(authority, own, name="")

@@ -29,9 +29,9 @@ from companion.protocols.matter.certificates.requests import LIMIT, make_request
 from companion.protocols.matter.certificates.times import matter_time
 from companion.protocols.matter.crypto.derivation import hkdf
 from companion.protocols.matter.crypto.keys import KeyPair
-from companion.protocols.matter.driver.store import held_fabrics
+from companion.protocols.matter.driver.store import held_fabrics, own_fabrics
 from companion.protocols.matter.driver.store.delegation import Delegation, accept, delegate
-from companion.protocols.matter.driver.store.own_fabric import own_fabric
+from companion.protocols.matter.fabric.identity import FabricIdentity
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -56,14 +56,15 @@ def ask(identity: Identity) -> bytes:
     return cbor.encode({1: _VERSION, 2: make_request(issuer), 3: opener.public})
 
 
-def issue(asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity) -> bytes:
-    """For whoever asked, until the grant's end. holder: its owner key (point). Raises GrantInvalid."""
+def issue(asked: bytes, holder: bytes, terms: GrantTerms, identity: Identity, fabric: str = "") -> bytes:
+    """For whoever asked, until the grant's end. holder: its owner key (point); fabric: which of ours, "" for
+    the usual one. Raises GrantInvalid, FabricMissing, RecordAmbiguous."""
     try:
         fields = shape.fields(cbor.decode(asked), (1, 2, 3))
         shape.uint(fields[1], _VERSION, _VERSION)
         key = requested_key(shape.octets(fields[2], 1, LIMIT))
         opener = shape.octets(fields[3], es256.POINT_SIZE)
-        made = delegate(own_fabric(identity.vault), key, terms.until, terms.since)
+        made = delegate(own_fabrics.chosen(identity.vault, fabric), key, terms.until, terms.since)
         return cbor.encode(
             {1: _VERSION, 2: made.root, 3: made.icac, 4: made.number, 5: _seal(made, opener, holder)}
         )
@@ -89,6 +90,15 @@ def take(part: bytes, grant: str, identity: Identity) -> None:
 def icac_of(part: bytes) -> Certificate:
     """The delegate's certificate in an issued part. Raises MalformedCbor, BadCertificate."""
     return Certificate.of_tlv(_fields(part)[1])
+
+
+def fabric_of(part: bytes) -> FabricIdentity:
+    """The only one that it issues for. Raises GrantInvalid."""
+    try:
+        root, _, number, _ = _fields(part)
+        return FabricIdentity(Certificate.of_tlv(root).public_key, number)
+    except (MalformedCbor, BadCertificate) as error:
+        raise GrantInvalid(str(error)) from error
 
 
 def _fields(part: bytes) -> tuple[bytes, bytes, int, bytes]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion.errors import GrantMissing
 from companion.model import Possession
-from companion.protocols.matter.driver.store import own_fabric
+from companion.protocols.matter.driver.store import own_fabric, own_fabrics
 from companion.protocols.matter.driver.store.own_fabric import OwnFabric
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def held_fabric(vault: Vault, grant: str) -> OwnFabric:
     kept = vault.get(_KEY + grant)
     if kept is None:
         raise GrantMissing("the grant has no Matter certificate")
-    return own_fabric.read(kept)
+    # What it is called is its owner's affair.
+    return replace(own_fabric.read(kept), name="")
 
 
 def possession_of(context: Context) -> Possession:
@@ -43,6 +45,9 @@ def possession_of(context: Context) -> Possession:
 
 
 def fabric_of(context: Context) -> OwnFabric:
-    """That which a run's device joins: the grant's, if it acts under one, else our own."""
+    """That which a run's device joins: the grant's, if it acts under one, else ours that the order names, or
+    the usual one. Raises FabricMissing, RecordAmbiguous, StorageError leaves."""
     vault = context.identity.vault
-    return held_fabric(vault, context.grant_id) if context.grant_id else own_fabric.own_fabric(vault)
+    if context.grant_id:
+        return held_fabric(vault, context.grant_id)
+    return own_fabrics.chosen(vault, context.order.fabric)

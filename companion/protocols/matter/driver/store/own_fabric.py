@@ -1,7 +1,4 @@
-"""This owner's fabric: its root and our own node's key, in the vault beside the owner key and in its backups.
-
-Founded when it is first needed. A backup of before restores without one, and the next use founds another.
-"""
+"""A fabric of this owner's: its root and our own node's key, and how it is written for the vault."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from companion.errors import KeyStoreDamaged
 from companion.protocols.matter.certificates.authority import Authority, Validity
@@ -23,10 +19,6 @@ from companion.protocols.matter.fabric.authority import FabricAuthority, Issued
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.secret import Secret
 
-if TYPE_CHECKING:
-    from companion.identity import Vault
-
-KEY = "matter/fabric"
 VENDOR = 0xFFF1
 """Of the administrator, which devices show to others: that for tests, until the CSA assigns one."""
 DEVICE_DAYS = 3650
@@ -35,20 +27,24 @@ CLOCK_SLACK = timedelta(days=1)
 ADMINISTRATORS = 0x0001_0001
 """The tag (identifier and version) of those who may do everything with the devices of this fabric: its owner,
 and whom the owner lets issue for it. A device's access control names the tag and not a computer."""
+HOME = "Home"
+"""What a fabric is called that was never given a name, as those of before."""
 _LAST_NODE = 0xFFFF_FFEF_FFFF_FFFF
 
 
 @dataclass(frozen=True)
 class OwnFabric:
-    """authority: issues for devices; own: what this computer shows them."""
+    """authority: issues for devices; own: what this computer shows them; name: its owner's word for it, ""
+    for another owner's."""
 
     authority: FabricAuthority
     own: NodeCredentials
+    name: str = HOME
 
     @property
-    def name(self) -> str:
+    def id(self) -> str:
         """The compressed fabric id, 16 hexadecimal digits."""
-        return self.authority.identity.compressed.hex().upper()
+        return self.authority.identity.id
 
     @property
     def node(self) -> int:
@@ -82,32 +78,11 @@ def new_node() -> int:
     return 1 + secrets.randbelow(_LAST_NODE)
 
 
-def own_fabric(vault: Vault) -> OwnFabric:
-    """The fabric that is kept, or a new one. Raises StorageError leaves."""
-    kept = vault.get(KEY)
-    if kept is not None:
-        return read(kept)
-    made = found(datetime.now(UTC))
-    keep(vault, made)
-    return made
-
-
-def keep(vault: Vault, fabric: OwnFabric) -> None:
-    """In place of the one that is kept, which no device may be in any more. Raises StorageError leaves."""
-    vault.put(KEY, written(fabric))
-
-
-def known_fabric(vault: Vault) -> OwnFabric | None:
-    """The fabric that is kept; None where no device was ever given one. Raises StorageError leaves."""
-    kept = vault.get(KEY)
-    return None if kept is None else read(kept)
-
-
-def found(now: datetime) -> OwnFabric:
+def found(now: datetime, name: str = HOME) -> OwnFabric:
     """A new fabric, which is kept nowhere."""
     forever = Validity(matter_time(now - CLOCK_SLACK))
     authority = FabricAuthority.found(KeyPair.generate(), forever)
-    return OwnFabric(authority, admitted(authority, KeyPair.generate(), new_node(), forever))
+    return OwnFabric(authority, admitted(authority, KeyPair.generate(), new_node(), forever), name)
 
 
 def admitted(authority: FabricAuthority, key: KeyPair, node: int, validity: Validity) -> NodeCredentials:
@@ -128,7 +103,7 @@ def written(fabric: OwnFabric) -> Secret:
     if own.icac is not None:
         parts["icac"] = own.icac
     document = {name: b64encode(part).decode() for name, part in parts.items()}
-    return Secret(json.dumps({"version": 1, "number": authority.number, **document}))
+    return Secret(json.dumps({"version": 1, "name": fabric.name, "number": authority.number, **document}))
 
 
 def read(kept: Secret) -> OwnFabric:
@@ -149,6 +124,6 @@ def read(kept: Secret) -> OwnFabric:
         if ADMINISTRATORS not in own.identity.cats:
             # Kept before there was the tag: the same node, with it.
             own = admitted(authority, own.key, own.identity.node, Validity(root.not_before))
-        return OwnFabric(authority, own)
+        return OwnFabric(authority, own, str(document.get("name", HOME)))
     except (ValueError, KeyError, TypeError, BadCertificate) as error:
         raise KeyStoreDamaged(f"the fabric can't be read: {type(error).__name__}") from error

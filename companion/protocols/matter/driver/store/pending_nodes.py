@@ -24,7 +24,8 @@ KEPT_SECONDS = 7 * 86_400
 class Pending:
     """node: the id that it was given; short: its short discriminator; since: Unix seconds; identity_key: hex;
     credential: facts of its certificate; report: of its attestation, as JSON; grant: id of the held grant
-    that it is set up under, "" for ours; statement: hex, for the owner who gave that"""
+    that it is set up under, "" for ours; statement: hex, for the owner who gave that; fabric: id of ours, ""
+    for the only one of before there were several"""
 
     node: int
     short: int
@@ -37,6 +38,7 @@ class Pending:
     report: dict[str, Any] = field(default_factory=dict)
     grant: str = ""
     statement: str = ""
+    fabric: str = ""
 
     def fits(self, payload: MatterPayload | None) -> bool:
         """True if it may be the device of a code."""

@@ -27,23 +27,38 @@ def keep(memory: Memory, resumption: Resumption | None) -> None:
     """In place of the node's earlier one; None changes nothing."""
     if resumption is None or not resumption.id:
         return
-    others = [each for each in _kept(memory) if each["node"] != resumption.peer.node]
+    fabric, node = resumption.fabric, resumption.peer.node
+    others = [each for each in _kept(memory) if not _is_of(each, fabric, node)]
     _write(memory, [_document(resumption), *others][:MOST_KEPT])
 
 
-def take(memory: Memory, node: int) -> Resumption | None:
+def take(memory: Memory, fabric: FabricIdentity, node: int) -> Resumption | None:
     """The node's, which is kept no more: a device takes each but once. None where there is none."""
     kept = _kept(memory)
-    found = next((each for each in kept if each["node"] == node), None)
+    found = next((each for each in kept if _is_of(each, fabric, node)), None)
     if found is None:
         return None
     _write(memory, [each for each in kept if each is not found])
     return _resumption(found) if 0 <= time.time() - found["since"] < KEPT_SECONDS else None
 
 
-def forget(memory: Memory, node: int) -> None:
+def forget(memory: Memory, fabric: FabricIdentity, node: int) -> None:
     """The node has another certificate, or left the fabric."""
-    take(memory, node)
+    take(memory, fabric, node)
+
+
+def forget_all(memory: Memory, fabric: FabricIdentity) -> None:
+    """The fabric is gone."""
+    kept = _kept(memory)
+    left = [each for each in kept if not _is_of(each, fabric, each["node"])]
+    if len(left) != len(kept):
+        _write(memory, left)
+
+
+def _is_of(kept: dict[str, Any], fabric: FabricIdentity, node: int) -> bool:
+    """Two fabrics may give the same id to a node, and have the same number; not the same root."""
+    root = b64encode(fabric.root_key).decode()
+    return (kept["node"], kept["fabric"], kept["root"]) == (node, fabric.number, root)
 
 
 def _kept(memory: Memory) -> list[dict[str, Any]]:

@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING
 from companion.encoding import cbor, cose, es256, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.encoding.cose import CoseInvalid
-from companion.errors import AccountInvalid
+from companion.errors import AccountInvalid, FabricMissing, GrantInvalid
 from companion.model import DeviceIdentity
 from companion.protocols.fabrics import FabricStatement
 from companion.protocols.matter.certificates import chain
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate
 from companion.protocols.matter.driver.commissioning.membership import fabric_credential
-from companion.protocols.matter.driver.store import grant_parts, nodes
-from companion.protocols.matter.driver.store.own_fabric import own_fabric
+from companion.protocols.matter.driver.store import grant_parts, nodes, own_fabrics
 from companion.protocols.matter.fabric.authority import Issued
 
 if TYPE_CHECKING:
@@ -61,12 +60,10 @@ def of_run(context: Context, device: DeviceIdentity, identity_key: bytes, noc: C
     return cose.sign(context.identity.owner.sign, cbor.encode(payload), _LABEL)
 
 
-def keep_or_remember(context: Context, signed: bytes, identity_key: bytes, node: int) -> None:
-    """The device is a node: of the grant's owner, who is told of it, or of ours."""
+def keep_for_owner(context: Context, signed: bytes) -> None:
+    """Where the device joined the fabric of a grant's owner, who is told of it."""
     if context.grant_id:
         keep(context.memory, context.grant_id, signed)
-    else:
-        nodes.remember(context.memory, identity_key, node)
 
 
 def keep(memory: Memory, grant: str, signed: bytes) -> None:
@@ -122,14 +119,15 @@ def check(signed: bytes, document: GrantDocument, part: bytes | None, identity: 
             Certificate.of_tlv(shape.octets(fields[3], 1, _MAX_CERTIFICATE)),
             grant_parts.icac_of(part),
         )
-        fabric = own_fabric(identity.vault)
+        named = grant_parts.fabric_of(part).id
+        fabric = own_fabrics.find(own_fabrics.known(identity.vault), named)
         member = chain.check_chain(noc, icac, fabric.authority.root)
         name, model, serial, firmware = (
             shape.plain_text(each, _MAX_TEXT) for each in shape.array(fields[5], 4)
         )
         key = shape.octets(fields[4], es256.POINT_SIZE)
         site, at = shape.plain_text(fields[6], _MAX_TEXT), shape.uint(fields[7], _MAX_TIME)
-    except (MalformedCbor, CoseInvalid, BadCertificate) as error:
+    except (MalformedCbor, CoseInvalid, BadCertificate, FabricMissing, GrantInvalid) as error:
         raise AccountInvalid(str(error)) from error
     # Our own devices' certificates are no secret: a delegate may not bring one home as its own work. And a
     # device with a tag would administer the others.

@@ -32,7 +32,7 @@ from companion.outcome import Outcome, Result
 from companion.protocols import Memory, Order, recognise
 from companion.protocols.matter.driver.administration import administration as driver
 from companion.protocols.matter.driver.administration import subscription
-from companion.protocols.matter.driver.store import own_fabric, resumptions
+from companion.protocols.matter.driver.store import own_fabrics, resumptions
 from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.subscription import Established, Subscription
 from companion.protocols.matter.virtual.factory.options import MatterOptions
@@ -279,7 +279,7 @@ async def test_a_device_that_is_off_is_said_to_be_missing_on_the_network(
 
 
 async def test_with_other_keys_the_device_is_not_asked_and_its_record_stays(home: Home) -> None:
-    home.services.identity.vault.put(own_fabric.KEY, None)
+    home.services.identity.vault.put(own_fabrics.FIRST, None)
     for operation in (AdministrationOperation.STATUS, AdministrationOperation.REMOVE):
         outcome = await home.do(operation)
         assert isinstance(outcome.error, KeysElsewhere), outcome.error

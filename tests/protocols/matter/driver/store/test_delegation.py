@@ -17,7 +17,7 @@ from companion.protocols.matter.clusters import on_off
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.driver.session import operational
-from companion.protocols.matter.driver.store import own_fabric
+from companion.protocols.matter.driver.store import own_fabric, own_fabrics
 from companion.protocols.matter.driver.store.delegation import accept, delegate
 from companion.protocols.matter.driver.store.own_fabric import ADMINISTRATORS, OwnFabric
 from companion.protocols.matter.fabric.access import subject_of_cat
@@ -52,7 +52,7 @@ async def test_a_device_grants_to_the_tag_and_so_to_a_delegate_that_it_never_met
         assert (await table.commission(recognise(product.onboarding.qr))).result is Result.COMMISSIONED
         member = only_member(table)
         assert [entry.subjects for entry in member.acl] == [(subject_of_cat(ADMINISTRATORS),)]
-        owner = own_fabric.own_fabric(table.services.identity.vault)
+        owner = own_fabrics.usual(table.services.identity.vault)
         other = delegated(owner)
         assert other.own.icac is not None and other.node != owner.node
         await switch_on(table, other, member.credentials.identity.node)
@@ -63,7 +63,8 @@ async def test_what_a_delegate_sets_up_is_in_the_owners_fabric(tmp_path: Path) -
     owner = own_fabric.found(datetime.now(UTC))
     product = make(Kind.LIGHT, Medium.WIFI)
     async with bench(tmp_path, light(product=product)) as table:
-        own_fabric.keep(table.services.identity.vault, delegated(owner, days=1))
+        vault = table.services.identity.vault
+        vault.put(own_fabrics.FIRST, own_fabric.written(delegated(owner, days=1)))
         assert (await table.commission(recognise(product.onboarding.qr))).result is Result.COMMISSIONED
         (kept,) = table.services.registry.devices()
         (fabric,) = (each for each in kept.credentials if each.kind == "fabric")
@@ -94,9 +95,9 @@ def test_a_delegate_has_no_delegates_and_nobody_else_accepts_for_it() -> None:
 async def test_a_fabric_of_before_the_tag_keeps_its_node_and_gets_the_tag(tmp_path: Path) -> None:
     async with bench(tmp_path) as table:
         vault = table.services.identity.vault
-        founded = own_fabric.own_fabric(vault)
+        founded = own_fabrics.usual(vault)
         authority = founded.authority
         before = authority.admit(founded.own.key, founded.node, Validity(authority.root.not_before))
-        own_fabric.keep(vault, OwnFabric(authority, before))
-        again = own_fabric.own_fabric(vault)
+        vault.put(own_fabrics.FIRST, own_fabric.written(OwnFabric(authority, before)))
+        again = own_fabrics.usual(vault)
         assert (again.node, again.own.identity.cats) == (founded.node, (ADMINISTRATORS,))

@@ -17,6 +17,7 @@ from companion.api import administer
 from companion.encoding import cbor, cose
 from companion.errors import (
     AccountInvalid,
+    FabricMissing,
     GrantInvalid,
     GrantMissing,
     KeysElsewhere,
@@ -28,7 +29,7 @@ from companion.identity import Identity, open_identity
 from companion.link_counts import LinkCounts
 from companion.model import Commissioned, Credential, DeviceIdentity, FoundDevice, Step
 from companion.outcome import Outcome, Result
-from companion.protocols import EntryFlaw, Surroundings, driver, recognise
+from companion.protocols import EntryFlaw, InvalidEntry, Surroundings, driver, recognise
 from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.times import matter_time
 from companion.protocols.matter.crypto.keys import KeyPair
@@ -37,6 +38,7 @@ from companion.protocols.matter.driver.store import (
     grant_parts,
     held_fabrics,
     own_fabric,
+    own_fabrics,
     pending_nodes,
     statements,
 )
@@ -44,9 +46,10 @@ from companion.protocols.matter.driver.store.pending_nodes import Pending
 from companion.protocols.matter.virtual.factory.product import Kind, Medium, Product, make
 from companion.registry.lookup import by_id
 from companion.runs.delegation import Delegation
+from companion.runs.own_fabrics import OwnFabrics
 from companion.services import Services
 from companion.trust.grants import accounts
-from companion.trust.grants.actions import Grants, read_grant
+from companion.trust.grants.actions import Grants, grants_of_fabric, read_grant
 from companion.trust.grants.record import GrantRecord
 from companion.trust.grants.terms import GrantTerms, Places, Right, TermsRequest
 from tests.protocols.matter.driver.bench import CommissioningBench, bench, light
@@ -94,12 +97,12 @@ async def test_a_delegate_sets_a_device_up_and_its_owner_controls_it_afterwards(
         outcome = await both.set_up(grant, site="hall-2")
         assert outcome.result is Result.COMMISSIONED and outcome.grant == grant
         (member,) = both.bert.devices[0].state.settings.members
-        owner = own_fabric.own_fabric(anna.identity.vault)
+        owner = own_fabrics.usual(anna.identity.vault)
         assert member.credentials.fabric == owner.authority.identity and member.credentials.icac is not None
-        assert own_fabric.known_fabric(bert.identity.vault) is None, "the delegate has no fabric of its own"
+        assert not own_fabrics.known(bert.identity.vault), "the delegate has no fabric of its own"
         (theirs,) = bert.registry.devices()
         assert theirs.state == "entrusted" and theirs.owner_key == anna.identity.owner.public
-        own_fabric.own_fabric(bert.identity.vault)
+        own_fabrics.usual(bert.identity.vault)
         refused = await administer(bert, theirs, Request(AdministrationOperation.STATUS))
         assert isinstance(refused.error, KeysElsewhere), "it does not call it in another fabric"
 
@@ -164,7 +167,7 @@ async def test_a_killed_run_is_gone_on_with_under_its_grant_alone(tmp_path: Path
         assert first.result is Result.COMMISSIONED and left[0].grant == grant.id
         memory.put("statements", None)
         pending_nodes.keep(memory, left[0])
-        own_fabric.own_fabric(bert.identity.vault)
+        own_fabrics.usual(bert.identity.vault)
         for under, count in (("", 0), (grant.id, 1)):
             found: asyncio.Queue[FoundDevice] = asyncio.Queue()
             around = Surroundings(both.bert.services.lan, memory, bert.identity, under)
@@ -179,18 +182,46 @@ async def test_a_killed_run_is_gone_on_with_under_its_grant_alone(tmp_path: Path
         assert statements.count(memory, grant.id) == 1, "a device counts once"
 
 
+async def test_a_grant_is_for_one_fabric_and_what_comes_home_is_held_against_that_one(tmp_path: Path) -> None:
+    async with pair(tmp_path) as both:
+        anna, bert = both.anna.services, both.bert.services
+        own = OwnFabrics(anna.open_identity(), anna.registry)
+        home, office = own.add("Home"), own.add("Office")
+        request = grants_of(bert).ask("Bert", fabrics=["matter"])
+        with pytest.raises(FabricMissing):
+            grants_of(anna).issue(request, ONBOARD, fabrics=["matter"], fabric="Shop")
+        issued = grants_of(anna).issue(request, ONBOARD, fabrics=["matter"], fabric="office")
+        assert grants_of_fabric(anna.registry, home.id) == []
+        assert [each.id for each in grants_of_fabric(anna.registry, office.id)] == [issued.id]
+        grant = grants_of(bert).take(issued.text)
+        assert (await both.set_up(grant, fabric="whatever")).result is Result.COMMISSIONED
+        (member,) = both.bert.devices[0].state.settings.members
+        assert member.credentials.fabric.id == office.id
+        (theirs,) = bert.registry.devices()
+        assert not any("fabric_name" in each.details for each in theirs.credentials), "that is anna's affair"
+
+        (home_again,) = both.bring_home(grant)
+        assert home_again.refused is None
+        (ours,) = anna.registry.devices()
+        assert [each.details["fabric_name"] for each in ours.credentials] == ["Office"]
+        assert (await administer(anna, ours, Request(AdministrationOperation.STATUS))).error is None
+        own.remove("Office")
+        (entry,) = both.bring_home(grant)
+        assert isinstance(entry, InvalidEntry) and entry.flaw is EntryFlaw.STATEMENT
+
+
 def test_the_secret_is_in_no_file_and_only_its_holder_opens_it(tmp_path: Path) -> None:
     owner, holder, other = (
         open_identity(tmp_path / name, throwaway=True) for name in ("owner", "holder", "other")
     )
     asked = grant_parts.ask(holder)
     part = grant_parts.issue(asked, holder.owner.public, ONBOARD, owner)
-    fabric = own_fabric.own_fabric(owner.vault)
+    fabric = own_fabrics.usual(owner.vault)
     secrets = [fabric.authority.ipk, fabric.authority.issuer.key.scalar, fabric.own.key.scalar]
     assert all(each.reveal() not in part for each in secrets)
     grant_parts.take(part, "ab", holder)
     held = held_fabrics.held_fabric(holder.vault, "ab")
-    assert held.authority.ipk.reveal() == fabric.authority.ipk.reveal() and held.name == fabric.name
+    assert held.authority.ipk.reveal() == fabric.authority.ipk.reveal() and held.id == fabric.id
     assert all(
         each.reveal() not in path.read_bytes()
         for each in secrets
@@ -253,7 +284,7 @@ async def test_an_owner_believes_of_a_statement_what_its_own_certificate_says(tm
         held = held_fabrics.held_fabric(bert.identity.vault, grant.id)
         key, validity = KeyPair.generate().public, Validity(matter_time(NOW), matter_time(NOW) + 3600)
         tagged = held.authority.issue(key, 7, validity, (own_fabric.ADMINISTRATORS,)).noc.as_tlv()
-        own = own_fabric.own_fabric(anna.identity.vault).issue(key, 8).noc.as_tlv()
+        own = own_fabrics.usual(anna.identity.vault).issue(key, 8).noc.as_tlv()
         stranger = own_fabric.found(NOW).issue(key, 9).noc.as_tlv()
         for wrong in ({"_3": tagged}, {"_3": own}, {"_3": stranger}, {"_2": plain.id}, {"_2": "ffff"}):
             (told,) = home(**wrong)
@@ -269,7 +300,7 @@ async def test_an_owner_believes_of_a_statement_what_its_own_certificate_says(tm
         assert [each.flaw for each in told] == [EntryFlaw.GRANTS], "he holds it, and did not issue it"
         assert not anna.registry.devices()
 
-        ours = own_fabric.own_fabric(anna.identity.vault)
+        ours = own_fabrics.usual(anna.identity.vault)
         key = KeyPair.generate().public
         there = DeviceIdentity("matter-0000000000000007", "Mine")
         run = anna.registry.begin_run(ecosystem="matter", radio="none")
