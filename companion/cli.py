@@ -27,6 +27,7 @@ COMMANDS = {
     "batch": "commission the devices of many codes, with a report at the end",
     "station": "set up devices unattended, from a scanner, a list or a folder",
     "devices": "list and manage the devices you own",
+    "cloud": "choose what devices connect to: AWS, Azure or your own broker",
     "dataset": "create, save, explain and exchange Thread networks",
     "fabric": "manage your Matter fabrics: list, create, rename, remove, choose the default",
     "grant": "let others act for you within limits, and act for others",

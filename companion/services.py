@@ -23,6 +23,7 @@ from companion.files import own_folder
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.clouds.profile import CloudProfile
     from companion.endpoint import EmbeddedEndpoint, Endpoint
     from companion.identity import Identity
     from companion.identity.crl import Publication
@@ -52,6 +53,7 @@ class Services:
         with_endpoint: bool = True,
         ask_passphrase: Callable[[bool], Secret] | None = None,
         make_world: Callable[[], VirtualWorld] | None = None,
+        cloud: CloudProfile | None = None,
     ) -> None:
         """Nothing is opened yet.
 
@@ -60,6 +62,7 @@ class Services:
         endpoint:       "host:port" of one that runs elsewhere; None starts the embedded one
         ask_passphrase: called with True for a new passphrase, may block; None: nobody can be asked
         make_world:     what lives on the air of "virtual", made each time that radio is opened
+        cloud:          where devices are sent in place of an endpoint
         """
         self.radios = tuple(radios)
         self._data_dir = data_dir
@@ -67,6 +70,7 @@ class Services:
         self._with_endpoint = with_endpoint
         self._ask_passphrase = ask_passphrase
         self._make_world = make_world
+        self._cloud = cloud
         self._radio: Radio | None = None
         self._lan: Lan | None = None
         self._identity: Identity | None = None
@@ -194,10 +198,14 @@ class Services:
         """Where devices show that their credentials work; None where they are to get no endpoint.
 
         The embedded one serves with the identity and asks the registry, so it opens both.
-        Raises StorageError leaves.
+        Raises StorageError leaves, and CloudError leaves where devices are sent to a cloud.
         """
         async with self._endpoint_lock:
-            if self._endpoint is None and self._external is not None:
+            if self._endpoint is None and self._cloud is not None:
+                from companion.clouds.opening import open_endpoint
+
+                self._endpoint = open_endpoint(self._cloud, self.open_identity())
+            elif self._endpoint is None and self._external is not None:
                 from companion.endpoint import ExternalEndpoint
 
                 self._endpoint = ExternalEndpoint(self._external)
@@ -340,6 +348,7 @@ async def open_services(
     with_endpoint: bool = True,
     ask_passphrase: Callable[[bool], Secret] | None = None,
     world: VirtualWorld | None = None,
+    cloud: CloudProfile | None = None,
 ) -> AsyncIterator[Services]:
     """`Services` with every part open, closed at the end. Arguments as there.
 
@@ -353,6 +362,7 @@ async def open_services(
         with_endpoint=with_endpoint,
         ask_passphrase=ask_passphrase,
         make_world=None if world is None else lambda: world,
+        cloud=cloud,
     )
     async with services:
         await services.open()

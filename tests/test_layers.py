@@ -15,6 +15,8 @@ ROOT = Path(__file__).parent.parent
 # An outside library, and the places that alone may import it.
 HOMES = {
     "bleak": ("companion/radio/",),
+    "boto3": ("companion/clouds/aws/",),
+    "botocore": ("companion/clouds/aws/",),
     "bumble": ("companion/virtual/", "companion/radio/virtual"),
     "cv2": ("companion/scanner/",),
     "zxingcpp": ("companion/scanner/",),
@@ -33,6 +35,7 @@ HOMES = {
 LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")
 # Libraries too heavy for start-up: never imported at the top of a module that start-up reaches.
 HEAVY = (
+    "boto3",
     "cv2",
     "zxingcpp",
     "pyzbar",

@@ -13,6 +13,7 @@ from pathlib import Path
 from companion.api import commission
 from companion.commands.arguments.code_source import add_code_source, read_code
 from companion.commands.arguments.options import (
+    add_cloud,
     add_fabric,
     add_json,
     add_passphrase_file,
@@ -22,6 +23,7 @@ from companion.commands.arguments.options import (
     add_wifi_file,
     address,
     check_fabric,
+    cloud,
     is_virtual,
     passphrase_source,
     radios,
@@ -95,6 +97,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for the device"
     )
     parser.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
+    add_cloud(parser)
     add_passphrase_file(parser)
     parser.add_argument(
         "--btsnoop", type=Path, metavar="FILE", help="record the Bluetooth traffic for Wireshark"
@@ -125,6 +128,10 @@ async def _run(arguments: argparse.Namespace) -> int:
     if (wrong := check_fabric(arguments)) is not None:
         streams.print_error(f"companion: {wrong}")
         return 2
+    if arguments.cloud and (arguments.endpoint or arguments.grant):
+        streams.print_error("companion: --cloud replaces --endpoint, and a grant names its owner's endpoint")
+        return 2
+    profile = cloud(arguments)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
             open_services(
@@ -132,6 +139,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 data_dir=arguments.data_dir,
                 endpoint=arguments.endpoint,
                 ask_passphrase=passphrase_source(arguments),
+                cloud=profile,
             )
         )
         if arguments.btsnoop is not None:

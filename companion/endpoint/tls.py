@@ -6,14 +6,18 @@ import secrets
 import ssl
 import tempfile
 from pathlib import Path
+from typing import TypeAlias
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from companion.encoding import es256
 from companion.identity import IssuingCa
 from companion.identity.ca import MAX_DAYS
+
+PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+"""Ours are on P-256; a cloud's claims may be RSA."""
 
 
 def server_context(ca: IssuingCa, hosts: tuple[str, ...]) -> ssl.SSLContext:
@@ -33,7 +37,7 @@ def server_context(ca: IssuingCa, hosts: tuple[str, ...]) -> ssl.SSLContext:
     return context
 
 
-def load_chain(context: ssl.SSLContext, key: ec.EllipticCurvePrivateKey, chain: tuple[bytes, ...]) -> None:
+def load_chain(context: ssl.SSLContext, key: PrivateKey, chain: tuple[bytes, ...]) -> None:
     """Give `context` a private key and its chain (DER, leaf first); blocks for some milliseconds.
 
     `ssl` takes keys from files only, so the key passes through one in a private folder, encrypted under

@@ -46,6 +46,21 @@ from companion.errors.authentication import (
 )
 from companion.errors.base import CompanionError
 from companion.errors.cancellation import Cancelled
+from companion.errors.cloud import (
+    CloudAnswerInvalid,
+    CloudClaimExpired,
+    CloudClockWrong,
+    CloudCredentialsMissing,
+    CloudDenied,
+    CloudError,
+    CloudExtraMissing,
+    CloudIdInvalid,
+    CloudPieceMissing,
+    CloudProfileInvalid,
+    CloudProfileMissing,
+    CloudUnreachable,
+    CloudUnsupported,
+)
 from companion.errors.delegation import (
     AccountInvalid,
     GrantInvalid,
@@ -200,6 +215,19 @@ __all__ = [
     "CaptureUnavailable",
     "CertificateRefused",
     "ChangePending",
+    "CloudAnswerInvalid",
+    "CloudClaimExpired",
+    "CloudClockWrong",
+    "CloudCredentialsMissing",
+    "CloudDenied",
+    "CloudError",
+    "CloudExtraMissing",
+    "CloudIdInvalid",
+    "CloudPieceMissing",
+    "CloudProfileInvalid",
+    "CloudProfileMissing",
+    "CloudUnreachable",
+    "CloudUnsupported",
     "CodeForeign",
     "CodeMalformed",
     "CodeUnreadable",

@@ -101,6 +101,7 @@ class ProtocolDeclaration:
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
     receipts:    reads what its devices signed, for proofs; None: they sign nothing
     delegation:  its owners can let others act for them; its driver is then a `DelegationDriver`
+    clouds:      its devices can be sent to a cloud by a profile; its driver asks `CloudEndpoint`
     fabric:      its owners can let the holder of such a grant issue for it; then it is a `FabricDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
@@ -126,6 +127,7 @@ class ProtocolDeclaration:
     operations: frozenset[OwnershipOperation] = frozenset()
     receipts: Callable[[], ReceiptReader] | None = None
     delegation: bool = False
+    clouds: bool = False
     fabric: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None

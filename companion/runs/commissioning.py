@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import CodeForeign, DeviceNotFound
+from companion.errors import CloudUnsupported, CodeForeign, DeviceNotFound
 from companion.events import ActionNeeded, Event
 from companion.model import Commissioned, FoundDevice, OwnedFabric, Ownership, SetupCode, Text
 from companion.outcome import Result
@@ -21,6 +21,7 @@ from companion.protocols import (
     ProvingDriver,
     Surroundings,
     driver,
+    installed,
 )
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
@@ -83,6 +84,8 @@ class CommissioningRun(Run):
         await self._begin()
         if self._code is not None:
             refuse_foreign(self._code)
+        if self._protocol is not None:
+            self._check_cloud(self._protocol)
         if self._order.grant:
             held = Delegation(self._identity, self._registry)
             self._grant = held.for_new_device(self._order.grant, self._order.site)
@@ -92,12 +95,20 @@ class CommissioningRun(Run):
         if self._found is None or not self._found.on_network:
             await self._radio.check()
         chosen, protocol = await self._find()
+        self._check_cloud(protocol.name)
         if self._grant is not None:
             Delegation(self._identity, self._registry).check_protocol(self._grant, protocol.name)
         self._order = replace(self._order, fabric=self._named_fabric(protocol))
         await self._confirm(chosen, protocol)
         dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._reporter)
         return await protocol.commission(self._context(chosen, protocol, dialer))
+
+    def _check_cloud(self, protocol: str) -> None:
+        """Raises CloudUnsupported where devices are sent to a cloud and this protocol carries none."""
+        from companion.endpoint import CloudEndpoint
+
+        if isinstance(self._endpoint, CloudEndpoint) and not installed().protocols[protocol].clouds:
+            raise CloudUnsupported(protocol)
 
     async def _find(self) -> tuple[FoundDevice, Driver]:
         """The device to commission: the chosen one, the code's, or the one that the user picks."""

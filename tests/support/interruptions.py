@@ -51,6 +51,7 @@ SHORT = {
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
     "runs": "runs --json --radio virtual",
     "trust": "trust --json --radio virtual",
+    "cloud": "cloud list --json --radio virtual",
     "dataset": "dataset near --json --radio virtual",
     "fabric": "fabric list --json --radio virtual",
     "grant": "grant list --json --radio virtual",

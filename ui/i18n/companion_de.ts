@@ -4536,8 +4536,64 @@
    <translation>Ein Zeuge hat diesen Log-Head signiert</translation>
   </message>
   <message>
+   <source>AWS IoT Core, by a claim</source>
+   <translation>AWS IoT Core, über einen Claim</translation>
+  </message>
+  <message>
+   <source>AWS IoT Core, by your CA</source>
+   <translation>AWS IoT Core, über Ihre CA</translation>
+  </message>
+  <message>
+   <source>AWS IoT Core, registered from here</source>
+   <translation>AWS IoT Core, von hier registriert</translation>
+  </message>
+  <message>
+   <source>AWS does not know this certificate</source>
+   <translation>AWS kennt dieses Zertifikat nicht</translation>
+  </message>
+  <message>
+   <source>AWS does not know your CA</source>
+   <translation>AWS kennt Ihre CA nicht</translation>
+  </message>
+  <message>
+   <source>AWS has it as ACTIVE</source>
+   <translation>Bei AWS ist es ACTIVE</translation>
+  </message>
+  <message>
+   <source>AWS has it as {status}</source>
+   <translation>Bei AWS ist es {status}</translation>
+  </message>
+  <message>
+   <source>AWS has not seen the device yet: it registers at its first connection</source>
+   <translation>AWS hat das Gerät noch nicht gesehen: Es registriert sich bei seiner ersten Verbindung</translation>
+  </message>
+  <message>
+   <source>AWS knows your CA and registers a device at its first connection. No internet needed here.</source>
+   <translation>AWS kennt Ihre CA und registriert ein Gerät bei seiner ersten Verbindung. Dieser Computer braucht dafür kein Internet.</translation>
+  </message>
+  <message>
+   <source>AWS says: certificate active, thing attached</source>
+   <translation>AWS sagt: Zertifikat aktiv, Thing verbunden</translation>
+  </message>
+  <message>
+   <source>AWS says: certificate active, thing attached, once the device was there</source>
+   <translation>AWS sagt: Zertifikat aktiv, Thing verbunden, sobald das Gerät dort war</translation>
+  </message>
+  <message>
+   <source>AWS tells this only with fleet indexing switched on</source>
+   <translation>AWS sagt das nur mit eingeschaltetem Fleet Indexing</translation>
+  </message>
+  <message>
+   <source>Active, with automatic registration</source>
+   <translation>Aktiv, mit automatischer Registrierung</translation>
+  </message>
+  <message>
    <source>Adapter found, but no service uses it</source>
    <translation>Adapter vorhanden, aber kein Dienst verwendet ihn</translation>
+  </message>
+  <message>
+   <source>Add `--region` to the cloud profile.</source>
+   <translation>Ergänzen Sie `--region` im Cloud-Profil.</translation>
   </message>
   <message>
    <source>Allow Companion to use Bluetooth in the system's privacy settings, then try again.</source>
@@ -4566,6 +4622,10 @@
   <message>
    <source>An earlier run already handed over the credentials, checking the device</source>
    <translation>Ein früherer Lauf hat die Zugangsdaten schon übergeben, das Gerät wird geprüft</translation>
+  </message>
+  <message>
+   <source>An enrollment group knows your CA. No internet needed here.</source>
+   <translation>Eine Registrierungsgruppe kennt Ihre CA. Dieser Computer braucht dafür kein Internet.</translation>
   </message>
   <message>
    <source>An entry was removed, or two different logs were presented.</source>
@@ -4664,8 +4724,16 @@
    <translation>Bitten Sie den Eigentümer, es zu übertragen, oder setzen Sie es zurück (Taste zehn Sekunden halten) und scannen Sie erneut.</translation>
   </message>
   <message>
+   <source>Ask your administrator for this right, or for the commands of `companion cloud setup --print`.</source>
+   <translation>Bitten Sie Ihre Administration um dieses Recht, oder geben Sie ihr die Befehle von `companion cloud setup --print`.</translation>
+  </message>
+  <message>
    <source>Ask {owner} for a grant that allows it.</source>
    <translation>Bitten Sie {owner} um eine Vollmacht, die es erlaubt.</translation>
+  </message>
+  <message>
+   <source>Asking {endpoint} about the device</source>
+   <translation>{endpoint} wird nach dem Gerät gefragt</translation>
   </message>
   <message>
    <source>At most 32 cancelled transfer tokens can be blocked at a time. To free an entry, reset one of their devices or change its reset lock with `companion devices reprovision DEVICE --reset-lock on|off`.</source>
@@ -4714,6 +4782,34 @@
   <message>
    <source>Authentication failed for {count} of {attempts} devices on one day. Usual: {usual} %.</source>
    <translation>Die Authentifizierung ist an einem Tag bei {count} von {attempts} Geräten gescheitert. Üblich: {usual} %.</translation>
+  </message>
+  <message>
+   <source>Azure IoT, by a key of its own</source>
+   <translation>Azure IoT, über einen eigenen Schlüssel</translation>
+  </message>
+  <message>
+   <source>Azure IoT, by your CA</source>
+   <translation>Azure IoT, über Ihre CA</translation>
+  </message>
+  <message>
+   <source>Azure could not assign the device to a hub, error {code}.</source>
+   <translation>Azure konnte das Gerät keinem Hub zuweisen, Fehler {code}.</translation>
+  </message>
+  <message>
+   <source>Azure has not seen the device yet</source>
+   <translation>Azure hat das Gerät noch nicht gesehen</translation>
+  </message>
+  <message>
+   <source>Azure knows no group for this device</source>
+   <translation>Azure kennt keine Gruppe für dieses Gerät</translation>
+  </message>
+  <message>
+   <source>Azure says {status}, error {code}</source>
+   <translation>Azure sagt {status}, Fehler {code}</translation>
+  </message>
+  <message>
+   <source>Azure says: device assigned to its hub, once the device was there</source>
+   <translation>Azure sagt: Gerät seinem Hub zugewiesen, sobald es dort war</translation>
   </message>
   <message>
    <source>Backup file: {file}</source>
@@ -4782,6 +4878,18 @@
   <message>
    <source>By the owner's list of {time}</source>
    <translation>Nach der Liste des Eigentümers vom {time}</translation>
+  </message>
+  <message>
+   <source>By the uploaded certificate {name}; whether that is your CA, only Azure's portal shows</source>
+   <translation>Über das hochgeladene Zertifikat {name}; ob das Ihre CA ist, zeigt nur das Portal von Azure</translation>
+  </message>
+  <message>
+   <source>CA in the group</source>
+   <translation>CA in der Gruppe</translation>
+  </message>
+  <message>
+   <source>CA registered</source>
+   <translation>CA registriert</translation>
   </message>
   <message>
    <source>Calendar entry</source>
@@ -4854,6 +4962,10 @@
   <message>
    <source>Cellular fault</source>
    <translation>Fehler am Mobilfunk</translation>
+  </message>
+  <message>
+   <source>Certificate active</source>
+   <translation>Zertifikat aktiv</translation>
   </message>
   <message>
    <source>Certificates of the manufacturer and the Alliance vouch for it.</source>
@@ -4952,6 +5064,14 @@
    <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Check this computer's internet connection, then try again. Nothing was handed over.</source>
+   <translation>Prüfen Sie die Internetverbindung dieses Computers, und versuchen Sie es erneut. Es wurde nichts übergeben.</translation>
+  </message>
+  <message>
+   <source>Check {what}: {reason}.</source>
+   <translation>Prüfen Sie {what}: {reason}.</translation>
+  </message>
+  <message>
    <source>Checking the device's certificates</source>
    <translation>Die Zertifikate des Geräts werden geprüft</translation>
   </message>
@@ -5022,6 +5142,10 @@
   <message>
    <source>Companion is allowed to use Bluetooth</source>
    <translation>Companion darf Bluetooth verwenden</translation>
+  </message>
+  <message>
+   <source>Companion is installed without support for {cloud}</source>
+   <translation>Companion ist ohne Unterstützung für {cloud} installiert</translation>
   </message>
   <message>
    <source>Companion never accepts less protection than the setup code requires.</source>
@@ -5152,6 +5276,10 @@
    <translation>Geräte-Manager → Bluetooth: Adapter aktivieren oder anschließen</translation>
   </message>
   <message>
+   <source>Device assigned to its hub</source>
+   <translation>Gerät seinem Hub zugewiesen</translation>
+  </message>
+  <message>
    <source>Device attestation failed</source>
    <translation>Attestierung des Geräts fehlgeschlagen</translation>
   </message>
@@ -5254,6 +5382,14 @@
   <message>
    <source>Encrypted, but not protected against tampering</source>
    <translation>Verschlüsselt, aber nicht gegen Manipulation geschützt</translation>
+  </message>
+  <message>
+   <source>Endpoint</source>
+   <translation>Endpunkt</translation>
+  </message>
+  <message>
+   <source>Enrollment group active</source>
+   <translation>Registrierungsgruppe aktiv</translation>
   </message>
   <message>
    <source>Enter it again. Passwords are case-sensitive.</source>
@@ -5372,6 +5508,10 @@
    <translation>Firmware ist zertifiziert</translation>
   </message>
   <message>
+   <source>First connection seen</source>
+   <translation>Erste Verbindung gesehen</translation>
+  </message>
+  <message>
    <source>Fonts in {folder}</source>
    <translation>Schriften in {folder}</translation>
   </message>
@@ -5390,6 +5530,10 @@
   <message>
    <source>Grant {number} of {count} is revoked in the owner's list of {time}. Since when is unknown</source>
    <translation>Vollmacht {number} von {count} ist in der Liste des Eigentümers vom {time} widerrufen. Seit wann, ist unbekannt</translation>
+  </message>
+  <message>
+   <source>Group with keys</source>
+   <translation>Gruppe mit Schlüsseln</translation>
   </message>
   <message>
    <source>Hardware address</source>
@@ -5490,6 +5634,10 @@
   <message>
    <source>Install code</source>
    <translation>Installationscode</translation>
+  </message>
+  <message>
+   <source>Install it with `{command}`.</source>
+   <translation>Installieren Sie sie mit `{command}`.</translation>
   </message>
   <message>
    <source>Intermediate not revoked</source>
@@ -5756,6 +5904,26 @@
    <translation>Es bleibt, wie es war, siehe `companion devices`. Eine andere Ihrer Fabrics wählen Sie mit --fabric.</translation>
   </message>
   <message>
+   <source>It takes 1 to 128 letters, digits, colons, dots, underscores and hyphens, and a letter or digit at both ends. Use the hash of the serial number in the id rule instead.</source>
+   <translation>Sie nimmt 1 bis 128 Buchstaben, Ziffern, Doppelpunkte, Punkte, Unter- und Bindestriche, mit einem Buchstaben oder einer Ziffer an beiden Enden. Verwenden Sie stattdessen den Hash der Seriennummer in der ID-Regel.</translation>
+  </message>
+  <message>
+   <source>It takes 1 to 128 letters, digits, colons, underscores and hyphens. Use the hash of the serial number in the id rule instead.</source>
+   <translation>Sie nimmt 1 bis 128 Buchstaben, Ziffern, Doppelpunkte, Unter- und Bindestriche. Verwenden Sie stattdessen den Hash der Seriennummer in der ID-Regel.</translation>
+  </message>
+  <message>
+   <source>It takes 1 to 64 letters, digits, colons, dots, underscores and hyphens, and a letter or digit at both ends. Use the hash of the serial number in the id rule instead.</source>
+   <translation>Sie nimmt 1 bis 64 Buchstaben, Ziffern, Doppelpunkte, Punkte, Unter- und Bindestriche, mit einem Buchstaben oder einer Ziffer an beiden Enden. Verwenden Sie stattdessen den Hash der Seriennummer in der ID-Regel.</translation>
+  </message>
+  <message>
+   <source>It takes 1 to 64 letters, digits, colons, dots, underscores and hyphens. Use the hash of the serial number in the id rule instead.</source>
+   <translation>Sie nimmt 1 bis 64 Buchstaben, Ziffern, Doppelpunkte, Punkte, Unter- und Bindestriche. Verwenden Sie stattdessen den Hash der Seriennummer in der ID-Regel.</translation>
+  </message>
+  <message>
+   <source>It takes 1 to 64 letters, digits, colons, underscores and hyphens. Use the hash of the serial number in the id rule instead.</source>
+   <translation>Sie nimmt 1 bis 64 Buchstaben, Ziffern, Doppelpunkte, Unter- und Bindestriche. Verwenden Sie stattdessen den Hash der Seriennummer in der ID-Regel.</translation>
+  </message>
+  <message>
    <source>It was changed or is about another owner's devices. Ask the delegate to write it again with `companion grant report`.</source>
    <translation>Er wurde verändert oder betrifft Geräte eines anderen Eigentümers. Bitten Sie den Bevollmächtigten, ihn mit `companion grant report` neu zu schreiben.</translation>
   </message>
@@ -5904,6 +6072,10 @@
    <translation>Schlüsselbundverwaltung → „Anmeldung“ entsperren, oder COMPANION_PASSPHRASE setzen</translation>
   </message>
   <message>
+   <source>Keys are derived for each device</source>
+   <translation>Schlüssel werden für jedes Gerät abgeleitet</translation>
+  </message>
+  <message>
    <source>Keys are in a file encrypted with your passphrase</source>
    <translation>Schlüssel in einer Datei, mit Ihrer Passphrase verschlüsselt</translation>
   </message>
@@ -5952,6 +6124,10 @@
    <translation>Listen Sie die Apps mit `companion devices controllers` auf und geben Sie eine mit ihrer Nummer an.</translation>
   </message>
   <message>
+   <source>List your profiles with `companion cloud`, or make one with `companion cloud new`.</source>
+   <translation>Listen Sie Ihre Profile mit `companion cloud` auf, oder legen Sie mit `companion cloud new` eins an.</translation>
+  </message>
+  <message>
    <source>LoRaWAN device</source>
    <translation>LoRaWAN-Gerät</translation>
   </message>
@@ -5994,6 +6170,10 @@
   <message>
    <source>Matter test passcode</source>
    <translation>Matter-Testpasscode</translation>
+  </message>
+  <message>
+   <source>Mosquitto, EMQX, HiveMQ or any other MQTT broker that trusts your CA.</source>
+   <translation>Mosquitto, EMQX, HiveMQ oder jeder andere MQTT-Broker, der Ihrer CA vertraut.</translation>
   </message>
   <message>
    <source>Move it closer to the router. Many devices support only 2.4 GHz.</source>
@@ -6074,6 +6254,10 @@
   <message>
    <source>No camera found</source>
    <translation>Keine Kamera gefunden</translation>
+  </message>
+  <message>
+   <source>No cloud profile “{wanted}”</source>
+   <translation>Kein Cloud-Profil „{wanted}“</translation>
   </message>
   <message>
    <source>No common authentication method</source>
@@ -6308,6 +6492,10 @@
    <translation>Es wurde nichts unternommen. `companion fabric` listet Ihre auf, `companion devices show` die eines Geräts.</translation>
   </message>
   <message>
+   <source>Nothing was handed over. Try again. If it happens again, send us the report.</source>
+   <translation>Es wurde nichts übergeben. Versuchen Sie es erneut. Wenn es wieder geschieht, schicken Sie uns den Bericht.</translation>
+  </message>
+  <message>
    <source>Nothing was sent. To continue although the protection is weak, run again with `--accept-risks`.</source>
    <translation>Es wurde nichts gesendet. Um trotz des schwachen Schutzes fortzufahren, starten Sie erneut mit `--accept-risks`.</translation>
   </message>
@@ -6342,6 +6530,10 @@
   <message>
    <source>Only Amazon devices and the Alexa app can set up this device. Scan the code in the Alexa app.</source>
    <translation>Nur Amazon-Geräte und die Alexa-App können dieses Gerät einrichten. Scannen Sie den Code in der Alexa-App.</translation>
+  </message>
+  <message>
+   <source>Only RP1 devices take a cloud profile. Set it up without one.</source>
+   <translation>Nur RP1-Geräte nehmen ein Cloud-Profil an. Richten Sie es ohne eins ein.</translation>
   </message>
   <message>
    <source>Only Tuya's apps can set up this device. Scan the code in Smart Life, Tuya Smart or the manufacturer's app.</source>
@@ -6436,6 +6628,22 @@
    <translation>Eigentümerschlüssel: {key}</translation>
   </message>
   <message>
+   <source>PENDING_ACTIVATION: provisioning failed</source>
+   <translation>PENDING_ACTIVATION: Die Registrierung ist gescheitert</translation>
+  </message>
+  <message>
+   <source>PENDING_ACTIVATION: provisioning failed, often for a missing policy or role</source>
+   <translation>PENDING_ACTIVATION: Die Registrierung ist gescheitert, oft an einer fehlenden Policy oder Rolle</translation>
+  </message>
+  <message>
+   <source>PENDING_ACTIVATION: the template names {fields}, which the certificate does not have</source>
+   <translation>PENDING_ACTIVATION: Die Vorlage nennt {fields}, was das Zertifikat nicht hat</translation>
+  </message>
+  <message>
+   <source>PENDING_ACTIVATION: there is no template {template}</source>
+   <translation>PENDING_ACTIVATION: Es gibt keine Vorlage {template}</translation>
+  </message>
+  <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
    <translation>Ein Teil fehlt oder ist falsch. Scannen Sie ihn erneut, oder vergleichen Sie ihn mit dem Etikett.</translation>
   </message>
@@ -6474,6 +6682,14 @@
   <message>
    <source>Plug in a camera; `v4l2-ctl --list-devices` lists detected cameras</source>
    <translation>Kamera anschließen; `v4l2-ctl --list-devices` zeigt erkannte Kameras</translation>
+  </message>
+  <message>
+   <source>Policy</source>
+   <translation>Policy</translation>
+  </message>
+  <message>
+   <source>Policy attached</source>
+   <translation>Policy angehängt</translation>
   </message>
   <message>
    <source>Power source fault</source>
@@ -6660,6 +6876,10 @@
    <translation>Widerrufsliste gültig bis {until}</translation>
   </message>
   <message>
+   <source>Role of the template</source>
+   <translation>Rolle der Vorlage</translation>
+  </message>
+  <message>
    <source>Room: {value}</source>
    <translation>Raum: {value}</translation>
   </message>
@@ -6670,6 +6890,14 @@
   <message>
    <source>Root valid when it signed</source>
    <translation>Stammzertifikat gültig, als es signierte</translation>
+  </message>
+  <message>
+   <source>Run `companion cloud check` to see what, then `companion cloud setup`.</source>
+   <translation>`companion cloud check` zeigt was, `companion cloud setup` hilft ab.</translation>
+  </message>
+  <message>
+   <source>Run `companion cloud check` to see which part is missing.</source>
+   <translation>`companion cloud check` zeigt, welcher Teil fehlt.</translation>
   </message>
   <message>
    <source>Run `companion doctor` to see what is missing and how to fix it.</source>
@@ -6740,6 +6968,10 @@
    <translation>Sitzung aufgebaut</translation>
   </message>
   <message>
+   <source>Set the date and time, then try again.</source>
+   <translation>Stellen Sie Datum und Uhrzeit, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
    <source>Set up at: {value}</source>
    <translation>Eingerichtet an: {value}</translation>
   </message>
@@ -6796,6 +7028,10 @@
    <translation>Mehrere Einrichtungscodes im Bild</translation>
   </message>
   <message>
+   <source>Sign in with `{command}`, then try again. Companion stores no credentials.</source>
+   <translation>Melden Sie sich mit `{command}` an, und versuchen Sie es erneut. Companion speichert keine Zugangsdaten.</translation>
+  </message>
+  <message>
    <source>Sign-in with a passkey</source>
    <translation>Anmeldung mit Passkey</translation>
   </message>
@@ -6842,6 +7078,10 @@
   <message>
    <source>Someone who records the traffic can learn parts of the messages by comparing them. Firmware built with ESP-IDF 5.5 or later fixes this.</source>
    <translation>Wer den Funkverkehr aufzeichnet, kann durch Vergleich Teile der Nachrichten ermitteln. Firmware ab ESP-IDF 5.5 behebt das.</translation>
+  </message>
+  <message>
+   <source>Something is missing at {cloud}</source>
+   <translation>Bei {cloud} fehlt etwas</translation>
   </message>
   <message>
    <source>Sound output fault</source>
@@ -6940,6 +7180,10 @@
    <translation>Manipulation erkannt</translation>
   </message>
   <message>
+   <source>Template</source>
+   <translation>Vorlage</translation>
+  </message>
+  <message>
    <source>That was not the right device, searching for another one</source>
    <translation>Das war nicht das richtige Gerät, ein anderes wird gesucht</translation>
   </message>
@@ -6974,6 +7218,14 @@
   <message>
    <source>The active timestamp in the dataset is damaged.</source>
    <translation>Der aktive Zeitstempel im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The certificate has no policy {policy}: it can connect and do nothing</source>
+   <translation>Das Zertifikat hat keine Policy {policy}: Das Gerät kann sich verbinden und sonst nichts</translation>
+  </message>
+  <message>
+   <source>The certificate is attached to no thing {name}</source>
+   <translation>Das Zertifikat ist mit keinem Thing {name} verbunden</translation>
   </message>
   <message>
    <source>The certificate names this device and this owner</source>
@@ -7028,8 +7280,20 @@
    <translation>Der Checkpoint trägt eine Signatur, deren Schlüssel nicht in der Datei ist</translation>
   </message>
   <message>
+   <source>The claim expired before the device could use it</source>
+   <translation>Der Claim ist abgelaufen, bevor das Gerät ihn nutzen konnte</translation>
+  </message>
+  <message>
    <source>The clock is wrong: {when}</source>
    <translation>Die Uhr geht falsch: {when}</translation>
+  </message>
+  <message>
+   <source>The cloud can't use “{id}” as a name</source>
+   <translation>Die Cloud kann „{id}“ nicht als Namen verwenden</translation>
+  </message>
+  <message>
+   <source>The cloud rejected the request</source>
+   <translation>Die Cloud hat die Anfrage abgelehnt</translation>
   </message>
   <message>
    <source>The code does not fit in {size} mm</source>
@@ -7220,6 +7484,14 @@
    <translation>Das Gerät unterstützt das Verfahren nicht, das dieser Einrichtungscode verlangt. Verwenden Sie den Code auf dem Etikett oder aktualisieren Sie die Firmware.</translation>
   </message>
   <message>
+   <source>The device gets a claim that is valid for five minutes and registers itself.</source>
+   <translation>Das Gerät erhält einen Claim, der fünf Minuten gilt, und registriert sich selbst.</translation>
+  </message>
+  <message>
+   <source>The device gets a key that is derived for it alone. The group's key is never stored here.</source>
+   <translation>Das Gerät erhält einen Schlüssel, der nur für dieses Gerät abgeleitet ist. Der Schlüssel der Gruppe wird hier nie gespeichert.</translation>
+  </message>
+  <message>
    <source>The device got no IP address</source>
    <translation>Das Gerät hat keine IP-Adresse erhalten</translation>
   </message>
@@ -7364,6 +7636,10 @@
    <translation>Das Gerät erkennt diesen Computer nicht mehr an</translation>
   </message>
   <message>
+   <source>The device or its group is disabled</source>
+   <translation>Das Gerät oder seine Gruppe ist deaktiviert</translation>
+  </message>
+  <message>
    <source>The device rejected a Bluetooth request</source>
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
@@ -7450,6 +7726,10 @@
   <message>
    <source>The device stopped responding while joining</source>
    <translation>Das Gerät hat beim Beitreten nicht mehr reagiert</translation>
+  </message>
+  <message>
+   <source>The device tested the connection itself</source>
+   <translation>Das Gerät hat die Verbindung selbst geprüft</translation>
   </message>
   <message>
    <source>The device tested the connection to {endpoint}</source>
@@ -7550,6 +7830,26 @@
   <message>
    <source>The grant is not for setting up devices</source>
    <translation>Die Vollmacht gilt nicht für das Einrichten von Geräten</translation>
+  </message>
+  <message>
+   <source>The group does not know your CA</source>
+   <translation>Die Gruppe kennt Ihre CA nicht</translation>
+  </message>
+  <message>
+   <source>The group is of type {type}, not {wanted}</source>
+   <translation>Die Gruppe ist vom Typ {type}, nicht {wanted}</translation>
+  </message>
+  <message>
+   <source>The group knows your CA</source>
+   <translation>Die Gruppe kennt Ihre CA</translation>
+  </message>
+  <message>
+   <source>The group {name} has no keys</source>
+   <translation>Die Gruppe {name} hat keine Schlüssel</translation>
+  </message>
+  <message>
+   <source>The group {name} is disabled</source>
+   <translation>Die Gruppe {name} ist deaktiviert</translation>
   </message>
   <message>
    <source>The heads belong to different logs, or one is invalid</source>
@@ -7764,6 +8064,14 @@
    <translation>Das Journal der Station ist voll</translation>
   </message>
   <message>
+   <source>The template has none</source>
+   <translation>Die Vorlage hat keine</translation>
+  </message>
+  <message>
+   <source>The thing {name} has no certificate</source>
+   <translation>Das Thing {name} hat kein Zertifikat</translation>
+  </message>
+  <message>
    <source>The times of its earlier runs are uncertain.</source>
    <translation>Die Zeiten seiner früheren Läufe sind unsicher.</translation>
   </message>
@@ -7788,8 +8096,24 @@
    <translation>Der {kind}-Code ist beschädigt</translation>
   </message>
   <message>
+   <source>There is no group {name}</source>
+   <translation>Es gibt keine Gruppe {name}</translation>
+  </message>
+  <message>
    <source>There is no information about a device.</source>
    <translation>Es gibt keine Angaben zu einem Gerät.</translation>
+  </message>
+  <message>
+   <source>There is no policy {name}</source>
+   <translation>Es gibt keine Policy {name}</translation>
+  </message>
+  <message>
+   <source>There is no role {name}</source>
+   <translation>Es gibt keine Rolle {name}</translation>
+  </message>
+  <message>
+   <source>There is no template {name}</source>
+   <translation>Es gibt keine Vorlage {name}</translation>
   </message>
   <message>
    <source>There is only the owner</source>
@@ -7798,6 +8122,14 @@
   <message>
    <source>They are identical</source>
    <translation>Sie sind identisch</translation>
+  </message>
+  <message>
+   <source>Thing attached</source>
+   <translation>Thing verbunden</translation>
+  </message>
+  <message>
+   <source>This account's is {endpoint}: another account or region?</source>
+   <translation>Der dieses Kontos ist {endpoint}: anderes Konto oder andere Region?</translation>
   </message>
   <message>
    <source>This app is Companion itself</source>
@@ -7816,16 +8148,36 @@
    <translation>Dieser Computer kann das Gerät im Netz nicht erreichen</translation>
   </message>
   <message>
+   <source>This computer does not have its roots. Add them to the profile with `--roots FILE`.</source>
+   <translation>Dieser Computer hat deren Stammzertifikate nicht. Ergänzen Sie sie im Profil mit `--roots DATEI`.</translation>
+  </message>
+  <message>
    <source>This computer has no IPv6 address, which Matter needs. Turn IPv6 on in its network settings.</source>
    <translation>Dieser Computer hat keine IPv6-Adresse, die Matter braucht. Schalten Sie IPv6 in seinen Netzeinstellungen ein.</translation>
+  </message>
+  <message>
+   <source>This computer is not signed in to {cloud}</source>
+   <translation>Dieser Computer ist nicht bei {cloud} angemeldet</translation>
+  </message>
+  <message>
+   <source>This computer registers each device. The device's key never leaves it.</source>
+   <translation>Dieser Computer registriert jedes Gerät. Der Schlüssel des Geräts verlässt es nie.</translation>
   </message>
   <message>
    <source>This computer's clock is not set.</source>
    <translation>Die Uhr dieses Computers ist nicht gestellt.</translation>
   </message>
   <message>
+   <source>This computer's clock is wrong</source>
+   <translation>Die Uhr dieses Computers geht falsch</translation>
+  </message>
+  <message>
    <source>This device can't be proved yours</source>
    <translation>Für dieses Gerät gibt es keinen Beweis</translation>
+  </message>
+  <message>
+   <source>This device can't be set up for a cloud</source>
+   <translation>Dieses Gerät kann nicht für eine Cloud eingerichtet werden</translation>
   </message>
   <message>
    <source>This device can't join {ssid} with these details</source>
@@ -7934,6 +8286,10 @@
   <message>
    <source>This is not a usable Thread dataset</source>
    <translation>Das ist kein brauchbarer Thread-Datensatz</translation>
+  </message>
+  <message>
+   <source>This is not a usable cloud profile</source>
+   <translation>Das ist kein brauchbares Cloud-Profil</translation>
   </message>
   <message>
    <source>This is sent unencrypted to the device on the serial port.</source>
@@ -8048,6 +8404,10 @@
    <translation>Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
   </message>
   <message>
+   <source>Try again: a new claim is fetched for each try.</source>
+   <translation>Versuchen Sie es erneut: Für jeden Versuch wird ein neuer Claim geholt.</translation>
+  </message>
+  <message>
    <source>Try again: within two minutes, press the button on the device and “They match” here.</source>
    <translation>Versuchen Sie es erneut: Drücken Sie innerhalb von zwei Minuten die Taste am Gerät und hier „Gleiche Zahl“.</translation>
   </message>
@@ -8122,6 +8482,10 @@
   <message>
    <source>Use the data folder it was set up in, or the virtual radio (`--virtual`) if it was set up there.</source>
    <translation>Verwenden Sie den Datenordner, in dem es eingerichtet wurde, oder den virtuellen Funk (`--virtual`), falls es dort eingerichtet wurde.</translation>
+  </message>
+  <message>
+   <source>Use the hash of the serial number in the profile's id rule instead.</source>
+   <translation>Verwenden Sie stattdessen den Hash der Seriennummer in der ID-Regel des Profils.</translation>
   </message>
   <message>
    <source>Use the id of one of them: {candidates}.</source>
@@ -8268,8 +8632,32 @@
    <translation>Ihr CA-Zertifikat für die Geräte von {owner} fehlt oder ist abgelaufen. Bitten Sie {owner}, die Vollmacht erneut zu exportieren.</translation>
   </message>
   <message>
+   <source>Your CA is switched off there</source>
+   <translation>Ihre CA ist dort ausgeschaltet</translation>
+  </message>
+  <message>
+   <source>Your CA is there with template {named}, not {template}</source>
+   <translation>Ihre CA ist dort mit der Vorlage {named}, nicht {template}</translation>
+  </message>
+  <message>
+   <source>Your CA is there without automatic registration</source>
+   <translation>Ihre CA ist dort ohne automatische Registrierung</translation>
+  </message>
+  <message>
+   <source>Your account may not do this: {action}</source>
+   <translation>Ihr Konto darf das nicht: {action}</translation>
+  </message>
+  <message>
+   <source>Your account may not look at roles</source>
+   <translation>Ihr Konto darf Rollen nicht ansehen</translation>
+  </message>
+  <message>
    <source>Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: they accept the holder's Matter certificate until {until}, without a clock even longer. The only way to end that earlier is to reset your Matter devices and set them up in a new fabric.</source>
    <translation>Ihre App lehnt Geräte ab, die die bevollmächtigte Person ab jetzt einrichtet. Matter-Geräten kann das aber nicht mitgeteilt werden: Sie nehmen das Matter-Zertifikat der bevollmächtigten Person bis {until} an, ohne Uhr noch länger. Früher endet das nur, wenn Sie Ihre Matter-Geräte zurücksetzen und in einer neuen Fabric einrichten.</translation>
+  </message>
+  <message>
+   <source>Your own broker</source>
+   <translation>Ihr eigener Broker</translation>
   </message>
   <message>
    <source>Your own grant allows at most this many devices: {limit}.</source>
@@ -8528,6 +8916,14 @@
    <translation>{begin} bis {end} UTC</translation>
   </message>
   <message>
+   <source>{cloud} can't be reached from this computer</source>
+   <translation>{cloud} ist von diesem Computer nicht erreichbar</translation>
+  </message>
+  <message>
+   <source>{cloud} sent an unusable answer</source>
+   <translation>{cloud} hat eine unbrauchbare Antwort geschickt</translation>
+  </message>
+  <message>
    <source>{count} devices added between {begin} and {end}. In {weeks} weeks, none between {from} and {until}.</source>
    <translation>{count} Geräte zwischen {begin} und {end} hinzugefügt. In {weeks} Wochen keines zwischen {from} und {until}.</translation>
   </message>
@@ -8566,6 +8962,14 @@
   <message>
    <source>{done} commissioned, {aside} put aside, {left} not set up</source>
    <translation>{done} eingerichtet, {aside} beiseitegelegt, {left} offen</translation>
+  </message>
+  <message>
+   <source>{endpoint}</source>
+   <translation>{endpoint}</translation>
+  </message>
+  <message>
+   <source>{endpoint} has the device, and nothing is missing</source>
+   <translation>{endpoint} hat das Gerät, und nichts fehlt</translation>
   </message>
   <message>
    <source>{file} already exists</source>
@@ -8636,8 +9040,16 @@
    <translation>{kind}</translation>
   </message>
   <message>
+   <source>{name}</source>
+   <translation>{name}</translation>
+  </message>
+  <message>
    <source>{name} accepted credentials</source>
    <translation>{name} hat Zugangsdaten angenommen</translation>
+  </message>
+  <message>
+   <source>{name} at {hub}</source>
+   <translation>{name} bei {hub}</translation>
   </message>
   <message>
    <source>{name} can now be transferred with the token</source>
@@ -8652,12 +9064,24 @@
    <translation>{name} hat kein Zertifikat, das widerrufen werden kann</translation>
   </message>
   <message>
+   <source>{name} is connected now</source>
+   <translation>{name} ist jetzt verbunden</translation>
+  </message>
+  <message>
    <source>{name} is no longer controlled from here</source>
    <translation>{name} wird von hier nicht mehr gesteuert</translation>
   </message>
   <message>
    <source>{name} is not among its witnesses under this key</source>
    <translation>{name} ist mit diesem Schlüssel nicht unter seinen Zeugen</translation>
+  </message>
+  <message>
+   <source>{name} is of another type: {type}</source>
+   <translation>{name} ist von einem anderen Typ: {type}</translation>
+  </message>
+  <message>
+   <source>{name} is registered and has not connected yet</source>
+   <translation>{name} ist registriert und hat sich noch nicht verbunden</translation>
   </message>
   <message>
    <source>{name} is revoked</source>
@@ -8672,6 +9096,10 @@
    <translation>{name} ist für den Eigentümer eingerichtet</translation>
   </message>
   <message>
+   <source>{name} is switched off</source>
+   <translation>{name} ist ausgeschaltet</translation>
+  </message>
+  <message>
    <source>{name} is yours</source>
    <translation>{name} gehört Ihnen</translation>
   </message>
@@ -8680,8 +9108,16 @@
    <translation>{name} hat möglicherweise Zugangsdaten</translation>
   </message>
   <message>
+   <source>{name} names {fields}, which our certificates do not have</source>
+   <translation>{name} nennt {fields}, was unsere Zertifikate nicht haben</translation>
+  </message>
+  <message>
    <source>{name} reports that it has no owner</source>
    <translation>{name} meldet, dass es keinen Eigentümer hat</translation>
+  </message>
+  <message>
+   <source>{name} was connected before</source>
+   <translation>{name} war schon verbunden</translation>
   </message>
   <message>
    <source>{name} was removed</source>
@@ -8696,8 +9132,16 @@
    <translation>{name}, um {time}</translation>
   </message>
   <message>
+   <source>{name}, which has {more} older certificates too: deactivate them</source>
+   <translation>{name}, das außerdem {more} ältere Zertifikate hat: Deaktivieren Sie diese</translation>
+  </message>
+  <message>
    <source>{owner} revoked it.</source>
    <translation>{owner} hat sie widerrufen.</translation>
+  </message>
+  <message>
+   <source>{policy}</source>
+   <translation>{policy}</translation>
   </message>
   <message>
    <source>{seconds} s per device</source>

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable
 from companion.files import MAX_SMALL_FILE, read_named
@@ -16,6 +17,9 @@ from companion.networks.thread import read_text
 from companion.questions import SameSerial
 from companion.radio import all_virtual, as_virtual, split_specs
 from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.clouds.profile import CloudProfile
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (virtual devices in this process) or bumble:TRANSPORT "
@@ -66,6 +70,26 @@ def address(text: str) -> str:
         return ExternalEndpoint(text).address
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def add_cloud(parser: argparse._ActionsContainer) -> None:
+    """`--cloud NAME`."""
+    parser.add_argument(
+        "--cloud",
+        metavar="NAME",
+        help="connect it to a cloud or broker by this profile, see `companion cloud`",
+    )
+
+
+def cloud(arguments: argparse.Namespace) -> CloudProfile | None:
+    """The profile of `--cloud`. Raises CloudProfileMissing, CloudProfileInvalid, and StorageError leaves."""
+    if not arguments.cloud:
+        return None
+    from companion.clouds.store import ProfileStore
+    from companion.services import data_path
+
+    folder = data_path(arguments.data_dir, virtual=is_virtual(arguments))
+    return ProfileStore(folder).find(arguments.cloud)
 
 
 def port(text: str) -> int:

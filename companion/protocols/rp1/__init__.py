@@ -69,6 +69,7 @@ PROTOCOL = ProtocolDeclaration(
     operations=frozenset(OwnershipOperation),
     receipts=_receipts,
     delegation=True,
+    clouds=True,
     trust=command_line.TRUST,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label, _LAB_FAULTS, "nc"),
     options=command_line.COMMISSION,

@@ -18,6 +18,8 @@ from companion.secret import Secret
 
 MAX_CERTIFICATE = 4096
 MAX_TEXT = 255
+MAX_CLAIM = 4096
+"""Octets of item 5's claim: a certificate and an RSA key with room to spare."""
 TX_SIZE = 8
 NO_TX = bytes(TX_SIZE)
 """The tx of requests that belong to no transaction."""
@@ -290,7 +292,7 @@ def _cloud(value: Value) -> CloudEndpoint:
         kind=shape.text(kind, MAX_TEXT) if isinstance(kind, str) else shape.uint(kind),
         endpoint=endpoint,
         client_id=shape.text(fields[4], MAX_TEXT),
-        claim=Secret(shape.octets(claim, 0, 1024)) if claim is not None else None,
+        claim=Secret(shape.octets(claim, 0, MAX_CLAIM)) if claim is not None else None,
     )
 
 

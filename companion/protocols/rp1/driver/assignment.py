@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from companion.endpoint import CloudEndpoint
 from companion.errors import MethodUnavailable, NetworkMissing
 from companion.model import DeviceSettings
 from companion.protocols import OwnedDevice, OwnershipOperation
@@ -133,6 +134,10 @@ def _endpoint(context: Context, principal: Principal) -> transaction_plan.Endpoi
     endpoint = context.endpoint
     if endpoint is None:
         return None
+    if isinstance(endpoint, CloudEndpoint):
+        return transaction_plan.Endpoint(
+            endpoint.address, endpoint.anchors, kind=endpoint.item_kind, has_claim=endpoint.has_claim
+        )
     return transaction_plan.Endpoint(endpoint.address, context.identity.ca.anchors, endpoint.client_id)
 
 

@@ -7,8 +7,10 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from companion.endpoint import CloudEndpoint
 from companion.errors import (
     Cancelled,
+    CloudError,
     CompanionError,
     OutcomeUnknown,
     RadioError,
@@ -17,7 +19,17 @@ from companion.errors import (
     WrongIdentity,
 )
 from companion.events import ListHeard, Proven
-from companion.model import Commissioned, Handshake, Ownership, Possession, Proof, Receipt, Step, Text
+from companion.model import (
+    Commissioned,
+    Handshake,
+    Ownership,
+    Possession,
+    Proof,
+    Receipt,
+    Step,
+    Text,
+    Verdict,
+)
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials.items import ItemType
@@ -119,6 +131,8 @@ class Commissioning:
                     {"endpoint": given.address},
                 )
             )
+        elif isinstance(endpoint, CloudEndpoint):
+            reporter.summarise(await self._cloud_standing(endpoint))
         else:
             reporter.progress(
                 Text("Waiting for the device to connect to {endpoint}", {"endpoint": endpoint.address})
@@ -131,6 +145,27 @@ class Commissioning:
             reporter.summarise(seen if proof is not None else unseen)
         self._context.when_recorded(self._transaction.forget)
         return self._result(proof)
+
+    async def _cloud_standing(self, endpoint: CloudEndpoint) -> Text:
+        """What the cloud says of the device: that it is in, or which piece is missing. The device is
+        commissioned whatever it says.
+        """
+        known, naming, where = self._transaction.machine.known, self._transaction.naming, endpoint.address
+        assert naming is not None and known.chain
+        self._context.reporter.progress(Text("Asking {endpoint} about the device", {"endpoint": where}))
+        try:
+            name = endpoint.name_of(naming.serial)
+            checks = await endpoint.standing(name, known.chain[0], timeout=PROOF_SECONDS)
+        except CloudError as unknown:
+            return unknown.sentence
+        except (asyncio.CancelledError, Cancelled):
+            checks = ()
+        missing = next((each for each in checks if each.verdict is Verdict.FAILED), None)
+        if missing is not None:
+            return missing.reason
+        if not checks:
+            return Text("The device tested the connection to {endpoint}", {"endpoint": where})
+        return Text("{endpoint} has the device, and nothing is missing", {"endpoint": where})
 
     async def _wait_for_proof(self) -> Proof | None:
         """None where it was not seen, or the user does not wait: the device is commissioned anyway."""

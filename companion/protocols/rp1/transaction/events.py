@@ -148,6 +148,11 @@ class NeedChoice:
 
 
 @dataclass(frozen=True)
+class NeedClaim:
+    """Call `claim` with a fresh one: item 5 is staged right after."""
+
+
+@dataclass(frozen=True)
 class NeedRetry:
     """VERIFY failed for a reason that no other network repairs: call `retry`, or give up."""
 
@@ -159,4 +164,4 @@ class NeedSession:
     """The transaction is gone: only a fresh handshake and `begin` lead on."""
 
 
-Need: TypeAlias = NeedCertificate | NeedChoice | NeedRetry | NeedSession
+Need: TypeAlias = NeedCertificate | NeedChoice | NeedClaim | NeedRetry | NeedSession

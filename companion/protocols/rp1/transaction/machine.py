@@ -1,21 +1,18 @@
-"""The commissioner's plan once the session is secure (section 9): sans-IO, one request at a time.
-
-How a driver runs it:
+"""The commissioner's plan once the session is secure (section 9): sans-IO, one request at a time. Its driver:
 
     machine = TransactionMachine(plan, saved=sealed_snapshot_or_None)
     machine.begin(session)                       # again after every resume
     while not machine.done:
         request = machine.next_request()         # plaintext for a record of type 16
         if request is None:
-            match machine.need: ...           # give what it asks for: certify(), choose(), retry()
+            match machine.need: ...           # give what it asks for: certify(), choose(), claim(), ...
             continue
         send(request)
         for event in machine.receive(plaintext):  # () while the reply is another one's; wait `patience` s
             ...                               # on Checkpoint: keep snapshot() in the sealed store
     on a record of type 20: machine.progress(plaintext)
     on a lost link:         resume, then begin() again; machine.may_drop_link says that the device meant it
-    while a user thinks:    machine.keep_alive() every 30 s, its reply to receive()
-    to give up:             machine.abort_transaction(), its reply to receive()
+    while a user thinks:    machine.keep_alive() every 30 s; to give up: machine.abort_transaction()
 
 What comes next follows from what is known, never from where the run was. After a resume QUERY comes first.
 """
@@ -47,6 +44,7 @@ from companion.protocols.rp1.transaction.events import (
     Need,
     NeedCertificate,
     NeedChoice,
+    NeedClaim,
     NeedRetry,
     NeedSession,
     Reverted,
@@ -61,6 +59,7 @@ from companion.protocols.rp1.transaction.state import KnownTransaction
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import MAX_REQID, Args, Op, Stage
 from companion.protocols.rp1.wire.results import Reply, RequestRefused, TxState
+from companion.secret import Secret
 
 # Section 8 gives a reply no time of its own, and a small device needs some for a new key and its signature.
 REPLY_SECONDS = 30.0
@@ -134,10 +133,7 @@ class TransactionMachine:
     @property
     def has_planned_endpoint(self) -> bool:
         """False if the device was given another item 5 than the plan's, in a run before this one."""
-        endpoint, have = self._plan.endpoint, self._known
-        if endpoint is None or have.cloud is None:
-            return True
-        return have.cloud == sha256(transaction_plan.cloud_item(endpoint, have.chain))
+        return self._items.is_planned(self._known)
 
     @property
     def certifies_next(self) -> bool:
@@ -173,9 +169,13 @@ class TransactionMachine:
     def choose(self, chosen: ChosenItems) -> None:
         """What the user decided, for the first time or after a network that did not work. From here on a
         snapshot names every item, so that a later run knows again what the device has of them."""
-        self._items.chosen = chosen
+        self._items.choose(chosen)
         self.retry()
         self._known = self._items.announced(self._known, self._session)
+
+    def claim(self, claim: Secret | None) -> None:
+        """A fresh claim for item 5, which is staged next; None: the one that is there ran out."""
+        self._items.claim(claim, self._known.chain)
 
     def retry(self) -> None:
         """Let the device try again with what it has."""
@@ -232,6 +232,8 @@ class TransactionMachine:
             return NeedChoice(self._failed.detail, self._failed.cause)
         if self._items.chosen is None:
             return NeedChoice()
+        if self._items.lacks_claim:
+            return NeedClaim()
         return self._stage() or self._newest_list(onboards=True) or self._conclude()
 
     def _newest_list(self, *, onboards: bool) -> tuple[Op, Args] | None:
@@ -335,9 +337,8 @@ class TransactionMachine:
         return (ItemStaged(ItemType(chunk.kind)),) if reached == chunk.total else ()
 
     def _committed(self, signed: bytes) -> Events:
-        have = self._known
-        reply_checks.receipt(signed, have, self._plan)
-        self._known = replace(have, receipt=signed, state=max(have.state, TxState.PROVISIONAL))
+        reply_checks.receipt(signed, self._known, self._plan)
+        self._known = replace(self._known, receipt=signed, state=max(self._known.state, TxState.PROVISIONAL))
         return Committed(signed), Checkpoint()
 
     def _acknowledged(self, signed: bytes) -> Events:

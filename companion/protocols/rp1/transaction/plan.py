@@ -12,9 +12,10 @@ from companion.protocols.rp1.credentials.items import ItemType, Label, ThreadDat
 from companion.protocols.rp1.ownership.owners_list import outdating
 from companion.protocols.rp1.transaction.events import Session
 from companion.protocols.rp1.wire.operations import VerifyBit, Voucher
+from companion.secret import Secret
 
 MQTT = 1
-"""Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates; section 9 leaves it open."""
+"""Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates."""
 
 
 class OwnerSigner(Protocol):
@@ -30,15 +31,18 @@ class OwnerSigner(Protocol):
 class Endpoint:
     """Where the device reports for work. address: host:port; anchors: DER of whom it shall believe there.
 
-    client_id None: the serial number under which the device is certified.
+    client_id None: the serial number under which the device is certified, or what `ChosenItems` says.
+    kind:    item 5's (section 9.2)
     is_kept: the device has it already, and gets a certificate alone: a delegate changes no endpoint
+    has_claim: item 5 carries a claim, which is asked for right before it is staged
     """
 
     address: str
     anchors: tuple[bytes, ...]
     client_id: str | None = None
-    kind: int = MQTT
+    kind: int | str = MQTT
     is_kept: bool = False
+    has_claim: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,15 +105,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class ChosenItems:
-    """What the user decides. wifi, thread None: the device needs none or keeps what it has."""
+    """What is decided in the run. wifi, thread None: the device needs none or keeps what it has.
+
+    client_id: what the device is called at its endpoint; None: as its certificate calls it
+    """
 
     wifi: WifiNetwork | None = None
     label: Label | None = None
     thread: ThreadDataset | None = None
+    client_id: str | None = None
 
 
 def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, bytes]:
-    """Items 1, 2 and 5: the certificate, whom to believe, and whom to call."""
+    """Items 1 and 2: the certificate, and whom to believe."""
     endpoint = plan.endpoint
     if endpoint is None:
         return {}
@@ -118,14 +126,15 @@ def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, by
     return {
         ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
         ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),
-        ItemType.CLOUD: cloud_item(endpoint, chain),
     }
 
 
-def cloud_item(endpoint: Endpoint, chain: tuple[bytes, ...]) -> bytes:
-    """Item 5 for the device of this certificate."""
-    name = endpoint.client_id or certificates.common_name(chain[0])
-    return items.encode(items.CloudEndpoint(endpoint.kind, endpoint.address, name))
+def cloud_item(
+    endpoint: Endpoint, chain: tuple[bytes, ...], client_id: str | None, claim: Secret | None = None
+) -> bytes:
+    """Item 5, whom to call, for the device of this certificate. client_id: as `ChosenItems` says"""
+    name = client_id or endpoint.client_id or certificates.common_name(chain[0])
+    return items.encode(items.CloudEndpoint(endpoint.kind, endpoint.address, name, claim))
 
 
 def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) -> dict[ItemType, bytes]:

@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from companion.clouds import claims
 from companion.encoding import es256
+from companion.encoding.cbor import MalformedCbor
 from companion.endpoint.device_http import HTTP
-from companion.endpoint.tls import load_chain
+from companion.endpoint.tls import PrivateKey, load_chain
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials.items import (
     CloudEndpoint,
@@ -28,6 +32,7 @@ from companion.protocols.rp1.credentials.items import (
     WifiNetwork,
 )
 from companion.protocols.rp1.device.authority import Trial
+from companion.protocols.rp1.transaction.plan import MQTT
 from companion.protocols.rp1.virtual.renewal import http_request
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.virtual.access_points import AccessPoints, Attempt
@@ -197,15 +202,44 @@ async def _read_once(reader: asyncio.StreamReader) -> str:
 
 
 def _client_context(trial: Trial) -> ssl.SSLContext:
-    """TLS 1.3 with the device's certificate and nobody to believe but its anchors. Raises TrialFailed."""
-    chain, anchors = trial.settings.get(ItemType.LDEVID), trial.settings.get(ItemType.ANCHORS)
-    if not isinstance(anchors, TrustAnchors) or not isinstance(chain, LdevidChain) or trial.key is None:
+    """TLS with what the endpoint's kind wants shown, and nobody to believe but the anchors.
+
+    TLS 1.3 but at clouds that have no more than 1.2. Raises TrialFailed.
+    """
+    anchors, cloud = trial.settings.get(ItemType.ANCHORS), trial.settings.get(ItemType.CLOUD)
+    if not isinstance(anchors, TrustAnchors) or not isinstance(cloud, CloudEndpoint):
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
+    if cloud.kind not in (MQTT, claims.FLEET, claims.PROVISIONING):
         raise TrialFailed(VerifyFailure.CLOUD_AUTH)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    newest_only = cloud.kind != claims.PROVISIONING
+    context.minimum_version = ssl.TLSVersion.TLSv1_3 if newest_only else ssl.TLSVersion.TLSv1_2
     try:
         context.load_verify_locations(cadata=b"".join(anchors.anchors))
-        load_chain(context, es256.private_key(trial.key), chain.chain)
+        if (shown := _shown(trial, cloud)) is not None:
+            load_chain(context, *shown)
+    except MalformedCbor as error:
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH) from error
     except (ssl.SSLError, ValueError) as error:
         raise TrialFailed(VerifyFailure.TLS) from error
     return context
+
+
+def _shown(trial: Trial, cloud: CloudEndpoint) -> tuple[PrivateKey, tuple[bytes, ...]] | None:
+    """Key and chain that the device shows; None where it has a symmetric key instead.
+
+    Raises TrialFailed, MalformedCbor, ValueError.
+    """
+    if cloud.kind in (claims.FLEET, claims.PROVISIONING) and cloud.claim is None:
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
+    if cloud.kind == claims.FLEET and cloud.claim is not None:
+        fleet = claims.fleet_claim(cloud.claim)
+        key = serialization.load_der_private_key(fleet.key.reveal(), password=None)
+        assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
+        return key, (fleet.certificate,)
+    if cloud.kind == claims.PROVISIONING and cloud.claim is not None and claims.scope_claim(cloud.claim).key:
+        return None
+    chain = trial.settings.get(ItemType.LDEVID)
+    if not isinstance(chain, LdevidChain) or trial.key is None:
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
+    return es256.private_key(trial.key), chain.chain

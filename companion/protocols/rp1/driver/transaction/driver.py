@@ -6,6 +6,7 @@ import asyncio
 import logging
 import math
 import time
+from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,6 +32,7 @@ from companion.protocols.rp1.driver.session.facts import session_of
 from companion.protocols.rp1.driver.session.setup import LOSSES, Opened, ResumptionRefused, SessionSetup
 from companion.protocols.rp1.driver.session.tasks import cancel_tasks
 from companion.protocols.rp1.driver.transaction import network_prompt, serial_choice
+from companion.protocols.rp1.driver.transaction.cloud import Cloud
 from companion.protocols.rp1.driver.transaction.losses import Losses
 from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
 from companion.protocols.rp1.driver.transaction.reporter import TransactionReporter
@@ -41,7 +43,7 @@ from companion.protocols.rp1.session.commissioner import Progressed, Received
 from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import MOST_COMPARISONS, CommissionerStore
 from companion.protocols.rp1.store.saved_transaction import Naming
-from companion.protocols.rp1.transaction.events import Need, NeedCertificate, NeedChoice, NeedRetry
+from companion.protocols.rp1.transaction.events import Need, NeedCertificate, NeedChoice, NeedClaim, NeedRetry
 from companion.protocols.rp1.wire.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.wire.operations import Op
 from companion.questions import Question
@@ -86,6 +88,7 @@ class TransactionDriver:
         self._prompt: NetworkPrompt | None = None
         self._reporter = TransactionReporter(context, transaction, tokens)
         self._losses = Losses()
+        self._cloud = Cloud(context.endpoint if self._principal.bundle is None else None)
         self._away_until = self._progress_told = -math.inf
         context.dialer.know_by(self._is_ours)
 
@@ -225,6 +228,9 @@ class TransactionDriver:
         if machine.certifies_next:
             # Whatever the answer costs, the device has no transaction yet that would have to be called off.
             await self._choose_naming()
+        if self._cloud.claim_runs_out:
+            self._cloud.forget_claim()
+            machine.claim(None)
         request = machine.next_request()
         if request is not None:
             await self._exchange(request)
@@ -266,26 +272,35 @@ class TransactionDriver:
         machine = transaction.machine
         match need:
             case NeedCertificate():
-                self._certify(need, await self._choose_naming())
+                await self._certify(need, await self._choose_naming())
             case NeedChoice():
-                await self._choose_naming()
+                client_id = self._cloud.client_id((await self._choose_naming()).serial)
                 transaction.settings = await self._choose_settings(need.failure)
                 site = self._context.order.site
                 dataset = self._dataset(transaction.settings)
-                machine.choose(network_prompt.as_items(transaction.settings, dataset, site))
+                chosen = network_prompt.as_items(transaction.settings, dataset, site)
+                machine.choose(replace(chosen, client_id=client_id))
                 transaction.keep()
+            case NeedClaim():
+                client_id = self._cloud.client_id((await self._choose_naming()).serial)
+                machine.claim(await self._while_alive(self._cloud.claim(client_id)))
             case NeedRetry():
                 raise self._problem(need.failure)
             case _:
                 await self._begin_anew()
 
-    def _certify(self, need: NeedCertificate, naming: Naming) -> None:
+    async def _certify(self, need: NeedCertificate, naming: Naming) -> None:
         """On record before it leaves: whatever becomes of the run, it can be revoked."""
         transaction = self._transaction
         facts = transaction.machine.known.facts
         assert facts is not None and transaction.identity_key is not None
-        name = device_name(self._context, facts)
-        chain = self._principal.certify(need.csr, serial=naming.serial, name=name)
+        client_id = self._cloud.client_id(naming.serial)
+        chain = await self._while_alive(self._cloud.certify(need.csr, client_id))
+        if transaction.machine.need != need:  # the session went meanwhile, and its request with it
+            return
+        if chain is None:
+            name = device_name(self._context, facts)
+            chain = self._principal.certify(need.csr, serial=client_id or naming.serial, name=name)
         self._context.reporter.report(ldevid.issued(chain, transaction.identity_key))
         transaction.machine.certify(chain)
 
@@ -354,8 +369,11 @@ class TransactionDriver:
         return settings.thread or self._context.order.thread
 
     async def _ask(self, question: Question[A]) -> A:
-        """Ask while the session is kept alive; a session that goes meanwhile is opened again."""
-        answer = asyncio.ensure_future(self._context.reporter.ask(question))
+        return await self._while_alive(self._context.reporter.ask(question))
+
+    async def _while_alive(self, work: Coroutine[object, object, A]) -> A:
+        """Wait for it while the session is kept alive; a session that goes meanwhile is opened again."""
+        answer = asyncio.ensure_future(work)
         try:
             while True:
                 assert self._opened is not None

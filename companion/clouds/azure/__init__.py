@@ -1,0 +1,1 @@
+"""Azure's Device Provisioning Service (DPS), by plain REST."""

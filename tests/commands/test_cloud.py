@@ -1,0 +1,177 @@
+"""`companion cloud`: profiles made, shown, carried in and out, and used; and what is missing at a cloud."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from companion.clouds import opening
+from companion.clouds.aws.documents import jitp_template
+from companion.clouds.kinds import KINDS
+from tests.clouds.fake_aws import HOST, FakeAws, pem
+from tests.commands.bench import SAMPLE
+from tests.commands.conftest import Ran, Run
+
+VIRTUAL = ("--radio", "virtual")
+REGISTRAR = ("--kind", "aws-registrar", "--endpoint", f"{HOST}:8883", "--policy", "sensors")
+BROKER = ("--kind", "mqtt", "--endpoint", "broker.example:8883")
+
+
+@pytest.fixture
+def cloud(run: Run) -> Run:
+    def command(*words: str, folder: str = "data") -> Ran:
+        return run("cloud", *words, *VIRTUAL, folder=folder)
+
+    return command
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
+    """The account that every profile leads to."""
+    made = FakeAws()
+    monkeypatch.setattr(opening, "open_service", made.service)
+    monkeypatch.setattr("companion.commands.cloud.inspection.open_service", made.service)
+    return made
+
+
+def test_a_profile_is_made_shown_listed_and_removed(cloud: Run) -> None:
+    assert "Devices connect to this computer" in cloud().out
+    made = cloud("new", "plant", *REGISTRAR, "--id", "plant-{serial}")
+    assert made.status == 0 and "AWS IoT Core, registered from here" in made.out
+    assert "key never leaves it" in made.out and "certificate active" in made.out
+    document = cloud("show", "plant", "--json").document
+    assert (document["kind"], document["policy"], document["id"]) == (
+        "aws-registrar",
+        "sensors",
+        "plant-{serial}",
+    )
+    assert f"plant             aws-registrar     {HOST}:8883" in cloud("list").out
+    assert cloud("list", "--json").document["profiles"] == [document]
+    assert cloud("remove", "plant").out.startswith("No cloud profiles.")
+    gone = cloud("show", "plant")
+    assert gone.status == 2 and "N-132" in gone.err
+
+
+def test_a_profile_travels_as_a_file(cloud: Run, tmp_path: Path) -> None:
+    roots = tmp_path / "roots.pem"
+    roots.write_text(pem(FakeAws().ca))
+    cloud("new", "plant", *BROKER, "--roots", str(roots))
+    file = tmp_path / "plant.json"
+    assert "no secrets" in cloud("export", "plant", str(file)).out
+    assert cloud("export", "plant", str(file)).status == 2
+    assert cloud("export", "plant", str(tmp_path / "no" / "where")).status == 2
+    other = tmp_path / "other.json"
+    assert cloud("export", "plant", str(other), "--json").document == {"file": str(other)}
+    assert json.loads(cloud("export", "plant", "-").out) == json.loads(file.read_text())
+    taken = cloud("import", str(file), folder="elsewhere")
+    assert taken.status == 0 and "roots      1 of its own" in taken.out
+    file.write_text(file.read_text().replace('"kind"', '"sas_key": "x", "kind"'))
+    refused = cloud("import", str(file), folder="elsewhere")
+    assert refused.status == 2 and "N-131" in refused.err and "sas_key" in refused.err
+    file.write_bytes(b"\xff")
+    assert cloud("import", str(file)).status == 2
+
+
+def test_the_kinds_are_listed_with_what_they_need(cloud: Run) -> None:
+    listed = cloud("kinds").out
+    assert all(str(kind) in listed for kind in KINDS)
+    assert "needs --endpoint --policy" in listed and "needs --id-scope --group --service" in listed
+    assert {each["kind"] for each in cloud("kinds", "--json").document["kinds"]} == {
+        str(kind) for kind in KINDS
+    }
+
+
+@pytest.mark.parametrize("words", [("show",), ("list", "x"), ("export", "x")])
+def test_wrong_words_lead_to_the_help(cloud: Run, words: tuple[str, ...]) -> None:
+    assert cloud(*words).status == 2
+
+
+def test_check_names_what_is_missing_and_says_so_to_scripts(cloud: Run, aws: FakeAws) -> None:
+    cloud("new", "plant", *REGISTRAR, "--roots", _roots(cloud, aws))
+    missing = cloud("check", "plant")
+    assert missing.status == 6 and "✗ Policy: There is no policy sensors" in missing.out
+    aws.policies["sensors"] = "{}"
+    there = cloud("check", "plant", "--json")
+    assert there.status == 0 and [each["verdict"] for each in there.document["checks"]] == [
+        "passed",
+        "passed",
+    ]
+
+
+def _roots(cloud: Run, aws: FakeAws) -> str:
+    """So that no test hangs on this computer's list of roots."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp())
+    (folder / "roots.pem").write_text(pem(aws.ca))
+    return str(folder / "roots.pem")
+
+
+def test_a_broker_of_ones_own_is_asked_by_devices_alone(cloud: Run) -> None:
+    cloud("new", "plant", *BROKER)
+    asked = cloud("check", "plant")
+    assert asked.status == 0 and "Each device tests the connection itself" in asked.out
+
+
+def test_a_run_that_can_not_reach_its_cloud_has_a_code(
+    run: Run, cloud: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The profile is read, and the run fails where it should: nothing is there to be opened."""
+    monkeypatch.setitem(__import__("sys").modules, "boto3", None)
+    cloud("new", "plant", *REGISTRAR)
+    ran = run("commission", "--image", SAMPLE, *VIRTUAL, "--cloud", "plant", "--json")
+    assert ran.status == 2 and ran.document["error"]["code"] == "N-138"
+
+
+@pytest.mark.parametrize("other", [("--endpoint", "a:1"), ("--grant", "alice")])
+def test_a_cloud_is_in_place_of_another_endpoint(run: Run, other: tuple[str, ...]) -> None:
+    ran = run("commission", "--image", SAMPLE, *VIRTUAL, "--cloud", "plant", *other)
+    assert ran.status == 2 and "--cloud" in ran.err
+
+
+def test_a_cloud_that_nobody_made_ends_the_run_before_it_began(run: Run) -> None:
+    ran = run("commission", "--image", SAMPLE, *VIRTUAL, "--cloud", "plant", "--json")
+    assert ran.status == 2 and ran.document["error"]["code"] == "N-132"
+
+
+def test_another_protocol_carries_no_cloud(run: Run, cloud: Run) -> None:
+    cloud("new", "plant", *BROKER)
+    ran = run("commission", "--code", "MT:Y.K9042C00KA0648G00", *VIRTUAL, "--cloud", "plant", "--json")
+    assert ran.status == 6 and ran.document["error"]["code"] == "N-141"
+
+
+def test_check_asks_about_a_device_by_its_certificate(
+    run: Run, cloud: Run, aws: FakeAws, tmp_path: Path
+) -> None:
+    """A device that this computer set up: by its newest certificate, under its name there."""
+    ran = run(
+        "commission", "--image", SAMPLE, *VIRTUAL, "--wifi-file", _wifi(tmp_path), "--name", "Lamp", "--json"
+    )
+    assert ran.status == 0, ran.err
+    roots = _roots(cloud, aws)
+    cloud(
+        "new",
+        "ours",
+        "--kind",
+        "aws-jitp",
+        "--endpoint",
+        f"{HOST}:8883",
+        "--template",
+        "ours",
+        "--roots",
+        roots,
+    )
+    aws.roles["provisioning"] = "{}"
+    template = {"enabled": True, "type": "JITP", "templateBody": jitp_template("sensors")}
+    aws.templates["ours"] = {**template, "provisioningRoleArn": "arn:aws:iam::1:role/provisioning"}
+    told = cloud("check", "ours", "--device", "lamp").out
+    assert "✗ CA registered: AWS does not know your CA" in told
+    assert "✗ Certificate active: AWS has not seen the device yet" in told
+
+
+def _wifi(folder: Path) -> str:
+    file = folder / "wifi.json"
+    file.write_text('{"ssid": "Hafen 12", "passphrase": "seven gulls at noon"}')
+    return str(file)
