@@ -853,6 +853,10 @@
    <translation>An der Taste</translation>
   </message>
   <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
    <source>Faults</source>
    <translation>Fehler</translation>
   </message>
@@ -867,6 +871,10 @@
   <message>
    <source>Same number</source>
    <translation>Gleiche Zahl</translation>
+  </message>
+  <message>
+   <source>Setup code</source>
+   <translation>Einrichtungscode</translation>
   </message>
  </context>
  <context>
@@ -1358,6 +1366,10 @@
  <context>
   <name>LabPage</name>
   <message>
+   <source>A real device</source>
+   <translation>Ein echtes Gerät</translation>
+  </message>
+  <message>
    <source>Add a device</source>
    <translation>Gerät hinzufügen</translation>
   </message>
@@ -1404,6 +1416,10 @@
  </context>
  <context>
   <name>LabPresenter</name>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
   <message>
    <source>Open a scenario</source>
    <translation>Szenario öffnen</translation>
@@ -2302,6 +2318,10 @@
    <source>Timeline</source>
    <translation>Zeitachse</translation>
   </message>
+  <message>
+   <source>not finished</source>
+   <translation>nicht beendet</translation>
+  </message>
  </context>
  <context>
   <name>RunList</name>
@@ -3167,10 +3187,6 @@
   <message>
    <source>firmware {version}</source>
    <translation>Firmware {version}</translation>
-  </message>
-  <message>
-   <source>not finished</source>
-   <translation>nicht beendet</translation>
   </message>
   <message>
    <source>only in run {run}: {what}</source>
@@ -9421,6 +9437,10 @@
    <translation>Jetzt beenden</translation>
   </message>
   <message>
+   <source>Enter the codes on the devices, and set them up. Each run is kept in Activity.</source>
+   <translation>Geben Sie die Codes auf den Geräten ein, und richten Sie sie ein. Jeder Lauf bleibt im Verlauf.</translation>
+  </message>
+  <message>
    <source>Every run ended well</source>
    <translation>Alle Läufe sind gelungen</translation>
   </message>
@@ -9429,16 +9449,16 @@
    <translation>Abgelaufenes Zertifikat</translation>
   </message>
   <message>
-   <source>Faults need a virtual device.</source>
-   <translation>Fehler brauchen ein virtuelles Gerät.</translation>
-  </message>
-  <message>
    <source>Finished</source>
    <translation>Fertig</translation>
   </message>
   <message>
    <source>Full flash</source>
    <translation>Voller Speicher</translation>
+  </message>
+  <message>
+   <source>It is set up once, on the network that a device joined last. To set it up again, reset it first. Faults need a virtual device.</source>
+   <translation>Es wird einmal eingerichtet, in dem Netz, dem zuletzt ein Gerät beigetreten ist. Setzen Sie es zurück, bevor es wieder eingerichtet wird. Fehler brauchen ein virtuelles Gerät.</translation>
   </message>
   <message>
    <source>Lossy air</source>
@@ -9487,6 +9507,14 @@
   <message>
    <source>Same number</source>
    <translation>Gleiche Zahl</translation>
+  </message>
+  <message>
+   <source>Set up the device</source>
+   <translation>Gerät einrichten</translation>
+  </message>
+  <message>
+   <source>Set up {runs} devices</source>
+   <translation>{runs} Geräte einrichten</translation>
   </message>
   <message>
    <source>Slow device</source>

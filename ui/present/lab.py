@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from companion.lab.faults import AMOUNTS, LabFault, comparing, is_possible
 from companion.lab.results import Ending, LabRun, Results
@@ -131,7 +131,11 @@ def _device(device: LabDevice, number: str) -> LabDeviceView:
 
 def _panel(device: LabDevice, number: str) -> DeviceView:
     if device.code is not None:
-        return DeviceView(device.name, (), note=_("Faults need a virtual device."))
+        note = _(
+            "It is set up once, on the network that a device joined last. "
+            "To set it up again, reset it first. Faults need a virtual device."
+        )
+        return DeviceView(device.name, (), note=note, code=device.code)
     faults = tuple(
         _fault(fault, device.faults.get(fault)) for fault in LabFault if is_possible(device.protocol, fault)
     )
@@ -170,8 +174,14 @@ def _fault(fault: LabFault, amount: int | None) -> FaultView:
 
 def _runs(state: LabState) -> RunsView:
     scenario = state.scenario
+    is_real = bool(scenario.devices) and not scenario.is_virtual
+    has_codes = all(device.code is None or device.code for device in scenario.present)
     if state.is_running:
         act = _("End now") if state.is_stopping else _("Stop")
+    elif is_real and scenario.runs == 1:
+        act = _("Set up the device")
+    elif is_real:
+        act = _("Set up {runs} devices").format(runs=scenario.runs)
     else:
         act = _("Run {runs} times").format(runs=scenario.runs)
     return RunsView(
@@ -180,7 +190,8 @@ def _runs(state: LabState) -> RunsView:
         scenario.stop_at_failure,
         act,
         is_running=state.is_running,
-        may_begin=state.is_running or bool(scenario.present),
+        may_begin=state.is_running or (bool(scenario.present) and has_codes),
+        is_fixed=is_real,
     )
 
 
@@ -196,7 +207,9 @@ def _outcome(state: LabState) -> OutcomeView:
             Tone.NONE,
             "",
             "",
-            sentence=_("Switch faults on, choose how often, and run. Each run is kept in Activity."),
+            sentence=_("Switch faults on, choose how often, and run. Each run is kept in Activity.")
+            if state.scenario.is_virtual
+            else _("Enter the codes on the devices, and set them up. Each run is kept in Activity."),
         )
     done = len(results.runs)
     failed = results.first_failure
@@ -231,7 +244,9 @@ def _pace(results: Results) -> str:
     if not results.runs or not results.seconds:
         return ""
     return _("{seconds}, {pace} runs a second, seed {seed}").format(
-        seconds=seconds(results.seconds), pace=f"{len(results.runs) / results.seconds:.2f}", seed=results.seed
+        seconds=seconds(results.seconds),
+        pace=QLocale().toString(len(results.runs) / results.seconds, "f", 2),
+        seed=results.seed,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -96,6 +96,11 @@ def text(
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     flags = align | Align.AlignAbsolute | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), line)
+
+
+def figure(value: float, places: int = 2) -> str:
+    """A number as its readers write it."""
+    return QLocale().toString(float(value), "f", places)
 
 
 def text_width(words: str, style: str) -> float:

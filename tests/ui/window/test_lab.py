@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from companion.lab.faults import LabFault
 from companion.lab.scenario import Button, LabDevice, Scenario
 from companion.lab.scenario_file import read, written
+from companion.secret import Secret
 from tests.support.standstill import BLOCKED, Standstill
 from tests.ui.support.home import Home
 from tests.ui.support.stage import LONG
@@ -120,6 +121,28 @@ def test_what_the_page_changes_is_what_is_saved(lab: Lab, tmp_path: Path) -> Non
     file.write_text("name = 3")
     page.dropped.emit(str(file))
     lab.qtbot.waitUntil(lambda: lab.presenter.state.problem is not None, timeout=LONG)
+
+
+def test_real_devices_are_set_up_once_each_by_their_codes(lab: Lab) -> None:
+    page, presenter = lab.page, lab.presenter
+    page.added.emit("")
+    page.added.emit("")
+    page.runs_changed.emit(20, 2, True)
+    assert [device.name for device in presenter.state.scenario.devices] == ["Device 1", "Device 2"]
+    assert presenter.state.scenario.runs == 2 and not page.runs.isEnabled()
+    assert page.act.text() == "Set up 2 devices" and not page.act.isEnabled(), "there is no code yet"
+    for place, code in enumerate((" MT:Y.K9042C00KA0648G00 ", "LUMEN-2")):
+        page.device_selected.emit(place)
+        page.device.code.line_edit.setText(code)
+    assert page.act.isEnabled()
+    assert [device.code for device in presenter.state.scenario.devices] == [
+        Secret("MT:Y.K9042C00KA0648G00"),
+        Secret("LUMEN-2"),
+    ]
+    page.device_switched.emit(1, False)
+    assert page.act.text() == "Set up the device"
+    page.added.emit("rp1")
+    assert presenter.state.scenario.is_virtual and page.device.code.isHidden()
 
 
 def test_a_session_that_is_stopped_keeps_what_it_has(lab: Lab) -> None:

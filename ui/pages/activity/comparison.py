@@ -19,7 +19,7 @@ from ui import icons
 from ui.pages.activity.lists import Index
 from ui.pages.activity.views import ComparedView, PairView, SideView
 from ui.shell import theme
-from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, Label, paint, rows
+from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, Label, accessibility, paint, rows
 from ui.widgets.paged_model import VIEW
 
 ROW, BAND = 27, 32
@@ -213,8 +213,10 @@ class RunComparison(QWidget):
                 old.deleteLater()
         for column, (name, left, right) in enumerate(steps, 1):
             self._times.addWidget(Label(name, "caption", role="textSecondary"), 0, column)
-            self._times.addWidget(Label(left, "tabular"), 1, column)
-            self._times.addWidget(Label(right, "tabular"), 2, column)
+            for row, taken in enumerate((left, right), 1):
+                label = Label(taken or "–", "tabular")
+                accessibility.name(label, taken or self.tr("not finished"))
+                self._times.addWidget(label, row, column)
         if steps and self._view is not None:
             sides = (self._view.left, self._view.right)
             for row, side in enumerate(sides, 1):

@@ -67,7 +67,7 @@ class EventModel(QAbstractListModel):
         if role == VIEW:
             return view
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return plain(f"{view.at:.2f}: {view.words}")
+            return plain(f"{paint.figure(view.at)}: {view.words}")
         return None
 
 
@@ -152,7 +152,7 @@ class _EventPainter(RowPainter):
         when, who = paint.text_width("000.00", "mono"), self.who_width()
         x = float(rows.INSET)
         box = self.place(rect, QRectF(x, 0, when, tall))
-        paint.text(painter, box, f"{view.at:.2f}", "mono", soft, lead)
+        paint.text(painter, box, paint.figure(view.at), "mono", soft, lead)
         x += when + 20
         box = self.place(rect, QRectF(x, 0, who, tall))
         ink = theme.colour(view.who.value)

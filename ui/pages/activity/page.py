@@ -8,7 +8,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from companion.registry.lists import FAILING, RunFact, RunQuery
 from ui.i18n import QT_TRANSLATE_NOOP
@@ -112,7 +112,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._outcome = Chip("")
         self._summary = Label("", "body", role="textSecondary", elide=True)
         self._compare = Button(self.tr("Compare"), icon="differ")
-        self.replay = ReplayBar(offers_pages=True)
+        self.replay = ReplayBar()
         self._menu = Menu(self)
         self._right = QWidget()
         self._sides = QStackedLayout()
@@ -339,22 +339,22 @@ class ActivityPage(SectionFrame, Generic[Item]):
         top = FlowLayout(spacing=12)
         top.addWidget(self._name)
         top.addWidget(self._outcome)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(top)
-        words.addWidget(self._summary)
-        heading = QHBoxLayout()
-        heading.setSpacing(8)
-        heading.addLayout(words, 1)
-        heading.addWidget(self._compare)
-        heading.addWidget(self.replay)
+        heading = QGridLayout()
+        heading.setHorizontalSpacing(8)
+        heading.setVerticalSpacing(2)
+        heading.setColumnStretch(0, 1)
+        heading.addLayout(top, 0, 0)
+        heading.addWidget(self._compare, 0, 1)
+        heading.addWidget(self.replay, 0, 2)
+        heading.addWidget(self._summary, 1, 0, 1, 2)
+        heading.addWidget(self.replay.pages, 1, 2, Qt.AlignmentFlag.AlignRight)
         timeline = Card(padding=0)
         timeline.body.setContentsMargins(16, 6, 4, 5)
         timeline.body.addWidget(self.timeline)
         events = Card(padding=0)
         events.body.setContentsMargins(1, 1, 1, 2)
         events.body.addWidget(self.events)
-        events.setMinimumHeight(96)
+        events.setMinimumHeight(52)
         one = QWidget()
         right = QVBoxLayout(one)
         right.setContentsMargins(0, 0, 0, 0)

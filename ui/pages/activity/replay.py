@@ -17,15 +17,17 @@ LONGEST_PAUSE = 2.0
 
 
 class ReplayBar(QWidget):
-    """Play and pause, and how fast. `row_wanted`: the event that it is at. `pages_wanted`: the run shall be
-    replayed through its pages."""
+    """Play and pause, and how fast. `row_wanted`: the event that it is at.
+
+    pages: a button for whoever shows it: the run shall be replayed through its pages (`pages_wanted`)
+    """
 
     row_wanted = Signal(int)
     pages_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, offers_pages: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages = Button(self.tr("Show pages"), icon="screen")
+        self.pages = Button(self.tr("Show pages"), ButtonKind.QUIET, icon="screen")
         self.pages.clicked.connect(self.pages_wanted)
         self._moments: Sequence[float] = ()
         self._at = -1
@@ -39,9 +41,6 @@ class ReplayBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        if offers_pages:
-            row.addWidget(self.pages)
-            row.addSpacing(6)
         row.addWidget(self.play)
         row.addWidget(self.more)
         self.play.clicked.connect(self._toggle)
@@ -64,6 +63,7 @@ class ReplayBar(QWidget):
         self.stop()
         self._moments, self._at = moments, -1
         self.setEnabled(bool(moments))
+        self.pages.setEnabled(bool(moments))
 
     def set_row(self, row: int) -> None:
         """Somebody chose an event: from there it goes on."""

@@ -35,7 +35,7 @@ class RunTimeline(QWidget):
         self._run = run
         self._moment = 0.0
         accessibility.name(self, self.tr("Timeline of {name}").format(name=run.name))
-        steps = ", ".join(f"{step.name} {step.end - step.start:.1f} s" for step in run.steps)
+        steps = ", ".join(f"{step.name} {paint.figure(step.end - step.start, 1)} s" for step in run.steps)
         accessibility.describe(self, steps)
         self.update()
 
@@ -140,7 +140,7 @@ class RunTimeline(QWidget):
 
     def _paint_quiet(self, painter: QPainter, span: SpanView) -> None:
         one, other = sorted((self._x(span.start), self._x(span.end)))
-        seconds = self.tr("{seconds} s").format(seconds=f"{span.end - span.start:.1f}")
+        seconds = self.tr("{seconds} s").format(seconds=paint.figure(span.end - span.start, 1))
         room = other - one - 10
         if room < paint.text_width(seconds, "caption") + 12:
             return
@@ -154,7 +154,7 @@ class RunTimeline(QWidget):
 
     def _paint_playhead(self, painter: QPainter) -> None:
         x = self._x(self._moment)
-        words = self.tr("{seconds} s").format(seconds=f"{self._moment:.2f}")
+        words = self.tr("{seconds} s").format(seconds=paint.figure(self._moment))
         painter.fillRect(QRectF(x - 1, 34, 2, self.height() - 56), theme.colour("accent"))
         wide = paint.text_width(words, "captionTabular") + 12
         left = min(max(0.0, x - wide / 2), self.width() - wide)

@@ -125,7 +125,8 @@ class PairView:
 class ComparedView:
     """Two runs beside each other. said: how the right one was chosen, or why there is none.
 
-    differences: the places in `pairs` where they begin to differ; steps: name and both times
+    differences: the places in `pairs` where they begin to differ; steps: name and both times, "" for one that
+    did not end
     """
 
     title: str

@@ -13,10 +13,12 @@ from ui.shell import theme
 from ui.widgets import Switch, accessibility, paint
 from ui.widgets.interactive import Interactive
 
-WIDE = 142
+WIDE, WIDEST = 142, 220
 DRAWING = 62
 FAR, NEAR = -95, -40
 """dBm at the two ends of the slider."""
+LOUDEST = "\N{MINUS SIGN}88 dBm"
+"""As wide as any: a card stays as it is while its slider moves."""
 
 
 class DeviceCard(Interactive, QPushButton):
@@ -49,6 +51,7 @@ class DeviceCard(Interactive, QPushButton):
         self.slider.blockSignals(True)
         self.slider.setValue(-(view.signal if view.signal is not None else NEAR))
         self.slider.blockSignals(False)
+        self.updateGeometry()
         self._place()
         self.update()
 
@@ -58,8 +61,11 @@ class DeviceCard(Interactive, QPushButton):
         self.slider.setEnabled(editable)
 
     def sizeHint(self) -> QSize:
+        """As wide as what it speaks and how loud need, in every text size."""
         lines = paint.text_height("strong") + 2 * paint.text_height("caption")
-        return QSize(WIDE, round(84 + lines + 14))
+        said = paint.text_width(self._view.detail, "caption") + paint.text_width(LOUDEST, "caption") + 36
+        wide = min(WIDEST, max(WIDE, round(said)))
+        return QSize(wide, round(84 + lines + 14))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

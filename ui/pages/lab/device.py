@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from companion.secret import Secret
 from ui.pages.lab.views import DeviceView, FaultView
-from ui.widgets import Button, ButtonKind, Label, Line, Stepper, Switch, accessibility
+from ui.widgets import Button, ButtonKind, Field, Label, Line, Stepper, Switch, accessibility
 from ui.widgets.menu import Menu
 
 
 class DevicePanel(QWidget):
     """Passive. fault_changed: a fault's key and its number, 0 for off. button_changed: who stands there.
 
-    pressed: its button, for the same number or another one. removed: it is wanted no more.
+    pressed: its button, for the same number or another one. removed: it is wanted no more. code_changed: what
+    is printed on a real one.
     """
 
     fault_changed = Signal(str, int)
     button_changed = Signal(int)
     pressed = Signal(bool)
     removed = Signal()
+    code_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +32,8 @@ class DevicePanel(QWidget):
         trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         self._name = Label("", "caption", role="textSecondary", elide=True, align=trailing)
         self._note = Label("", "caption", role="textSecondary", wrap=True)
+        self._title = Label("", "heading")
+        self.code = Field(self.tr("Setup code"), style="code")
         self.button = Button("", ButtonKind.SECONDARY, trailing="chevron-down")
         self.same = Button(self.tr("Same number"), icon="equal")
         self.other = Button(self.tr("Other number"), icon="differ")
@@ -37,13 +42,14 @@ class DevicePanel(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         head = QHBoxLayout()
-        head.addWidget(Label(self.tr("Faults"), "heading"))
+        head.addWidget(self._title)
         head.addWidget(self._name, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
         column.addLayout(self._rows)
+        column.addWidget(self.code)
         column.addWidget(self._note)
         self._at_button = QWidget()
         inner = QVBoxLayout(self._at_button)
@@ -62,6 +68,7 @@ class DevicePanel(QWidget):
         self.same.clicked.connect(lambda: self.pressed.emit(True))
         self.other.clicked.connect(lambda: self.pressed.emit(False))
         self.remove.clicked.connect(self.removed)
+        self.code.changed.connect(self.code_changed)
 
     def show_view(self, view: DeviceView | None, *, editable: bool) -> None:
         """Show a device, or that none is selected. editable: not while runs go on."""
@@ -71,6 +78,8 @@ class DevicePanel(QWidget):
         if view is None:
             return
         self._name.setText(view.name)
+        self._title.setText(self.tr("Faults") if view.code is None else self.tr("Device"))
+        self._show_code(view.code, editable=editable)
         self._note.setText(view.note)
         self._note.setVisible(bool(view.note))
         if not same:
@@ -85,6 +94,14 @@ class DevicePanel(QWidget):
         for button in (self.same, self.other):
             button.setVisible(view.asks)
         self.remove.setEnabled(editable)
+
+    def _show_code(self, code: Secret | None, *, editable: bool) -> None:
+        self.code.setVisible(code is not None)
+        self.code.setEnabled(editable)
+        text = code.reveal_text() if code is not None else ""
+        if self.code.text() != text:
+            with QSignalBlocker(self.code):
+                self.code.set_text(text)
 
     def _make_rows(self, view: DeviceView) -> None:
         for row in self._faults:

@@ -27,8 +27,8 @@ MOST_RUNS, MOST_AT_A_TIME = 10_000, 32
 class LabPage(SectionFrame):
     """Passive: shows a LabView. Devices are named by their place in it.
 
-    added: a device of this protocol is wanted; opened: the number of a run; exported: "toml", "json", "xml"
-    or "csv"; dropped: the path of a file; seed_wanted: runs with another seed
+    added: a device of this protocol is wanted, "" for a real one; opened: the number of a run; exported:
+    "toml", "json", "xml" or "csv"; dropped: the path of a file
     """
 
     device_selected = Signal(int)
@@ -38,6 +38,7 @@ class LabPage(SectionFrame):
     removed = Signal()
     fault_changed = Signal(str, int)
     button_changed = Signal(int)
+    code_changed = Signal(str)
     pressed = Signal(bool)
     runs_changed = Signal(int, int, bool)
     act_wanted = Signal()
@@ -107,7 +108,7 @@ class LabPage(SectionFrame):
         for widget, value in ((self.runs, view.runs), (self.at_a_time, view.at_a_time)):
             with QSignalBlocker(widget.box):
                 widget.box.setValue(value)
-            widget.setEnabled(not view.is_running)
+            widget.setEnabled(not view.is_running and not (view.is_fixed and widget is self.runs))
         with QSignalBlocker(self.stops):
             self.stops.setChecked(view.stops)
         self.stops.setEnabled(not view.is_running)
@@ -144,6 +145,7 @@ class LabPage(SectionFrame):
         self._menu.clear()
         for name, title in self._protocols:
             self._menu.offer(title, partial(self.added.emit, name))
+        self._menu.offer(self.tr("A real device"), partial(self.added.emit, ""))
         self._menu.open_below(self.add)
 
     def _tell_runs(self) -> None:
@@ -153,6 +155,7 @@ class LabPage(SectionFrame):
         self.add.clicked.connect(self._open_protocols)
         self.device.fault_changed.connect(self.fault_changed)
         self.device.button_changed.connect(self.button_changed)
+        self.device.code_changed.connect(self.code_changed)
         self.device.pressed.connect(self.pressed)
         self.device.removed.connect(self.removed)
         self.runs.changed.connect(self._tell_runs)

@@ -16,6 +16,7 @@ from companion.lab.faults import LabFault
 from companion.lab.results import LabRun, Results
 from companion.lab.scenario import MOST_DEVICES, LabDevice, Scenario
 from companion.protocols import installed, title
+from companion.secret import Secret
 from ui.engine.commands import Command
 from ui.engine.lab import (
     LabEnded,
@@ -157,7 +158,7 @@ class LabPresenter(QObject):
             return
         devices = list(scenario.devices)
         devices[place] = replace(devices[place], **changes)  # type: ignore[arg-type]
-        self._change(scenario=replace(scenario, devices=tuple(devices)), problem=None)
+        self._change(scenario=_fitting(replace(scenario, devices=tuple(devices))), problem=None)
 
     def _set_fault(self, key: str, amount: int) -> None:
         place = self._state.selected
@@ -173,9 +174,12 @@ class LabPresenter(QObject):
         if self._state.is_running or len(scenario.devices) >= MOST_DEVICES:
             return
         named = sum(device.protocol == protocol for device in scenario.devices) + 1
-        device = LabDevice(f"{title(protocol)} {named}", protocol)
-        devices = (*(scenario.devices if scenario.is_virtual else ()), device)
-        self._change(scenario=replace(scenario, devices=devices), selected=len(devices) - 1)
+        code = None if protocol else Secret("")
+        device = LabDevice(f"{title(protocol) if protocol else self.tr('Device')} {named}", protocol, code)
+        # Virtual devices and real ones are not in one scenario.
+        beside = scenario.devices if scenario.is_virtual is (code is None) else ()
+        scenario = _fitting(replace(scenario, devices=(*beside, device)))
+        self._change(scenario=scenario, selected=len(beside), results=None, problem=None)
 
     def _remove(self) -> None:
         scenario, place = self._state.scenario, self._state.selected
@@ -183,12 +187,12 @@ class LabPresenter(QObject):
             return
         devices = (*scenario.devices[:place], *scenario.devices[place + 1 :])
         left = min(place, len(devices) - 1)
-        self._change(scenario=replace(scenario, devices=devices), selected=left)
+        self._change(scenario=_fitting(replace(scenario, devices=devices)), selected=left)
 
     def _set_runs(self, runs: int, at_a_time: int, stops: bool) -> None:
         scenario = replace(self._state.scenario, runs=runs, at_a_time=at_a_time, stop_at_failure=stops)
         if not self._state.is_running:
-            self._change(scenario=scenario)
+            self._change(scenario=_fitting(scenario))
 
     def _press(self, matches: bool) -> None:
         """The button of the selected device."""
@@ -230,6 +234,7 @@ class LabPresenter(QObject):
         page.device_moved.connect(lambda place, signal: self._edit(place, signal=signal))
         page.button_changed.connect(lambda index: self._edit(self._state.selected, button=BUTTONS[index]))
         page.fault_changed.connect(self._set_fault)
+        page.code_changed.connect(lambda text: self._edit(self._state.selected, code=Secret(text.strip())))
         page.added.connect(self._add)
         page.removed.connect(self._remove)
         page.pressed.connect(self._press)
@@ -239,3 +244,10 @@ class LabPresenter(QObject):
         page.exported.connect(self._export)
         page.scenario_wanted.connect(self._choose_scenario)
         page.dropped.connect(lambda path: self._send(ReadScenario(Path(path))))
+
+
+def _fitting(scenario: Scenario) -> Scenario:
+    """Real devices are set up once each."""
+    if scenario.is_virtual or not scenario.devices:
+        return scenario
+    return replace(scenario, runs=max(1, len(scenario.present)))

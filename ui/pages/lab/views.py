@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from companion.secret import Secret
 from ui.widgets import Tone
 
 
@@ -56,7 +57,10 @@ class FaultView:
 
 @dataclass(frozen=True)
 class DeviceView:
-    """The selected device beside the world. buttons: who stands at its button, and which of them does."""
+    """The selected device beside the world. buttons: who stands at its button, and which of them does.
+
+    code: the setup code of a real one; None for a virtual one
+    """
 
     name: str
     faults: tuple[FaultView, ...]
@@ -64,11 +68,15 @@ class DeviceView:
     buttons: tuple[str, ...] = ()
     button: int = 0
     asks: bool = False
+    code: Secret | None = None
 
 
 @dataclass(frozen=True)
 class RunsView:
-    """How often, how many at a time; what the one button does. may_begin: there is something to do."""
+    """How often, how many at a time; what the one button does. may_begin: there is something to do.
+
+    is_fixed: how often follows from the devices
+    """
 
     runs: int
     at_a_time: int
@@ -76,6 +84,7 @@ class RunsView:
     act: str
     is_running: bool = False
     may_begin: bool = True
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def _step(step: str) -> str:
 
 
 def _taken(taken: float | None) -> str:
-    return _("not finished") if taken is None else seconds(taken)
+    return "" if taken is None else seconds(taken)
 
 
 def _(words: str) -> str:
