@@ -28,6 +28,8 @@ class FabricStatement:
     grant:       id; holder: key (point) that signed
     certificate: SHA-256 (hex) of the one that the device has
     at:          by the delegate's own clock; site "": none
+    number:      its place among the grant's statements, from 1; digest: SHA-256 of this one
+    before:      SHA-256 of the one before it; b"" for the first
     """
 
     device: DeviceIdentity
@@ -38,6 +40,9 @@ class FabricStatement:
     certificate: str
     at: datetime
     site: str = ""
+    number: int = 1
+    digest: bytes = b""
+    before: bytes = b""
 
 
 @runtime_checkable

@@ -4540,6 +4540,10 @@
    <translation>Eine Aufzeichnung könnte ein künftiger großer Quantencomputer entschlüsseln.</translation>
   </message>
   <message>
+   <source>A report on device {serial} arrived after a newer one.</source>
+   <translation>Ein Bericht über das Gerät {serial} kam nach einem neueren an.</translation>
+  </message>
+  <message>
    <source>A reset erases the device's credentials. Without a reset lock, anyone can then set it up.</source>
    <translation>Ein Zurücksetzen löscht die Zugangsdaten des Geräts. Ohne Reset-Sperre kann es danach jede Person einrichten.</translation>
   </message>
@@ -5976,6 +5980,10 @@
    <translation>Es wurde widerrufen.</translation>
   </message>
   <message>
+   <source>It was sent late, or was held back. Your record keeps what is newer.</source>
+   <translation>Er wurde spät gesendet oder zurückgehalten. Ihr Eintrag behält das Neuere.</translation>
+  </message>
+  <message>
    <source>It was set up without a certificate. To lock it out, change its network's password.</source>
    <translation>Es wurde ohne Zertifikat eingerichtet. Um es auszusperren, ändern Sie das Passwort seines Netzes.</translation>
   </message>
@@ -6488,6 +6496,10 @@
    <translation>Von diesem Lauf lässt sich nichts noch einmal abspielen</translation>
   </message>
   <message>
+   <source>Nothing that is signed says which of two reports on device {serial} is newer.</source>
+   <translation>Nichts Signiertes sagt, welcher von zwei Berichten über das Gerät {serial} neuer ist.</translation>
+  </message>
+  <message>
    <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>
    <translation>Am Gerät wurde nichts geändert. Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
   </message>
@@ -6542,6 +6554,10 @@
   <message>
    <source>One of the two is a copy, or a label was printed twice.</source>
    <translation>Eines der beiden ist eine Kopie, oder ein Etikett wurde zweimal gedruckt.</translation>
+  </message>
+  <message>
+   <source>One of them is wrong. Your record keeps what arrived first.</source>
+   <translation>Einer davon ist falsch. Ihr Eintrag behält, was zuerst ankam.</translation>
   </message>
   <message>
    <source>Only Amazon devices and the Alexa app can set up this device. Scan the code in the Alexa app.</source>
@@ -7392,6 +7408,14 @@
    <translation>Die Verzögerung im Datensatz ist beschädigt.</translation>
   </message>
   <message>
+   <source>The delegate counted it and did not send it. Ask for a complete report.</source>
+   <translation>Die bevollmächtigte Person hat ihn gezählt und nicht gesendet. Verlangen Sie einen vollständigen Bericht.</translation>
+  </message>
+  <message>
+   <source>The delegate signed two different reports in the place of the one on device {serial}.</source>
+   <translation>An der Stelle des Berichts über das Gerät {serial} wurden zwei verschiedene signiert.</translation>
+  </message>
+  <message>
    <source>The delegate's log was rewritten</source>
    <translation>Das Log des Bevollmächtigten wurde umgeschrieben</translation>
   </message>
@@ -8030,6 +8054,10 @@
   <message>
    <source>The registry is in use</source>
    <translation>Registry wird gerade verwendet</translation>
+  </message>
+  <message>
+   <source>The report before the one on device {serial} is missing.</source>
+   <translation>Der Bericht vor dem über das Gerät {serial} fehlt.</translation>
   </message>
   <message>
    <source>The request is not signed by the device's own key; no certificate was issued. Restart the device and try again.</source>
@@ -8702,6 +8730,10 @@
   <message>
    <source>Your own grant starts later: {limit}.</source>
    <translation>Ihre eigene Vollmacht beginnt später: {limit}.</translation>
+  </message>
+  <message>
+   <source>Your record keeps what arrived first. Query the device to see what it has.</source>
+   <translation>Ihr Eintrag behält, was zuerst ankam. Fragen Sie das Gerät ab, um zu sehen, was es hat.</translation>
   </message>
   <message>
    <source>Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat.</source>

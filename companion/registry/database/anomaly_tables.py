@@ -37,6 +37,7 @@ class Onboarding(Base):
     grant_id: Mapped[str | None] = mapped_column(String(32), index=True)
     receipt: Mapped[bool | None]
     logged: Mapped[bool | None]
+    arrival: Mapped[str | None] = mapped_column(String(16))
     apart: Mapped[bool]
 
     __table_args__ = (

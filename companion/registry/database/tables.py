@@ -16,7 +16,7 @@ from companion.registry.database.base import UtcDateTime as UtcDateTime
 from companion.registry.database.search import MOST_FACT, MOST_TAG, MOST_TITLE, MOST_WORDS
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0012"
+HEAD = "0013"
 
 # What runs are filtered and counted by, besides their time and state.
 FACTS = (

@@ -7,7 +7,7 @@ are. Everything that a check decides is written in one transaction with the plac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import Engine, delete, func, or_, select, update
@@ -26,7 +26,9 @@ from companion.registry.store.onboardings import SqlHistory, deliveries_of, note
 from companion.trust.anomalies import grant_rules, rules, state
 from companion.trust.anomalies.alarms import Alarm, Rule, Subject, SubjectKind
 from companion.trust.anomalies.budget import USUAL_BUDGET, Budget
-from companion.trust.anomalies.records import Delivery, GrantTerms, Onboarding
+from companion.trust.anomalies.device_rules import Finding
+from companion.trust.anomalies.history import History
+from companion.trust.anomalies.records import Arrival, Delivery, GrantTerms, Onboarding
 from companion.trust.anomalies.watch import Watch as Watching
 
 _MEMO = "alerts"
@@ -69,7 +71,16 @@ class AlertRecords:
             unseen = or_(Row.logged.is_(None), Row.logged.is_(False))
             for row in session.scalars(select(Row).where(Row.run.in_(runs), unseen)):
                 row.logged = logged
-                check.judge_again(row)
+                check.judge_again(row, grant_rules.not_logged)
+
+    def note_arrival(self, run: str, arrival: Arrival) -> None:
+        """How the report arrived on what came in before under this name; it is judged at once."""
+        with database_errors(), Session(self._engine) as session, session.begin():
+            check = _Check(session, self._zone, _budget(session), 0)
+            unknown = select(Row).where(Row.run == clipped(run, 80), Row.arrival.is_(None))
+            if (row := session.scalar(unknown)) is not None:
+                row.arrival = arrival.value
+                check.judge_again(row, grant_rules.held_back)
 
     def check(self, *, most: int | None = None) -> list[AlertRecord]:
         """Judge what came since the last check; returns the alerts that are new or grew.
@@ -196,11 +207,11 @@ class _Check:
             _remember(self._session, "number", rows[-1].number)
         return len(rows)
 
-    def judge_again(self, row: Row) -> None:
-        """One that was judged before, of which it is known now whether its receipt is in the log."""
+    def judge_again(self, row: Row, rule: Callable[[Onboarding, History], Finding]) -> None:
+        """One that was judged before, of which a fact that this rule needs is known now."""
         new = onboarding(row, self._zone)
         history = SqlHistory(self._session, row.number, self._zone, self._terms)
-        if isinstance(alarm := grant_rules.not_logged(new, history), Alarm):
+        if isinstance(alarm := rule(new, history), Alarm):
             self._keep(alarm, new.time)
 
     def _half_made(self, subject: Subject) -> dict[str, int]:

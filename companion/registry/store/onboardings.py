@@ -19,7 +19,7 @@ from companion.registry.records import BRING_HOME, REENROLLMENT
 from companion.registry.store.revocations import LDEVID, issued_chain
 from companion.trust.anomalies.grant_terms import neutral
 from companion.trust.anomalies.history import Use, device_of
-from companion.trust.anomalies.records import Delivery, Ending, GrantTerms, Onboarding
+from companion.trust.anomalies.records import Arrival, Delivery, Ending, GrantTerms, Onboarding
 from companion.trust.grants.names import key_id
 
 AUTHENTICATION = 5
@@ -96,6 +96,7 @@ def _row(number: int, each: Onboarding) -> Row:
         grant_id=None if each.grant is None else clipped(each.grant, 32),
         receipt=each.receipt,
         logged=each.logged,
+        arrival=each.arrival and each.arrival.value,
         apart=False,
     )
 
@@ -120,6 +121,7 @@ def onboarding(row: Row, zone: tzinfo | None) -> Onboarding:
         grant=row.grant_id,
         receipt=row.receipt,
         logged=row.logged,
+        arrival=Arrival(row.arrival) if row.arrival else None,
     )
 
 

@@ -13,7 +13,7 @@ MOST_RUNS = 200
 
 
 class Rule(StrEnum):
-    """What is looked for. The first ten are exact; the others compare with what is usual."""
+    """What is looked for. The first thirteen are exact; the others compare with what is usual."""
 
     SAME_KEY = "same-key"
     SAME_SERIAL = "same-serial"
@@ -27,6 +27,7 @@ class Rule(StrEnum):
     NOT_LISTED = "not-listed"
     CLOCK_BACK = "clock-back"
     NOT_LOGGED = "not-logged"
+    HELD_BACK = "held-back"
     RATE = "rate"
     SEQUENCE = "sequence"
     UNUSUAL_HOUR = "unusual-hour"

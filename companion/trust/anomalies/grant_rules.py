@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import time, timedelta
 
 from companion.model import Text
 from companion.trust.anomalies.alarms import MOST_RUNS, Alarm, NotKnown, Rule, Subject, SubjectKind
 from companion.trust.anomalies.device_rules import Finding
 from companion.trust.anomalies.history import History
-from companion.trust.anomalies.records import Ending, GrantTerms, Onboarding
+from companion.trust.anomalies.records import Arrival, Ending, GrantTerms, Onboarding
 
 CLOCK_SLACK = timedelta(minutes=2)
 """A clock that is set right goes back by less."""
@@ -142,6 +143,37 @@ def not_logged(new: Onboarding, history: History) -> Finding:
     sentence = Text("The receipt of {serial} is missing from the log.", {"serial": _device(new)})
     detail = Text("An entry was removed, or two different logs were presented.")
     return _alarm(Rule.NOT_LOGGED, new, (new.run,), sentence, detail)
+
+
+def held_back(new: Onboarding, history: History) -> Finding:
+    """A delegate's report that came home after a newer one, or whose order nobody can tell."""
+    if new.is_owners or new.arrival is Arrival.IN_ORDER:
+        return None
+    if new.arrival is None:
+        return NotKnown(Rule.HELD_BACK, "arrival")
+    sentence, detail = _ARRIVALS[new.arrival]
+    named = replace(sentence, facts={"serial": _device(new)})
+    return _alarm(Rule.HELD_BACK, new, (new.arrival.value, new.run), named, detail)
+
+
+_ARRIVALS = {
+    Arrival.HELD_BACK: (
+        Text("A report on device {serial} arrived after a newer one."),
+        Text("It was sent late, or was held back. Your record keeps what is newer."),
+    ),
+    Arrival.UNORDERED: (
+        Text("Nothing that is signed says which of two reports on device {serial} is newer."),
+        Text("Your record keeps what arrived first. Query the device to see what it has."),
+    ),
+    Arrival.GAP: (
+        Text("The report before the one on device {serial} is missing."),
+        Text("The delegate counted it and did not send it. Ask for a complete report."),
+    ),
+    Arrival.TWICE: (
+        Text("The delegate signed two different reports in the place of the one on device {serial}."),
+        Text("One of them is wrong. Your record keeps what arrived first."),
+    ),
+}
 
 
 def _terms(new: Onboarding, history: History, rule: Rule) -> GrantTerms | NotKnown | None:

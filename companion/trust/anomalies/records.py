@@ -26,6 +26,20 @@ class Ending(StrEnum):
     """Something else was done with a device that was onboarded before."""
 
 
+class Arrival(StrEnum):
+    """How a delegate's word on a device came home, among what is known of that device and that delegate."""
+
+    IN_ORDER = "in-order"
+    HELD_BACK = "held-back"
+    """After a newer one, by what the device signed or by the delegate's own count."""
+    UNORDERED = "unordered"
+    """Nothing that is signed says whether it is newer than what was here."""
+    GAP = "gap"
+    """The delegate counts one before it, which did not come home."""
+    TWICE = "twice"
+    """The delegate signed two with one place in its count."""
+
+
 @dataclass(frozen=True)
 class Onboarding:
     """One use of a device by one actor.
@@ -41,6 +55,7 @@ class Onboarding:
     grant:    the id of the grant that covered it; "": none was needed (the owner)
     receipt:  whether there is a signed receipt
     logged:   whether its receipt is in the log where it belongs; None: nobody has looked
+    arrival:  how it came home; None: it was done here, or nobody reported it
     """
 
     run: str
@@ -60,6 +75,7 @@ class Onboarding:
     grant: str | None = None
     receipt: bool | None = None
     logged: bool | None = None
+    arrival: Arrival | None = None
 
     @property
     def is_owners(self) -> bool:

@@ -23,6 +23,7 @@ ALL: tuple[Callable[[Onboarding, History], Finding], ...] = (
     grant_rules.not_listed,
     grant_rules.clock_back,
     grant_rules.not_logged,
+    grant_rules.held_back,
 )
 _WITHOUT_DEVICE = (grant_rules.clock_back,)
 

@@ -18,8 +18,6 @@ from companion.model import Commissioned
 from companion.outcome import Outcome, Result
 from companion.protocols import (
     DelegateAccount,
-    EntryFlaw,
-    FabricDriver,
     FabricStatement,
     InvalidEntry,
     delegation_drivers,
@@ -29,7 +27,8 @@ from companion.protocols import (
 from companion.registry.lookup import by_id
 from companion.registry.records import BRING_HOME, NO_RADIO
 from companion.registry.store.grants import DelegateEvidence
-from companion.trust.anomalies.records import Ending, Onboarding, receipt_name
+from companion.trust.anomalies.records import Arrival, Ending, Onboarding, receipt_name
+from companion.trust.grants import statements
 from companion.trust.grants.actions import Grants, read_grant
 from companion.trust.grants.bounds import Act, breach
 from companion.trust.grants.names import key_id
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
 
 _Entry = DelegateAccount | InvalidEntry | tuple[GrantRecord, FabricStatement]
 FOREIGN_ANCHORS, FOREIGN_ENDPOINT, UNKNOWN_GRANT = "anchors", "endpoint", "grant"
-OTHERWISE_OURS = "ours"
-"""A device of the owner's that came by another way: a delegate's word alone does not replace its record."""
 _SEVERAL = b"Companion delegate report\n"
 """How a file with reports of several protocols begins; a CBOR array of them follows."""
 _MOST_PARTS = 8
@@ -104,8 +101,8 @@ def report(grants: Grants, record: GrantRecord) -> bytes:
     driver, memory = delegation_drivers()[record.protocol], grants.memory(record.protocol)
     accounts = driver.export_accounts(record.id, memory)
     made = (each.export_statements(record.id, grants.memory(name)) for name, each in fabric_drivers().items())
-    statements = [each for each in made if each is not None]
-    return _SEVERAL + cbor.encode([accounts, *statements]) if statements else accounts
+    others = [each for each in made if each is not None]
+    return _SEVERAL + cbor.encode([accounts, *others]) if others else accounts
 
 
 def parts_of(content: bytes) -> list[bytes]:
@@ -131,7 +128,7 @@ def _read(grants: Grants, content: bytes) -> list[tuple[str, _Entry]]:
     for protocol, fabric in fabric_drivers().items():
         signed = fabric.read_statements(content)
         if signed is not None:
-            return [(protocol, _statement(grants, fabric, *each)) for each in enumerate(signed, 1)]
+            return [(protocol, statements.checked(grants, fabric, *each)) for each in enumerate(signed, 1)]
     for protocol, driver in delegation_drivers().items():
         read = driver.read_accounts(content, grants.identity)
         if read is not None:
@@ -146,7 +143,7 @@ def _brought(grants: Grants, protocol: str, entry: _Entry, *, late: bool) -> Bro
         case DelegateAccount():
             return _enter(grants, protocol, entry, late=late)
         case (grant, said):
-            return _enter_statement(grants, protocol, grant, said)
+            return BroughtHome(said, *statements.enter(grants, protocol, grant, said))
 
 
 def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: bool) -> BroughtHome:
@@ -191,14 +188,24 @@ def _enter(grants: Grants, protocol: str, account: DelegateAccount, *, late: boo
     registry.grants.keep_evidence(run, _evidence(account, superseded=done.superseded))
     if account.list_counter and stands is Place.NEWEST:
         registry.append(run, ListHeard(account.identity_key, account.list_counter))
-    if not registry.alerts.has(receipt_name(account.receipt.signed)):
-        registry.alerts.take_in([_onboarding(account, run, grants.identity)])
+    name = receipt_name(account.receipt.signed)
+    if registry.alerts.has(name):  # its journal was here first
+        registry.alerts.note_arrival(name, _ARRIVALS[stands])
+    else:
+        registry.alerts.take_in([_onboarding(account, run, grants.identity, _ARRIVALS[stands])])
     if account.certificate and grant is not None:
         registry.grants.admit(account.certificate, grant.id, device, refused)
     return BroughtHome(account, device, refused)
 
 
-def _onboarding(account: DelegateAccount, run: str, identity: Identity) -> Onboarding:
+_ARRIVALS = {
+    Place.NEWEST: Arrival.IN_ORDER,
+    Place.OLDER: Arrival.HELD_BACK,
+    Place.UNKNOWN: Arrival.UNORDERED,
+}
+
+
+def _onboarding(account: DelegateAccount, run: str, identity: Identity, arrival: Arrival) -> Onboarding:
     """What the anomaly rules see of it. A label's secret and the delegate's clock do not come home."""
     return Onboarding(
         run=run,
@@ -214,6 +221,7 @@ def _onboarding(account: DelegateAccount, run: str, identity: Identity) -> Onboa
         request=request_print(account.certificates[0]) if account.certificates else None,
         grant=account.grants[0],
         receipt=True,
+        arrival=arrival,
     )
 
 
@@ -313,61 +321,3 @@ def _is_too_many(
         and len(elsewhere & registry.grants.devices_under(signed)) >= link.terms.devices
         for link, signed in zip(links[1:], account.chain[1:], strict=True)
     )
-
-
-# --- devices that sign no receipts ----------------------------------------------------------------------
-
-
-def _statement(
-    grants: Grants, fabric: FabricDriver, number: int, entry: tuple[str, bytes]
-) -> tuple[GrantRecord, FabricStatement] | InvalidEntry:
-    """What a delegate says that it let into the owner's fabric, with the grant."""
-    name, signed = entry
-    if not name:
-        return InvalidEntry(number, EntryFlaw.SHAPE)
-    try:
-        grant = grants.registry.grants.one(f"id:{name}")
-        if grant.held:
-            raise AccountInvalid("a grant that was not issued here")
-    except (RecordMissing, AccountInvalid) as error:
-        return InvalidEntry(number, EntryFlaw.GRANTS, detail=error.detail)
-    try:
-        return grant, fabric.check_statement(signed, read_grant(grant.text), grants.identity)
-    except AccountInvalid as error:
-        return InvalidEntry(number, EntryFlaw.STATEMENT, detail=error.detail)
-
-
-def _enter_statement(grants: Grants, protocol: str, grant: GrantRecord, said: FabricStatement) -> BroughtHome:
-    registry = grants.registry
-    known = registry.device_of_key(said.identity_key)
-    if known is not None:
-        given = registry.device(by_id(known.id)).credentials
-        if any(each.details.get("fingerprint") == said.certificate for each in given):
-            return BroughtHome(said, known.id, known=True)
-        through = said.credentials[0].details["intermediate"]
-        if not any(each.details.get("intermediate") == through for each in given if each.replaced is None):
-            return BroughtHome(said, known.id, OTHERWISE_OURS)
-    others = len(registry.grants.admitted_devices(grant.id) - {known.id if known is not None else ""})
-    act = Act(Right.ONBOARD, said.at, said.device.serial or "", said.site or None, devices=others)
-    bound = breach(replace(grant.terms, hours=None, max_uses=None), act)
-    refused = bound.value if bound is not None else None
-    # A statement says whole seconds.
-    if refused is None and grant.revoked is not None and said.at >= grant.revoked.replace(microsecond=0):
-        refused = Bound.REVOKED.value
-    run = registry.begin_run(ecosystem=protocol, radio=NO_RADIO)
-    done = Commissioned(said.device, "grant", said.credentials, identity_key=said.identity_key)
-    outcome = Outcome(
-        Result.DONE,
-        run,
-        protocol,
-        (),
-        LinkCounts(),
-        commissioned=done,
-        operation=BRING_HOME,
-        grant=grant,
-        site=said.site,
-    )
-    device = registry.finish_run(run, outcome)
-    assert device is not None
-    registry.grants.admit(said.certificate, grant.id, device, refused)
-    return BroughtHome(said, device, refused)

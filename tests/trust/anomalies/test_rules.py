@@ -9,7 +9,7 @@ from companion.trust.anomalies import rules
 from companion.trust.anomalies.alarms import Rule
 from companion.trust.anomalies.device_rules import version
 from companion.trust.anomalies.history import Memory
-from companion.trust.anomalies.records import Delivery, Ending, GrantTerms, Onboarding
+from companion.trust.anomalies.records import Arrival, Delivery, Ending, GrantTerms, Onboarding
 
 NOW = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
 TERMS = GrantTerms("g1", exp=NOW + timedelta(days=7), nbf=NOW - timedelta(days=1))
@@ -93,6 +93,7 @@ def test_usual_work_is_silent() -> None:
         (again(firmware="1.3.9"), Rule.OLDER_FIRMWARE),
         (another(2, time=NOW - timedelta(hours=2)), Rule.CLOCK_BACK),
         (another(2, logged=False), Rule.NOT_LOGGED),
+        *((another(2, arrival=each), Rule.HELD_BACK) for each in Arrival if each is not Arrival.IN_ORDER),
         (another(2, grant=""), Rule.NO_GRANT),
         (another(2, grant="unknown"), Rule.NO_GRANT),
         (another(2, time=TERMS.exp), Rule.NO_GRANT),
@@ -101,7 +102,7 @@ def test_usual_work_is_silent() -> None:
 def test_each_rule_finds_its_case_with_its_runs(second: Onboarding, rule: Rule) -> None:
     said = judged(FIRST, second)
     assert [each for each, _ in said] == [rule]
-    alone = rule in (Rule.NOT_LOGGED, Rule.NO_GRANT)
+    alone = rule in (Rule.NOT_LOGGED, Rule.NO_GRANT, Rule.HELD_BACK)
     assert said[0][1] == ((second.run,) if alone else ("r1", second.run))
 
 
@@ -178,6 +179,7 @@ def test_what_is_not_known_is_said() -> None:
         Rule.OUT_OF_BOUNDS: "grant",
         Rule.NOT_LISTED: "grant",
         Rule.CLOCK_BACK: "computer",
+        Rule.HELD_BACK: "arrival",
     }
 
 

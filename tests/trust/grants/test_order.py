@@ -13,6 +13,7 @@ from companion.protocols import OwnershipOperation
 from companion.protocols.discovery import receipt_reader
 from companion.protocols.receipts import Acknowledged
 from companion.protocols.rp1.driver import Driver
+from companion.trust.anomalies.alarms import Rule
 from companion.trust.grants.accounts import bring_home
 from companion.trust.grants.order import Place, place
 from companion.trust.grants.terms import Right
@@ -61,6 +62,10 @@ async def test_a_report_that_was_held_back_replaces_nothing(tmp_path: Path, cloc
     assert [each["fingerprint"] for each in current] == [new.account.certificate]
     assert (after.updated, after.state) == (before.updated, before.state)
     assert old.account.receipt.signed in [each.signed for each in after.receipts], "kept as evidence"
+    home.registry.alerts.check()
+    (alert,) = [each for each in home.registry.alerts.all() if each.rule is Rule.HELD_BACK]
+    assert "after a newer one" in str(alert.sentence) or "Nothing that is signed" in str(alert.sentence)
+    assert alert.can_stop and alert.years is None
     (again,) = bring_home(home.grants, first)
     assert again.known
     proof = make_proof(home.registry, home.grants.identity, home.registry.device(new.device))
@@ -75,6 +80,8 @@ async def test_reports_in_their_order_replace_each_other(tmp_path: Path) -> None
     for report in (first, second):
         (told,) = bring_home(home.grants, report)
         assert told.refused is None and home.is_admitted(told)
+    home.registry.alerts.check()
+    assert not [each for each in home.registry.alerts.all() if each.rule is Rule.HELD_BACK]
     home.registry.close()
 
 

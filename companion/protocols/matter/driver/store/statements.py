@@ -1,10 +1,15 @@
 """What a delegate did for the owner of a fabric: signed by the delegate, as Matter devices sign no receipts.
 
     {1 version, 2 grant id, 3 NOC (TLV), 4 point bstr65 by which the device was attested,
-     5 [name, model, serial, firmware], 6 site or "", 7 Unix time}   COSE_Sign1, label "matter node statement"
+     5 [name, model, serial, firmware], 6 site or "", 7 Unix time, 8 number, 9 SHA-256 of the one before}
+                                                                COSE_Sign1, label "matter node statement"
 
 That a node is of the fabric, its certificate shows: only the delegate's key can have issued it. That a device
 has that certificate, what it is called and since when are the delegate's words, until the owner calls it.
+
+Statements under one grant are a chain: each has its number and the hash of the one before. So whoever kept
+one can tell which of two came first, that one is missing between them, and that a chain was written twice.
+Between two delegates nothing is signed that would say so.
 """
 
 from __future__ import annotations
@@ -12,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,13 +25,14 @@ from companion.encoding import cbor, cose, es256, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.encoding.cose import CoseInvalid
 from companion.errors import AccountInvalid, FabricMissing, GrantInvalid
-from companion.model import DeviceIdentity
+from companion.model import Credential, DeviceIdentity
 from companion.protocols.fabrics import FabricStatement
 from companion.protocols.matter.certificates import chain
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate
 from companion.protocols.matter.driver.commissioning.membership import fabric_credential
 from companion.protocols.matter.driver.store import grant_parts, nodes, own_fabrics
+from companion.protocols.matter.driver.store.own_fabric import OwnFabric
 from companion.protocols.matter.fabric.authority import Issued
 
 if TYPE_CHECKING:
@@ -41,10 +48,13 @@ _MAX_STATEMENT = 4096
 _MAX_CERTIFICATE = 600
 _MAX_TEXT = 255
 _MAX_TIME = 0xFFFF_FFFF
+_DRAFT = range(1, 8)
+_NUMBER, _BEFORE = 8, 9
+_HASH_SIZE = 32
 
 
 def of_run(context: Context, device: DeviceIdentity, identity_key: bytes, noc: Certificate) -> bytes:
-    """That a device got this certificate, signed by the delegate's owner key; b"" where it becomes ours."""
+    """What is to be said once the device has this certificate (CBOR); b"" where it becomes ours."""
     if not context.grant_id:
         return b""
     about = (context.order.name or device.name, device.model, device.serial, device.firmware)
@@ -57,25 +67,33 @@ def of_run(context: Context, device: DeviceIdentity, identity_key: bytes, noc: C
         6: context.order.site,
         7: int(time.time()),
     }
-    return cose.sign(context.identity.owner.sign, cbor.encode(payload), _LABEL)
+    return cbor.encode(payload)
 
 
-def keep_for_owner(context: Context, signed: bytes) -> None:
-    """Where the device joined the fabric of a grant's owner, who is told of it."""
+def keep_for_owner(context: Context, draft: bytes) -> None:
+    """Where the device joined the fabric of a grant's owner, who is told of it. draft: of `of_run`"""
     if context.grant_id:
-        keep(context.memory, context.grant_id, signed)
+        keep(context.memory, context.grant_id, draft, context.identity.owner.sign)
 
 
-def keep(memory: Memory, grant: str, signed: bytes) -> None:
-    """The device is in the fabric: what was said of it before counts no more. On disk when this returns."""
-    kept, device = memory.get(_KEPT) or {}, _read(signed)[4]
-    others = [each for each in _of(memory, grant) if _read(bytes.fromhex(each))[4] != device]
-    memory.put(_KEPT, {**kept, grant: [*others, signed.hex()]})
+def keep(memory: Memory, grant: str, draft: bytes, signer: cose.Signer) -> None:
+    """The device is in the fabric: sign that, as the next in the grant's chain. On disk when this returns.
+
+    A draft that was signed before changes nothing: a run that was killed is ended by another one.
+    """
+    kept, said = memory.get(_KEPT) or {}, shape.fields(cbor.decode(draft), _DRAFT)
+    before = [bytes.fromhex(each) for each in _of(memory, grant)]
+    if any({key: value for key, value in _read(each).items() if key in _DRAFT} == said for each in before):
+        return
+    number = shape.uint(_read(before[-1])[_NUMBER]) + 1 if before else 1
+    last = hashlib.sha256(before[-1]).digest() if before else b""
+    signed = cose.sign(signer, cbor.encode({**said, _NUMBER: number, _BEFORE: last}), _LABEL)
+    memory.put(_KEPT, {**kept, grant: [each.hex() for each in (*before, signed)][-_MOST:]})
 
 
 def count(memory: Memory, grant: str) -> int:
     """How many devices were set up under a grant (its id)."""
-    return len(_of(memory, grant))
+    return len({_key(_read(bytes.fromhex(each))) for each in _of(memory, grant)})
 
 
 def export(memory: Memory, grant: str) -> bytes | None:
@@ -125,8 +143,10 @@ def check(signed: bytes, document: GrantDocument, part: bytes | None, identity: 
         name, model, serial, firmware = (
             shape.plain_text(each, _MAX_TEXT) for each in shape.array(fields[5], 4)
         )
-        key = shape.octets(fields[4], es256.POINT_SIZE)
+        key = _key(fields)
         site, at = shape.plain_text(fields[6], _MAX_TEXT), shape.uint(fields[7], _MAX_TIME)
+        number = shape.uint(fields[_NUMBER])
+        before = shape.octets(fields[_BEFORE], _HASH_SIZE if number > 1 else 0)
     except (MalformedCbor, CoseInvalid, BadCertificate, FabricMissing, GrantInvalid) as error:
         raise AccountInvalid(str(error)) from error
     # Our own devices' certificates are no secret: a delegate may not bring one home as its own work. And a
@@ -136,13 +156,21 @@ def check(signed: bytes, document: GrantDocument, part: bytes | None, identity: 
     return FabricStatement(
         DeviceIdentity(nodes.node_name(member.node), name, model or None, serial or None, firmware or None),
         key,
-        (fabric_credential(fabric, member.node, Issued(noc, icac)),),
+        (_credential(fabric, member.node, Issued(noc, icac), number),),
         grant=own.id,
         holder=own.holder,
         certificate=hashlib.sha256(noc.as_der()).hexdigest(),
         at=datetime.fromtimestamp(at, UTC),
         site=site,
+        number=number,
+        digest=hashlib.sha256(signed).digest(),
+        before=before,
     )
+
+
+def _credential(fabric: OwnFabric, node: int, issued: Issued, number: int) -> Credential:
+    credential = fabric_credential(fabric, node, issued)
+    return replace(credential, details={**credential.details, "statement": str(number)})
 
 
 def _of(memory: Memory, grant: str) -> list[str]:
@@ -154,6 +182,10 @@ def _read(signed: bytes) -> dict[int, cbor.Value]:
 
 
 def _fields(payload: bytes) -> dict[int, cbor.Value]:
-    fields = shape.fields(cbor.decode(payload), range(1, 8))
+    fields = shape.fields(cbor.decode(payload), range(1, 10))
     shape.uint(fields[1], _VERSION, _VERSION)
     return fields
+
+
+def _key(fields: dict[int, cbor.Value]) -> bytes:
+    return shape.octets(fields[4], es256.POINT_SIZE)

@@ -51,6 +51,7 @@ from companion.services import Services
 from companion.trust.grants import accounts
 from companion.trust.grants.actions import Grants, grants_of_fabric, read_grant
 from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.statements import OTHERWISE_OURS
 from companion.trust.grants.terms import GrantTerms, Places, Right, TermsRequest
 from tests.protocols.matter.driver.bench import CommissioningBench, bench, light
 
@@ -178,7 +179,12 @@ async def test_a_killed_run_is_gone_on_with_under_its_grant_alone(tmp_path: Path
         (home,) = both.bring_home(grant)
         assert home.refused is None
         (kept,) = statements.read(statements.export(memory, grant.id) or b"") or ()
-        statements.keep(memory, grant.id, kept[1])
+        said = cbor.decode(cose.payload_of(kept[1]))
+        assert isinstance(said, dict)
+        draft = {key: said[key] for key in range(1, 8)}
+        for each in (draft, {**draft, 7: 1}):
+            statements.keep(memory, grant.id, cbor.encode(each), bert.identity.owner.sign)
+        assert len(statements.read(statements.export(memory, grant.id) or b"") or ()) == 2, "what is new"
         assert statements.count(memory, grant.id) == 1, "a device counts once"
 
 
@@ -309,16 +315,14 @@ async def test_an_owner_believes_of_a_statement_what_its_own_certificate_says(tm
         outcome = Outcome(Result.COMMISSIONED, run, "matter", (), LinkCounts(), commissioned=mine)
         device = anna.registry.finish_run(run, outcome)
         (claimed,) = home(_4=key)
-        assert (claimed.refused, claimed.device) == (accounts.OTHERWISE_OURS, device), (
-            "whatever a delegate says"
-        )
+        assert (claimed.refused, claimed.device) == (OTHERWISE_OURS, device), "whatever a delegate says"
         assert [each.name for each in anna.registry.devices()] == ["Mine"]
 
         after = int((ONBOARD.until + timedelta(days=1)).timestamp())
         (late,) = home(_7=after)
         assert late.refused == "until" and anna.registry.device(by_id(late.device)).state == "commissioned"
         newer = held.issue(KeyPair.generate().public, 11).noc.as_tlv()
-        (again,) = home(_3=newer)
+        (again,) = home(_3=newer, _8=2, _9=late.account.digest)
         assert (again.device, again.refused, again.known) == (late.device, None, False), "set up once more"
 
 
