@@ -47,8 +47,11 @@ class Delegation:
     identity: Identity
     registry: Registry
 
-    def for_device(self, device: DeviceRecord, operation: OwnershipOperation) -> GrantRecord:
-        """The grant for this operation with a device of somebody else. Raises GrantMissing, OutsideGrant."""
+    def for_device(self, device: DeviceRecord, operation: OwnershipOperation) -> tuple[GrantRecord, ...]:
+        """The grants for this operation with a device of somebody else, in the order in which to try them.
+
+        The device may know that one has ended which nobody here heard of. Raises GrantMissing, OutsideGrant.
+        """
         held = [
             each
             for each in self.registry.grants.all(held=True)
@@ -59,7 +62,7 @@ class Delegation:
         right = RIGHTS.get(operation)
         if right is None:
             raise OutsideGrant(Bound.RIGHT.value, owner=held[0].owner_name)
-        return self._first_within(held, right, device)
+        return self._within(held, right, device)
 
     def for_new_device(self, grant: str, site: str, serial: str = "") -> GrantRecord:
         """The grant of this id, if a device may be set up under it now. site, serial "": not said.
@@ -69,7 +72,8 @@ class Delegation:
         record = self.registry.grants.one(grant)
         if not record.held:
             raise GrantMissing(f"{record.id} was issued here and is not held")
-        return self._first_within([record], Right.ONBOARD, None, site or only_site(record.terms), serial)
+        first, *_ = self._within([record], Right.ONBOARD, None, site or only_site(record.terms), serial)
+        return first
 
     def check_protocol(self, grant: GrantRecord, protocol: str) -> None:
         """A grant is for devices of its own protocol, and of those whose fabric it lets issue for.
@@ -84,23 +88,27 @@ class Delegation:
         if not made.issues_under(grant.id, self.identity):
             raise OutsideGrant(Bound.CERTIFICATE.value, owner=grant.owner_name)
 
-    def _first_within(
+    def _within(
         self,
         held: Sequence[GrantRecord],
         right: Right,
         device: DeviceRecord | None,
         site: str = "",
         serial: str = "",
-    ) -> GrantRecord:
-        """The first that allows it. Raises OutsideGrant, with the bound of the one that came nearest."""
+    ) -> tuple[GrantRecord, ...]:
+        """Those that allow it. Raises OutsideGrant, with the bound of the one that came nearest."""
         refusals: list[OutsideGrant] = []
+        allowed: list[GrantRecord] = []
         for record in held:
             bound = self._breach(record, right, device, site, serial)
             if bound is None:
-                return record
+                allowed.append(record)
+                continue
             said = (device.serial if device is not None else serial) or ""
             most = limit(record.terms, bound)
             refusals.append(OutsideGrant(bound.value, owner=record.owner_name, limit=most, serial=said))
+        if allowed:
+            return tuple(allowed)
         order = list(Bound)
         raise max(refusals, key=lambda each: order.index(Bound(each.bound)))
 

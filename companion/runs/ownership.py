@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import CodeMalformed, DeviceRevoked, MethodUnavailable
+from companion.errors import CodeMalformed, DeviceRevoked, GrantRefused, MethodUnavailable
 from companion.events import Event, RevocationReason
 from companion.model import (
     Advertisement,
@@ -87,7 +87,8 @@ class OwnershipRun(Run):
     async def _perform(self) -> Commissioned:
         await self._begin()
         await self._refuse_revoked()
-        self._grant = self._held_grant()
+        grants = self._held_grants()
+        self._grant = grants[0] if grants else None
         self._order = self._with_place()
         protocol = ownership_driver(self._protocol or "")
         await self._radio.check()
@@ -100,8 +101,23 @@ class OwnershipRun(Run):
         found = await search(self._radio, recognise, self._timeout)
         await self._confirm(found, protocol)
         dialer = RadioDialer(self._radio, protocol, None, found, self._reporter, recognise=recognise)
-        done = await protocol.operate(self._context(found, protocol, dialer), self._operation, self._device)
-        return self._keep_revoked(done)
+        *others, last = grants or (None,)
+        for grant in others:
+            self._grant = grant
+            try:
+                return await self._operate(protocol, found, dialer)
+            except GrantRefused:
+                # Nothing was asked of the device yet: it may know more about this grant than its holder.
+                self._reporter.progress(Text("The device rejected one grant, trying another"))
+                await dialer.rediscover()
+        self._grant = last
+        return await self._operate(protocol, found, dialer)
+
+    async def _operate(
+        self, protocol: OwnershipDriver, found: FoundDevice, dialer: RadioDialer
+    ) -> Commissioned:
+        context = self._context(found, protocol, dialer)
+        return self._keep_revoked(await protocol.operate(context, self._operation, self._device))
 
     def _subject(self) -> str | None:
         record = self._device_record()
@@ -123,11 +139,14 @@ class OwnershipRun(Run):
             return order
         return replace(order, name=record.name, room=record.room)
 
-    def _held_grant(self) -> GrantRecord | None:
-        """By which somebody else's device is handled; None: it is ours. Raises GrantMissing, OutsideGrant."""
+    def _held_grants(self) -> tuple[GrantRecord, ...]:
+        """By which somebody else's device is handled, the first to be tried first; none: it is ours.
+
+        Raises GrantMissing, OutsideGrant.
+        """
         record = self._device_record()
         if record is None or record.owner_key is None or self._operation is OwnershipOperation.ACCEPT:
-            return None
+            return ()
         return Delegation(self._identity, self._registry).for_device(record, self._operation)
 
     async def _refuse_revoked(self) -> None:

@@ -39,8 +39,11 @@ def every_child(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def no_floor(monkeypatch: pytest.MonkeyPatch) -> None:
-    def judge(signed: tuple[bytes, ...], owner: Any, record: OwnerRecord, here: ProofContext) -> Any:
-        return _judge(signed, replace(owner, grant_floor=0), replace(record, floor=0, revoked=None), here)
+    def judge(
+        signed: tuple[bytes, ...], owner: Any, record: OwnerRecord, here: ProofContext, *last: Any
+    ) -> Any:
+        free = replace(record, floor=0, revoked=None)
+        return _judge(signed, replace(owner, grant_floor=0), free, here, *last)
 
     monkeypatch.setattr("companion.protocols.rp1.device.transaction.owner_terms.judge_grants", judge)
 

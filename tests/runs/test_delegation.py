@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from companion.errors import CompanionError, GrantMissing, OutsideGrant
+from companion.errors import CompanionError, GrantMissing, GrantRefused, OutsideGrant
 from companion.identity import Identity, open_identity
-from companion.protocols import EntrustedDevice, Order, OwnershipOperation
+from companion.model import Advertisement, Commissioned, DeviceIdentity, FoundDevice, Possession
+from companion.protocols import Context, EntrustedDevice, Order, OwnershipOperation
 from companion.registry import DeviceRecord, Registry, open_registry
+from companion.runs import ownership
 from companion.runs.commissioning import CommissioningRun
 from companion.runs.delegation import Delegation, only_site
 from companion.runs.ownership import OwnershipRun, owned_device
@@ -67,7 +70,7 @@ class Delegate:
         return self.registry.device("RP1-0001")
 
     def choose(self, operation: OwnershipOperation) -> GrantRecord:
-        return Delegation(self.identity, self.registry).for_device(self.device, operation)
+        return Delegation(self.identity, self.registry).for_device(self.device, operation)[0]
 
     @property
     def _ours(self) -> Grants:
@@ -94,8 +97,12 @@ def delegate(tmp_path: Path) -> Iterator[Delegate]:
 
 async def ended(delegate: Delegate, operation: OwnershipOperation) -> CompanionError | None:
     """The error of a run that never comes to its radio."""
+    return (await run_of(delegate, operation).run()).error
+
+
+def run_of(delegate: Delegate, operation: OwnershipOperation) -> OwnershipRun:
     record = delegate.device
-    run = OwnershipRun(
+    return OwnershipRun(
         operation,
         owned_device(record),
         protocol=record.protocol,
@@ -106,7 +113,6 @@ async def ended(delegate: Delegate, operation: OwnershipOperation) -> CompanionE
         endpoint=None,
         on_event=lambda event: None,
     )
-    return (await run.run()).error
 
 
 @pytest.mark.parametrize(
@@ -186,3 +192,37 @@ def test_the_only_site_of_a_grant_goes_without_saying() -> None:
     assert only_site(TERMS) == "hall-2"
     assert only_site(replace(TERMS, places=Places(True))) == ""
     assert only_site(replace(TERMS, places=Places(False, frozenset({"a", "b"})))) == ""
+
+
+@pytest.mark.parametrize("refused", [0, 1, 2])
+async def test_of_several_grants_the_device_may_take_an_older_one(
+    delegate: Delegate, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    """It knows what its owner ended, and the holder of the newest grant need not have heard."""
+    older, newer = delegate.take(TERMS), delegate.take(TERMS)
+    order = [each.id for each in (newer, older)]
+    tried: list[str] = []
+
+    class Device:
+        name = older.protocol
+
+        def recognise(self, advertisement: object, device: object) -> None:
+            return None
+
+        async def operate(self, context: Context, operation: object, device: object) -> Commissioned:
+            tried.append(context.grant_id)
+            if context.grant_id in order[:refused]:
+                raise GrantRefused
+            return Commissioned(DeviceIdentity("rp1-1", "Lamp"), "owner", possession=Possession.ENTRUSTED)
+
+    async def at_once(*given: object) -> Any:
+        return FoundDevice(older.protocol, Advertisement("C0:00:00:00:00:01"), "Lamp")
+
+    monkeypatch.setattr(ownership, "ownership_driver", lambda name: Device())
+    monkeypatch.setattr(ownership, "search", at_once)
+    monkeypatch.setattr(ownership.RadioDialer, "rediscover", at_once)
+    monkeypatch.setattr(NoAir, "check", at_once)
+    monkeypatch.setattr(OwnershipRun, "_confirm", at_once)
+    outcome = await run_of(delegate, OwnershipOperation.REPROVISION).run()
+    assert tried == order[: refused + 1]
+    assert isinstance(outcome.error, GrantRefused) if refused == 2 else outcome.grant.id == order[refused]

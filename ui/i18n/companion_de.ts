@@ -7688,6 +7688,10 @@
    <translation>Das Gerät hat die Zugangsdaten abgelehnt</translation>
   </message>
   <message>
+   <source>The device rejected one grant, trying another</source>
+   <translation>Das Gerät hat eine Vollmacht abgelehnt, eine andere wird versucht</translation>
+  </message>
+  <message>
    <source>The device rejected the request</source>
    <translation>Das Gerät hat die Anfrage abgelehnt</translation>
   </message>

@@ -13,8 +13,8 @@ from companion.protocols.rp1.schedule import Master
 
 @dataclass
 class Authority:
-    """What a live session may do. tx: the only one of a resumed session; finished: FINAL was given; ended:
-    the owner revoked what the session rests on."""
+    """What a live session may do. tx: the only one of a resumed session; finished: FINAL was given; used_up:
+    its grant was, before it began; ended: the owner revoked what the session rests on."""
 
     master: Master
     rights: Rights
@@ -22,6 +22,7 @@ class Authority:
     tx: bytes | None = None
     voucher_only: bool = False
     finished: bool = False
+    used_up: bool = False
     ended: bool = False
 
 

@@ -19,6 +19,7 @@ class Reached(Enum):
     OPEN = "the operations of the mode"
     PROVISIONAL = "a flip waits for FINAL"
     FINAL = "FINAL was given in this session"
+    USED_UP = "the grant was used up by the final slot's transaction"
 
 
 _ALL_ITEMS = frozenset(ItemType)
@@ -49,6 +50,7 @@ _BY_REACHED: Mapping[Reached, frozenset[Op]] = {
     Reached.VOUCHER: frozenset({Op.FACTS, Op.VOUCHER}),
     Reached.PROVISIONAL: frozenset({Op.FACTS, Op.QUERY, Op.COMMIT, Op.FINAL, Op.REVOKE_STATE, Op.ABORT_TX}),
     Reached.FINAL: frozenset({Op.FACTS, Op.QUERY, Op.FINAL}),
+    Reached.USED_UP: frozenset({Op.FACTS, Op.QUERY, Op.FINAL, Op.REVOKE_STATE}),
 }
 
 _ITEMS_BY_MODE: Mapping[Mode, frozenset[ItemType]] = {

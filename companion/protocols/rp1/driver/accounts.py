@@ -18,6 +18,7 @@ from companion.model import Credential, DeviceIdentity, DeviceSettings, Receipt
 from companion.protocols.delegation import DelegateAccount, EntryFlaw, InvalidEntry
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.item_signatures import grants_digest
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver.principal import Principal
 from companion.protocols.rp1.session.plan import device_id
@@ -69,7 +70,7 @@ def keep(
         facts.identity_key,
         digests,
         given,
-        principal.bundle.chain,
+        _chain_of(known, principal.bundle.chain),
         named.name,
         facts.model,
         facts.firmware,
@@ -78,6 +79,13 @@ def keep(
     all_kept = memory.get(_KEPT) or {}
     of_grant = {**all_kept.get(grant, {}), known.tx.hex(): accounts.encode(kept).hex()}
     memory.put(_KEPT, {**all_kept, grant: of_grant})
+
+
+def _chain_of(known: KnownTransaction, latest: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """The chain that the receipt names: a run that went on under another grant has not the latest one."""
+    assert known.receipt is not None and known.facts is not None
+    digest = receipts.read(known.receipt, known.facts.identity_key).grants_sha256
+    return next((each for each in known.chains if grants_digest(each) == digest), latest)
 
 
 def export(grant: str, memory: Memory) -> bytes:

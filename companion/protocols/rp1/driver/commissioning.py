@@ -209,7 +209,7 @@ class Commissioning:
         if said.list_counter:
             self._context.reporter.report(ListHeard(key, said.list_counter))
         if self._principal.bundle is not None:
-            plan, settings = self._transaction.plan, self._transaction.settings
+            plan, settings = self._transaction.given, self._transaction.settings
             site = self._context.order.site
             accounts.keep(self._context.memory, self._principal, known, plan, settings, site)
         else:

@@ -158,7 +158,8 @@ class TransactionMachine:
         self._recoveries = 0
         self._vouched = session.kind is not SessionKind.FRESH or self._plan.voucher is None
         self._must_query = session.kind is not SessionKind.FRESH
-        self._known = replace(self._known, transcripts=self._known.transcripts | {session.master.th5})
+        resumed = session.kind is SessionKind.RESUMED
+        self._known = self._known.with_session(session.master.th5, self._plan, resumed=resumed)
         return events
 
     def certify(self, chain: tuple[bytes, ...]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from companion.protocols.rp1.credentials import certificates, item_signatures, items, vouchers
 from companion.protocols.rp1.credentials.grants import Grant
+from companion.protocols.rp1.credentials.grants import read as read_grant
 from companion.protocols.rp1.credentials.items import ItemType, Label, ThreadDataset, WifiNetwork
 from companion.protocols.rp1.ownership.owners_list import outdating
 from companion.protocols.rp1.transaction.events import Session
@@ -101,6 +102,19 @@ class Plan:
     def session_grants(self) -> tuple[bytes, ...]:
         """The encoded chain of its sessions. Who takes a device by grants has no owner's session."""
         return self.ownership.grants if isinstance(self.ownership, Keeping) else ()
+
+    @property
+    def taking_grants(self) -> tuple[bytes, ...]:
+        """The encoded chain by which somebody takes the device for its owner."""
+        grants = self.taking.grants if self.taking is not None else None
+        return () if grants is None else grants.chain
+
+    def under(self, chain: tuple[bytes, ...]) -> Plan:
+        """The same, with the device taken by another chain of the same owner."""
+        assert self.taking is not None and self.taking.grants is not None
+        first = read_grant(chain[0], self.taking.grants.owner)
+        grants = OnboardingGrants(self.taking.grants.owner, chain, first)
+        return replace(self, ownership=replace(self.taking, grants=grants))
 
 
 @dataclass(frozen=True)

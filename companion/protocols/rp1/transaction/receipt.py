@@ -9,7 +9,7 @@ The pair of both is what the registry keeps and what the transparency log is mad
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -82,19 +82,19 @@ def check(
     *,
     tx: bytes,
     manifest: bytes,
-    transcripts: Collection[bytes],
+    transcripts: Mapping[bytes, bytes | None],
     serial: str,
     epoch: int | None,
     owner_sha256: bytes,
     list_counter: int | None,
-    grants_sha256: bytes | None,
 ) -> Receipt:
     """The receipt, if it is this device's for this transaction, exactly these items and exactly this owner.
 
-    transcripts:  th5 of every session of the transaction; the COMMIT may have arrived in an earlier one
+    transcripts:  th5 of every session of the transaction, with the digest of the grants by which it acted
+                  (see `Receipt`); the COMMIT may have arrived in an earlier one, under others than today's
     epoch:        that the device has from this transaction on; None: not known any more
     list_counter: of the owner's list that the device said it holds; None: it did not say
-    owner_sha256, grants_sha256: as in `Receipt`
+    owner_sha256: as in `Receipt`
     Raises BadReceipt.
     """
     receipt = read(signed, identity_key)
@@ -105,7 +105,7 @@ def check(
         raise BadReceipt("the receipt is from a session that was not ours")
     if not (_is(epoch, receipt.epoch) and _is(list_counter, receipt.list_counter)):
         raise BadReceipt("the receipt names another epoch or list than the device has")
-    if (receipt.owner_sha256, receipt.grants_sha256) != (owner_sha256, grants_sha256):
+    if (receipt.owner_sha256, receipt.grants_sha256) != (owner_sha256, transcripts[receipt.th5]):
         raise BadReceipt("the receipt names another owner, or other grants than the session's")
     return receipt
 

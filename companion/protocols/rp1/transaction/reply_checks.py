@@ -7,7 +7,6 @@ from companion.encoding.cbor import MalformedCbor
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.credentials import item_signatures
 from companion.protocols.rp1.transaction import csr
 from companion.protocols.rp1.transaction import receipt as receipts
 from companion.protocols.rp1.transaction.events import Session
@@ -77,7 +76,6 @@ def receipt(signed: bytes, known: KnownTransaction, plan: Plan) -> None:
             epoch=known.epoch,
             owner_sha256=crypto.sha256(plan.ownership.owner),
             list_counter=known.listed,
-            grants_sha256=item_signatures.grants_digest(plan.session_grants),
         )
     except receipts.BadReceipt as error:
         raise _bad_receipt(error) from error

@@ -11,20 +11,26 @@ from dataclasses import dataclass, field, replace
 
 from companion.encoding import cbor, shape
 from companion.encoding.cbor import MalformedCbor, Value
+from companion.protocols.rp1.credentials import item_signatures
 from companion.protocols.rp1.credentials.items import TX_SIZE, ItemType, manifest
+from companion.protocols.rp1.transaction.plan import Plan
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import Facts, Request, TxState
 
-_VERSION = 5
-_FIELDS = {3: 15, 4: 16, 5: 17}
-"""By version that can be read: the length of a snapshot. 3 knows no `listed`, 3 and 4 no `item_epoch`."""
+_VERSION = 6
+_FIELDS = {3: 15, 4: 16, 5: 17, 6: 18}
+"""By version that can be read: the length of a snapshot. 3 knows no `listed`, 3 and 4 no `item_epoch`, none
+before 6 any grants."""
+MOST_CHAINS = 4
 
 
 @dataclass(frozen=True)
 class KnownTransaction:
     """One transaction as the commissioner knows it. Every change makes a new value.
 
-    transcripts: th5 of all its sessions, for the receipt tells in which one the device committed
+    transcripts: th5 of all its sessions in their order, for the receipt tells in which one the device
+                 committed; with each the digest of the grants by which it acted, None for none
+    chains:      the encoded chains of grants by which something of it was sent, the latest last
     facts:       the device's, proven in one of these sessions
     state:       the device's last word on the transaction
     request:     the device's certificate request, with what attests it to whoever was not in the session
@@ -41,7 +47,7 @@ class KnownTransaction:
     """
 
     tx: bytes
-    transcripts: frozenset[bytes] = frozenset()
+    transcripts: Mapping[bytes, bytes | None] = field(default_factory=dict)
     facts: Facts | None = None
     state: TxState = TxState.UNKNOWN
     request: Request | None = None
@@ -56,6 +62,7 @@ class KnownTransaction:
     acknowledgement: bytes | None = None
     listed: int | None = None
     item_epoch: int | None = None
+    chains: tuple[tuple[bytes, ...], ...] = ()
 
     @property
     def epoch(self) -> int | None:
@@ -77,6 +84,16 @@ class KnownTransaction:
     def manifest(self) -> bytes:
         """The manifest of what the device has whole."""
         return manifest(self.staged())
+
+    def with_session(self, th5: bytes, plan: Plan, *, resumed: bool) -> KnownTransaction:
+        """A session has begun. A resumed one has the rights of the one before, whatever the plan says now."""
+        digest = item_signatures.grants_digest(plan.session_grants)
+        if resumed and self.transcripts:
+            digest = list(self.transcripts.values())[-1]
+        chain = plan.session_grants or plan.taking_grants
+        others = tuple(each for each in self.chains if each != chain)
+        chains = (*others, chain)[-MOST_CHAINS:] if chain else self.chains
+        return replace(self, transcripts={**self.transcripts, th5: digest}, chains=chains)
 
     def with_item(self, kind: int, digest: bytes, total: int, cloud: bytes | None = None) -> KnownTransaction:
         """An item of this digest is about to be sent from its beginning, unless it is under way.
@@ -136,7 +153,7 @@ def encode(known: KnownTransaction) -> bytes:
     value: list[Value] = [
         _VERSION,
         known.tx,
-        sorted(known.transcripts),
+        [[th5, digest] for th5, digest in known.transcripts.items()],
         results.encode_facts(known.facts) if known.facts else None,
         int(known.state),
         results.encode_csr(known.request) if known.request else None,
@@ -151,6 +168,7 @@ def encode(known: KnownTransaction) -> bytes:
         known.acknowledgement,
         known.listed,
         known.item_epoch,
+        [list(chain) for chain in known.chains],
     ]
     return cbor.encode(value)
 
@@ -162,10 +180,11 @@ def decode(snapshot: bytes) -> KnownTransaction:
         raise MalformedCbor("a snapshot of another version")
     tx, transcripts, facts, state, request, chain, sent, offsets, totals, *more = rest
     cloud, spared, committing, receipt, ack, *since = more
-    listed, item_epoch, *_ = *since, None, None
+    none: list[Value] = [None, None, []]
+    listed, item_epoch, chains, *_ = *since, *none[len(since) :]
     return KnownTransaction(
         tx=shape.octets(tx, TX_SIZE),
-        transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
+        transcripts=dict(_session(each) for each in shape.array(transcripts, 0, 4096)),
         facts=results.decode_facts(facts) if isinstance(facts, dict) else None,
         state=TxState(shape.uint(state, max(TxState))),
         request=results.decode_csr(request) if isinstance(request, dict) else None,
@@ -183,7 +202,18 @@ def decode(snapshot: bytes) -> KnownTransaction:
         acknowledgement=None if ack is None else shape.octets(ack, 1, cbor.MAX_SIZE),
         listed=None if listed is None else shape.uint(listed),
         item_epoch=None if item_epoch is None else shape.uint(item_epoch),
+        chains=tuple(_chain(each) for each in shape.array(chains, 0, MOST_CHAINS)),
     )
+
+
+def _session(value: Value) -> tuple[bytes, bytes | None]:
+    """th5, and by which grants. Before version 6 it stood alone."""
+    th5, digest = (value, None) if isinstance(value, bytes) else shape.array(value, 2)
+    return shape.octets(th5, 32), None if digest is None else shape.octets(digest, 32)
+
+
+def _chain(value: Value) -> tuple[bytes, ...]:
+    return tuple(shape.octets(each, 1, cbor.MAX_SIZE) for each in shape.array(value, 1, 8))
 
 
 def _map(value: Value) -> dict[int, Value]:

@@ -165,9 +165,12 @@ def test_a_snapshot_of_the_version_before_is_read() -> None:
     assert isinstance(snapshot, list)
     known = app.transaction.known
     assert known.item_epoch == known.epoch == 1
-    before = transaction_state.decode(cbor.encode([4, *snapshot[1:-1]]))
+    sessions = sorted(known.transcripts)
+    rest: list[cbor.Value] = [snapshot[1], list[cbor.Value](sessions), *snapshot[3:]]
+    assert transaction_state.decode(cbor.encode([5, *rest[:-1]])) == known
+    before = transaction_state.decode(cbor.encode([4, *rest[:-2]]))
     assert before == replace(known, item_epoch=None) and before.epoch is None
-    assert transaction_state.decode(cbor.encode([3, *snapshot[1:-2]])) == replace(before, listed=None)
-    for wrong in ([4, *snapshot[1:]], [5, *snapshot[1:-1]], [6, *snapshot[1:]], ["5", *snapshot[1:]]):
+    assert transaction_state.decode(cbor.encode([3, *rest[:-3]])) == replace(before, listed=None)
+    for wrong in ([4, *rest], [5, *rest], [6, *rest[:-1]], [7, *rest], ["6", *rest]):
         with pytest.raises(cbor.MalformedCbor):
             transaction_state.decode(cbor.encode(wrong))

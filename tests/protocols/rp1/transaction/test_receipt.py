@@ -20,12 +20,11 @@ RECEIPT = Receipt(TX, MANIFEST, TH5, 3, "S-1", bytes([3]) * 32)
 GOOD: dict[str, Any] = {
     "tx": TX,
     "manifest": MANIFEST,
-    "transcripts": {TH5, bytes(32)},
+    "transcripts": {TH5: None, bytes(32): bytes([4]) * 32},
     "serial": "S-1",
     "epoch": 3,
     "owner_sha256": bytes([3]) * 32,
     "list_counter": 0,
-    "grants_sha256": None,
 }
 
 
@@ -37,6 +36,7 @@ def by(key: Any) -> cose.Signer:
 def test_a_receipt_is_read_back(more: dict[str, Any]) -> None:
     signed = receipt.sign(by(KEY), replace(RECEIPT, **more))
     good = {**GOOD, **{name: value for name, value in more.items() if name in GOOD}}
+    good["transcripts"] = {TH5: more.get("grants_sha256"), bytes(32): bytes([5]) * 32}
     assert receipt.check(signed, POINT, **good) == replace(RECEIPT, **more)
     assert receipt.check(signed, POINT, **{**good, "serial": "s-1"}).serial == "S-1", "without case"
 
@@ -46,12 +46,12 @@ def test_a_receipt_is_read_back(more: dict[str, Any]) -> None:
     [
         {"tx": bytes([9]) * 8},
         {"manifest": bytes(32)},
-        {"transcripts": {bytes(32)}},
+        {"transcripts": {bytes(32): None}},
+        {"transcripts": {TH5: bytes(32)}},
         {"serial": "S-2"},
         {"epoch": 4},
         {"list_counter": 1},
         {"owner_sha256": bytes(32)},
-        {"grants_sha256": bytes(32)},
     ],
 )
 def test_a_receipt_for_something_else_does_not_hold(change: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ SHOWN = st.text("Lamp 1.0 äß", max_size=10)
 KNOWN = st.builds(
     KnownTransaction,
     tx=st.binary(min_size=8, max_size=8),
-    transcripts=st.frozensets(DIGEST, max_size=3),
+    transcripts=st.dictionaries(DIGEST, st.none() | DIGEST, max_size=3),
     facts=st.none()
     | st.builds(
         Facts,
@@ -48,6 +48,9 @@ KNOWN = st.builds(
     committing=st.booleans(),
     receipt=st.none() | st.binary(min_size=1, max_size=20),
     acknowledgement=st.none() | st.binary(min_size=1, max_size=20),
+    chains=st.lists(
+        st.lists(st.binary(min_size=1, max_size=9), min_size=1, max_size=3).map(tuple), max_size=4
+    ).map(tuple),
 )
 
 

@@ -52,9 +52,16 @@ class Admission:
                 raise LocalAbort(refused.code, refused.why, sid=agreed.sid) from refused
             return Authority(agreed.master, kept.rights, kept.method, tx=kept.tx)
         rights = Rights(agreed.mode)
+        chain: tuple[Grant, ...] = ()
         if agreed.owner is not None:
-            rights = self._act_for_owner(agreed.owner, agreed.mode)
-        return Authority(agreed.master, rights, agreed.method, voucher_only=agreed.method == Method.KEY)
+            rights, chain = self._act_for_owner(agreed.owner, agreed.mode)
+        return Authority(
+            agreed.master,
+            rights,
+            agreed.method,
+            voucher_only=agreed.method == Method.KEY,
+            used_up=self._state.owner_terms.is_used_up(chain),
+        )
 
     def _secret(self, m1: M1) -> bytes | None:
         if m1.mode == Mode.RESUME:
@@ -101,12 +108,13 @@ class Admission:
             raise LocalAbort(Abort.NOT_AUTHORISED, "a flip waits for the owner")
         return state.owner_terms.judge(proof.grants)
 
-    def _act_for_owner(self, proof: OwnerProof, mode: Mode) -> Rights:
-        """What an owner's session may do. A transfer happens here."""
+    def _act_for_owner(self, proof: OwnerProof, mode: Mode) -> tuple[Rights, tuple[Grant, ...]]:
+        """What an owner's session may do, and by which grants. A transfer happens here."""
         if mode is Mode.TRANSFER:
             token = self._token(proof)
             assert proof.token is not None
             self._state.slot_flip.transfer(token, proof.token, proof.owner_key)
-            return Rights(mode, owner_key=proof.owner_key)
+            return Rights(mode, owner_key=proof.owner_key), ()
         chain = self._grants(proof)
-        return Rights(mode, chain[-1].scope if chain else None, proof.owner_key, grants=proof.grants)
+        scope = chain[-1].scope if chain else None
+        return Rights(mode, scope, proof.owner_key, grants=proof.grants), chain

@@ -18,7 +18,7 @@ from companion.protocols.rp1.device.storage.owner_record import OwnerRecord, Own
 from companion.protocols.rp1.device.storage.slot_log import Slot
 from companion.protocols.rp1.device.storage.slots import Slots
 from companion.protocols.rp1.device.transaction.checks import Refused, signed_time
-from companion.protocols.rp1.device.transaction.ownership import judge_grants, site_of
+from companion.protocols.rp1.device.transaction.ownership import is_used_up, judge_grants, site_of
 from companion.protocols.rp1.device.transaction.proof_context import ProofContext
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import ListHeld
@@ -83,7 +83,13 @@ class EffectiveTerms:
         if not signed:
             return ()
         assert terms is not None and record is not None, "a wipe ends every session and its secret"
-        return judge_grants(signed, terms, record, self.here)
+        use = self._slots.base.use
+        return judge_grants(signed, terms, record, self.here, use[0] if use is not None else None)
+
+    def is_used_up(self, chain: tuple[Grant, ...]) -> bool:
+        """True if a chain that was judged lets its holder ask, and no more."""
+        record = self.record
+        return bool(chain) and record is not None and is_used_up(chain[0], record)
 
     # --- time ----------------------------------------------------------------------------------------
 

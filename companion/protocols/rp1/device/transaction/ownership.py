@@ -42,9 +42,16 @@ def accept_token(
 
 
 def judge_grants(
-    signed: tuple[bytes, ...], owner: OwnerTerms, record: OwnerRecord, here: ProofContext
+    signed: tuple[bytes, ...],
+    owner: OwnerTerms,
+    record: OwnerRecord,
+    here: ProofContext,
+    last: bytes | None = None,
 ) -> tuple[Grant, ...]:
-    """The grants of an encoded chain, if all of them hold here and now. Raises LocalAbort."""
+    """The grants of an encoded chain, if all of them hold here and now. Raises LocalAbort.
+
+    last: the limited grant (cti) under which the final slot came, whose holder may not have heard so
+    """
     try:
         chain = grants.chain(signed, owner.key, owner.delegation_depth)
     except grants.BadGrant as error:
@@ -54,11 +61,16 @@ def judge_grants(
     first = chain[0]
     if first.epoch < max(record.floor, owner.grant_floor):
         raise LocalAbort(Abort.GRANT, "a grant from below the floor")
-    if first.max_uses is not None and not record.may_use(first.cti, first.max_uses):
+    if is_used_up(first, record) and first.cti != last:
         raise LocalAbort(Abort.GRANT, "a grant is used up")
     for grant in chain:
         _judge(grant, record, here)
     return chain
+
+
+def is_used_up(first: Grant, record: OwnerRecord) -> bool:
+    """True if a chain with this first grant changes nothing any more."""
+    return first.max_uses is not None and not record.may_use(first.cti, first.max_uses)
 
 
 def _judge(grant: Grant, record: OwnerRecord, here: ProofContext) -> None:

@@ -71,7 +71,7 @@ class Transactions:
         """The reply, a refusal included, or the trial on which the reply to VERIFY waits."""
         try:
             if not by.rights.allow(request.op, self._reached(by)):
-                raise Refused(Abort.NOT_AUTHORISED)
+                raise Refused(Abort.GRANT if by.used_up else Abort.NOT_AUTHORISED)
             if by.tx is not None and request.op not in _OF_NO_TX and request.tx != by.tx:
                 raise Refused(Abort.NOT_AUTHORISED)
             return self._answer(request, by)
@@ -320,6 +320,8 @@ class Transactions:
             return Reached.VOUCHER
         if by.finished:
             return Reached.FINAL
+        if by.used_up:
+            return Reached.USED_UP
         return Reached.PROVISIONAL if self._slots.is_provisional else Reached.OPEN
 
     def _open(self, tx: bytes, by: Authority) -> None:

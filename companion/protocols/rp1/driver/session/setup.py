@@ -203,8 +203,8 @@ class SessionSetup:
 
 
 def _refuses_resumption(aborted: SessionAborted, plan: SessionPlan | None) -> bool:
-    """True if the device does not know the RPSK, or its state no longer goes with mode 5."""
-    refusals = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.TX_UNKNOWN)
+    """True if the device does not know the RPSK, or its state or the first session's grants are over."""
+    refusals = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.GRANT, Abort.TX_UNKNOWN)
     resuming = plan is not None and plan.kind is SessionKind.RESUMED
     return resuming and isinstance(aborted, PeerAbort) and aborted.code in refusals
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from companion.claims import Channel, SessionFacts
 from companion.encoding.cbor import MalformedCbor
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.store.saved_transaction import Naming, SavedTransaction
 from companion.protocols.rp1.transaction.machine import TransactionMachine
+from companion.protocols.rp1.transaction.plan import owner_items
 from companion.protocols.rp1.wire.info import SERVICE_UUID, recognise
 from companion.protocols.rp1.wire.operations import Op
 
@@ -97,14 +99,28 @@ class Transaction:
 
     @property
     def given(self) -> Plan:
-        """The plan, with the endpoint that the device really has.
+        """The plan, with the endpoint that the device really has, and the grants by which it was taken.
 
         A run that was killed near its end leaves a device that already goes to the endpoint of that run.
         """
-        endpoint = self.plan.endpoint
+        plan = self._as_taken
+        endpoint = plan.endpoint
         if endpoint is None or self.machine.has_planned_endpoint or not self._last_endpoint:
-            return self.plan
-        return replace(self.plan, endpoint=replace(endpoint, address=self._last_endpoint))
+            return plan
+        return replace(plan, endpoint=replace(endpoint, address=self._last_endpoint))
+
+    @property
+    def _as_taken(self) -> Plan:
+        known, plan = self.machine.known, self.plan
+        digest = known.staged().get(ItemType.OWNER)
+        if plan.taking is None or known.facts is None or digest is None:
+            return plan
+        for chain in known.chains if plan.taking_grants else ():
+            taken = plan.under(chain)
+            owner = owner_items(taken, known.facts.fp, known.tx, known.facts.epoch)[ItemType.OWNER]
+            if crypto.sha256(owner) == digest:
+                return taken
+        return plan
 
     @property
     def is_open(self) -> bool:

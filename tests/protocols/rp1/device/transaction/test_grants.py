@@ -136,12 +136,24 @@ def test_every_scope_hears_the_last_word_again_and_gives_none(scope: Scope) -> N
     assert refused == [Abort.NOT_AUTHORISED] * 2
 
 
-def test_a_grant_that_is_used_up_opens_no_session() -> None:
+def test_a_grant_that_is_used_up_has_the_last_reply_again_and_opens_no_session_after_that() -> None:
     device = owned()
     authority = delegate((OWNER, grant(max_uses=1)))
     session = owner_session(device, Mode.REPROVISION, authority=authority)
     assert work_off(session, TX2, b"Speicher") == 0
-    assert session.ask(Op.QUERY, tx=TX2).status == 0, "its session goes on"
+    told = session.ask(Op.QUERY, tx=TX2)
+    assert told.status == 0, "its session goes on"
+    again, receipt = owner_session(device, Mode.REPROVISION, authority=authority), told.result[3]
+    assert isinstance(receipt, bytes)
+    assert again.ask(Op.QUERY, tx=TX2).result == told.result
+    for op, args in ((Op.CSR, Csr()), (Op.ENTROPY, Entropy(bytes(32))), (Op.ABORT_TX, None)):
+        assert again.ask(op, args, TX3).status == Abort.GRANT
+    assert again.stage(ItemType.WIFI, items.encode(WIFI), TX3) == Abort.GRANT
+    assert again.ask(Op.FINAL, Final(crypto.sha256(receipt)), TX2).status == 0
+    device.boot()
+    assert owner_session(device, Mode.RESET, authority=authority).ask(Op.RESET).status == Abort.GRANT
+    owners = owner_session(device, Mode.REPROVISION)
+    assert work_off(owners, TX3, b"Dach") == 0, "another transaction is the last one now"
     assert refusal(device, Mode.REPROVISION, authority) == Abort.GRANT
 
 
@@ -154,6 +166,7 @@ def test_a_limited_grant_is_used_up_by_transactions_that_became_final() -> None:
         session = owner_session(device, Mode.REPROVISION, authority=authority)
         assert work_off(session, b"work-%03d" % number, b"Speicher %d" % number) == 0
         device.boot()
+    assert work_off(owner_session(device, Mode.REPROVISION), TX3, b"Dach") == 0
     assert refusal(device, Mode.REPROVISION, authority) == Abort.GRANT
 
 
