@@ -30,6 +30,7 @@ COMMANDS = {
     "cloud": "choose what devices connect to: AWS, Azure or your own broker",
     "dataset": "create, save, explain and exchange Thread networks",
     "fabric": "manage your Matter fabrics: list, create, rename, remove, choose the default",
+    "network": "create, explain and check company Wi-Fi networks (802.1X)",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
     "log": "show and check the log of receipts, and have witnesses sign it",

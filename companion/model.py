@@ -1,6 +1,7 @@
 """The nouns that cross the borders between rooms: frozen, typed, free of behaviour.
 
-A room may keep richer types inside; what it hands on is one of these.
+A room may keep richer types inside; what it hands on is one of these. Those of networks are written in
+`companion.networks.nouns`, and taken from here like all others.
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
 
+from companion.networks.nouns import BorderRouter as BorderRouter
+from companion.networks.nouns import CompanyLogin as CompanyLogin
+from companion.networks.nouns import Network as Network
+from companion.networks.nouns import ThreadNetwork as ThreadNetwork
+from companion.networks.nouns import WifiCredentials as WifiCredentials
+from companion.networks.nouns import WifiSecurity as WifiSecurity
 from companion.plain_text import filled
 from companion.secret import Secret
 
@@ -186,74 +193,6 @@ class FoundDevice:
 
 
 # --- what is handed over ---------------------------------------------------------------------------
-
-
-class WifiSecurity(Enum):
-    """How an access point protects its network."""
-
-    OPEN = "open"
-    WPA2 = "wpa2"
-    WPA3 = "wpa3"
-    WPA2_WPA3 = "wpa2/wpa3"
-    WEP = "wep"
-    WPA = "wpa"
-    ENTERPRISE = "enterprise"
-
-
-@dataclass(frozen=True)
-class Network:
-    """A Wi-Fi network that the device itself (or this computer) sees."""
-
-    ssid: bytes
-    security: WifiSecurity
-    rssi: int | None = None
-    channel: int | None = None
-    bssid: bytes | None = None
-
-    @property
-    def name(self) -> str:
-        """The SSID for people: UTF-8, with what is not UTF-8 replaced."""
-        return self.ssid.decode(errors="replace")
-
-
-@dataclass(frozen=True)
-class ThreadNetwork:
-    """A Thread network that the device itself sees. extended_pan_id: 8 octets, empty where it is not said"""
-
-    name: str
-    extended_pan_id: bytes
-    pan_id: int | None = None
-    channel: int | None = None
-    rssi: int | None = None
-
-
-@dataclass(frozen=True)
-class BorderRouter:
-    """A Thread border router that this computer hears, by what it announces.
-
-    network, extended_pan_id (hexadecimal), maker: what it says; hosts: numeric, the best first
-    """
-
-    name: str
-    network: str
-    extended_pan_id: str
-    maker: str
-    hosts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WifiCredentials:
-    """What a device needs to join a Wi-Fi network. ssid: 1 to 32 octets; passphrase None: an open network,
-    or one that asks for more (802.1X). `companion.networks.wifi_rules` says what can be right."""
-
-    ssid: bytes
-    passphrase: Secret | None = None
-    security: WifiSecurity = WifiSecurity.WPA2
-    hidden: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.ssid.decode(errors="replace")
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ class NetworkUnsupported(CredentialsUnusable):
     title = "This device can't join {ssid} with these details"
     advice = (
         "Use the network's password instead of its 64-digit key, or another network. "
-        "Not every device supports enterprise Wi-Fi."
+        "Not every device supports company networks."
     )
 
 

@@ -34,6 +34,7 @@ from companion.secret import Secret
 
 MIN_DAYS, DEFAULT_DAYS, MAX_DAYS = 7, 30, 90
 ROOT_LIFE = timedelta(days=20 * 365)
+PROBE, PROBE_LIFE = "companion-check", timedelta(hours=1)
 MAX_INTERMEDIATES = 4
 """CAs between the root and a leaf: a delegate, and as many as a grant may be passed on to."""
 
@@ -173,6 +174,14 @@ class IssuingCa:
         life = timedelta(days=days)
         purpose = ExtendedKeyUsageOID.SERVER_AUTH
         return self._issuer().issue(key, subject, purpose, life, alternatives)
+
+    def issue_probe(self, key: ec.EllipticCurvePublicKey) -> IssuedCertificate:
+        """A client certificate for an hour, by which a network shows whether it admits devices of this CA.
+
+        It has no dNSName, so no service that authorises devices takes it.
+        """
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, PROBE)])
+        return self._issuer().issue(key, subject, ExtendedKeyUsageOID.CLIENT_AUTH, PROBE_LIFE, ())
 
     def revocation_list(
         self,

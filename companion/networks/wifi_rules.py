@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from companion.errors import CredentialsUnusable, NetworkUnsupported
+from companion.errors import CompanyNetworkUnsupported, CredentialsUnusable, NetworkUnsupported
 from companion.model import WifiCredentials, WifiSecurity
+from companion.networks.company import login
 
 SSID = range(1, 33)
 PASSPHRASE = range(8, 64)
@@ -42,7 +43,8 @@ class WifiSupport:
         """Why a network that can exist is not for its devices, without its secret; None where it is."""
         if wifi.security not in self.securities:
             return f"{self.name} carries no {wifi.security.value} network"
-        if wifi.security in (WifiSecurity.OPEN, WifiSecurity.WEP) or wifi.passphrase is None:
+        without_limit = (WifiSecurity.OPEN, WifiSecurity.WEP, WifiSecurity.ENTERPRISE)
+        if wifi.security in without_limit or wifi.passphrase is None:
             return None
         if is_raw_key(wifi):
             return None if self.raw_key else f"{self.name} carries no key of 64 hexadecimal digits"
@@ -51,6 +53,8 @@ class WifiSupport:
 
     def problem(self, wifi: WifiCredentials) -> CredentialsUnusable | None:
         """Why no device of the protocol can use this: it can't be right, or it is beyond the protocol."""
+        if wifi.security is WifiSecurity.ENTERPRISE and wifi.security not in self.securities:
+            return CompanyNetworkUnsupported(self.limit(wifi) or "", ssid=wifi.name, protocol=self.name)
         if (reason := flaw(wifi)) is not None:
             return CredentialsUnusable(reason)
         if (reason := self.limit(wifi)) is not None:
@@ -70,13 +74,14 @@ def check(wifi: WifiCredentials) -> None:
 
 
 def flaw(wifi: WifiCredentials) -> str | None:
-    """What is impossible about a network's details, without the secret among them; None where nothing is.
-
-    A network that asks for more than a passphrase (802.1X) passes: what it needs is not in these details.
-    """
+    """What is impossible about a network's details, without the secret among them; None where nothing is."""
     if len(wifi.ssid) not in SSID:
         return f"a network's name has 1 to 32 octets, this one {len(wifi.ssid)}"
-    if wifi.security in (WifiSecurity.OPEN, WifiSecurity.ENTERPRISE):
+    if wifi.security is WifiSecurity.ENTERPRISE:
+        if wifi.login is None:
+            return "a company network needs its server's name and trust anchors"
+        return login.flaw(wifi.login)
+    if wifi.security is WifiSecurity.OPEN:
         return None
     if not wifi.passphrase:
         return "the network is protected and there is no passphrase"

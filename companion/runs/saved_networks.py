@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from companion.model import WifiCredentials, WifiSecurity
+from companion.networks.company.document import login_as_json, login_in
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def read(sealed: Secret) -> tuple[WifiCredentials, ...]:
             passphrase=None if entry["passphrase"] is None else Secret(entry["passphrase"]),
             security=WifiSecurity(entry["security"]),
             hidden=entry["hidden"],
+            login=login_in(entry),
         )
         for entry in json.loads(sealed.reveal())
     )
@@ -48,6 +50,7 @@ def remember(vault: Vault, wifi: WifiCredentials | None) -> None:
             "passphrase": each.passphrase.reveal_text() if each.passphrase else None,
             "security": each.security.value,
             "hidden": each.hidden,
+            **(login_as_json(each.login) if each.login is not None else {}),
         }
         for each in networks
     ]

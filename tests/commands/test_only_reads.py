@@ -42,6 +42,7 @@ READING = {
     "fabric devices home": 2,
     "dataset show harbour": 2,
     "dataset near": 0,
+    "network show nothing.json": 2,
     "doctor": None,
     "explain MT:Y.K9042C00KA0648G00": 0,
 }

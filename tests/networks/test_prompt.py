@@ -10,11 +10,11 @@ import pytest
 from companion.errors import (
     Cancelled,
     CompanionError,
+    CompanyNetworkUnsupported,
     CredentialsUnusable,
     LinkLostError,
     NetworkMissing,
     NetworkNotFound,
-    NetworkUnsupported,
     NoAddress,
     ThreadAttachFailed,
     ThreadDatasetMissing,
@@ -172,7 +172,7 @@ async def test_what_the_protocol_can_not_carry_is_said_before_it_is_tried() -> N
     asking = NetworkPrompt(user.ask, Order(wifi=enterprise), support=support, suggested_name="Lamp")
     assert await asking.join(user.attempt("joined")) == "joined"
     assert user.tried == [OTHER]
-    assert str(user.asked[0].problem) == NetworkUnsupported(ssid="Office").title_text
+    assert str(user.asked[0].problem) == CompanyNetworkUnsupported(ssid="Office").title_text
 
 
 async def test_a_program_that_goes_on_giving_them_comes_to_an_end() -> None:

@@ -54,6 +54,7 @@ SHORT = {
     "cloud": "cloud list --json --radio virtual",
     "dataset": "dataset near --json --radio virtual",
     "fabric": "fabric list --json --radio virtual",
+    "network": "network show {new} --json --radio virtual",
     "grant": "grant list --json --radio virtual",
     "log": "log head --json --radio virtual",
     "witness": "witness list --json --radio virtual",

@@ -4548,6 +4548,10 @@
    <translation>Ein Zurücksetzen löscht die Zugangsdaten des Geräts. Ohne Reset-Sperre kann es danach jede Person einrichten.</translation>
   </message>
   <message>
+   <source>A revoked device gets in only after it has been commissioned again.</source>
+   <translation>Ein widerrufenes Gerät kommt erst hinein, wenn es neu eingerichtet wurde.</translation>
+  </message>
+  <message>
    <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of the device, then try again.</source>
    <translation>Ein Übertragungs-Token braucht den Eigentumszähler des Geräts. Führen Sie in Reichweite `companion devices query {device}` aus und versuchen Sie es erneut.</translation>
   </message>
@@ -4610,6 +4614,10 @@
   <message>
    <source>Adapter found, but no service uses it</source>
    <translation>Adapter vorhanden, aber kein Dienst verwendet ihn</translation>
+  </message>
+  <message>
+   <source>Add --secret-file.</source>
+   <translation>Geben Sie --secret-file an.</translation>
   </message>
   <message>
    <source>Add `--region` to the cloud profile.</source>
@@ -4736,6 +4744,14 @@
    <translation>Aqara-Gerät</translation>
   </message>
   <message>
+   <source>Ask the RADIUS server itself (--radius and --secret-file), use a Wi-Fi interface as root (--interface), or use a computer with NetworkManager.</source>
+   <translation>Fragen Sie den RADIUS-Server selbst (--radius und --secret-file), verwenden Sie als root eine WLAN-Schnittstelle (--interface), oder einen Computer mit NetworkManager.</translation>
+  </message>
+  <message>
+   <source>Ask the RADIUS server itself (--radius), or use a computer with Wi-Fi.</source>
+   <translation>Fragen Sie den RADIUS-Server selbst (--radius), oder verwenden Sie einen Computer mit WLAN.</translation>
+  </message>
+  <message>
    <source>Ask the delegate for the complete journal: `companion log export FILE` without --since.</source>
    <translation>Bitten Sie den Bevollmächtigten um das vollständige Journal: `companion log export FILE` ohne --since.</translation>
   </message>
@@ -4744,8 +4760,20 @@
    <translation>Bitten Sie den Eigentümer, es zu übertragen, oder setzen Sie es zurück (Taste zehn Sekunden halten) und scannen Sie erneut.</translation>
   </message>
   <message>
+   <source>Ask your administrator for the CA's certificate, then use it with --ca.</source>
+   <translation>Fragen Sie Ihre Administration nach dem Zertifikat der CA und verwenden Sie es mit --ca.</translation>
+  </message>
+  <message>
+   <source>Ask your administrator for the name in the server's certificate. Only the identity was sent to it.</source>
+   <translation>Fragen Sie Ihre Administration nach dem Namen im Zertifikat des Servers. Er hat nur die Identität erhalten.</translation>
+  </message>
+  <message>
    <source>Ask your administrator for this right, or for the commands of `companion cloud setup --print`.</source>
    <translation>Bitten Sie Ihre Administration um dieses Recht, oder geben Sie ihr die Befehle von `companion cloud setup --print`.</translation>
+  </message>
+  <message>
+   <source>Ask your administrator what the RADIUS server's log says about this identity.</source>
+   <translation>Fragen Sie Ihre Administration, was das Log des RADIUS-Servers zu dieser Identität sagt.</translation>
   </message>
   <message>
    <source>Ask {owner} for a grant that allows it.</source>
@@ -5008,6 +5036,10 @@
    <translation>Prüfen Sie seine Adresse und ob Sie das richtige Stammzertifikat für ihn haben.</translation>
   </message>
   <message>
+   <source>Check its address, that it knows this computer as a client, and the shared secret.</source>
+   <translation>Prüfen Sie seine Adresse, ob er diesen Computer als Client kennt, und das gemeinsame Geheimnis.</translation>
+  </message>
+  <message>
    <source>Check its name and folder.</source>
    <translation>Prüfen Sie Namen und Ordner.</translation>
   </message>
@@ -5060,6 +5092,10 @@
    <translation>Prüfen Sie freien Speicher und Zugriffsrechte des Companion-Datenordners.</translation>
   </message>
   <message>
+   <source>Check the name and move closer to an access point.</source>
+   <translation>Prüfen Sie den Namen und gehen Sie näher an einen Access Point.</translation>
+  </message>
+  <message>
    <source>Check the network, then try again. You don't need to enter anything else again.</source>
    <translation>Prüfen Sie das Netz und versuchen Sie es erneut. Ihre übrigen Eingaben bleiben erhalten.</translation>
   </message>
@@ -5082,6 +5118,10 @@
   <message>
    <source>Check the user name on the device's label, then try again.</source>
    <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Check this computer's clock. If it is right, the server needs a new certificate.</source>
+   <translation>Prüfen Sie die Uhr dieses Computers. Geht sie richtig, braucht der Server ein neues Zertifikat.</translation>
   </message>
   <message>
    <source>Check this computer's internet connection, then try again. Nothing was handed over.</source>
@@ -5178,6 +5218,10 @@
   <message>
    <source>Companion: recovery sheet</source>
    <translation>Companion: Wiederherstellungsblatt</translation>
+  </message>
+  <message>
+   <source>Compare the CA's fingerprint with your administrator's. It may be the wrong file, or a fake access point. Only the identity was sent to it.</source>
+   <translation>Vergleichen Sie den Fingerabdruck der CA mit dem Ihrer Administration. Es kann die falsche Datei sein oder ein falscher Access Point. Er hat nur die Identität erhalten.</translation>
   </message>
   <message>
    <source>Compare the fingerprint of its key: {mark}</source>
@@ -5548,6 +5592,10 @@
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
+   <source>Give your administrator the folder that `companion network radius` writes: it contains your root, its revocation list and the steps. If they have it, that list may have expired, or the certificate is revoked.</source>
+   <translation>Geben Sie Ihrer Administration den Ordner, den `companion network radius` schreibt: Er enthält Ihr Stammzertifikat, dessen Widerrufsliste und die Schritte. Hat sie ihn schon, ist diese Liste vielleicht abgelaufen oder das Zertifikat widerrufen.</translation>
+  </message>
+  <message>
    <source>Grant {number} of {count} is revoked in the owner's list of {time}. Since when is unknown</source>
    <translation>Vollmacht {number} von {count} ist in der Liste des Eigentümers vom {time} widerrufen. Seit wann, ist unbekannt</translation>
   </message>
@@ -5658,6 +5706,14 @@
   <message>
    <source>Install it with `{command}`.</source>
    <translation>Installieren Sie sie mit `{command}`.</translation>
+  </message>
+  <message>
+   <source>Install {program} (on Debian and Ubuntu: apt-get install eapoltest).</source>
+   <translation>Installieren Sie {program} (unter Debian und Ubuntu: apt-get install eapoltest).</translation>
+  </message>
+  <message>
+   <source>Install {program} (on Debian and Ubuntu: apt-get install wpasupplicant).</source>
+   <translation>Installieren Sie {program} (unter Debian und Ubuntu: apt-get install wpasupplicant).</translation>
   </message>
   <message>
    <source>Intermediate not revoked</source>
@@ -6248,6 +6304,10 @@
    <translation>Netz: {value}</translation>
   </message>
   <message>
+   <source>NetworkManager doesn't let you make connections: {reason}.</source>
+   <translation>NetworkManager erlaubt Ihnen keine Verbindungen: {reason}.</translation>
+  </message>
+  <message>
    <source>New devices belong to the owner from the start, never to the holder.</source>
    <translation>Neue Geräte gehören von Anfang an dem Eigentümer, nie der bevollmächtigten Person.</translation>
   </message>
@@ -6262,6 +6322,10 @@
   <message>
    <source>No Improv response from {port}</source>
    <translation>Keine Improv-Antwort von {port}</translation>
+  </message>
+  <message>
+   <source>No RADIUS server answers at {address}</source>
+   <translation>Unter {address} antwortet kein RADIUS-Server</translation>
   </message>
   <message>
    <source>No Thread border router is on this computer's network. Connect one, or this computer to its network.</source>
@@ -6936,6 +7000,14 @@
    <translation>`companion doctor` zeigt, was fehlt und wie Sie es beheben.</translation>
   </message>
   <message>
+   <source>Run `companion trust crl`, and give your administrator the new list.</source>
+   <translation>Führen Sie `companion trust crl` aus und geben Sie Ihrer Administration die neue Liste.</translation>
+  </message>
+  <message>
+   <source>Run this command as root: only root may use {program} itself.</source>
+   <translation>Führen Sie diesen Befehl als root aus: Nur root darf {program} selbst verwenden.</translation>
+  </message>
+  <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
    <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
   </message>
@@ -7262,6 +7334,14 @@
   <message>
    <source>The certificate names this device and this owner</source>
    <translation>Das Zertifikat nennt dieses Gerät und diesen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The certificate of {ssid}'s login server is not from the CA that you chose</source>
+   <translation>Das Zertifikat des Anmeldeservers von {ssid} ist nicht von der gewählten CA</translation>
+  </message>
+  <message>
+   <source>The certificate of {ssid}'s login server is not valid now</source>
+   <translation>Das Zertifikat des Anmeldeservers von {ssid} gilt jetzt nicht</translation>
   </message>
   <message>
    <source>The certificate server {server} can't be reached securely</source>
@@ -8192,6 +8272,10 @@
    <translation>Dieser Code lädt einen Mobilfunktarif auf eine eSIM. Scannen Sie ihn in den Mobilfunkeinstellungen des Telefons oder Geräts, das den Tarif nutzen soll.</translation>
   </message>
   <message>
+   <source>This computer can't find the network {ssid}</source>
+   <translation>Dieser Computer findet das Netz {ssid} nicht</translation>
+  </message>
+  <message>
    <source>This computer can't reach the device on the network</source>
    <translation>Dieser Computer kann das Gerät im Netz nicht erreichen</translation>
   </message>
@@ -8226,6 +8310,10 @@
   <message>
    <source>This device can't be set up for a cloud</source>
    <translation>Dieses Gerät kann nicht für eine Cloud eingerichtet werden</translation>
+  </message>
+  <message>
+   <source>This device can't join the company network {ssid}</source>
+   <translation>Dieses Gerät kann dem Firmennetz {ssid} nicht beitreten</translation>
   </message>
   <message>
    <source>This device can't join {ssid} with these details</source>
@@ -8520,6 +8608,10 @@
    <translation>Verwenden Sie ein Bild im Format PNG oder JPEG mit höchstens 200 Megapixeln.</translation>
   </message>
   <message>
+   <source>Use a computer with Wi-Fi and NetworkManager, or ask the RADIUS server itself (--radius). {program} is missing here.</source>
+   <translation>Verwenden Sie einen Computer mit WLAN und NetworkManager, oder fragen Sie den RADIUS-Server selbst (--radius). {program} fehlt hier.</translation>
+  </message>
+  <message>
    <source>Use an image of one of them, or enter its code: {candidates}.</source>
    <translation>Verwenden Sie ein Bild mit nur einem davon oder geben Sie dessen Code ein: {candidates}.</translation>
   </message>
@@ -8540,8 +8632,8 @@
    <translation>Verwenden Sie die Kennung eines Eintrags: {candidates}.</translation>
   </message>
   <message>
-   <source>Use the network's password instead of its 64-digit key, or another network. Not every device supports enterprise Wi-Fi.</source>
-   <translation>Verwenden Sie das Passwort des Netzes statt seines 64-stelligen Schlüssels, oder ein anderes Netz. Enterprise-WLAN unterstützt nicht jedes Gerät.</translation>
+   <source>Use the network's password instead of its 64-digit key, or another network. Not every device supports company networks.</source>
+   <translation>Verwenden Sie das Passwort des Netzes statt seines 64-stelligen Schlüssels, oder ein anderes Netz. Firmennetze unterstützt nicht jedes Gerät.</translation>
   </message>
   <message>
    <source>Use this computer's wireless switch or key</source>
@@ -9092,6 +9184,10 @@
    <translation>{kind}</translation>
   </message>
   <message>
+   <source>{names}</source>
+   <translation>{names}</translation>
+  </message>
+  <message>
    <source>{name}</source>
    <translation>{name}</translation>
   </message>
@@ -9196,6 +9292,10 @@
    <translation>{policy}</translation>
   </message>
   <message>
+   <source>{protocol} has no certificate login. Use a network with a password, or a device that supports RP1.</source>
+   <translation>{protocol} hat keine Anmeldung mit Zertifikat. Verwenden Sie ein Netz mit Passwort oder ein Gerät, das RP1 unterstützt.</translation>
+  </message>
+  <message>
    <source>{seconds} s per device</source>
    <translation>{seconds} s je Gerät</translation>
   </message>
@@ -9222,6 +9322,38 @@
   <message>
    <source>{size} entries, root {root}…</source>
    <translation>{size} Einträge, Wurzel {root}…</translation>
+  </message>
+  <message>
+   <source>{ssid} can't be checked from this computer</source>
+   <translation>{ssid} lässt sich von diesem Computer aus nicht prüfen</translation>
+  </message>
+  <message>
+   <source>{ssid} rejects the login without a reason</source>
+   <translation>{ssid} lehnt die Anmeldung ohne Grund ab</translation>
+  </message>
+  <message>
+   <source>{ssid}'s login server doesn't send its CA</source>
+   <translation>Der Anmeldeserver von {ssid} sendet seine CA nicht</translation>
+  </message>
+  <message>
+   <source>{ssid}'s login server has a different name</source>
+   <translation>Der Anmeldeserver von {ssid} hat einen anderen Namen</translation>
+  </message>
+  <message>
+   <source>{ssid}'s login server rejects the certificate</source>
+   <translation>Der Anmeldeserver von {ssid} lehnt das Zertifikat ab</translation>
+  </message>
+  <message>
+   <source>{ssid}'s login server says that the certificate is revoked</source>
+   <translation>Der Anmeldeserver von {ssid} meldet das Zertifikat als widerrufen</translation>
+  </message>
+  <message>
+   <source>{ssid}'s login server uses an expired revocation list</source>
+   <translation>Der Anmeldeserver von {ssid} verwendet eine abgelaufene Widerrufsliste</translation>
+  </message>
+  <message>
+   <source>{subject}, SHA-256 {fingerprint}</source>
+   <translation>{subject}, SHA-256 {fingerprint}</translation>
   </message>
   <message>
    <source>{title}, from {distribution}</source>

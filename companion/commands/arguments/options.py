@@ -13,6 +13,7 @@ from companion.errors import CredentialsUnusable, KeyStoreUnavailable
 from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
+from companion.networks.company.document import login_in
 from companion.networks.thread import read_text
 from companion.questions import SameSerial
 from companion.radio import all_virtual, as_virtual, split_specs
@@ -174,7 +175,7 @@ def add_wifi_file(parser: argparse.ArgumentParser) -> None:
         "--wifi-file",
         type=Path,
         metavar="F",
-        help="Wi-Fi network: JSON with ssid and passphrase, or a WIFI: code",
+        help="Wi-Fi network: JSON with ssid and passphrase, a WIFI: code, or a file of `companion network`",
     )
 
 
@@ -185,7 +186,8 @@ def wifi(arguments: argparse.Namespace) -> WifiCredentials | None:
 
 
 def wifi_from_file(path: Path) -> WifiCredentials:
-    """Wi-Fi details from a JSON file {"ssid", "passphrase", "security", "hidden"} or one `WIFI:` code.
+    """Wi-Fi details from a JSON file {"ssid", "passphrase", "security", "hidden"}, one of `companion
+    network make`, or one `WIFI:` code.
 
     Raises FileMissing, FileUnreadable, and CredentialsUnusable, whose detail names what is wrong and never
     the content.
@@ -210,6 +212,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
             passphrase=Secret(str(passphrase)) if passphrase else None,
             security=WifiSecurity(str(security).lower()),
             hidden=bool(entry.get("hidden", False)),
+            login=login_in(entry),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from None

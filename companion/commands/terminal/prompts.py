@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Any, TextIO
 
 from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
+from companion.commands.arguments.options import wifi_from_file
 from companion.commands.terminal.places import where
 from companion.commands.terminal.reader import LineReader
 from companion.commands.terminal.streams import ask_hidden, write
 from companion.commands.terminal.thread_choice import Terminal, choose_dataset
-from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported
+from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported, StorageError
 from companion.events import Event, Found, Identified, LinkLost
 from companion.model import DeviceSettings, Network, Verdict, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
@@ -186,10 +188,24 @@ class TerminalPrompts:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN, hidden=hidden) if again else None
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
-            sentence = f"Companion knows the password for {network.name}. Send it?"
+            what = "login" if known.login is not None else "password"
+            sentence = f"Companion knows the {what} for {network.name}. Send it?"
             if await self.yes(sentence):
                 return known
+        if network.security is WifiSecurity.ENTERPRISE:
+            return await self._company_network()
         return await self._passphrase(network, hidden=hidden, may_leave=may_leave)
+
+    async def _company_network(self) -> WifiCredentials | None:
+        """The network in a file, asked for until there is one in it; None if another is wanted."""
+        while True:
+            typed = await self._visible("Its file, from `companion network make` (empty: another network): ")
+            if not typed:
+                return None
+            try:
+                return wifi_from_file(Path(typed))
+            except (StorageError, CredentialsUnusable) as error:
+                write(self._out, f"{error.title_text}. {error.advice_text}")
 
     async def _name(self) -> bytes:
         """A network's name, asked for until it can be one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -154,6 +155,14 @@ _VERIFY_ERRORS: dict[int, type[CompanionError]] = {
     VerifyFailure.THREAD_ATTACH: errors.ThreadAttachFailed,
 }
 
+_WIFI_ERRORS: Mapping[WifiRefusal, type[CompanionError]] = {
+    WifiRefusal.PASSPHRASE: errors.WrongPassphrase,
+    WifiRefusal.SERVER_CERTIFICATE: errors.ServerCertificateUntrusted,
+    WifiRefusal.SERVER_NAME: errors.ServerNameDiffers,
+    WifiRefusal.CLIENT_CERTIFICATE: errors.OwnCertificateRejected,
+    WifiRefusal.REJECTED: errors.JoinFailed,
+}
+
 
 def user_error(aborted: SessionAborted, *, secret_given: bool, comparing: bool = False) -> CompanionError:
     """The leaf for the user.
@@ -177,7 +186,22 @@ def user_error(aborted: SessionAborted, *, secret_given: bool, comparing: bool =
     return _USER_ERRORS.get(code, errors.DeviceError)(told)
 
 
-def verify_error(detail: int | None, *, ssid: str = "", endpoint: str = "") -> CompanionError:
-    """The leaf for a VERIFY that failed with this detail."""
+def verify_error(
+    detail: int | None,
+    cause: WifiRefusal | None = None,
+    *,
+    company: bool = False,
+    ssid: str = "",
+    endpoint: str = "",
+) -> CompanionError:
+    """The leaf for a VERIFY that failed with this detail.
+
+    cause: what refines detail 1; company: the network has no password that could be wrong
+    """
     leaf = _VERIFY_ERRORS.get(detail or 0, errors.NetworkError)
-    return leaf(f"RP1 verify detail {detail}", ssid=ssid, endpoint=endpoint)
+    told = f"RP1 verify detail {detail}"
+    if cause is not None:
+        leaf, told = _WIFI_ERRORS[cause], f"{told}, refinement {int(cause)}"
+    if company and leaf in (errors.WrongPassphrase, errors.JoinFailed):
+        leaf = errors.LoginRejected
+    return leaf(told, ssid=ssid, endpoint=endpoint)

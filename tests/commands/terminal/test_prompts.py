@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import queue
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +29,11 @@ from companion.model import (
     WifiCredentials,
     WifiSecurity,
 )
+from companion.networks.company import document
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ReviewAttestation
 from companion.runs.answers import Answers
 from companion.secret import Secret
+from tests.networks.company.werk import network
 from tests.support.until import until
 
 KEY = "0f" * 32
@@ -189,6 +193,16 @@ async def test_an_enterprise_network_is_refused_before_its_password_is_asked_for
     question = ChooseNetwork((OFFICE, WORKSHOP), joinable=frozenset(WifiSecurity) - {WifiSecurity.ENTERPRISE})
     assert (await TerminalPrompts(terminal, Answers()).answer(question)).wifi.name == "Workshop"
     assert "can't join Office" in terminal.getvalue()
+    assert "Password for Office" not in terminal.getvalue()
+
+
+async def test_a_company_network_comes_from_its_file(typed: io.StringIO, tmp_path: Path) -> None:
+    """A wrong file is asked about again, and an empty answer leads back to the list."""
+    terminal, file = io.StringIO(), tmp_path / "werk.json"
+    file.write_text(json.dumps(document.as_json(network())))
+    says(typed, "1", str(tmp_path / "nothing"), "", "1", str(file))
+    question = ChooseNetwork((OFFICE, WORKSHOP))
+    assert (await TerminalPrompts(terminal, Answers()).answer(question)).wifi == network()
     assert "Password for Office" not in terminal.getvalue()
 
 

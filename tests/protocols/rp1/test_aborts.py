@@ -15,6 +15,7 @@ from companion.protocols.rp1.aborts import (
     LocalAbort,
     PeerAbort,
     VerifyFailure,
+    WifiRefusal,
     user_error,
     verify_error,
 )
@@ -125,3 +126,20 @@ def test_what_did_not_work(detail, leaf):
     assert type(error) is leaf
     assert "{" not in error.title_text + error.advice_text
     assert type(user_error(PeerAbort(Abort.VERIFY_FAILED, detail=detail), secret_given=False)) is leaf
+
+
+WIFI = {
+    None: (errors.WrongPassphrase, errors.LoginRejected),
+    WifiRefusal.PASSPHRASE: (errors.WrongPassphrase, errors.LoginRejected),
+    WifiRefusal.SERVER_CERTIFICATE: (errors.ServerCertificateUntrusted,) * 2,
+    WifiRefusal.SERVER_NAME: (errors.ServerNameDiffers,) * 2,
+    WifiRefusal.CLIENT_CERTIFICATE: (errors.OwnCertificateRejected,) * 2,
+    WifiRefusal.REJECTED: (errors.JoinFailed, errors.LoginRejected),
+}
+
+
+@pytest.mark.parametrize("cause", WIFI)
+def test_what_refines_a_refused_network(cause):
+    """A company network has no password that could be wrong, whatever the device says."""
+    leaves = [type(verify_error(VerifyFailure.WIFI_AUTH, cause, company=each)) for each in (False, True)]
+    assert tuple(leaves) == WIFI[cause]

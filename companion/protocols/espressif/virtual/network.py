@@ -14,7 +14,7 @@ from companion.protocols.espressif.dialogues.scan import SECURITY
 from companion.protocols.espressif.proto import config_pb2, control_pb2, scan_pb2, status_pb2
 from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
 from companion.protocols.espressif.virtual.security import Refused
-from companion.virtual.access_points import Attempt
+from companion.virtual.access_points import Association, Attempt, Ended
 
 ADDRESS = "192.168.4.23"
 _AUTH_MODES = {security: mode for mode, security in SECURITY.items() if mode != config_pb2.AUTH_WPA_WPA2}
@@ -42,7 +42,7 @@ class NetworkManager:
         self.scans = 0
         self._passphrase = b""
         self._set = False
-        self._outcome = Attempt.NOT_FOUND
+        self._association: Association = Ended(Attempt.NOT_FOUND)
         self._polls_left = 0
         self._results: list[Network] = []
 
@@ -88,15 +88,18 @@ class NetworkManager:
         self.state, self._set = JoinState.TRYING, False
         self._polls_left = self._options.connecting_polls
         if self._is_thread:
-            self._outcome = _attach(self.dataset, self._options.thread_network)
+            self._association = Ended(_attach(self.dataset, self._options.thread_network))
         else:
-            self._outcome = self._options.access_points.join(self.ssid, self._passphrase)
+            self._association = self._options.access_points.begin(self.ssid, self._passphrase)
         return config_pb2.Config.Result()
 
     def settle(self) -> None:
         """End the attempt under way, as time alone would."""
-        if self.state is JoinState.TRYING and EspressifFault.NEVER_JOINS not in self._options.faults:
-            self.state = JoinState.DONE if self._outcome is Attempt.JOINED else JoinState.FAILED
+        outcome = self._association.outcome
+        if self.state is not JoinState.TRYING or outcome is None:
+            return
+        if EspressifFault.NEVER_JOINS not in self._options.faults and outcome is not Attempt.NO_ADDRESS:
+            self.state = JoinState.DONE if outcome is Attempt.JOINED else JoinState.FAILED
 
     def _poll(self) -> None:
         if self._polls_left:
@@ -121,7 +124,7 @@ class NetworkManager:
             status.state = config_pb2.STATION_FAILED
             status.failure = (
                 config_pb2.STATION_NETWORK_NOT_FOUND
-                if self._outcome is Attempt.NOT_FOUND
+                if self._association.outcome is Attempt.NOT_FOUND
                 else config_pb2.STATION_WRONG_PASSPHRASE
             )
         return status

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from companion.secret import Secret
-from companion.virtual.access_points import USUAL, AccessPoints
+from companion.virtual.access_points import USUAL, Surroundings
 
 EXAMPLE_POP = Secret("abcd1234")
 
@@ -129,7 +129,7 @@ class EspressifOptions:
     username: str = "wifiprov"
     firmware: Firmware = IDF_5_5
     stack: Stack = Stack.NIMBLE
-    access_points: AccessPoints = USUAL
+    access_points: Surroundings = USUAL
     thread_network: str = "companion-mesh"
     connecting_polls: int = 1
     verifier: Verifier = Verifier.AT_BOOT

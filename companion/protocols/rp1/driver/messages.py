@@ -7,8 +7,8 @@ import hashlib
 from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
 from companion.events import CertificateRevoked, RevocationReason
 from companion.identity import ldevid
-from companion.model import Credential, DeviceSettings, Text
-from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
+from companion.model import Credential, DeviceSettings, Text, WifiCredentials
+from companion.protocols.rp1.aborts import Abort, PeerAbort, WifiRefusal, user_error, verify_error
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.transaction.plan import Plan
 from companion.protocols.rp1.wire.operations import Op
@@ -38,7 +38,7 @@ def credential(
         prints = ", ".join(hashlib.sha256(der).hexdigest() for der in plan.endpoint.anchors)
         return Credential("anchors", {"fingerprint": prints})
     if kind is ItemType.WIFI and settings is not None and settings.wifi is not None:
-        return Credential("wifi", {"ssid": settings.wifi.name})
+        return Credential("wifi", {"ssid": settings.wifi.name} | _login_facts(settings.wifi))
     if kind is ItemType.CLOUD and plan.endpoint is not None:
         return Credential("endpoint", {"address": plan.endpoint.address})
     if kind is ItemType.OWNER:
@@ -50,6 +50,14 @@ def credential(
     return Credential(kind.name.lower())
 
 
+def _login_facts(wifi: WifiCredentials) -> dict[str, str]:
+    """What the record keeps of a company network."""
+    if wifi.login is None:
+        return {}
+    prints = ", ".join(hashlib.sha256(der).hexdigest() for der in wifi.login.anchors)
+    return {"server_name": wifi.login.server_name, "anchors": prints}
+
+
 def refusal(refused: RequestRefused) -> CompanionError:
     """The leaf for a request that the device refused for good."""
     if refused.op == Op.VOUCHER:
@@ -59,11 +67,18 @@ def refusal(refused: RequestRefused) -> CompanionError:
     return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
 
 
-def network_problem(failure: int | None, plan: Plan, settings: DeviceSettings | None) -> CompanionError:
+def network_problem(
+    failure: int | None, plan: Plan, settings: DeviceSettings | None, cause: WifiRefusal | None = None
+) -> CompanionError:
     """The leaf for a VERIFY that failed, with the names that the user knows."""
-    ssid = settings.wifi.name if settings is not None and settings.wifi is not None else ""
-    endpoint = plan.endpoint.address if plan.endpoint is not None else ""
-    return verify_error(failure, ssid=ssid, endpoint=endpoint)
+    wifi = settings.wifi if settings is not None else None
+    return verify_error(
+        failure,
+        cause,
+        company=wifi is not None and wifi.login is not None,
+        ssid=wifi.name if wifi is not None else "",
+        endpoint=plan.endpoint.address if plan.endpoint is not None else "",
+    )
 
 
 def unconfirmed() -> Text:

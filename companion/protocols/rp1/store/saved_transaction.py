@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from companion.claims import Evidence
 from companion.encoding import cbor, es256, shape
 from companion.encoding.cbor import Value
-from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
+from companion.model import CompanyLogin, DeviceSettings, WifiCredentials, WifiSecurity
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def encode(pending: SavedTransaction) -> bytes:
     network: Value = None
     if wifi is not None:
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
-        network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
+        network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden, *_encode_login(wifi.login)]
     decided: Value = None
     if settings is not None:
         dataset = settings.thread.reveal() if settings.thread is not None else None
@@ -78,6 +78,21 @@ def encode(pending: SavedTransaction) -> bytes:
     proved: list[Value] = [sorted(each.value for each in pending.evidence), pending.owned]
     return cbor.encode(
         [*run, pending.snapshot, pending.rpsk, pending.seen, decided, naming, pending.endpoint, *proved]
+    )
+
+
+def _encode_login(login: CompanyLogin | None) -> list[Value]:
+    """A company network's fifth entry; others have four."""
+    return [] if login is None else [[login.server_name, login.identity, list(login.anchors), login.outer]]
+
+
+def _decode_login(value: Value) -> CompanyLogin:
+    server_name, identity, anchors, outer = shape.array(value, 4)
+    return CompanyLogin(
+        shape.text(server_name, 255),
+        shape.text(identity, 255),
+        tuple(shape.octets(der, 1, 4096) for der in shape.array(anchors, 1, 16)),
+        None if outer is None else shape.text(outer, 255),
     )
 
 
@@ -130,12 +145,13 @@ def _decode_settings(value: Value) -> DeviceSettings:
     name, room, network, *rest = shape.array(value, 3, 4)
     wifi = None
     if network is not None:
-        ssid, passphrase, security, hidden = shape.array(network, 4)
+        ssid, passphrase, security, hidden, *login = shape.array(network, 4, 5)
         wifi = WifiCredentials(
             ssid=shape.octets(ssid, 1, 32),
             passphrase=None if passphrase is None else Secret(shape.octets(passphrase, 0, 64)),
             security=WifiSecurity(shape.text(security, 32)),
             hidden=shape.flag(hidden),
+            login=_decode_login(login[0]) if login else None,
         )
     # Written before devices were asked for one, it has no dataset.
     dataset = rest[0] if rest else None

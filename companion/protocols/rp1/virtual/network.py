@@ -1,7 +1,7 @@
 """What a virtual RP1 device does on the network: the trial of VERIFY, and its work once it is owned.
 
-The Wi-Fi is made up (`AccessPoints`), the rest is real: names are resolved and TLS 1.3 is opened with the
-device's own certificate, as a device with an OpenSSL would.
+The Wi-Fi is made up (`AccessPoints`) unless a test brings another, the rest is real: names are resolved and
+TLS 1.3 is opened with the device's own certificate, as a device with an OpenSSL would.
 """
 
 from __future__ import annotations
@@ -23,19 +23,21 @@ from companion.encoding import es256
 from companion.encoding.cbor import MalformedCbor
 from companion.endpoint.device_http import HTTP
 from companion.endpoint.tls import PrivateKey, load_chain
-from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.aborts import VerifyFailure, WifiRefusal
 from companion.protocols.rp1.credentials.items import (
     CloudEndpoint,
     ItemType,
     LdevidChain,
     TrustAnchors,
+    WifiKind,
     WifiNetwork,
 )
 from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.transaction.plan import MQTT
 from companion.protocols.rp1.virtual.renewal import http_request
 from companion.protocols.rp1.wire.operations import VerifyBit
-from companion.virtual.access_points import AccessPoints, Attempt
+from companion.virtual.access_points import Attempt, Surroundings
+from companion.virtual.radius import StationLogin
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +48,12 @@ READ_SECONDS = 1.0
 _RECORD = 1024
 _MOST_ANSWERED = 65_536
 _JOIN_FAILURES = {
-    Attempt.NOT_FOUND: VerifyFailure.WIFI_NOT_FOUND,
-    Attempt.WRONG_PASSPHRASE: VerifyFailure.WIFI_AUTH,
+    Attempt.NOT_FOUND: (VerifyFailure.WIFI_NOT_FOUND, None),
+    Attempt.WRONG_PASSPHRASE: (VerifyFailure.WIFI_AUTH, WifiRefusal.PASSPHRASE),
+    Attempt.REJECTED: (VerifyFailure.WIFI_AUTH, WifiRefusal.REJECTED),
+    Attempt.SERVER_CERTIFICATE: (VerifyFailure.WIFI_AUTH, WifiRefusal.SERVER_CERTIFICATE),
+    Attempt.SERVER_NAME: (VerifyFailure.WIFI_AUTH, WifiRefusal.SERVER_NAME),
+    Attempt.CLIENT_REFUSED: (VerifyFailure.WIFI_AUTH, WifiRefusal.CLIENT_CERTIFICATE),
 }
 
 
@@ -62,33 +68,32 @@ class Phase(IntEnum):
 
 
 class TrialFailed(Exception):
-    """The settings do not work, for this reason."""
+    """The settings do not work, for this reason. cause: what refines a refused Wi-Fi."""
 
-    def __init__(self, failure: VerifyFailure) -> None:
+    def __init__(self, failure: VerifyFailure, cause: WifiRefusal | None = None) -> None:
         super().__init__(failure.name)
-        self.failure = failure
+        self.failure, self.cause = failure, cause
 
 
 @dataclass(frozen=True)
 class Network:
     """A virtual device's access to the world. seconds_a_phase: how slow it is at everything."""
 
-    access_points: AccessPoints
+    surroundings: Surroundings
     seconds_a_phase: float = 0.0
 
-    async def attempt(self, trial: Trial, reached: Callable[[Phase], None]) -> VerifyFailure | None:
+    async def attempt(self, trial: Trial, reached: Callable[[Phase], None]) -> TrialFailed | None:
         """What VERIFY comes to; `reached` is told each phase. None: everything that was asked for works."""
         try:
-            wifi = trial.settings.get(ItemType.WIFI)
             if trial.bits & VerifyBit.WIFI:
-                await self._join(wifi if isinstance(wifi, WifiNetwork) else None, reached)
+                await self._join(trial, reached)
             if trial.bits & VerifyBit.THREAD:
-                return VerifyFailure.THREAD_ATTACH
+                raise TrialFailed(VerifyFailure.THREAD_ATTACH)
             if trial.bits & VerifyBit.CLOUD:
                 await self._call(trial, reached)
         except TrialFailed as failed:
             log.info("the trial failed: %s", failed.failure.name)
-            return failed.failure
+            return failed
         return None
 
     async def report_to_endpoint(self, settings: Trial) -> str:
@@ -110,17 +115,17 @@ class Network:
         finally:
             writer.transport.abort()
 
-    async def _join(self, wifi: WifiNetwork | None, reached: Callable[[Phase], None]) -> None:
+    async def _join(self, trial: Trial, reached: Callable[[Phase], None]) -> None:
         await self._enter(Phase.JOIN, reached)
-        if wifi is None:
+        wifi = trial.settings.get(ItemType.WIFI)
+        if not isinstance(wifi, WifiNetwork):
             raise TrialFailed(VerifyFailure.WIFI_NOT_FOUND)
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else b""
-        failure = _JOIN_FAILURES.get(self.access_points.join(wifi.ssid, passphrase))
-        if failure is not None:
-            raise TrialFailed(failure)
+        attempt = await self.surroundings.begin(wifi.ssid, passphrase, _login(wifi, trial)).wait()
+        if attempt in _JOIN_FAILURES:
+            raise TrialFailed(*_JOIN_FAILURES[attempt])
         await self._enter(Phase.DHCP, reached)
-        point = self.access_points.point(wifi.ssid)
-        if point is not None and not point.dhcp:
+        if attempt is Attempt.NO_ADDRESS:
             raise TrialFailed(VerifyFailure.DHCP)
 
     async def _call(self, trial: Trial, reached: Callable[[Phase], None]) -> str:
@@ -138,7 +143,7 @@ class Network:
 
     async def _resolve(self, host: str, port: int, trial: Trial) -> None:
         wifi = trial.settings.get(ItemType.WIFI)
-        point = self.access_points.point(wifi.ssid) if isinstance(wifi, WifiNetwork) else None
+        point = self.surroundings.point(wifi.ssid) if isinstance(wifi, WifiNetwork) else None
         if point is not None and not point.dns:
             raise TrialFailed(VerifyFailure.DNS)
         try:
@@ -175,6 +180,25 @@ def _host_and_port(trial: Trial) -> tuple[str, int]:
         raise TrialFailed(VerifyFailure.DNS)
     host, _, port = cloud.endpoint.rpartition(":")
     return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+def _login(wifi: WifiNetwork, trial: Trial) -> StationLogin | None:
+    """What the device logs in to a company network with. Raises TrialFailed where it lacks a part of it."""
+    if wifi.kind is not WifiKind.EAP_TLS:
+        return None
+    chain, anchors = trial.settings.get(ItemType.LDEVID), trial.settings.get(ItemType.ANCHORS)
+    enterprise, own = wifi.enterprise, anchors.anchors if isinstance(anchors, TrustAnchors) else ()
+    if enterprise is None or not isinstance(chain, LdevidChain) or trial.key is None:
+        raise TrialFailed(VerifyFailure.WIFI_AUTH)
+    return StationLogin(
+        enterprise.identity,
+        enterprise.server_name,
+        enterprise.anchors or own,
+        chain.chain,
+        trial.key,
+        trial.now,
+        enterprise.outer,
+    )
 
 
 def _check_end(writer: asyncio.StreamWriter, now: int) -> None:

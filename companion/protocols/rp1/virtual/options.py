@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from companion.protocols.rp1.device.product import Product
-from companion.virtual.access_points import DEMO, AccessPoints
+from companion.virtual.access_points import DEMO, Surroundings
 from companion.virtual.button import PressMatch, PressScript
 
 
@@ -81,7 +81,7 @@ class Rp1Options:
     product: Product | None = None
     flash: Path | None = None
     press: PressScript = field(default_factory=PressMatch)
-    access_points: AccessPoints = DEMO
+    access_points: Surroundings = DEMO
     mtu: int = 247
     attended: bool = True
     faults: dict[Fault, float] = field(default_factory=dict)

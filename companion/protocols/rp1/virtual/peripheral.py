@@ -231,8 +231,11 @@ class VirtualRp1(Peripheral):
             self.press(Press.SHORT if matches else Press.LONG)
 
     async def _try(self, trial: Trial) -> None:
-        failure = await self._network.attempt(self._renewed.applied(trial), self._machine.progress)
-        self._do(self._machine.verified(failure))
+        failed = await self._network.attempt(self._renewed.applied(trial), self._machine.progress)
+        if failed is None:
+            self._do(self._machine.verified(None))
+        else:
+            self._do(self._machine.verified(failed.failure, failed.cause))
 
     async def _use_endpoint(self) -> None:
         """Report to it once, and renew the certificate there from now on."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from companion.claims import Evidence
 from companion.encoding import cbor, es256
-from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
+from companion.model import CompanyLogin, DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.store import saved_transaction
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
@@ -25,6 +25,14 @@ networks = st.builds(
     passphrase=st.none() | st.binary(max_size=64).map(Secret),
     security=st.sampled_from(WifiSecurity),
     hidden=st.booleans(),
+    login=st.none()
+    | st.builds(
+        CompanyLogin,
+        server_name=names,
+        identity=names,
+        anchors=st.lists(st.binary(min_size=1, max_size=64), min_size=1, max_size=3).map(tuple),
+        outer=st.none() | names,
+    ),
 )
 pendings = st.builds(
     SavedTransaction,

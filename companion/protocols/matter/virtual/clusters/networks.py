@@ -303,3 +303,5 @@ def _of_attempt(around: AccessPoints, stored: Stored) -> NetworkStatus:
             return NetworkStatus.AUTH_FAILURE
         case Attempt.JOINED:
             return NetworkStatus.SUCCESS if point is not None and point.dhcp else NetworkStatus.IP_BIND_FAILED
+        case _:
+            return NetworkStatus.OTHER_CONNECTION_FAILURE

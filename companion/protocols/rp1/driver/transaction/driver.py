@@ -20,7 +20,7 @@ from companion.errors import (
 from companion.identity import ldevid
 from companion.model import DeviceSettings, Text
 from companion.networks.prompt import NetworkKind, NetworkPrompt
-from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.aborts import VerifyFailure, WifiRefusal
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
@@ -274,12 +274,12 @@ class TransactionDriver:
             case NeedCertificate():
                 await self._certify(need, await self._choose_naming())
             case NeedChoice():
-                client_id = self._cloud.client_id((await self._choose_naming()).serial)
-                transaction.settings = await self._choose_settings(need.failure)
+                serial = (await self._choose_naming()).serial
+                transaction.settings = await self._choose_settings(need)
                 site = self._context.order.site
                 dataset = self._dataset(transaction.settings)
-                chosen = network_prompt.as_items(transaction.settings, dataset, site)
-                machine.choose(replace(chosen, client_id=client_id))
+                chosen = network_prompt.as_items(transaction.settings, dataset, site, serial)
+                machine.choose(replace(chosen, client_id=self._cloud.client_id(serial)))
                 transaction.keep()
             case NeedClaim():
                 client_id = self._cloud.client_id((await self._choose_naming()).serial)
@@ -334,15 +334,15 @@ class TransactionDriver:
                 transaction.keep()
         return decided
 
-    async def _choose_settings(self, failure: int | None) -> DeviceSettings:
+    async def _choose_settings(self, need: NeedChoice) -> DeviceSettings:
         """One prompt for the run: it counts the tries."""
         assert self._opened is not None
-        kind = network_prompt.kind_of(self._opened.info.caps)
+        kind, failure = network_prompt.kind_of(self._opened.info.caps), need.failure
         if failure == VerifyFailure.THREAD_ATTACH and kind is not NetworkKind.THREAD:
             raise self._problem(failure)  # asked for is its other network
         if self._prompt is None:
             self._prompt = self._network_prompt(kind)
-        return await self._prompt.decide(None if failure is None else self._problem(failure))
+        return await self._prompt.decide(None if failure is None else self._problem(failure, need.cause))
 
     def _network_prompt(self, kind: NetworkKind) -> NetworkPrompt:
         order, facts = self._context.order, self._transaction.machine.known.facts
@@ -359,6 +359,7 @@ class TransactionDriver:
             lan=self._context.lan,
             suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
             decided=previous,
+            certified=self._transaction.plan.endpoint is not None,
         )
 
     def _dataset(self, settings: DeviceSettings) -> Secret | None:
@@ -391,5 +392,5 @@ class TransactionDriver:
         finally:
             await cancel_tasks(answer)
 
-    def _problem(self, failure: int | None) -> CompanionError:
-        return messages.network_problem(failure, self._transaction.plan, self._transaction.settings)
+    def _problem(self, failure: int | None, cause: WifiRefusal | None = None) -> CompanionError:
+        return messages.network_problem(failure, self._transaction.plan, self._transaction.settings, cause)

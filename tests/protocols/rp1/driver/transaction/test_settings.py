@@ -13,12 +13,15 @@ from companion.networks.thread import read
 from companion.networks.thread.dataset import Entry
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import VerifyFailure
-from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.credentials.items import Enterprise, ItemType, WifiKind
 from companion.protocols.rp1.driver.transaction import driver as transaction_driver
+from companion.protocols.rp1.driver.transaction.network_prompt import OFFLINE_WIFI
+from companion.protocols.rp1.driver.transaction.network_prompt import WIFI as WIFI_SUPPORT
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.wire.info import Caps
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.secret import Secret
+from tests.networks.company.werk import SERVER, WERK, network
 from tests.networks.thread.samples import ANDROID, DATASET
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.driver_bench import HOME, WIFI, ListeningBench, networks, with_code
@@ -99,6 +102,28 @@ async def test_an_open_network_has_no_passphrase():
     open_air = WifiCredentials(b"Guests", None, WifiSecurity.OPEN)
     bench.reporter.networks = [replace(HOME, wifi=open_air)]
     assert (await bench.commission()).confirmed
+
+
+async def test_a_company_network_is_given_with_the_devices_own_identity():
+    bench = with_code()
+    given = []
+    bench.device.trial = lambda trial: given.append(trial.settings[ItemType.WIFI])
+    werk = network()
+    werk = replace(werk, login=replace(werk.login, outer="anonymous@werk.example"))
+    bench.reporter.networks = [replace(HOME, wifi=werk)]
+    assert (await bench.commission()).confirmed
+    (item,) = given
+    assert item.kind is WifiKind.EAP_TLS and item.passphrase is None
+    serial = PRODUCT.serial
+    assert item.enterprise == Enterprise(
+        f"{serial}@werk.example", SERVER, WERK.anchors, "anonymous@werk.example"
+    )
+
+
+def test_a_device_without_a_certificate_can_not_log_in():
+    assert WIFI_SUPPORT.problem(network()) is None
+    refused = OFFLINE_WIFI.problem(network())
+    assert type(refused) is errors.CompanyNetworkUnsupported and "endpoint" in refused.advice_text
 
 
 FAILURES = {

@@ -1,0 +1,1 @@
+"""The ways by which this computer logs in to a company network."""
