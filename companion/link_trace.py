@@ -1,4 +1,5 @@
-"""What a link did, operation by operation: which ones, how long they took, how each ended. No values.
+"""What a link did, operation by operation: which ones, how long they took, how each ended. No values, but for
+what a device said in clear where somebody recorded that.
 
 From it a test plays the same link to the protocol's code (`companion.testing.recorded_link`).
 """
@@ -16,6 +17,8 @@ T = TypeVar("T")
 
 MOST_OPERATIONS = 2000
 """Of one link; those beyond are not kept."""
+LONGEST_SAID = 512
+"""Octets: of an attribute's value (Core Specification, Vol 3, Part F, 3.2.9)."""
 OK, LOST, UNANSWERED = "ok", "lost", "unanswered"
 KINDS = ("read", "write", "write-command")
 
@@ -36,12 +39,26 @@ class TracedOperation:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a device said: as the value of a read (asked), or by itself. after: so many operations."""
+
+    uuid: str
+    asked: bool
+    after: int
+    value: bytes
+
+
+@dataclass(frozen=True)
 class LinkTrace:
-    """A link from its beginning to its end. lost: it ended by itself, after `seconds`."""
+    """A link from its beginning to its end. lost: it ended by itself, after `seconds`.
+
+    said: in its order, on characteristics whose octets mean the same on every link; () where not recorded
+    """
 
     operations: tuple[TracedOperation, ...]
     lost: bool
     seconds: float
+    said: tuple[Said, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -49,7 +66,9 @@ class LinkTrace:
         return not self.lost and all(operation.result == OK for operation in self.operations)
 
     def as_json(self) -> dict[str, Any]:
+        said = [[each.uuid, each.asked, each.after, each.value.hex()] for each in self.said]
         return {
+            **({"said": said} if said else {}),
             "lost": self.lost,
             "seconds": round(self.seconds, 3),
             "operations": [
@@ -110,7 +129,18 @@ def _trace(told: object) -> LinkTrace:
     if not isinstance(told, Mapping) or not isinstance(told.get("operations"), Sequence):
         raise ValueError("no link")
     operations = tuple(_operation(each) for each in told["operations"][:MOST_OPERATIONS])
-    return LinkTrace(operations, bool(told.get("lost")), float(told.get("seconds") or 0.0))
+    said = tuple(_said(each) for each in (told.get("said") or ())[:MOST_OPERATIONS])
+    return LinkTrace(operations, bool(told.get("lost")), float(told.get("seconds") or 0.0), said)
+
+
+def _said(told: object) -> Said:
+    if not isinstance(told, Sequence) or len(told) != len(Said.__dataclass_fields__):
+        raise ValueError("nothing that was said")
+    uuid, asked, after, value = told
+    octets = bytes.fromhex(value)
+    if len(octets) > LONGEST_SAID:
+        raise ValueError("longer than any value")
+    return Said(str(uuid), bool(asked), int(after), octets)
 
 
 def _operation(told: object) -> TracedOperation:

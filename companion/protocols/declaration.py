@@ -112,6 +112,8 @@ class ProtocolDeclaration:
     read_options: makes `Order.extra` of those that were given. Raises ValueError, whose text says what is
                  wrong with them, and CompanionError
     cable:       makes what commissions its devices over a serial port, if that can be done
+    clear:       characteristics on which what a device says means the same on every link, so that a recording
+                 of it can be played again; on others it belongs to the keys of its session
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
     """
 
@@ -136,4 +138,5 @@ class ProtocolDeclaration:
     options: tuple[Option, ...] = ()
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values
     cable: Callable[[], CableDriver] | None = None
+    clear: Callable[[], tuple[str, ...]] = tuple
     warm_up: tuple[str, ...] = ()

@@ -1,4 +1,5 @@
-"""The links in a btsnoop file, as `companion.link_trace` tells them: operations and their ends, no values.
+"""The links in a btsnoop file, as `companion.link_trace` tells them: operations and their ends, and of values
+only what the device said on characteristics that were asked for. What this computer wrote is never kept.
 
 Sources: RFC 1761, whose format btsnoop extends; Core Specification 5.4, Vol 4 Part A (H4), Vol 4 Part E 7.7
 (events), Vol 3 Part A 3.1 (L2CAP), Part F 3.4 (ATT), Part G 3.3.1 (characteristic declarations).
@@ -8,13 +9,13 @@ from __future__ import annotations
 
 import struct
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.errors import FileUnreadable
 from companion.files import abbreviate_home, read_named
-from companion.link_trace import LOST, MOST_OPERATIONS, OK, LinkTrace, TracedOperation
+from companion.link_trace import LONGEST_SAID, LOST, MOST_OPERATIONS, OK, LinkTrace, Said, TracedOperation
 
 MOST_OCTETS = 32 << 20
 MOST_LINKS = 64
@@ -28,6 +29,9 @@ _ERROR, _BY_TYPE_RESPONSE = 0x01, 0x09
 _REQUESTS = {0x0A: "read", 0x12: "write"}
 _ANSWERS = {0x0B: "read", 0x13: "write"}
 _WRITE_COMMAND = 0x52
+_READ, _MORE, _READ_MORE = 0x0B, 0x0C, 0x0D
+_UNASKED = (0x1B, 0x1D)
+"""Notification and indication."""
 _BASE = "-0000-1000-8000-00805f9b34fb"
 _BY_THIS_HOST = 0x16
 _HANDLE = 0x0FFF
@@ -35,9 +39,16 @@ _HANDLE = 0x0FFF
 
 @dataclass
 class _Link:
-    """A connection on its way. asked: kind, handle, octets and time of the request under way."""
+    """A connection on its way. asked: kind, handle, octets and time of the request under way.
+
+    clear: characteristics of which what the device says is kept; more: the handle of which a further part is
+    asked for; said: handle, whether asked for, after how many operations, the value
+    """
 
     began: float
+    clear: frozenset[str] = frozenset()
+    said: list[tuple[int, bool, int, bytes]] = field(default_factory=list)
+    more: int = 0
     names: dict[int, str] = field(default_factory=dict)
     operations: list[TracedOperation] = field(default_factory=list)
     asked: tuple[str, int, int, float] | None = None
@@ -52,28 +63,47 @@ class _Link:
         if self.asked is not None:
             kind, handle, octets, at = self.asked
             self.add(kind, handle, octets, at, now, LOST)
-        return LinkTrace(tuple(self.operations), lost, now - self.began)
+        said = tuple(
+            Said(self.names[handle], asked, after, value) for handle, asked, after, value in self.said
+        )
+        return LinkTrace(tuple(self.operations), lost, now - self.began, said)
+
+    def hear(self, handle: int, value: bytes, *, asked: bool) -> None:
+        if self.names.get(handle) in self.clear and len(self.said) < MOST_OPERATIONS:
+            begun = len(self.operations) + (self.asked is not None)
+            self.said.append((handle, asked, begun, value[:LONGEST_SAID]))
+
+    def hear_more(self, part: bytes) -> None:
+        """A further part of a long value."""
+        for place in range(len(self.said) - 1, -1, -1):
+            handle, asked, begun, value = self.said[place]
+            if handle == self.more and asked:
+                self.said[place] = (handle, asked, begun, (value + part)[:LONGEST_SAID])
+                return
 
 
-def read_btsnoop(path: Path) -> tuple[LinkTrace, ...]:
-    """The links that this computer made, in the order of their ends. Raises FileMissing, FileUnreadable."""
+def read_btsnoop(path: Path, clear: Collection[str] = ()) -> tuple[LinkTrace, ...]:
+    """The links that this computer made, in the order of their ends. Raises FileMissing, FileUnreadable.
+
+    clear: characteristics of which what the device said is kept
+    """
     content = read_named(MOST_OCTETS, path)
     if content[:8] != _MAGIC or content[12:16] != _H4.to_bytes(4, "big"):
         raise FileUnreadable("not a btsnoop file of HCI packets (H4)", file=abbreviate_home(str(path)))
     try:
-        return tuple(_links(content))[:MOST_LINKS]
+        return tuple(_links(content, frozenset(clear)))[:MOST_LINKS]
     except (struct.error, IndexError) as error:
         raise FileUnreadable(f"damaged: {type(error).__name__}", file=abbreviate_home(str(path))) from None
 
 
-def _links(content: bytes) -> Iterator[LinkTrace]:
+def _links(content: bytes, clear: frozenset[str]) -> Iterator[LinkTrace]:
     links: dict[int, _Link] = {}
     now = 0.0
     for packet, received, now in _packets(content):
         if packet[0] == _EVENT and packet[1] == _LE_META and packet[3] in _CONNECTED:
             status, handle = packet[4], int.from_bytes(packet[5:7], "little") & _HANDLE
             if status == 0:
-                links[handle] = _Link(now)
+                links[handle] = _Link(now, clear)
         elif packet[0] == _EVENT and packet[1] == _DISCONNECTED:
             ended = links.pop(int.from_bytes(packet[4:6], "little") & _HANDLE, None)
             if ended is not None:
@@ -112,6 +142,8 @@ def _take(link: _Link, data: bytes, received: bool, now: float, *, goes_on: bool
     elif att[0] in _REQUESTS:
         octets = len(att) - 3 if att[0] != 0x0A else 0
         link.asked = (_REQUESTS[att[0]], int.from_bytes(att[1:3], "little"), octets, now)
+    elif att[0] == _MORE:
+        link.more = int.from_bytes(att[1:3], "little")
     elif att[0] == _WRITE_COMMAND:
         link.add("write-command", int.from_bytes(att[1:3], "little"), len(att) - 3, now, now, OK)
 
@@ -119,12 +151,18 @@ def _take(link: _Link, data: bytes, received: bool, now: float, *, goes_on: bool
 def _answer(link: _Link, att: bytes, now: float) -> None:
     if att[0] == _BY_TYPE_RESPONSE:
         _learn(link, att)
+    elif att[0] in _UNASKED:
+        link.hear(int.from_bytes(att[1:3], "little"), att[3:], asked=False)
+    elif att[0] == _READ_MORE:
+        link.hear_more(att[1:])
     elif link.asked is not None and (att[0] in _ANSWERS or (att[0] == _ERROR and len(att) >= 5)):
         kind, handle, octets, at = link.asked
         if att[0] == _ERROR:
             link.add(kind, handle, octets, at, now, f"att-{att[4]}")
         else:
             link.add(kind, handle, len(att) - 1 if kind == "read" else octets, at, now, OK)
+            if att[0] == _READ:
+                link.hear(handle, att[1:], asked=True)
         link.asked = None
 
 

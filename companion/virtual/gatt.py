@@ -109,6 +109,11 @@ class Fault(Enum):
 FaultPlan = Callable[[Operation], Fault | None]
 
 
+Speech = Callable[[str, bool, bytes], bytes | None]
+"""What a device says on a characteristic instead of its own octets: asked (True) as the value of a read, or
+in a notification, which None keeps back."""
+
+
 DelayPlan = Callable[[Operation], float]
 """Seconds that pass before a device serves an operation. Later ones wait for it."""
 

@@ -25,6 +25,7 @@ from companion.virtual.gatt import (
     OperationKind,
     Properties,
     Service,
+    Speech,
 )
 
 log = logging.getLogger(__name__)
@@ -79,12 +80,14 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         mtu: int,
         plan: Callable[[], FaultPlan | None],
         delay: Callable[[], DelayPlan | None] = lambda: None,
+        speech: Callable[[], Speech | None] = lambda: None,
     ) -> None:
         super().__init__(device)
         self.max_mtu = mtu
         self.centrals: dict[Any, ConnectedCentral] = {}
         self._plan = plan
         self._delay = delay
+        self._speech = speech
         self._offered: dict[int, Characteristic] = {}
         self._handles: dict[str, int] = {}
         self._drops: set[asyncio.Task[None]] = set()
@@ -103,6 +106,11 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         configuration = self.subscribers.get(connection, {}).get(handle, b"\0\0")
         if not configuration[0] & 0x01:
             return False
+        speech = self._speech()
+        said = value if speech is None else speech(uuid, False, value)
+        if said is None:
+            return False
+        value = said
         if len(value) > connection.att_mtu - NOTIFICATION_HEADER:
             raise ValueError(f"{len(value)} octets don't fit in a notification at MTU {connection.att_mtu}")
         packet = att.ATT_Handle_Value_Notification(attribute_handle=handle, attribute_value=value)
@@ -227,8 +235,10 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
             if not isinstance(value, bytes | bytearray):
                 log.error("a virtual device read %s instead of bytes", type(value).__name__)
                 raise att.ATT_Error(AttError.UNLIKELY)
-            central.read_values[self._handles[characteristic.uuid]] = bytes(value)
-            return bytes(value)
+            speech = self._speech()
+            value = bytes(value if speech is None else speech(characteristic.uuid, True, bytes(value)) or b"")
+            central.read_values[self._handles[characteristic.uuid]] = value
+            return value
 
         return read
 

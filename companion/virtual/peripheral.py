@@ -14,7 +14,7 @@ from typing import Any
 from bumble.device import AdvertisingType
 
 from companion.virtual.air_link import AirLink
-from companion.virtual.gatt import Advertising, Central, DelayPlan, FaultPlan, Service
+from companion.virtual.gatt import Advertising, Central, DelayPlan, FaultPlan, Service, Speech
 from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
 from companion.virtual.host import BumbleHost, random_static_address, to_its_end
 from companion.virtual.pairing import CompareNumbers, pairing_config
@@ -47,6 +47,7 @@ class Peripheral:
         rssi: int | None = None,
         fault: FaultPlan | None = None,
         delay: DelayPlan | None = None,
+        speech: Speech | None = None,
         compare_numbers: CompareNumbers | None = None,
     ) -> None:
         self.services = tuple(services)
@@ -58,6 +59,7 @@ class Peripheral:
         self.rssi = rssi
         self.fault = fault
         self.delay = delay
+        self.speech = speech
         self.compare_numbers = compare_numbers
         self._host: BumbleHost | None = None
         self._server: DeviceServer | None = None
@@ -94,7 +96,13 @@ class Peripheral:
         if self._host.controller is not None and self.rssi is not None:
             self._host.controller.rssi = self.rssi
         device.pairing_config_factory = lambda _: pairing_config(self.compare_numbers)
-        self._server = DeviceServer(device, mtu=self.mtu, plan=lambda: self.fault, delay=lambda: self.delay)
+        self._server = DeviceServer(
+            device,
+            mtu=self.mtu,
+            plan=lambda: self.fault,
+            delay=lambda: self.delay,
+            speech=lambda: self.speech,
+        )
         device.gatt_server = self._server
         device.add_default_services()
         for service in self.services:

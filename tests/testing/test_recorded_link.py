@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from companion.api import commission
+from companion.commands.runs.to_test import from_capture
 from companion.link_trace import read_traces
+from companion.model import WifiCredentials
+from companion.protocols import Order, installed
+from companion.registry.privacy.safe_forms import Placeholders
+from companion.registry.privacy.safe_forms import link as redacted_link
+from companion.secret import Secret
+from companion.services import Services
+from companion.testing.bench import VirtualDevice
+from companion.testing.btsnoop import read_btsnoop
+from companion.testing.recorded_link import Only, play
+from companion.virtual.access_points import HAFEN
+from companion.virtual.devices import DeviceOptions
+from companion.virtual.world import devices_of
 from tests.commands.conftest import Run, run
 from tests.commands.test_lab import SCENARIO
+from tests.protocols.on_air import World
 
 __all__ = ["run"]
 SECONDS = 120
@@ -69,6 +87,54 @@ def test_a_good_run_becomes_a_test_that_passes(run: Run, tmp_path: Path) -> None
     assert run("runs", "to-test", good, str(made), "--radio", "virtual").status == 0
     told = played(made)
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+async def test_a_device_says_in_clear_what_the_real_one_said(tmp_path: Path) -> None:
+    """One that can't join says so; another one, which could, says the same when that is played to it."""
+    good, wrong = HAFEN, replace(HAFEN, passphrase=Secret("not the passphrase"))
+    capture = tmp_path / "field.btsnoop"
+    failed, _ = await improv_run(tmp_path / "field", wrong, capture=capture)
+    assert failed is not None
+    links = read_btsnoop(capture, installed().protocols["improv"].clear())
+    assert links and any(link.said for link in links)
+    assert "passphrase" not in repr(links) and b"not the passphrase" not in b"".join(
+        said.value for link in links for said in link.said
+    )
+    assert read_traces([link.as_json() for link in links])[0].said == links[0].said
+    told = [link.as_json() for link in links]
+    assert (await improv_run(tmp_path / "test", good))[0] is None
+    played_error, _ = await improv_run(tmp_path / "played", good, links=told)
+    assert played_error == failed
+
+    made = tmp_path / "test_clear.py"
+    as_test = from_capture(capture, "improv", made, as_json=False, force=False)
+    assert as_test == 0 and '"said": [' in made.read_text()
+    compile(made.read_text(), str(made), "exec")
+    assert "said" not in repr(redacted_link(told[0], Placeholders()))
+
+
+async def improv_run(
+    folder: Path, wifi: WifiCredentials, *, capture: Path | None = None, links: Sequence[object] = ()
+) -> tuple[str | None, str]:
+    """The error's code, and the run's id, with a virtual Improv board of its own."""
+    options = DeviceOptions(say=lambda text: None)
+    device = devices_of("improv").make(options)
+    if links:
+        play(VirtualDevice(device), links)
+    world = World(device)
+    async with Services(
+        ["virtual"], data_dir=folder, make_world=lambda: world, with_endpoint=False
+    ) as services:
+        radio = await services.open_radio()
+        services.open_identity()
+        services.open_registry()
+        recording = radio.capture(capture) if capture is not None else nullcontext()
+        async with recording:
+            answers = Only(wifi, address=device.address)
+            outcome = await commission(
+                services, None, order=Order(wifi=wifi, accept_risks=True), answers=answers
+            )
+    return outcome.error.code if outcome.error is not None else None, outcome.run
 
 
 def test_a_run_without_a_link_makes_no_test(run: Run, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from companion.registry.records import RunRecord
 
 TEMPLATE = '''"""Run {run} ended in {ending}. Its links as a test, written by `companion runs to-test`.
 
-A virtual {title} device loses, refuses and ignores what the real one did, at the same operations. The test
-fails until such a run ends well. Run it with `pytest`; it needs `companion[test]`.
+A virtual {title} device loses, refuses and ignores what the real one did, at the same operations{says}.
+The test fails until such a run ends well. Run it with `pytest`; it needs `companion[test]`.
 """
 
 from companion.protocols import Order
@@ -40,7 +40,9 @@ def from_capture(capture: Path, protocol: str, file: Path, *, as_json: bool, for
     """Write the test of a btsnoop file. Raises NothingRecorded, and as reading and writing files does."""
     from companion.testing.btsnoop import read_btsnoop
 
-    text = _test(read_btsnoop(capture), protocol, capture.stem, capture.name, accepts=True)
+    declaration = installed().protocols.get(protocol)
+    clear = declaration.clear() if declaration is not None else ()
+    text = _test(read_btsnoop(capture, clear), protocol, capture.stem, capture.name, accepts=True)
     return _write(text, capture.name, file, as_json=as_json, force=force)
 
 
@@ -78,10 +80,17 @@ def _test(links: tuple[LinkTrace, ...], protocol: str, source: str, ending: str,
         run="".join(each for each in source if each.isascii() and each.isalnum()),
         ending="".join(each for each in ending if each.isascii() and (each.isalnum() or each in "-._ ")),
         title=declaration.title,
+        says=", and says in clear\nwhat that one said, such as its name or its address"
+        if _speaks(links)
+        else "",
         links=_literal(links),
         protocol=protocol,
         accepts=accepts,
     )
+
+
+def _speaks(links: tuple[LinkTrace, ...]) -> bool:
+    return any(link.said for link in links)
 
 
 def _links(chosen: RunRecord) -> tuple[LinkTrace, ...]:
@@ -101,5 +110,9 @@ def _literal(links: tuple[LinkTrace, ...]) -> str:
         told = link.as_json()
         lines.append(f'    {{"lost": {told["lost"]!r}, "seconds": {told["seconds"]!r}, "operations": [')
         lines += [f"        {tuple(operation)!r}," for operation in told["operations"]]
-        lines.append("    ]},")
+        lines.append("    ]" + ("," if link.said else "},"))
+        if link.said:
+            lines.append('     "said": [')
+            lines += [f"        {tuple(said)!r}," for said in told["said"]]
+            lines.append("    ]},")
     return "\n".join((*lines, "]"))

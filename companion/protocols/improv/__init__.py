@@ -29,6 +29,12 @@ def _virtual_devices() -> VirtualDevices:
     return builder
 
 
+def _clear() -> tuple[str, ...]:
+    from companion.protocols.improv.codec import CAPABILITIES, ERROR, RESULT, STATE
+
+    return STATE, ERROR, RESULT, CAPABILITIES
+
+
 PROTOCOL = ProtocolDeclaration(
     name="improv",
     title="Improv Wi-Fi",
@@ -36,5 +42,6 @@ PROTOCOL = ProtocolDeclaration(
     art="board",
     virtual=VirtualDeclaration(_virtual_devices),
     cable=_cable_driver,
+    clear=_clear,
     warm_up=("companion.protocols.improv.driver",),
 )

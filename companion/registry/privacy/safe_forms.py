@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from companion.errors import CompanionError
@@ -137,7 +138,7 @@ def link(value: Any, names: Placeholders) -> Any:
         (trace,) = read_traces([value])
     except (ValueError, TypeError):
         return None
-    told = trace.as_json()
+    told = replace(trace, said=()).as_json()
     for operation in told["operations"]:
         operation[1] = names.of("characteristic", operation[1])
         operation[5] = word(operation[5], names)
