@@ -10,14 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from companion.api import commission
-from companion.errors import CodeForeign, CodeMalformed, CompanionError, OutcomeUnknown, RecordMissing
+from companion.api import commission, operate
+from companion.errors import (
+    AlreadyYours,
+    CodeForeign,
+    CodeMalformed,
+    CompanionError,
+    OutcomeUnknown,
+    RecordMissing,
+)
 from companion.events import Event, RunStarted
 from companion.model import Text
 from companion.outcome import Outcome
-from companion.protocols import Order, recognise
+from companion.protocols import Order, OwnershipOperation, recognise
 from companion.questions import CompareNumbers, Question
-from companion.runs.answers import Answers, ByHand
+from companion.runs.answers import AnswerPolicy, Answers, ByHand
 from companion.runs.commissioning import refuse_foreign
 from companion.runs.handle import RunHandle
 from companion.secret import Secret
@@ -109,6 +116,9 @@ class Station:
     def __post_init__(self) -> None:
         self.queue = Queue(self.journal.jobs, self.settings.names)
         self._runs: dict[str, RunHandle] = {}
+        # Codes of devices that are the user's own, with the devices' ids here; which of them shall change.
+        self._owned: dict[str, str] = {}
+        self._changing: set[str] = set()
         self._is_paused = self._is_finishing = False
 
     async def run(self, sources: Sequence[Source]) -> None:
@@ -139,6 +149,13 @@ class Station:
         for job in self.queue.jobs:
             if job.state is JobState.PUT_ASIDE and job.code is not None and id in ("", job.id):
                 self._keep(self.queue.again(job, _now()))
+
+    def reprovision(self, id: str) -> None:
+        """Change network, name and room of the device of this code, which is the user's own. For another code
+        nothing happens."""
+        if id in self._owned:
+            self._changing.add(id)
+            self.put_aside_again(id)
 
     def pause(self, is_paused: bool) -> None:
         """While it is paused nothing begins; what is under way goes on, and codes are taken."""
@@ -246,20 +263,35 @@ class Station:
         )
         answers = replace(self.settings.answers, name=order.name, room=order.room)
         policy = ByComparison(answers) if self.settings.attended else answers
-        handle = commission(
-            self.services,
-            recognise(job.code.reveal_text()),
-            order=order,
-            answers=policy,
-            timeout=self.settings.timeout,
-            on_event=lambda event: self._follow(job.id, event),
-        )
+        try:
+            handle = self._run_of(job.id, job.code, order, policy)
+        except CompanionError as error:
+            self._keep(self.queue.refused(job.id, error, _now()), error)
+            return
         self._runs[job.id] = handle
         try:
             outcome = await handle
         finally:
             del self._runs[job.id]
         self._ended(job.id, outcome)
+
+    def _run_of(self, id: str, code: Secret, order: Order, answers: AnswerPolicy) -> RunHandle:
+        """Raises RecordMissing, MethodUnavailable for a device that is to change."""
+
+        def follow(event: Event) -> None:
+            self._follow(id, event)
+
+        timeout = self.settings.timeout
+        if id not in self._changing:
+            read = recognise(code.reveal_text())
+            return commission(
+                self.services, read, order=order, answers=answers, timeout=timeout, on_event=follow
+            )
+        self._changing.discard(id)
+        wanted, device = OwnershipOperation.REPROVISION, self._owned[id]
+        return operate(
+            self.services, wanted, device, order=order, answers=answers, timeout=timeout, on_event=follow
+        )
 
     def _follow(self, id: str, event: Event) -> None:
         if isinstance(event, RunStarted):
@@ -277,6 +309,8 @@ class Station:
         if self._is_ending:
             return  # it stays "running", and is the next session's first
         error = outcome.error or OutcomeUnknown()
+        if isinstance(error, AlreadyYours) and (device := str(error.facts.get("device") or "")):
+            self._owned[id] = device
         self._keep(self.queue.failed(id, error, _now(), self._clock(), PAUSE_SECONDS), error)
 
     def _commissioned(self, id: str, device: str, serial: str) -> None:

@@ -72,6 +72,8 @@ class Bench:
                 batch.station.pause(wish.is_paused)
             case AnswerBench():
                 batch.station.answer(wish.job, wish.question, wish.answer)
+            case RetryJob(changes=True):
+                batch.station.reprovision(wish.job)
             case RetryJob():
                 batch.station.put_aside_again(wish.job)
             case FinishBench():

@@ -65,9 +65,11 @@ class AnswerBench(Command):
 
 @dataclass(frozen=True)
 class RetryJob(Command):
-    """Try a code again that was put aside."""
+    """Try a code again that was put aside. changes: its device is the user's own, and gets network, name and
+    room of this bench"""
 
     job: str
+    changes: bool = False
 
 
 @dataclass(frozen=True)

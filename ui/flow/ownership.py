@@ -70,6 +70,8 @@ from ui.flow.tasks import Task
 
 # What a query puts right, so that the task can be tried again.
 QUERY_FIRST = (QueryFirst, ChangePending)
+FOLLOW_SECONDS = 300
+"""So long a device's status is followed: meanwhile no other device is reached."""
 # Where nothing proves whether a device that was to be removed forgot this computer.
 _UNHEARD = (NetworkError, OperationTimeout, FabricUnknown, RemovalUnknown)
 
@@ -176,7 +178,8 @@ class OwnershipFlow(Flow):
             # What has a form of its own has a page for its progress too.
             given = Input.CALL if self.task.form is None else Input.START
             named = self.owned.name if self.task is Task.RENAME else ""
-            request = Request(self.task.administration, name=named, offline=self.offline)
+            lasts = FOLLOW_SECONDS if self.task is Task.FOLLOW else 0
+            request = Request(self.task.administration, name=named, seconds=lasts, offline=self.offline)
             return self._administer(request, given)
         order = Order()
         if self.task is Task.REPROVISION:

@@ -49,6 +49,10 @@ class Task(StrEnum):
     """What was examined about who vouches for it."""
 
     STATUS = "status", None, None, AdministrationOperation.STATUS
+    FOLLOW = "follow", None, None, AdministrationOperation.FOLLOW
+    """Its status as it changes, for some minutes."""
+    UNFOLLOW = "unfollow"
+    """No longer: it ends what FOLLOW began."""
     SHARE = "share", None, None, AdministrationOperation.SHARE
     CONTROLLERS = "controllers", None, None, AdministrationOperation.CONTROLLERS
     SWITCH = "switch", None, None, AdministrationOperation.SWITCH

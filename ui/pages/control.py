@@ -288,6 +288,10 @@ class FlowControl(QObject):
 
     def begin_operation(self, task: Task, owned: Owned) -> bool:
         """Begin an owner's operation. False if something is going on already."""
+        if task is Task.UNFOLLOW:
+            if isinstance(self.flow, OwnershipFlow) and self.flow.task is Task.FOLLOW:
+                self.cancel()
+            return True
         if self.flow.running or self.has_operation or self.is_occupied:
             return False
         flow = OwnershipFlow(task, owned, self.commissioning)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
-from companion.events import RunFinished
+from companion.events import RunFinished, StatusReported
 from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
 from ui.engine.commands import Command
 from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
 from ui.engine.trust import ProofExported, TrustChecked
+from ui.flow.tasks import Task
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
 from ui.pages.alerts.presenter import AlertsPresenter
@@ -19,6 +20,7 @@ from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.presenter import DevicesPresenter
 from ui.pages.replay.place import ReplayPlace
 from ui.pages.views import NoticeView
+from ui.present.ownership import results
 
 
 class RecordPages(QObject):
@@ -90,6 +92,11 @@ class RecordPages(QObject):
         self._devices.set_notice(key, notice)
         self.refresh()
 
+    def show_asked(self, key: str, task: Task) -> None:
+        """A device on the network is asked, or followed."""
+        self._devices.set_followed(key if task is Task.FOLLOW else "")
+        self.show_notice(key, results.asking(task))
+
     def show_status(self, key: str, status: DeviceStatus) -> None:
         """What a device has just said of itself."""
         self._devices.set_status(key, status)
@@ -111,7 +118,11 @@ class RecordPages(QObject):
             case RunOpened():
                 self._activity.show_details(event.run)
             case RunFinished():
+                self._devices.set_followed("")
                 self.refresh()
+            case StatusReported() if self._devices.followed:
+                self._devices.set_status(self._devices.followed, event.status)
+                self._devices.refresh()
             case TrustChecked():
                 self._devices.show_trust(event)
             case ProofExported():

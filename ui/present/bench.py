@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from companion.errors import AuthenticationError, CompanionError
+from companion.errors import AlreadyYours, AuthenticationError, CompanionError
 from companion.label.sheet import Mark
 from companion.model import Step, WifiCredentials
 from companion.plain_text import filled
@@ -185,7 +185,7 @@ def tally(state: BenchState) -> TallyView:
     if left:
         figures.append((str(left), _("to go"), "text"))
     last = state.aside
-    words, again = "", ""
+    words, again, change = "", "", ""
     if last is not None:
         facts = {"device": called(last.job), "reason": reason(last)}
         words = filled(_("{device} is put aside: {reason}."), facts)
@@ -193,6 +193,8 @@ def tally(state: BenchState) -> TallyView:
             words = f"{words} {advice_of(last.error)}"
         if last.job.code is not None and state.is_open:
             again = _("Try again")
+            if _is_owned(last):
+                change = _("Change its network and name")
     return TallyView(
         tuple(figures),
         tuple(_mark(row) for row in state.rows.values()),
@@ -201,7 +203,13 @@ def tally(state: BenchState) -> TallyView:
         words,
         last.job.id if last is not None else "",
         again,
+        change,
     )
+
+
+def _is_owned(row: BenchRow) -> bool:
+    """It was put aside as its device is the user's own, and it is known which one."""
+    return isinstance(row.error, AlreadyYours) and bool(row.error.facts.get("device"))
 
 
 def _mark(row: BenchRow) -> StripMark:

@@ -315,10 +315,9 @@ class MainWindow(QWidget):
             self._open_records().show_notice(owned.key, results.not_now())
         elif task.administration is not None and task.form is None and self.router is not None:
             from ui.flow.state import Page
-            from ui.present.ownership import results
 
             if self.router.control.has_operation and self.router.flow.page is Page.DEVICE:
-                self._open_records().show_notice(owned.key, results.asking())
+                self._open_records().show_asked(owned.key, task)
 
     def _show_operation(self) -> None:
         """An operation has something to show: its pages take the place of the devices page."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from companion.administration import DeviceStatus
 from companion.errors import CompanionError, DeviceBusy, DeviceUnreachable, FabricUnknown, RemovalUnknown
 from companion.registry import open_registry
 from companion.runs import administration
@@ -22,6 +25,7 @@ from tests.support.administered_device import (
     HOME,
     PLUG,
     US,
+    FakeAdministration,
     FakePlug,
     installed_plug,
     record_plug,
@@ -32,6 +36,7 @@ from ui.flow.state import FlowState, Page
 from ui.flow.tasks import Task
 from ui.pages.administration.share import SharePage
 from ui.pages.devices.name_form import NameForm
+from ui.pages.devices.views import ActionView
 from ui.shell.sections import Section
 from ui.shell.sharing_question import SharingQuestion
 from ui.shell.window_state import LEAST_SIZE, USUAL_SIZE
@@ -93,6 +98,29 @@ def test_it_is_switched_and_the_page_says_so(at: Home, plug: FakePlug) -> None:
     at.choose(Task.STATUS)
     at.back("Status checked")
     assert at.fact("Running") == "26 h" and at.fact("State") == "On"
+
+
+def test_its_status_is_followed_until_somebody_stops_that(
+    at: Home, plug: FakePlug, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def follow(session: FakeAdministration) -> AsyncIterator[DeviceStatus]:
+        while True:
+            told = plug.status
+            yield await session.status()
+            while plug.status is told:
+                await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(FakeAdministration, "follow", follow)
+    at.choose(Task.FOLLOW)
+    at.wait_for(lambda: at.fact("State") == "Off")
+    assert at.view.primary is not None and at.view.primary.key == Task.UNFOLLOW
+    assert at.view.notice is not None and "5 minutes" in at.view.notice.sentence
+    plug.status = replace(plug.status, is_on=True)
+    at.wait_for(lambda: at.fact("State") == "On")
+    at.choose(Task.UNFOLLOW)
+    assert at.back("No longer followed").primary != ActionView(Task.UNFOLLOW, "Stop following", "cross")
+    at.choose(Task.STATUS)
+    at.back("Status checked")
 
 
 def test_what_switches_nothing_has_no_button_for_it(at: Home, plug: FakePlug) -> None:

@@ -191,6 +191,29 @@ def test_a_device_is_put_aside_and_stops_nothing(hall: Hall) -> None:
     hall.until(lambda: devices.table.rows_model.rowCount() == 2)
 
 
+@pytest.mark.parametrize("hall", [{"count": 1}], indirect=True)
+def test_a_device_that_is_ours_gets_network_and_name_of_this_bench(hall: Hall) -> None:
+    (device,) = hall.devices
+    hall.start(names="Old {n}")
+    hall.hold_up(device.setup_code)
+    hall.until(lambda: hall.states() == ["commissioned"])
+    hall.bench.page.finish.click()
+    hall.until(lambda: hall.bench.state.report is not None)
+    hall.bench._begin_anew()
+    hall.start(names="New {n}")
+    hall.hold_up(device.setup_code)
+    tally = hall.bench.page.tally
+    hall.until(lambda: hall.states() == ["put aside"] and tally.change.isVisible())
+    assert "already own" in tally._aside.words()
+    tally.change.click()
+    hall.until(lambda: hall.states() == ["commissioned"])
+    hall.until(lambda: not tally.change.isVisible())
+    hall.window.open_section(Section.DEVICES)
+    table = hall.window._open_records().devices.table
+    hall.until(lambda: (view := table.current()) is not None and view.name == "New 1")
+    assert table.rows_model.rowCount() == 1
+
+
 def test_nothing_else_begins_while_the_bench_works_and_it_goes_on_after_a_kill(hall: Hall) -> None:
     hall.start()
     hall.bench.page.pause.click()

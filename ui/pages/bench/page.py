@@ -21,14 +21,15 @@ CAMERA_LOW = 96
 
 
 class BenchPage(SectionFrame):
-    """Passive: shows BenchViews. answered: "they match"; retry_wanted: a code's key; dropped: QMimeData.
+    """Passive: shows BenchViews. answered: "they match"; retry_wanted, change_wanted: a code's key.
 
-    pause_wanted: or to go on; finish_wanted; list_wanted: a file with codes; print_wanted, save_wanted: the
-    sheet; new_wanted: another batch
+    dropped: QMimeData; pause_wanted: or to go on; finish_wanted; list_wanted: a file with codes;
+    print_wanted, save_wanted: the sheet; new_wanted: another batch
     """
 
     answered = Signal(bool)
     retry_wanted = Signal(str)
+    change_wanted = Signal(str)
     dropped = Signal(object)
     pause_wanted = Signal()
     finish_wanted = Signal()
@@ -104,6 +105,7 @@ class BenchPage(SectionFrame):
     def _connect(self) -> None:
         self.stage.answered.connect(self.answered)
         self.tally.retry_wanted.connect(self.retry_wanted)
+        self.tally.change_wanted.connect(self.change_wanted)
         for button, signal in (
             (self.list, self.list_wanted),
             (self.pause, self.pause_wanted),

@@ -292,6 +292,7 @@ class BenchPages(QStackedWidget):
         page = self.page
         page.answered.connect(self._answer)
         page.retry_wanted.connect(lambda job: self._send(RetryJob(job)))
+        page.change_wanted.connect(lambda job: self._send(RetryJob(job, changes=True)))
         page.dropped.connect(self._on_drop)
         page.pause_wanted.connect(self._pause)
         page.finish_wanted.connect(self._finish)

@@ -13,9 +13,11 @@ FIGURES = 3
 
 
 class TallyCard(Card):
-    """Passive: shows a TallyView; `retry_wanted` carries the key of what was put aside last."""
+    """Passive: shows a TallyView; `retry_wanted` carries the key of what was put aside last, `change_wanted`
+    the same if its device is the user's own."""
 
     retry_wanted = Signal(str)
+    change_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -28,6 +30,8 @@ class TallyCard(Card):
         self._aside = Label("", "body", wrap=True, letters=24)
         self.retry = Button("", icon="refresh")
         self.retry.clicked.connect(lambda: self.retry_wanted.emit(self._key))
+        self.change = Button("", icon="wifi")
+        self.change.clicked.connect(lambda: self.change_wanted.emit(self._key))
         figures = QGridLayout()
         figures.setHorizontalSpacing(12)
         figures.setVerticalSpacing(0)
@@ -40,7 +44,8 @@ class TallyCard(Card):
         self.body.addWidget(self.strip)
         for widget in (self._note, self._line, self._aside):
             self.body.addWidget(widget)
-        self.body.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.change, self.retry):
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     def show_tally(self, view: TallyView) -> None:
@@ -61,7 +66,8 @@ class TallyCard(Card):
         self._aside.setText(view.aside)
         for widget in (self._line, self._aside):
             widget.setVisible(bool(view.aside))
-        self.retry.setText(view.try_again)
-        accessibility.name(self.retry, view.try_again)
-        accessibility.describe(self.retry, view.aside)
-        self.retry.setVisible(bool(view.try_again))
+        for button, words in ((self.retry, view.try_again), (self.change, view.change)):
+            button.setText(words)
+            accessibility.name(button, words)
+            accessibility.describe(button, view.aside)
+            button.setVisible(bool(words))

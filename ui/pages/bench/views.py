@@ -53,7 +53,8 @@ class BenchRowView:
 class TallyView:
     """Figures, with what they count; note: how fast it goes; aside: what was put aside last, and why.
 
-    aside_key: its code's; try_again: words of the button, "" where it can't be tried again
+    aside_key: its code's; try_again, change: words of the buttons, "" where it can't be tried again, or its
+    device is not the user's own
     """
 
     figures: tuple[tuple[str, str, str], ...]
@@ -63,6 +64,7 @@ class TallyView:
     aside: str = ""
     aside_key: str = ""
     try_again: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True)

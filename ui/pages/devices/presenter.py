@@ -64,7 +64,7 @@ class DevicesPresenter(QObject):
         self._reader = PageReader(send)
         self._notices: dict[str, NoticeView] = {}
         self._statuses: dict[str, DeviceStatus] = {}
-        self._selection = ""
+        self._selection = self._followed = ""
         # A device and one of its buttons, to be pressed once its record is there.
         self._act = ("", "")
         self.page = DevicesPage(self._view, devices.state_words())
@@ -121,6 +121,15 @@ class DevicesPresenter(QObject):
     def set_notice(self, key: str, notice: NoticeView | None) -> None:
         """What an operation has just done to a device, until its user does something else with it."""
         self._notices = {} if notice is None else {key: notice}
+
+    @property
+    def followed(self) -> str:
+        """The key of the device whose status is followed, "" for none."""
+        return self._followed
+
+    def set_followed(self, key: str) -> None:
+        """It is followed from now on, or none is."""
+        self._followed = key
 
     def set_status(self, key: str, status: DeviceStatus) -> None:
         """What a device said of itself. One that was only switched said nothing else."""
@@ -280,7 +289,8 @@ class DevicesPresenter(QObject):
     def _view(self, row: DeviceRow) -> DeviceView:
         key = row.record.id
         news, status = self._notices.get(key), self._statuses.get(key)
-        return devices.device(row.record, last=row.last, news=news, status=status)
+        followed = key == self._followed
+        return devices.device(row.record, last=row.last, news=news, status=status, followed=followed)
 
     def _on_action(self, key: str, action: str) -> None:
         """Something that the page of a device offers."""

@@ -9,7 +9,7 @@ from companion.claims import delivery
 from companion.model import Step
 from companion.outcome import Outcome
 from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokensCancelled
-from ui.flow.ownership import OwnershipFlow
+from ui.flow.ownership import FOLLOW_SECONDS, OwnershipFlow
 from ui.flow.tasks import Task
 from ui.pages.views import NoticeView
 from ui.present import times
@@ -21,6 +21,8 @@ from ui.widgets import Tone
 
 def notice(flow: OwnershipFlow) -> NoticeView | None:
     """How an operation that is over went, for the device's page; None where nothing was done."""
+    if flow.task is Task.FOLLOW and flow.error is None:
+        return NoticeView(Tone.INFO, _("No longer followed"), _("This was its last status."), icon="activity")
     if flow.cancelled is not None:
         return NoticeView(Tone.WARNING, _("Cancelled"), translated(delivery(flow.cancelled.known)))
     if flow.token is not None:
@@ -143,8 +145,12 @@ def _removed_untold() -> NoticeView:
     return NoticeView(Tone.WARNING, _("Removed only here"), sentence)
 
 
-def asking() -> NoticeView:
+def asking(task: Task) -> NoticeView:
     """A device on the network is asked, which takes a moment."""
+    if task is Task.FOLLOW:
+        sentence = _("What changes is shown here, for {minutes} minutes. Other devices wait until then.")
+        told = sentence.format(minutes=FOLLOW_SECONDS // 60)
+        return NoticeView(Tone.INFO, _("Its status is followed"), told, icon="activity")
     return NoticeView(Tone.INFO, _("Contacting the device"), "", icon="network")
 
 

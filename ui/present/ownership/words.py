@@ -21,6 +21,7 @@ TITLES = {
     Task.REVOKE: QT_TRANSLATE_NOOP("ownership", "Revoking {name}"),
     Task.CHECKS: QT_TRANSLATE_NOOP("ownership", "Who vouches for {name}"),
     Task.STATUS: QT_TRANSLATE_NOOP("ownership", "Checking {name}"),
+    Task.FOLLOW: QT_TRANSLATE_NOOP("ownership", "Following {name}"),
     Task.SHARE: QT_TRANSLATE_NOOP("ownership", "Sharing {name}"),
     Task.CONTROLLERS: QT_TRANSLATE_NOOP("ownership", "Who controls {name}"),
     Task.SWITCH: QT_TRANSLATE_NOOP("ownership", "Switching {name}"),

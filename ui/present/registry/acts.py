@@ -28,6 +28,7 @@ _OTHERS = {
     Task.REPROVISION: QT_TRANSLATE_NOOP("palette", "reprovision wifi room"),
     Task.QUERY: QT_TRANSLATE_NOOP("palette", "query"),
     Task.STATUS: QT_TRANSLATE_NOOP("palette", "query"),
+    Task.FOLLOW: QT_TRANSLATE_NOOP("palette", "watch subscribe live"),
     Task.SHARE: QT_TRANSLATE_NOOP("palette", "code home assistant"),
     Task.RECERTIFY: QT_TRANSLATE_NOOP("palette", "rotate keys"),
     Task.IDENTIFY: QT_TRANSLATE_NOOP("palette", "identify find"),

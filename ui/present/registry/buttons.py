@@ -33,6 +33,8 @@ BUTTONS = {
     Task.RESET: (QT_TRANSLATE_NOOP("records", "Reset"), "trash"),
     Task.CHECKS: (QT_TRANSLATE_NOOP("records", "Show attestation"), "shield-check"),
     Task.STATUS: (QT_TRANSLATE_NOOP("records", "Check status"), "search"),
+    Task.FOLLOW: (QT_TRANSLATE_NOOP("records", "Follow its status"), "activity"),
+    Task.UNFOLLOW: (QT_TRANSLATE_NOOP("records", "Stop following"), "cross"),
     Task.SHARE: (QT_TRANSLATE_NOOP("records", "Share with another app"), "home"),
     Task.CONTROLLERS: (QT_TRANSLATE_NOOP("records", "Who controls it"), "user"),
     Task.SWITCH: (QT_TRANSLATE_NOOP("records", "Switch on or off"), "light"),
@@ -54,10 +56,12 @@ class Buttons:
     dangers: tuple[ActionView, ...]
 
 
-def buttons(record: DeviceRecord, *, switches: bool = True, is_due: bool = False) -> Buttons:
+def buttons(
+    record: DeviceRecord, *, switches: bool = True, is_due: bool = False, followed: bool = False
+) -> Buttons:
     """What can be done with a device: by its state, and by what its protocol can.
 
-    switches: it may have something to switch; is_due: its certificate ends soon
+    switches: it may have something to switch; is_due: its certificate ends soon; followed: its status is
     """
     if record.state in ENDED:
         return Buttons(None, (_button(HISTORY),), ())
@@ -68,6 +72,8 @@ def buttons(record: DeviceRecord, *, switches: bool = True, is_due: bool = False
         *((_button(Task.CHECKS),) if record.checks else ()),
     )
     if online := administration(record.protocol):
+        if followed:
+            return Buttons(_button(Task.UNFOLLOW), own, ())
         return _online(record, online, own, switches=switches, is_due=is_due)
     possible = operations(record.protocol)
     if record.identity_key is None or not possible:
@@ -111,6 +117,7 @@ def _online(
         Task.SHARE,
         Task.SWITCH,
         Task.STATUS,
+        Task.FOLLOW,
         Task.CONTROLLERS,
         Task.IDENTIFY,
         Task.RECERTIFY,

@@ -31,10 +31,12 @@ def device(
     last: RunRecord | None = None,
     news: NoticeView | None = None,
     status: DeviceStatus | None = None,
+    followed: bool = False,
 ) -> DeviceView:
     """A row of the table, and the detail beside it.
 
     last: its latest run; news: what was just done to it; status: what it said of itself since the start
+    followed: its status is followed now
     """
     now = now or datetime.now(UTC)
     left, until = _life(record, now)
@@ -43,6 +45,7 @@ def device(
         record,
         switches=status is None or status.is_on is not None,
         is_due=left is not None and left <= RENEWAL_SHARE,
+        followed=followed,
     )
     return DeviceView(
         key=record.id,
