@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
@@ -50,7 +51,8 @@ def list_grants(services: Services) -> object:
     try:
         if services.has_identity:
             return _listed(Grants(services.identity, services.registry))
-        return GrantsListed(_sorted(services.registry), None, 0)
+        listed = _sorted(services.registry)
+        return GrantsListed(listed, None, 0, fabrics=_with_fabrics(listed))
     except CompanionError as error:
         return GrantFailed(error)
 
@@ -61,7 +63,20 @@ def _listed(grants: Grants) -> GrantsListed:
     told = [each for each in spread(grants) if each.standing.counter]
     devices = sum(len(each.devices) for each in told)
     know = sum(each.know for each in told) if told else None
-    return GrantsListed(_sorted(grants.registry), know, devices, _by_site(told))
+    listed = _sorted(grants.registry)
+    return GrantsListed(listed, know, devices, _by_site(told), _with_fabrics(listed))
+
+
+def _with_fabrics(records: tuple[GrantRecord, ...]) -> frozenset[str]:
+    from companion.errors import GrantInvalid
+    from companion.trust.grants.actions import fabrics_until
+
+    found = set()
+    for each in records:
+        with suppress(GrantInvalid):  # of a protocol that is installed no more
+            if not each.held and fabrics_until([each]) is not None:
+                found.add(each.id)
+    return frozenset(found)
 
 
 def _by_site(told: list[Spread]) -> tuple[HeardAt, ...]:
@@ -128,17 +143,39 @@ def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsk
     from companion.trust.grants.texts import read_text
 
     text = read_text(command.path, "-grant-request")
-    _, driver, asked = read_request(text)
+    name, driver, asked = read_request(text)
     key = key_ending(asked.holder)
     fabrics = tuple(name for name in fabric_drivers() if name in asked.parts)
-    return GrantAsked(text, asked.name, key, driver.enforcement, _sites(grants), fabrics)
+    held = _to_pass_on(grants, name)
+    sites = sorted({*_sites(grants), *(site for each in held for site in each.terms.places.sites)})
+    return GrantAsked(text, asked.name, key, driver.enforcement, tuple(sites), fabrics, held)
+
+
+def _to_pass_on(grants: Grants, protocol: str) -> tuple[GrantRecord, ...]:
+    """Held grants of which others may have a part."""
+    from companion.errors import OutsideGrant
+    from companion.trust.grants.terms import Right
+
+    found = []
+    for each in grants.registry.grants.all(held=True):
+        if each.protocol == protocol and Right.DELEGATE in each.terms.rights:
+            with suppress(OutsideGrant):
+                grants.check_alive(each)
+                found.append(each)
+    return tuple(found)
 
 
 def _signed(command: SignGrant, grants: Grants, services: Services) -> GrantSigned:
+    from companion.trust.grants.terms import TermsRequest
     from companion.trust.grants.texts import write_text
 
-    endpoint = services.answering_endpoint()
-    record = grants.issue(command.request, command.terms, endpoint=endpoint, fabrics=command.fabrics)
+    endpoint = ""
+    if isinstance(command.terms, TermsRequest):
+        held = grants.registry.grants.one(f"id:{command.under}")
+        record = grants.issue_under(held, command.request, command.terms)
+    else:
+        endpoint = services.answering_endpoint()
+        record = grants.issue(command.request, command.terms, endpoint=endpoint, fabrics=command.fabrics)
     write_text(record.text, command.path)
     return GrantSigned(record, command.path, endpoint)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from companion.errors import CompanionError
     from companion.protocols import Enforcer, InvalidEntry
     from companion.trust.grants.record import GrantRecord
-    from companion.trust.grants.terms import Bound, GrantTerms
+    from companion.trust.grants.terms import Bound, GrantTerms, TermsRequest
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,15 @@ class ReadRequest(GrantCommand):
 class SignGrant(GrantCommand):
     """Answer a request (its text) and write the grant to a file: `GrantSigned` or `GrantFailed`.
 
-    fabrics: protocols for whose fabric the holder may issue
+    fabrics: protocols for whose fabric the holder may issue; under: a held grant (its id) that is passed on,
+    terms is then a `TermsRequest`
     """
 
     request: str
-    terms: GrantTerms
+    terms: GrantTerms | TermsRequest
     path: Path
     fabrics: tuple[str, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,14 @@ class HeardAt:
 @dataclass(frozen=True)
 class GrantsListed(Event):
     """Grants, those that are held first. know, of: how many devices know the newest revocation list, of all;
-    know None: nothing was ever revoked, or the keys that tell are not open; sites: the same by site"""
+    know None: nothing was ever revoked, or the keys that tell are not open; sites: the same by site
+    fabrics: ids of grants issued here that let their holders issue for a fabric"""
 
     grants: tuple[GrantRecord, ...]
     know: int | None
     of: int
     sites: tuple[HeardAt, ...] = ()
+    fabrics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class BroughtHome(Event):
 class GrantAsked(Event):
     """A request was read. key: the end of the holder's key, as people compare it
     enforcement: who refuses what is outside of which bound
-    fabrics: protocols for whose fabric the holder asks to issue"""
+    fabrics: protocols for whose fabric the holder asks to issue; held: grants that may be passed on to it"""
 
     request: str
     name: str
@@ -137,6 +141,7 @@ class GrantAsked(Event):
     enforcement: Mapping[Bound, Enforcer]
     sites: tuple[str, ...] = ()
     fabrics: tuple[str, ...] = ()
+    held: tuple[GrantRecord, ...] = ()
 
 
 @dataclass(frozen=True)

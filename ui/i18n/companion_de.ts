@@ -1151,6 +1151,10 @@
    <translation>Datei</translation>
   </message>
   <message>
+   <source>For which devices</source>
+   <translation>Für welche Geräte</translation>
+  </message>
+  <message>
    <source>Format</source>
    <translation>Format</translation>
   </message>
@@ -1225,6 +1229,10 @@
   <message>
    <source>Where</source>
    <translation>Wo</translation>
+  </message>
+  <message>
+   <source>Your own</source>
+   <translation>Ihre eigenen</translation>
   </message>
  </context>
  <context>
@@ -4107,6 +4115,10 @@
    <translation>Beginnt</translation>
   </message>
   <message>
+   <source>Change its network and name</source>
+   <translation>Netz und Namen ändern</translation>
+  </message>
+  <message>
    <source>Commissioned</source>
    <translation>Eingerichtet</translation>
   </message>
@@ -4304,6 +4316,10 @@
   <message>
    <source>Covered by no grant: {uncovered}.</source>
    <translation>Von keiner Vollmacht gedeckt: {uncovered}.</translation>
+  </message>
+  <message>
+   <source>Devices of {name}, until {date}</source>
+   <translation>Geräte von {name}, bis {date}</translation>
   </message>
   <message>
    <source>Devices to visit: {count}. Activity, Alerts lists them.</source>
@@ -10013,6 +10029,10 @@
    <translation>Dieses Gerät finden, auch mit neuer Adresse</translation>
   </message>
   <message>
+   <source>Following {name}</source>
+   <translation>{name} wird verfolgt</translation>
+  </message>
+  <message>
    <source>Give it a network and a certificate with “Change”.</source>
    <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
   </message>
@@ -10105,6 +10125,10 @@
    <translation>Der neue Eigentümer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
   </message>
   <message>
+   <source>Its status is followed</source>
+   <translation>Der Status wird verfolgt</translation>
+  </message>
+  <message>
    <source>Keep it as secret as a key. A photo of it is enough to use it.</source>
    <translation>Halten Sie es so geheim wie einen Schlüssel. Ein Foto davon genügt, um es zu verwenden.</translation>
   </message>
@@ -10131,6 +10155,10 @@
   <message>
    <source>No app controls it now. It can be set up again with its code.</source>
    <translation>Keine App steuert es mehr. Es lässt sich mit seinem Code neu einrichten.</translation>
+  </message>
+  <message>
+   <source>No longer followed</source>
+   <translation>Wird nicht mehr verfolgt</translation>
   </message>
   <message>
    <source>No one else can use it.</source>
@@ -10313,6 +10341,10 @@
    <translation>Dabei werden Ihr Netz und sein Zertifikat gelöscht.</translation>
   </message>
   <message>
+   <source>This was its last status.</source>
+   <translation>Das war der letzte Status.</translation>
+  </message>
+  <message>
    <source>To set it up again, scan its code.</source>
    <translation>Scannen Sie seinen Code, um es wieder einzurichten.</translation>
   </message>
@@ -10327,6 +10359,10 @@
   <message>
    <source>Valid once, until {date}</source>
    <translation>Einmal gültig, bis {date}</translation>
+  </message>
+  <message>
+   <source>What changes is shown here, for {minutes} minutes. Other devices wait until then.</source>
+   <translation>Änderungen erscheinen hier, {minutes} Minuten lang. Andere Geräte warten so lange.</translation>
   </message>
   <message>
    <source>What do you want to change on {name}?</source>
@@ -10622,6 +10658,10 @@
   <message>
    <source>virtual faults scenario</source>
    <translation>virtuell fehler szenario</translation>
+  </message>
+  <message>
+   <source>watch subscribe live</source>
+   <translation>beobachten abonnieren live</translation>
   </message>
   <message>
    <source>welcome start demo restore</source>
@@ -11048,6 +11088,10 @@
    <translation>Firmware</translation>
   </message>
   <message>
+   <source>Follow its status</source>
+   <translation>Status verfolgen</translation>
+  </message>
+  <message>
    <source>From here on, the device may have the credentials</source>
    <translation>Ab hier hat das Gerät möglicherweise die Zugangsdaten</translation>
   </message>
@@ -11282,6 +11326,10 @@
   <message>
    <source>Status followed</source>
    <translation>Status verfolgt</translation>
+  </message>
+  <message>
+   <source>Stop following</source>
+   <translation>Nicht mehr verfolgen</translation>
   </message>
   <message>
    <source>Stopped. Network of {count} devices changed</source>

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from companion.errors import GrantTooWide
 from companion.identity.names import is_site
 from companion.plain_text import filled
+from companion.trust.grants.actions import narrowed
 from companion.trust.grants.record import GrantRecord, GrantState
-from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right, read_delivery
+from companion.trust.grants.terms import (
+    Delivery,
+    GrantTerms,
+    Hours,
+    Places,
+    Right,
+    TermsRequest,
+    read_delivery,
+)
 from companion.trust.grants.words import (
     fabric_revocation,
     fabric_warnings,
@@ -49,10 +60,10 @@ def listed(told: GrantsListed, now: datetime) -> DelegatesView:
         note = _("{know} of {devices} devices have your newest revocations.").format(
             know=told.know, devices=told.of
         )
-    return DelegatesView(note, tuple(_row(each, told.grants, now) for each in told.grants))
+    return DelegatesView(note, tuple(_row(each, told, now) for each in told.grants))
 
 
-def _row(record: GrantRecord, grants: tuple[GrantRecord, ...], now: datetime) -> GrantRow:
+def _row(record: GrantRecord, told: GrantsListed, now: datetime) -> GrantRow:
     state = record.state(now)
     words, tone, icon = {
         GrantState.IN_FORCE: (_("Valid"), Tone.GOOD, "check"),
@@ -74,7 +85,8 @@ def _row(record: GrantRecord, grants: tuple[GrantRecord, ...], now: datetime) ->
             _("Ends every grant of {name} and its CA certificate, and grants that nobody recorded."),
             {"name": record.holder_name},
         ),
-        lost_others=_others(record, grants, now),
+        lost_others=_others(record, told.grants, now),
+        unreached=fabric_revocation(record.terms.until, translated) if record.id in told.fabrics else "",
     )
 
 
@@ -133,7 +145,7 @@ def home(told: BroughtHome) -> NoticeView:
 def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
     """The page of a new grant, as far as it is chosen."""
     until = _until(choices, now)
-    allowed, wrong = _terms(choices, until, now)
+    allowed, wrong = _terms(choices, until, now, _held(asked, choices))
     frame = GrantPageView(
         title=_("What may {name} do for you?").format(name=asked.name),
         lead=_("Your devices reject anything outside these rights and places, even when you are offline."),
@@ -145,7 +157,8 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
         sites=asked.sites,
         until_words=shown(until) if until is not None else "",
         right_words=_right_words(),
-        asks_fabrics=bool(asked.fabrics),
+        asks_fabrics=bool(asked.fabrics) and not choices.under,
+        held=tuple((each.id, _passed_on(each)) for each in asked.held),
     )
     if allowed is None:
         return frame
@@ -161,9 +174,35 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
     )
 
 
-def terms(choices: Choices, now: datetime) -> GrantTerms | None:
-    """What is to be signed; None where something is missing."""
-    return _terms(choices, _until(choices, now), now)[0]
+def terms(asked: GrantAsked, choices: Choices, now: datetime) -> GrantTerms | TermsRequest | None:
+    """What is to be signed, of a held grant what is wished for; None where something is missing."""
+    held, until = _held(asked, choices), _until(choices, now)
+    allowed = _terms(choices, until, now, held)[0]
+    return allowed if allowed is None or held is None else _request(allowed, choices)
+
+
+def _held(asked: GrantAsked, choices: Choices) -> GrantRecord | None:
+    """The grant that is passed on, None for one about one's own devices."""
+    return next((each for each in asked.held if each.id == choices.under), None)
+
+
+def _passed_on(record: GrantRecord) -> str:
+    facts = {"name": record.owner_name, "date": shown(record.terms.until)}
+    return filled(_("Devices of {name}, until {date}"), facts)
+
+
+def _request(allowed: GrantTerms, choices: Choices) -> TermsRequest:
+    """What of a held grant is wished for; places that were not chosen are as that says."""
+    places = choices.everywhere or choices.sites or choices.serials
+    return TermsRequest(
+        rights=allowed.rights,
+        places=allowed.places if places else None,
+        until=allowed.until,
+        depth=allowed.depth,
+        devices=allowed.devices,
+        hours=allowed.hours,
+        deliveries=allowed.deliveries,
+    )
 
 
 def _until(choices: Choices, now: datetime) -> datetime | None:
@@ -182,7 +221,25 @@ def _deliveries(choices: Choices) -> tuple[Delivery, ...]:
     return tuple(read_delivery(each) for each in choices.deliveries)
 
 
-def _terms(choices: Choices, until: datetime | None, now: datetime) -> tuple[GrantTerms | None, str]:
+def _terms(
+    choices: Choices, until: datetime | None, now: datetime, held: GrantRecord | None
+) -> tuple[GrantTerms | None, str]:
+    """The terms, or what is wrong with the choices. held: of which they are to be a part"""
+    if held is None:
+        return _own_terms(choices, until, now)
+    # Where nothing is chosen it is as the held grant says.
+    anywhere = not (choices.everywhere or choices.sites or choices.serials)
+    chosen = replace(choices, everywhere=True) if anywhere else choices
+    wanted, wrong = _own_terms(replace(chosen, fabrics=False), until, now)
+    if wanted is None:
+        return None, wrong
+    try:
+        return narrowed(held, _request(wanted, choices)), ""
+    except GrantTooWide as wide:
+        return None, f"{title_of(wide)}. {advice_of(wide)}"
+
+
+def _own_terms(choices: Choices, until: datetime | None, now: datetime) -> tuple[GrantTerms | None, str]:
     """The terms, or what is wrong with the choices."""
     if until is None:
         return None, _("Write the day as year-month-day, such as 2026-12-24.")

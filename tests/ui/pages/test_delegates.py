@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from companion.protocols import EntryFlaw, InvalidEntry
 from companion.registry import open_registry
 from companion.services import Services
 from companion.trust.grants.actions import Grants, driver_of, read_grant
-from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right
+from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Right, TermsRequest
 from companion.trust.grants.texts import write_text
 from companion.trust.journals import export_journal
 from companion.trust.transparency.journal import encode
@@ -139,6 +140,46 @@ def test_matter_is_offered_where_it_was_asked_for_and_its_cost_is_said(
     assert "needs the right to add devices" in bench.texts(bench.page) and not bench.page.sign.isEnabled()
 
 
+def test_a_part_of_a_held_grant_is_passed_on(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/x/grant.txt", ""))
+    held = record("Me", held=True)
+    rights = frozenset({Right.READ, Right.ONBOARD, Right.DELEGATE})
+    until = datetime.now(UTC) + timedelta(days=20)
+    held = replace(held, terms=replace(held.terms, rights=rights, depth=1, until=until, since=None))
+    told = replace(asked(), held=(held,), fabrics=("matter",))
+    bench.presenter.take(told)
+    own, passed_on = bench.page._held.values()
+    assert own.isChecked() and "Hafen Facility" in passed_on.text()
+    passed_on.click()
+    assert bench.page.choices.under == held.id and bench.page._fabrics_row.isHidden()
+    bench.page._rights[Right.READ].click()
+    assert bench.page.sign.isEnabled() and "hall-2" in bench.page._sentence.text(), (
+        "places are the held one's"
+    )
+    bench.page._rights[Right.RESET].click()
+    assert not bench.page.sign.isEnabled() and "Exceeds your own grant" in bench.page._wrong.text()
+    bench.page._rights[Right.RESET].click()
+    bench.page._depth.box.setValue(1)
+    assert "Exceeds" in bench.page._wrong.text()
+    bench.page._depth.box.setValue(0)
+    bench.page.sign.click()
+    sent = bench.sent[-1]
+    assert isinstance(sent, SignGrant) and (sent.under, sent.fabrics) == (held.id, ())
+    assert isinstance(sent.terms, TermsRequest) and sent.terms.rights == frozenset({Right.READ})
+    own.click()
+    assert "Choose a site" in bench.page._wrong.text()
+
+
+def test_what_revoking_does_not_reach_is_said_before_it_is_held(bench: Bench) -> None:
+    told = listed()
+    (alive,) = [each for each in told.grants if each.holder_name == "Line 2 station"]
+    bench.card.show_view(delegates.listed(replace(told, fabrics=frozenset({alive.id})), NOW))
+    said = [each for each in bench.card.findChildren(Label) if "Matter devices can't be told" in each.text()]
+    assert len(said) == 1
+    (hold,) = bench.card.findChildren(HoldButton, options=Qt.FindChildOption.FindChildrenRecursively)[:1]
+    assert "Matter devices" in hold.accessibleDescription()
+
+
 def test_enter_signs_nothing(bench: Bench, qtbot: QtBot) -> None:
     bench.presenter.take(asked())
     choose(bench.page)
@@ -162,12 +203,14 @@ def test_enter_signs_nothing(bench: Bench, qtbot: QtBot) -> None:
 )
 def test_what_makes_no_grant_says_why(choices: Choices) -> None:
     view = delegates.page(asked(), choices, NOW)
-    assert view.wrong and not view.sentence and delegates.terms(choices, NOW) is None
+    assert view.wrong and not view.sentence and delegates.terms(asked(), choices, NOW) is None
 
 
 def test_all_choices_reach_the_terms() -> None:
     allowed = delegates.terms(
-        Choices(frozenset({Right.RESET}), everywhere=True, devices=3, days=1, depth=2, hours=True), NOW
+        asked(),
+        Choices(frozenset({Right.RESET}), everywhere=True, devices=3, days=1, depth=2, hours=True),
+        NOW,
     )
     assert allowed == GrantTerms(
         frozenset({Right.RESET, Right.DELEGATE}),
@@ -185,7 +228,7 @@ def test_a_day_and_deliveries_may_be_typed(bench: Bench) -> None:
     choose(bench.page)
     bench.page._day.line_edit.setText(f"{day}")
     bench.page._deliveries.line_edit.setText(f"40@{day}@hall-2, 3@{day}")
-    allowed = delegates.terms(bench.page.choices, NOW)
+    allowed = delegates.terms(asked(), bench.page.choices, NOW)
     assert allowed is not None and allowed.until == datetime.combine(day, time(), UTC) + timedelta(days=1)
     assert allowed.deliveries == (Delivery(40, day, "hall-2"), Delivery(3, day))
 
@@ -276,7 +319,8 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     write_text(Grants(other, others).ask("Line 2", fabrics=["matter"]), request)
     told = delegation.obey(ReadRequest(request), services)
     assert isinstance(told, GrantAsked) and (told.name, told.fabrics) == ("Line 2", ("matter",))
-    allowed = GrantTerms(frozenset({Right.READ, Right.ONBOARD}), Places(True), NOW + timedelta(days=9000))
+    rights = frozenset({Right.READ, Right.ONBOARD, Right.DELEGATE})
+    allowed = GrantTerms(rights, Places(True), NOW + timedelta(days=9000), depth=1)
     file = tmp_path / "grant.png"
     signed = delegation.obey(SignGrant(told.request, allowed, file, told.fabrics), services)
     assert isinstance(signed, GrantSigned) and file.exists()
@@ -287,6 +331,15 @@ def test_the_engine_answers_signs_imports_and_revokes(tmp_path: Path) -> None:
     there.open_identity()
     taken = delegation.obey(ImportGrant(file), there)
     assert isinstance(taken, GrantTaken) and taken.grant.held
+    third = open_identity(tmp_path / "third", throwaway=True)
+    with closing(open_registry(tmp_path / "third")) as thirds:
+        write_text(Grants(third, thirds).ask("Line 3"), request)
+    passed = delegation.obey(ReadRequest(request), there)
+    assert isinstance(passed, GrantAsked) and [each.id for each in passed.held] == [taken.grant.id]
+    part = TermsRequest(frozenset({Right.READ}))
+    under = delegation.obey(SignGrant(passed.request, part, file, under=taken.grant.id), there)
+    assert isinstance(under, GrantSigned) and under.grant.parent == taken.grant.id
+    assert delegation.list_grants(services).fabrics == {signed.grant.id}  # type: ignore[attr-defined]
     refused = delegation.obey(ImportGrant(file), services)
     assert isinstance(refused, GrantFailed) and refused.error.code == "A-152"
     report = tmp_path / "report"

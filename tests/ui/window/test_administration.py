@@ -104,11 +104,12 @@ def test_its_status_is_followed_until_somebody_stops_that(
     at: Home, plug: FakePlug, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def follow(session: FakeAdministration) -> AsyncIterator[DeviceStatus]:
+        told = None
         while True:
-            told = plug.status
-            yield await session.status()
-            while plug.status is told:
-                await asyncio.sleep(0.01)
+            if plug.status is not told:
+                told = plug.status
+                yield await session.status()
+            await asyncio.sleep(0.01)
 
     monkeypatch.setattr(FakeAdministration, "follow", follow)
     at.choose(Task.FOLLOW)

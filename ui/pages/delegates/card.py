@@ -86,8 +86,11 @@ class DelegatesCard(Card):
         line.setSpacing(16)
         line.addLayout(words, 1)
         if row.can_revoke:
+            if row.unreached:
+                words.addWidget(Label(row.unreached, "body", role="warning", wrap=True))
             hold = HoldButton(self.tr("Hold to revoke"), icon="ban")
             accessibility.name(hold, self.tr("Hold to revoke the grant of {name}").format(name=row.title))
+            accessibility.describe(hold, row.unreached)
             hold.held.connect(lambda: self.revoked.emit(row.id))
             line.addWidget(hold, 0, Qt.AlignmentFlag.AlignVCenter)
             form = self._lost_form(row)

@@ -31,6 +31,9 @@ class GrantPage(SectionFrame):
         self._rights: dict[Right, RoomChip] = {}
         self._sites: dict[str, RoomChip] = {}
         self._rights_row, self._sites_row = FlowLayout(), FlowLayout()
+        self._held: dict[str, RoomChip] = {}
+        self._held_row = FlowLayout()
+        self._held_box = QWidget()
         self._rights_note = Label("", "caption", role="textSecondary")
         self._everywhere = RoomChip(self.tr("Everywhere"))
         self._site = Field(self.tr("Another site"), placeholder="hall-2")
@@ -78,6 +81,13 @@ class GrantPage(SectionFrame):
 
     def _form(self) -> QWidget:
         card = Card()
+        held = QVBoxLayout(self._held_box)
+        held.setContentsMargins(0, 0, 0, 0)
+        held.setSpacing(10)
+        held.addLayout(_head(self.tr("For which devices")))
+        held.addLayout(self._held_row)
+        held.addWidget(Line())
+        card.body.addWidget(self._held_box)
         card.body.addLayout(_head(self.tr("What"), self._rights_note))
         card.body.addLayout(self._rights_row)
         card.body.addWidget(Line())
@@ -135,13 +145,21 @@ class GrantPage(SectionFrame):
 
     def begin(self, view: GrantPageView) -> None:
         """A new grant, with nothing chosen."""
-        for row in (self._rights_row, self._sites_row):
+        for row in (self._held_row, self._rights_row, self._sites_row):
             while (item := row.takeAt(0)) is not None:
                 if (widget := item.widget()) not in (None, self._everywhere):
                     widget.deleteLater()
         self._rights = {right: RoomChip(words) for right, words in view.right_words}
         self._sites = {site: RoomChip(site) for site in view.sites}
-        for chip in (*self._rights.values(), *self._sites.values()):
+        own = (("", self.tr("Your own")),) if view.held else ()
+        self._held = {key: RoomChip(words) for key, words in (*own, *view.held)}
+        for chip in self._held.values():
+            chip.setAutoExclusive(True)
+            self._held_row.addWidget(chip)
+        if self._held:
+            self._held[""].setChecked(True)
+        self._held_box.setVisible(bool(self._held))
+        for chip in (*self._held.values(), *self._rights.values(), *self._sites.values()):
             chip.toggled.connect(lambda _: self._change())
         for chip in self._rights.values():
             self._rights_row.addWidget(chip)
@@ -199,6 +217,7 @@ class GrantPage(SectionFrame):
             until=self._day.text().strip(),
             deliveries=tuple(each for each in deliveries if each),
             fabrics=self._fabrics.isChecked(),
+            under=next((key for key, chip in self._held.items() if chip.isChecked()), ""),
         )
 
     def _change(self) -> None:

@@ -110,11 +110,14 @@ class DelegatesPresenter(QObject):
 
     def _sign(self, as_picture: bool) -> None:
         asked = self._asked
-        allowed = delegates.terms(self._page.choices, datetime.now(UTC))
-        if asked is None or allowed is None:
+        if asked is None:
+            return
+        choices = self._page.choices
+        allowed = delegates.terms(asked, choices, datetime.now(UTC))
+        if allowed is None:
             return
         usual = QDir.home().filePath("grant.png" if as_picture else "grant.txt")
         chosen, _ = QFileDialog.getSaveFileName(self._page.window(), self.tr("Save the grant"), usual)
         if chosen:
-            fabrics = asked.fabrics if self._page.choices.fabrics else ()
-            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics))
+            fabrics = asked.fabrics if choices.fabrics and not choices.under else ()
+            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics, choices.under))

@@ -12,7 +12,8 @@ from ui.widgets import Tone
 @dataclass(frozen=True)
 class GrantRow:
     """One grant in the list. can_revoke: it was issued here and is in force, or will be; lost: what ends if
-    its holder lost the computer; lost_others: who else loses a grant then, "" for nobody"""
+    its holder lost the computer; lost_others: who else loses a grant then, "" for nobody
+    unreached: what revoking it does not reach, "" for nothing"""
 
     id: str
     title: str
@@ -23,6 +24,7 @@ class GrantRow:
     can_revoke: bool = False
     lost: str = ""
     lost_others: str = ""
+    unreached: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class DelegatesView:
 class Choices:
     """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on; until: a day
     as it was typed, in place of days, "" for none; deliveries: as they were typed, "number@day[@site]".
-    fabrics: the holder may issue for those that it asks for."""
+    fabrics: the holder may issue for those that it asks for; under: a held grant that is passed on."""
 
     rights: frozenset[Right] = frozenset()
     sites: frozenset[str] = frozenset()
@@ -50,6 +52,7 @@ class Choices:
     until: str = ""
     deliveries: tuple[str, ...] = ()
     fabrics: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class GrantPageView:
     """The page of a new grant, for what was chosen.
 
     sentence: what is signed; wrong: why nothing can be signed yet, "" if it can
-    asks_fabrics: the holder asks to issue for a fabric
+    asks_fabrics: the holder asks to issue for a fabric; held: id and words of grants that may be passed on
     """
 
     title: str
@@ -74,3 +77,4 @@ class GrantPageView:
     until_words: str = ""
     right_words: tuple[tuple[Right, str], ...] = field(default=())
     asks_fabrics: bool = False
+    held: tuple[tuple[str, str], ...] = ()
