@@ -124,6 +124,8 @@ class OwnershipFlow(Flow):
                 return self._start(RenewList(), Input.CALL)
             case Task.SHARE:
                 return self.share()
+            case Task.UNFOLLOW:
+                return ()
             case Task.CONTROLLERS:
                 return self._administer(Request(AdministrationOperation.CONTROLLERS), Input.LIST)
             case _:
