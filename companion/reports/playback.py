@@ -84,12 +84,12 @@ class _Known:
 def _event(known: _Known, kept: EventRecord) -> events.Event | None:
     try:
         make = _MAKERS.get(kept.kind)
-        return make(kept.facts) if make is not None else _of_run(known, kept.kind, kept.facts)
+        return make(kept.facts) if make is not None else _of_run(known, kept.kind, kept.facts, kept.number)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
-def _of_run(known: _Known, kind: str, told: Facts) -> events.Event | None:
+def _of_run(known: _Known, kind: str, told: Facts, number: int) -> events.Event | None:
     """Those that need more of the run than their own facts."""
     run = known.run
     match kind:
@@ -100,6 +100,9 @@ def _of_run(known: _Known, kind: str, told: Facts) -> events.Event | None:
             return events.RunFinished(_outcome(run, run.outcome, known.facts))
         case "found":
             return events.Found(_found(run, told))
+        case "asked_which_device":
+            # Which others were there is not kept.
+            return questions.ChooseDevice(_found_next(run, number))
         case "asked_device":
             return questions.ConfirmDevice(_found(run, told), known.findings)
         case "asked_secret":
@@ -126,6 +129,12 @@ def _found(run: RunRecord, facts: Facts) -> FoundDevice:
         Ownership(said) if said in _OWNERSHIPS else Ownership.UNKNOWN,
         facts.get("discriminator"),
     )
+
+
+def _found_next(run: RunRecord, number: int) -> tuple[FoundDevice, ...]:
+    """The device that was found, or asked about, after an event."""
+    later = (each for each in run.events if each.number > number and each.kind in ("found", "asked_device"))
+    return tuple(_found(run, each.facts) for each in list(later)[:1])
 
 
 def _text(facts: Facts | None) -> Text | None:
@@ -200,7 +209,6 @@ _MAKERS: Mapping[str, Callable[[Facts], events.Event]] = {
     "handed_over": lambda f: events.CredentialDelivered(_credential(f)),
     "proven": lambda f: events.Proven(_proof(f)),
     "asked_numbers": lambda f: questions.CompareNumbers(NO_NUMBER, float(f.get("seconds") or 0.0)),
-    "asked_which_device": lambda f: questions.ChooseDevice(()),
     "asked_risk": lambda f: questions.AcceptRisk(_finding(f)),
     "asked_try_again": lambda f: questions.TryAgain(_sentence(f.get("problem")), _sentence(f.get("advice"))),
     "asked_network": lambda f: questions.ChooseNetwork(

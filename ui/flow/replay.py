@@ -78,6 +78,10 @@ class _Retold(Flow):
         self.take(event)
         self._is_told = False
 
+    def cancel(self) -> Commands:
+        """There is nothing to end; a question that has no page here is passed over."""
+        return ()
+
     def _move(self, given: Input) -> bool:
         return self._is_told and super()._move(given)
 

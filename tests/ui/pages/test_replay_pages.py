@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.errors import Cancelled, CompanionError, LinkLostError
@@ -15,7 +15,7 @@ from companion.events import Counted, Found, Identified, RunStarted, StepFinishe
 from companion.link_counts import LinkCounts
 from companion.model import Step, Text
 from companion.outcome import Outcome, Result
-from companion.questions import CompareNumbers, ConfirmDevice
+from companion.questions import ChooseDevice, CompareNumbers, ConfirmDevice
 from companion.registry.privacy.redaction import redacted
 from companion.registry.records import RunRecord
 from companion.reports.reader import _run
@@ -78,6 +78,14 @@ def test_the_pages_are_those_of_the_run_both_ways(
     assert pages(run(error, operation), backwards=True) == [*told, last]
 
 
+def test_a_question_without_a_page_ends_nothing() -> None:
+    asked = (*TOLD[:2], ChooseDevice(()), *TOLD[2:])
+    record = replace(run(None, "rotate"), events=kept(*asked).events)
+    assert pages(record)[-3:] == [Page.COMPARISON, Page.PROGRESS, Page.PROGRESS]
+    (device,) = Replay(record).moments[2].event.devices  # type: ignore[union-attr]
+    assert device.name == LUMEN.name, "the one that was chosen"
+
+
 def test_the_seconds_are_those_of_the_run() -> None:
     replay = Replay(run())
     replay.go_to(5)
@@ -113,8 +121,10 @@ def test_nothing_on_the_pages_can_be_used(place: ReplayPlace, qtbot: QtBot) -> N
         assert place.childAt(at) not in (button, shown)
         # Even what an assistive technology presses leads nowhere.
         button.click()
+    page.bar.play.setFocus()
     page.after.click()
     page.before.click()
+    assert not page.stage.isAncestorOf(QApplication.focusWidget())
     assert replay.flow.page is Page.CONFIRMATION and not replay.flow.cancelling
     page.bar.set_speed(50)
     page.bar.play.click()

@@ -73,6 +73,9 @@ class ReplayPage(QWidget):
         self.before.setEnabled(row > 0)
         self.after.setEnabled(row < len(events) - 1)
         words = events[row].words if 0 <= row < len(events) else ""
+        if self._run is not None and row == len(events) - 1:
+            # Not every run has a page for its end.
+            words = self._run.outcome or words
         self._words.setText(words)
         self.show_time(row, now)
         accessibility.describe(self.scrubber, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStackedWidget, QWidget
 
 from ui.engine.commands import Command
 from ui.flow.core import Commands, Flow
@@ -50,6 +50,7 @@ class ReplayStage(QStackedWidget):
             if self._control is None:
                 self._control = ReplayControl(flow)
             self._control.flow = flow
+        keyboard = QApplication.focusWidget()
         now = (flow.page, flow.subject)
         presenter = self._presenter(flow.page)
         if now != self._shown:
@@ -60,6 +61,12 @@ class ReplayStage(QStackedWidget):
         _take_keyboard(presenter.page)
         if self.currentWidget() is not presenter.page:
             self.setCurrentWidget(presenter.page)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            # A page takes it to be answered at once.
+            focused.clearFocus()
+            if keyboard is not None and not self.isAncestorOf(keyboard):
+                keyboard.setFocus()
 
     def clear(self) -> None:
         """Nothing of a run is kept."""
