@@ -11,7 +11,15 @@ from tests.bench import HEAD
 SECTIONS = ("start_up", "handshake", "scanner", "matter", "log")
 TABLES = ("records", "activity", "link", "anomalies")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
-ON_REQUEST = ("lab", "interrupts", "matter-rounds", "matter-losses", "matter-kills", "log-million")
+ON_REQUEST = (
+    "lab",
+    "interrupts",
+    "matter-rounds",
+    "matter-losses",
+    "matter-kills",
+    "log-million",
+    "wifi-rounds",
+)
 """Tables that take minutes to hours: only when they are named. `table(rounds)`."""
 
 

@@ -1,4 +1,4 @@
-"""Builds the guest: Debian's kernel and an initramfs with BlueZ, D-Bus and socat.
+"""Builds the guest: Debian's kernel and an initramfs with BlueZ, D-Bus, socat, hostapd and wpa_supplicant.
 
 `python -m tests.bluez.image` builds it once into build/bluez; nothing is installed on this machine.
 A guest of another recipe than today's is built anew.
@@ -31,7 +31,11 @@ PROGRAMS = (
     "usr/bin/socat",
     "usr/bin/dbus-daemon",
     "usr/bin/chrt",
+    "usr/sbin/hostapd",
+    "sbin/wpa_supplicant",
 )
+# OpenSSL's old algorithms, which hostapd's RADIUS and EAP load at their start: without them it ends silently.
+OPENSSL_MODULE = "ossl-modules/legacy.so"
 APPLETS = (
     "sh",
     "mount",
@@ -45,6 +49,11 @@ APPLETS = (
     "ls",
     "pidof",
     "kill",
+    "grep",
+    "tail",
+    "rm",
+    "udhcpd",
+    "udhcpc",
 )
 # In loading order. The random generator comes before ecdh, whose self-test draws a private key from it.
 MODULES = (
@@ -62,7 +71,12 @@ MODULES = (
     "algif_skcipher",
     "bluetooth",
     "hci_uart",
+    "gcm",
+    "aes_generic",
+    "mac80211_hwsim",
 )
+# insmod's words for a module. Two radios: an access point and a station.
+PARAMETERS = {"mac80211_hwsim": "radios=2"}
 
 
 def build(*, again: bool = False) -> None:
@@ -104,7 +118,10 @@ def _lay_out(root: Path, packages: Path) -> None:
     for program in PROGRAMS:
         shutil.copy(packages / program, root / "usr/bin")
     _copy_libraries(root, packages)
-    for name, place in (("init", "init"), ("adapter", "bin/adapter")):
+    legacy = root / "usr" / LIBRARIES / OPENSSL_MODULE
+    legacy.parent.mkdir(parents=True)
+    shutil.copy(packages / "usr" / LIBRARIES / OPENSSL_MODULE, legacy)
+    for name, place in (("init", "init"), ("adapter", "bin/adapter"), ("dhcp-event", "bin/dhcp-event")):
         shutil.copy(GUEST / name, root / place)
         (root / place).chmod(0o755)
     shutil.copy(GUEST / "system.conf", root / "etc/dbus-1")
@@ -135,7 +152,8 @@ def _copy_modules(root: Path, packages: Path) -> None:
     for path in _in_order(MODULES, found):
         name = path.name.removesuffix(".xz")
         (target / name).write_bytes(lzma.decompress(path.read_bytes()))
-        order.append(f"/lib/modules/{name}\n")
+        words = PARAMETERS.get(name.removesuffix(".ko"), "")
+        order.append(f"/lib/modules/{name} {words}\n")
     (root / "modules.order").write_text("".join(order))
 
 

@@ -6,8 +6,12 @@ import re
 import subprocess
 from pathlib import Path
 
-# bluetoothd and its tools, and what carries them in a guest without a distribution.
-GUEST_PACKAGES = ("bluez", "busybox-static", "socat", "dbus-daemon", "libwrap0", "util-linux")
+# bluetoothd, hostapd and wpa_supplicant, and what carries them in a guest without a distribution.
+GUEST_PACKAGES = (
+    *("bluez", "busybox-static", "socat", "dbus-daemon", "libwrap0", "util-linux"),
+    *("hostapd", "wpasupplicant", "libssl3", "libnl-3-200", "libnl-genl-3-200", "libnl-route-3-200"),
+    "libpcsclite1",
+)
 # bookworm's own 6.1 kernel crashes when a bonded device has lost its keys; 6.12 does not.
 KERNEL = re.compile(r"^linux-image-6\.12\.\d+\+deb12-amd64-unsigned$")
 

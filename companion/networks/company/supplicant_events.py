@@ -29,6 +29,7 @@ class ServerFlaw(Enum):
 class Ending(Enum):
     """How an attempt ends."""
 
+    NOT_FOUND = "not found"
     CONNECTED = "connected"
     ADMITTED = "admitted"
     """The login worked. Over the air, keys and an address follow."""
@@ -63,6 +64,7 @@ class Login:
     alert: str = ""
     ending: Ending | None = None
     refusals: int = 0
+    searches: int = 0
 
     def after(self, line: str) -> Login:
         """With this line."""
@@ -81,10 +83,10 @@ def read(lines: Iterable[str]) -> Login:
     return login
 
 
-_PREFIX = re.compile(r"(?:<\d>)?(?:[A-Za-z0-9_.-]{1,15}: (?=CTRL-|SME: |Trying |WPA: ))?")
+_PREFIX = re.compile(r"(?:<\d>)?(?:[A-Za-z0-9_.-]{1,15}: (?=CTRL-|SME: |Trying |WPA: |No suitable ))?")
 # TLS_FAIL_*: revoked, not yet valid and expired; subject, alternative subject, domain and its suffix.
 _TIMES, _NAMES = frozenset({3, 4}), frozenset({5, 6, 9, 10, 12})
-_MOST_REFUSALS = 2
+_MOST_REFUSALS, _MOST_SEARCHES = 2, 2
 
 
 def _heard(login: Login, _: re.Match[str]) -> Login:
@@ -122,6 +124,13 @@ def _rejected(login: Login, _: re.Match[str]) -> Login:
     return replace(login, refusals=count, ending=Ending.REJECTED if count == _MOST_REFUSALS else login.ending)
 
 
+def _searched(login: Login, _: re.Match[str]) -> Login:
+    """One scan may miss a network that is there."""
+    count = login.searches + 1
+    missing = count == _MOST_SEARCHES and not login.heard
+    return replace(login, searches=count, ending=Ending.NOT_FOUND if missing else login.ending)
+
+
 def _ends(ending: Ending) -> Callable[[Login, re.Match[str]], Login]:
     return lambda login, _: replace(login, heard=True, ending=ending)
 
@@ -152,5 +161,6 @@ _LINES: tuple[tuple[re.Pattern[str], Callable[[Login, re.Match[str]], Login]], .
     (re.compile(r"CTRL-EVENT-EAP-FAILURE "), _ends(Ending.LOGIN_FAILED)),
     (re.compile(r"CTRL-EVENT-CONNECTED "), _ends(Ending.CONNECTED)),
     (re.compile(r"WPA: 4-Way Handshake failed - pre-shared key may be incorrect"), _ends(Ending.WRONG_KEY)),
+    (re.compile(r"No suitable network found\Z"), _searched),
     (re.compile(r"CTRL-EVENT-(?:AUTH|ASSOC)-REJECT "), _rejected),
 )

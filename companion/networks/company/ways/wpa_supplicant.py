@@ -23,7 +23,7 @@ _LACKING = Text(
     "Install {program} (on Debian and Ubuntu: apt-get install wpasupplicant).", {"program": PROGRAM}
 )
 _UNPRIVILEGED = Text("Run this command as root: only root may use {program} itself.", {"program": PROGRAM})
-_OVER = (Ending.CONNECTED, Ending.LOGIN_FAILED, Ending.WRONG_KEY, Ending.REJECTED)
+_OVER = (Ending.NOT_FOUND, Ending.CONNECTED, Ending.LOGIN_FAILED, Ending.WRONG_KEY, Ending.REJECTED)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class WpaSupplicant:
         file = files.key.with_name("network.conf")
         file.touch(mode=0o600)
         file.write_text(network_block(wifi, serial=serial, files=files), encoding="latin-1")
-        options = ["-D", self.driver, "-i", self.interface, "-c", str(file)]
+        options = ["-d", "-D", self.driver, "-i", self.interface, "-c", str(file)]
         found = SEARCH_SECONDS, lambda: watch.login.heard
         async with aclosing(lines_of(program, *options, seconds=SECONDS, until=found)) as lines:
             async for line in lines:
