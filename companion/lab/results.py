@@ -86,7 +86,7 @@ class Results:
     @property
     def first_failure(self) -> LabRun | None:
         """The failed run with the lowest number."""
-        return next(iter(self.failures), None)
+        return next((run for run in self.runs if run.ending is Ending.FAILED), None)
 
     @property
     def exit_status(self) -> int:

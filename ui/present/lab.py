@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -211,7 +212,7 @@ def _outcome(state: LabState) -> OutcomeView:
             if state.scenario.is_virtual
             else _("Enter the codes on the devices, and set them up. Each run is kept in Activity."),
         )
-    done = len(results.runs)
+    done, counts = len(results.runs), _counts(results)
     failed = results.first_failure
     word, tone, icon = _state(state, results)
     return OutcomeView(
@@ -222,11 +223,11 @@ def _outcome(state: LabState) -> OutcomeView:
         seconds=_pace(results),
         marks=_marks(state, results),
         first=failed.number if failed is not None else 0,
-        counts=_counts(results),
+        counts=counts,
         notice=_notice(results, failed, is_running=state.is_running),
         can_open=failed is not None and bool(failed.run),
         primary=state.is_running,
-        words=", ".join((_("Outcomes"), *(words for _mark, words in _counts(results)))),
+        words=", ".join((_("Outcomes"), *(words for _mark, words in counts))),
     )
 
 
@@ -266,9 +267,9 @@ def _counts(results: Results) -> tuple[tuple[Mark, str], ...]:
         Ending.FAILED: _("{count} failed"),
         Ending.STOPPED: _("{count} stopped"),
     }
-    counts = {ending: results.count(ending) for ending in Ending}
+    counts = Counter(run.ending for run in results.runs)
     return tuple(
-        (MARKS[ending], words[ending].format(count=count)) for ending, count in counts.items() if count
+        (MARKS[ending], words[ending].format(count=counts[ending])) for ending in Ending if counts[ending]
     )
 
 
@@ -307,7 +308,11 @@ def _chart(results: Results | None, *, is_running: bool) -> ChartView:
         return ChartView(())
     every = 1 + len(results.runs) // MOST_LIVE if is_running else 1
     runs = [run for place, run in enumerate(results.runs) if place % every == 0 or not run.is_good]
-    rows = tuple(_step(step, runs) for step in Step)
+    dots: dict[Step, list[tuple[int, float]]] = {step: [] for step in Step}
+    for run in runs:
+        for step, at in run.steps:
+            dots[step].append((run.number, at))
+    rows = tuple(_step(step, tuple(dots[step]), runs) for step in Step)
     times = sorted(at for row in rows for _run, at in row.dots)
     most = _round_up(quantile(times, 0.95)) if times else 1.0
     ticks = tuple(
@@ -317,8 +322,7 @@ def _chart(results: Results | None, *, is_running: bool) -> ChartView:
     return ChartView(rows, most, ticks, f"{_('Median of each step')}: {said}")
 
 
-def _step(step: Step, runs: Sequence[LabRun]) -> StepView:
-    dots = tuple((run.number, at) for run in runs for each, at in run.steps if each is step)
+def _step(step: Step, dots: tuple[tuple[int, float], ...], runs: Sequence[LabRun]) -> StepView:
     found = spread([at for _run, at in dots])
     failures = tuple((run.number, run.failed_seconds) for run in runs if run.failed_step is step)
     if found is None:
