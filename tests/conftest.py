@@ -1,11 +1,16 @@
 """Settings for all tests, and what some of them counted: it is in the summary of every run."""
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from companion.__main__ import ALLOCATIONS
+from companion.identity import locks
 
 # A slow example on a busy machine is not a wrong one, and neither is one that was slow to make.
 settings.register_profile("companion", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -44,6 +49,14 @@ def nobody_else_waits(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
         monkeypatch.setattr("companion.runs.discovery.nearby.waiting_drivers", lambda lan: ())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """What a passphrase costs, a third of a second, is tested with the identity and matters nowhere else."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
+        yield
+
+
 @pytest.fixture
 def loopback_neighbours() -> None:
     """Who waits on the loopback network is nearby too, be it another test's."""
@@ -62,6 +75,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     place = collection_path.relative_to(Path(__file__).parent.parent).as_posix()
     in_gate = place.startswith(GATE) and not place.startswith(BESIDE_THE_GATE)
     return True if in_gate != (wanted == "only") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Modules and tests stay to the end: nothing is gained by searching them for garbage again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(ALLOCATIONS)
+        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -10,12 +10,13 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QMessageLogContext, QPoint, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QPoint, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -23,7 +24,6 @@ from ui.shell import theme
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 from ui.widgets import Rail, RailEntry
-from ui.widgets.rail import RailButton
 
 ROOT = Path(__file__).parent.parent
 ONCE = ROOT / "assets" / "screenshots"
@@ -174,9 +174,10 @@ def shots() -> list[Shot]:
     ]
 
 
-def window(page: QWidget, section: Section | None, size: tuple[int, int]) -> QWidget:
-    """`page` in a window of this size, beside the rail."""
+def window(page: QWidget, section: Section | None, size: tuple[int, int], *, painted: bool = True) -> QWidget:
+    """`page` in a window of this size, beside the rail. Not painted, it is laid out all the same."""
     frame = QWidget()
+    frame.setUpdatesEnabled(painted)
     frame.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     row = QHBoxLayout(frame)
     row.setContentsMargins(0, 0, 0, 0)
@@ -192,10 +193,8 @@ def window(page: QWidget, section: Section | None, size: tuple[int, int]) -> QWi
 
 
 def places() -> list[RailEntry]:
-    """The rail's entries, out of the app's own window."""
-    with TemporaryDirectory() as folder:
-        app_window = MainWindow(QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
-    return [button.place for button in app_window.findChildren(RailButton)]
+    """The rail's entries, as the app's own window has them. All of a window only for them would take long."""
+    return MainWindow._places(SimpleNamespace(tr=partial(QCoreApplication.translate, "MainWindow")))
 
 
 def draw(shot: Shot, scale: int) -> QImage:

@@ -26,7 +26,7 @@ from companion.errors import (
     WrittenByNewer,
 )
 from companion.events import StepStarted
-from companion.identity import Identity, locks, open_identity
+from companion.identity import Identity, open_identity
 from companion.model import Step
 from companion.networks import thread
 from companion.registry import Registry, open_registry
@@ -47,12 +47,6 @@ HIDDEN = "a secret of a device"
 
 def ask(_new: bool) -> Secret:
     return EVERY_DAY
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a passphrase costs is tested with the identity."""
-    monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
 
 
 @pytest.fixture

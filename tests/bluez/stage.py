@@ -12,7 +12,6 @@ import pytest
 
 import companion.runs.commissioning
 import companion.services
-from companion.identity import locks
 from companion.model import Advertisement
 from companion.radio import Link, Radio
 from companion.services import open_services
@@ -32,7 +31,6 @@ async def on_bluez(
     So it takes its real identity, locked by a passphrase, and an endpoint that the device reaches.
     """
     monkeypatch.setenv("COMPANION_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
     monkeypatch.setattr(companion.services, "lan_address", lambda: "127.0.0.1")
     monkeypatch.setattr(companion.runs.commissioning, "NEARBY_SECONDS", 1.0)
     await device.open(air.link)

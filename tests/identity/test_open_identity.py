@@ -28,7 +28,7 @@ from companion.identity import Identity, locks, open_identity
 from companion.identity.sealed_file import seal
 from companion.secret import Secret
 
-# Taken before the fixture of this folder makes it cheaper.
+# Taken before the suite's fixture makes it cheaper.
 COST = dict(locks.SCRYPT)
 
 

@@ -27,10 +27,14 @@ class Uncut(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = ""
+        self._lines: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._lines)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.text += self.format(record) + "\n"
+        self._lines.append(self.format(record))
 
 
 @dataclass

@@ -43,6 +43,7 @@ async def test_a_run_whatever_it_meets(
     monkeypatch.setattr(f"{driver}.session.commissionee.FAIL_SAFE_SECONDS", 5)
     monkeypatch.setattr(f"{driver}.session.commissionee.LEAST_LEFT", 1.0)
     monkeypatch.setattr(f"{driver}.commissioning.session_setup.SILENT_SECONDS", 1.0)
+    monkeypatch.setattr(f"{driver}.commissioning.session_setup.BUSY_SECONDS", 6.0)
     monkeypatch.setattr(f"{driver}.commissioning.commissioning.CALL_SECONDS", 2.0)
     device = await switched_on(flow, *faults)
     words = ("--code", device.setup_code, "--accept-risks", "--timeout", "20")

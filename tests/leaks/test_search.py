@@ -7,8 +7,9 @@ import base64
 import pytest
 
 from companion.secret import Secret
+from tests.leaks import search
 from tests.leaks.flow import Flow
-from tests.leaks.search import leaks
+from tests.leaks.search import LEAST, leaks
 
 SECRET = b"rather well hidden"
 KEY = bytes(range(200, 232))
@@ -35,6 +36,15 @@ def test_a_key_is_found_in_every_spelling(written: bytes) -> None:
     assert not leaks(
         [KEY], {"log": written.replace(KEY[10:20], b"").replace(b"d", b"e")[: len(written) // 2]}
     )
+
+
+@pytest.mark.parametrize("size", [1, 6, 7, 16, 1000])
+def test_where_a_search_goes_on_nothing_is_missed(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(search, "CHUNK", size)
+    assert leaks([KEY, KEY[:LEAST]], {"log": b"between " + KEY.hex().encode(), "none": KEY[:5]}) == [
+        "a secret of 32 octets in log",
+        "a secret of 6 octets in log",
+    ]
 
 
 def test_text_is_found_in_json_and_a_report_does_not_repeat_it() -> None:

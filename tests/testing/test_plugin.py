@@ -50,6 +50,9 @@ INTERRUPTED = """
 import asyncio, os, signal
 import pytest
 
+# Whoever starts the suite may have Ctrl-C ignored, as `&` in a script does.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 class Interrupts:
     async def answer(self, question):
         os.kill(os.getpid(), signal.SIGINT)

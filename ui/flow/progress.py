@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from companion.claims import Delivery, RunFacts
@@ -23,6 +23,8 @@ from companion.model import DeviceIdentity, Finding, FoundDevice, Step
 from companion.outcome import Outcome
 from ui.flow.state import StepLine, StepState
 
+_NEXT = {step: StepLine(step) for step in Step}
+
 
 @dataclass(frozen=True)
 class CancelledRun:
@@ -41,7 +43,7 @@ class RunProgress:
 
     def _reset_progress(self) -> None:
         """Another run."""
-        self.steps = {step: StepLine(step) for step in Step}
+        self.steps: Mapping[Step, StepLine] = _NEXT
         self.found: FoundDevice | None = None
         self.device: DeviceIdentity | None = None
         self.findings: tuple[Finding, ...] = ()
@@ -114,4 +116,4 @@ class RunProgress:
                 self._set_step(replace(line, began=line.began + waited))
 
     def _set_step(self, line: StepLine) -> None:
-        self.steps[line.step] = line
+        self.steps = {**self.steps, line.step: line}

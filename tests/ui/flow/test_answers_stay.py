@@ -9,7 +9,7 @@ import pytest
 from tests.ui.support.player import Player
 
 SEED = 10
-SEQUENCES = 10_000
+SEQUENCES = 3_000
 
 
 def goes_wrong(moves: bytes) -> bool:

@@ -30,7 +30,6 @@ NOW = datetime(2026, 10, 23, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
     monkeypatch.delenv("COMPANION_PASSPHRASE", raising=False)
     monkeypatch.setattr(locks, "system_keyring", lambda: None)
 

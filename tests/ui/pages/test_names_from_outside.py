@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,6 +31,14 @@ STEERING = "\x1b[2J\u202e\u2028\n\u200b"
 HOSTILE = f"{MARKUP}{STEERING}"
 ROOT = Path(__file__).parents[3]
 PAGES = [shot for shot in shots() if shot.section]
+SAMPLES = (
+    "samples",
+    "run_samples",
+    "record_samples",
+    "ownership_samples",
+    "administration_samples",
+    "lab_samples",
+)
 GERMAN = ROOT / "ui" / "i18n" / "companion_de.qm"
 
 
@@ -65,6 +74,30 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
+@cache
+def view_types() -> list[type]:
+    """Whatever a page is given to show."""
+    return [
+        made
+        for package in (ui.pages, ui.widgets)
+        for module in modules(package)
+        for made in list(vars(module).values())
+        if isinstance(made, type) and dataclasses.is_dataclass(made) and made.__module__ == module.__name__
+    ]
+
+
+@cache
+def hostile_samples() -> list[tuple[ModuleType, str, Any]]:
+    """The values of the samples, as bad."""
+    return [
+        (samples, key, hostile(value))
+        for samples in (importlib.import_module(f"tests.support.{name}") for name in SAMPLES)
+        for key, value in list(vars(samples).items())
+        if (key.isupper() and isinstance(value, tuple | list))
+        or (dataclasses.is_dataclass(value) and not isinstance(value, type))
+    ]
+
+
 @pytest.fixture
 def hostile_views(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a page is given to show, its texts are the worst that somebody nearby can advertise."""
@@ -77,29 +110,10 @@ def hostile_views(monkeypatch: pytest.MonkeyPatch) -> None:
 
         monkeypatch.setattr(made, "__init__", init)
 
-    for package in (ui.pages, ui.widgets):
-        for module in modules(package):
-            for made in list(vars(module).values()):
-                if (
-                    isinstance(made, type)
-                    and dataclasses.is_dataclass(made)
-                    and made.__module__ == module.__name__
-                ):
-                    worse(made)
-    for name in (
-        "samples",
-        "run_samples",
-        "record_samples",
-        "ownership_samples",
-        "administration_samples",
-        "lab_samples",
-    ):
-        samples = importlib.import_module(f"tests.support.{name}")
-        for key, value in list(vars(samples).items()):
-            if (key.isupper() and isinstance(value, tuple | list)) or (
-                dataclasses.is_dataclass(value) and not isinstance(value, type)
-            ):
-                monkeypatch.setattr(samples, key, hostile(value))
+    for made in view_types():
+        worse(made)
+    for samples, key, value in hostile_samples():
+        monkeypatch.setattr(samples, key, value)
 
 
 @pytest.fixture(params=["en", "de"])

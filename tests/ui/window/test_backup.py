@@ -67,7 +67,6 @@ class Owner(Stage):
 
 @pytest.fixture
 def at(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Owner]:
-    monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
     monkeypatch.setattr(locks, "system_keyring", lambda: None)
     monkeypatch.delenv("COMPANION_PASSPHRASE", raising=False)
     open_identity(tmp_path, ask_passphrase=lambda _new: Secret(KEYS))
