@@ -181,6 +181,11 @@ def test_a_report_is_shown_compared_and_left_again(qtbot: QtBot, tmp_path: Path)
     presenter.take(told)
     assert "theirs.json" in presenter.page._note.text()
     assert presenter.page.selected == LOST.id and presenter.page.events.rows_model.rowCount() == 10
+    with qtbot.waitSignal(presenter.pages_wanted) as wanted:
+        presenter.page.replay.pages.click()
+    assert wanted.args is not None and wanted.args[0] == told.runs[0], (
+        "it can be replayed like one of our own"
+    )
     presenter.page._compare.click()
     asked = sent[-1]
     assert isinstance(asked, CompareRuns) and asked.left == told.runs[0]

@@ -16,6 +16,7 @@ from tests.support.standstill import BLOCKED, Standstill
 from tests.ui.support.home import Home
 from tests.ui.support.stage import LONG
 from ui.engine.lab import LabEnded, LabFailed, LabWritten, WriteLab
+from ui.flow.state import Page
 from ui.pages.lab.page import LabPage
 from ui.pages.lab.presenter import LabPresenter
 from ui.pages.lab.views import Mark
@@ -81,6 +82,15 @@ def test_the_first_failure_is_opened_beside_a_good_run(lab: Lab) -> None:
     activity = lab.window._open_records().activity
     lab.qtbot.waitUntil(lambda: activity.selected == results.runs[1].run, timeout=LONG)
     lab.qtbot.waitUntil(lambda: activity._pair == (results.runs[1].run, results.runs[0].run), timeout=LONG)
+    place = lab.window._open_records().activity_place
+    lab.qtbot.waitUntil(activity.replay.pages.isEnabled, timeout=LONG)
+    activity.replay.pages.click()
+    assert place.replay is not None and place.replay.run.id == results.runs[1].run
+    assert place.page is not None
+    place.page.scrubber.setValue(place.page.scrubber.maximum())
+    assert place.replay.flow.page is Page.PROBLEM, "as its user would have seen it"
+    lab.window._open_records().open_run(results.runs[0].run)
+    assert place.replay is None, "another run is shown where runs are"
 
 
 def test_a_hand_in_the_window_presses_a_devices_button(lab: Lab) -> None:
