@@ -33,6 +33,7 @@ COMMANDS = {
     "network": "create, explain and check company Wi-Fi networks (802.1X)",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",
+    "hsm": "keep your owner key on a hardware token",
     "log": "show and check the log of receipts, and have witnesses sign it",
     "witness": "witness the logs of others, and choose who witnesses yours",
     "endpoint": "run the endpoint of your devices, and renew their certificates there",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from companion.errors import RadioSpecError, StorageError
 from companion.files import own_folder
+from companion.networks.lan_address import lan_address
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from companion.endpoint import EmbeddedEndpoint, Endpoint
     from companion.identity import Identity
     from companion.identity.crl import Publication
+    from companion.identity.hardware.keys import AskPin
     from companion.lan import Lan
     from companion.radio import Radio, VirtualWorld
     from companion.registry import DeviceRecord, Registry
@@ -52,6 +53,7 @@ class Services:
         endpoint: str | None = None,
         with_endpoint: bool = True,
         ask_passphrase: Callable[[bool], Secret] | None = None,
+        ask_pin: AskPin | None = None,
         make_world: Callable[[], VirtualWorld] | None = None,
         cloud: CloudProfile | None = None,
     ) -> None:
@@ -61,6 +63,7 @@ class Services:
         data_dir:       where records and keys are; None takes the platform's folder
         endpoint:       "host:port" of one that runs elsewhere; None starts the embedded one
         ask_passphrase: called with True for a new passphrase, may block; None: nobody can be asked
+        ask_pin:        called where the owner's keys are on a hardware token, may block; None as above
         make_world:     what lives on the air of "virtual", made each time that radio is opened
         cloud:          where devices are sent in place of an endpoint
         """
@@ -68,7 +71,8 @@ class Services:
         self._data_dir = data_dir
         self._external = endpoint
         self._with_endpoint = with_endpoint
-        self._ask_passphrase = ask_passphrase
+        self.ask_passphrase = ask_passphrase
+        self.ask_pin = ask_pin
         self._make_world = make_world
         self._cloud = cloud
         self._radio: Radio | None = None
@@ -124,11 +128,6 @@ class Services:
         return self._endpoint
 
     @property
-    def ask_passphrase(self) -> Callable[[bool], Secret] | None:
-        """Where the passphrase of the key file comes from; None: nobody can be asked."""
-        return self._ask_passphrase
-
-    @property
     def listens_at(self) -> str | None:
         """ "host:port" at which this computer's network reaches the embedded endpoint; None: nowhere."""
         return None if self._embedded is None or self.is_virtual else self._embedded.address
@@ -172,14 +171,17 @@ class Services:
             return self._radio
 
     def open_identity(self) -> Identity:
-        """The owner's keys. Blocks while the key store is busy or a passphrase is typed: whoever must not
-        wait calls it on a thread. Raises StorageError leaves, and what `ask_passphrase` raises.
+        """The owner's keys. Blocks while the key store is busy or a passphrase or PIN is typed: whoever must
+        not wait calls it on a thread. Raises StorageError leaves, and what is raised instead of an answer.
         """
         if self._identity is None:
             from companion.identity import open_identity
 
             self._identity = open_identity(
-                self.data_dir, throwaway=self.is_virtual, ask_passphrase=self._ask_passphrase
+                self.data_dir,
+                throwaway=self.is_virtual,
+                ask_passphrase=self.ask_passphrase,
+                ask_pin=self.ask_pin,
             )
         return self._identity
 
@@ -319,6 +321,12 @@ class Services:
         if registry is not None:
             registry.close()
 
+    def close_identity(self) -> None:
+        """Forget the owner's keys, and log out of the hardware token that has them."""
+        identity, self._identity = self._identity, None
+        if identity is not None:
+            identity.close()
+
     async def close(self) -> None:
         """Close everything, in reverse order. The keys are forgotten. May be called twice."""
         async with AsyncExitStack() as stack:
@@ -326,7 +334,7 @@ class Services:
             stack.callback(self.close_registry)
             stack.push_async_callback(self._close_endpoint)
             stack.push_async_callback(self._close_lan)
-            self._identity = None
+            stack.callback(self.close_identity)
 
     async def _close_lan(self) -> None:
         lan, self._lan = self._lan, None
@@ -347,6 +355,7 @@ async def open_services(
     endpoint: str | None = None,
     with_endpoint: bool = True,
     ask_passphrase: Callable[[bool], Secret] | None = None,
+    ask_pin: AskPin | None = None,
     world: VirtualWorld | None = None,
     cloud: CloudProfile | None = None,
 ) -> AsyncIterator[Services]:
@@ -361,6 +370,7 @@ async def open_services(
         endpoint=endpoint,
         with_endpoint=with_endpoint,
         ask_passphrase=ask_passphrase,
+        ask_pin=ask_pin,
         make_world=None if world is None else lambda: world,
         cloud=cloud,
     )
@@ -382,16 +392,6 @@ def data_path(given: Path | None, *, virtual: bool = False) -> Path:
 
     usual = Path(platformdirs.user_data_dir("companion", appauthor=False))
     return usual / "virtual" if virtual else usual
-
-
-def lan_address() -> str:
-    """This computer's address towards its network, without sending a packet; loopback if it has none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
 
 
 def _require(part: T | None, name: str) -> T:

@@ -99,6 +99,7 @@ def shots() -> list[Shot]:
         Shot("08-already-yours", ownership_samples.already_yours),
         Shot("08-secret", run_samples.secret),
         Shot("08-passphrase", run_samples.passphrase),
+        Shot("08-pin", ownership_samples.pin),
         Shot("09-devices", record_samples.devices, section=Section.DEVICES),
         Shot("09-devices-due", record_samples.devices_due, section=Section.DEVICES),
         Shot("09-devices-move", record_samples.devices_to_move, section=Section.DEVICES),

@@ -22,6 +22,7 @@ from companion.identity.locks import check_new_passphrase
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.identity.hardware.keys import AskPin
     from companion.registry import RecordCount, Registry
 
 __all__ = ["Backup", "Comparison", "Contents", "LastBackup", "last_backup", "look_into", "make", "read"]
@@ -187,6 +188,7 @@ def restore(
     *,
     path: Path,
     ask_passphrase: Callable[[bool], Secret] | None = None,
+    ask_pin: AskPin | None = None,
 ) -> bool:
     """Take over the owner of a backup, and its records into a registry that has none.
 
@@ -199,6 +201,7 @@ def restore(
         backup.octets,
         passphrase,
         ask_passphrase=ask_passphrase,
+        ask_pin=ask_pin,
         first=lambda records: taken.append(registry.restore(records)),
     )
     contents = backup.contents

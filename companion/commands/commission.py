@@ -26,6 +26,7 @@ from companion.commands.arguments.options import (
     cloud,
     is_virtual,
     passphrase_source,
+    pin_source,
     radios,
     seconds,
     thread_from_file,
@@ -140,6 +141,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 endpoint=arguments.endpoint,
                 ask_passphrase=passphrase_source(arguments),
                 cloud=profile,
+                ask_pin=pin_source(arguments),
             )
         )
         if arguments.btsnoop is not None:

@@ -20,6 +20,7 @@ NAMES = {
     CheckName.ZBAR: "zbar",
     CheckName.FONTS: "Fonts",
     CheckName.KEYSTORE: "Key store",
+    CheckName.HSM: "Hardware",
     CheckName.FOLDER: "Data folder",
     CheckName.ENDPOINT: "Endpoint",
     CheckName.REVOCATION_LIST: "Revoked",

@@ -11,9 +11,8 @@ from companion.commands.arguments.options import (
     add_json,
     add_passphrase_file,
     add_radio,
-    passphrase_source,
-    radios,
 )
+from companion.commands.arguments.services import services_for
 from companion.commands.terminal import interrupts, streams
 from companion.errors import StorageError
 from companion.services import Services
@@ -40,9 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
-    services = Services(
-        radios(arguments), data_dir=arguments.data_dir, ask_passphrase=passphrase_source(arguments)
-    )
+    services = services_for(arguments)
     interrupts.run(_serve(services, as_json=arguments.json))
     return 0
 

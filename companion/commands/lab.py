@@ -13,6 +13,7 @@ from companion.commands.arguments.options import (
     add_wifi_file,
     address,
     passphrase_source,
+    pin_source,
     radios,
     wifi,
 )
@@ -93,6 +94,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         data_dir=arguments.data_dir,
         endpoint=arguments.endpoint,
         ask_passphrase=passphrase_source(arguments),
+        ask_pin=pin_source(arguments),
     ) as services:
         services.open_identity()
         services.open_registry()

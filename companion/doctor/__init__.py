@@ -32,6 +32,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         (CheckName.ZBAR, lambda: [machine.zbar()], ()),
         (CheckName.FONTS, lambda: [machine.fonts()], ()),
         (CheckName.KEYSTORE, lambda: [machine.keystore()], (machine.keystore_silent(),)),
+        (CheckName.HSM, machine.hsm_modules, ()),
         (CheckName.FOLDER, lambda: [machine.folder(data_dir)], ()),
         (CheckName.ENDPOINT, lambda: [machine.endpoint()], ()),
         (CheckName.REVOCATION_LIST, lambda: machine.revocation_list(data_dir), ()),

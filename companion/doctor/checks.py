@@ -24,6 +24,7 @@ class CheckName(StrEnum):
     ZBAR = "zbar"
     FONTS = "fonts"
     KEYSTORE = "keystore"
+    HSM = "hsm"
     FOLDER = "folder"
     ENDPOINT = "endpoint"
     REVOCATION_LIST = "revocation-list"

@@ -84,6 +84,17 @@ def keystore() -> Check:
     return Check(CheckName.KEYSTORE, CheckState.LACKING, missing, remedy("keystore"))
 
 
+def hsm_modules() -> list[Check]:
+    """Nobody has to have a hardware token: nothing is said where no module is installed. None is loaded, for
+    each is somebody's code and may wait for a reader."""
+    from companion.identity.hardware.modules import installed
+
+    names = ", ".join(file.name for file in installed())
+    if not names:
+        return []
+    return [Check(CheckName.HSM, CheckState.GOOD, Text("Hardware tokens: {modules}", {"modules": names}))]
+
+
 def keystore_silent() -> Check:
     """What is said when the key store gave no answer in time."""
     found = Text("The key store does not respond")
@@ -122,7 +133,7 @@ def folder(data_dir: Path | None) -> Check:
 
 def endpoint() -> Check:
     """Where devices connect after they joined the network. The port is another one each time."""
-    from companion.services import lan_address
+    from companion.networks.lan_address import lan_address
 
     host = lan_address()
     if ipaddress.ip_address(host).is_loopback:

@@ -337,3 +337,45 @@ class FileUnwritable(StorageError):
     advice = "Check that its folder exists, has space and lets you write."
     retryable = False
     exit_status = 2
+
+
+class HsmUnavailable(StorageError):
+    """A hardware token that is not inserted, has no driver here, or stopped working."""
+
+    code = "S-160"
+    title = "The hardware token {token} can't be used"
+    advice = "Insert it, and check with `companion hsm` that it is listed. Then try again."
+
+
+class HsmPinWrong(StorageError):
+    code = "S-161"
+    title = "Wrong PIN for the hardware token {token}"
+    advice = "Enter it again. Companion stops before the token locks itself."
+
+
+class HsmLastTry(StorageError):
+    """One more wrong PIN may lock the token, so none is sent until its user says so."""
+
+    code = "S-162"
+    title = "No more PINs are sent to the hardware token {token}"
+    advice = (
+        "Another wrong PIN could lock it. Look the PIN up, then run `companion hsm retry` to allow one more."
+    )
+    retryable = False
+
+
+class HsmKeyMissing(StorageError):
+    """The token is there, and the key of this label is not on it, or is another one."""
+
+    code = "S-163"
+    title = "The key “{key}” is not on the hardware token {token}"
+    advice = "Insert the token that holds your owner key."
+
+
+class HsmLocked(StorageError):
+    code = "S-164"
+    title = "The hardware token {token} is locked"
+    advice = (
+        "Unlock it with its PUK in the tool that came with it, or insert another token that holds your keys."
+    )
+    retryable = False

@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cryptography import x509
+
 from companion.errors import BackupDamaged, BackupPassphraseWrong, KeyStoreDamaged, KeyStorePassphraseWrong
 from companion.identity import locks
-from companion.identity.ca import IssuingCa
+from companion.identity.ca import IssuingCa, made_at
+from companion.identity.hardware.keys import PLACE, Place
 from companion.identity.owner import OwnerKey
 from companion.identity.sealed_file import parse, seal
 from companion.secret import Secret
@@ -44,12 +47,14 @@ class BackupSummary:
 
     name: of the identity. key: the first octets of the owner key's SHA-256, "4E:91:0A:7C"
     made: when the identity was made, UTC. others: the names of all further secrets, such as saved networks
+    on_token: the keys are on hardware tokens, and not in the backup
     """
 
     name: str
     key: str
     made: datetime
     others: tuple[str, ...]
+    on_token: bool = False
 
 
 def seal_backup(
@@ -89,13 +94,16 @@ def open_backup(backup: bytes, passphrase: Secret) -> Opened:
 def summarise(secrets: Mapping[str, bytes]) -> BackupSummary:
     """What the secrets of a backup would bring. Raises BackupDamaged where its keys are incomplete."""
     try:
-        owner = OwnerKey.load(Secret(secrets["identity/owner key"]))
-        ca = IssuingCa.load(Secret(secrets["identity/ca key"]), secrets["identity/ca root"])
-        name = secrets["identity/name"].decode()
-    except (KeyError, ValueError) as problem:
+        name, root = secrets["identity/name"].decode(), secrets["identity/ca root"]
+        if PLACE in secrets:
+            owner, made = Place.read(secrets[PLACE]).point, made_at(x509.load_der_x509_certificate(root))
+        else:
+            owner = OwnerKey.load(Secret(secrets["identity/owner key"])).public
+            made = IssuingCa.load(Secret(secrets["identity/ca key"]), root).made_at
+    except (KeyError, ValueError, KeyStoreDamaged) as problem:
         raise BackupDamaged("it opens, but its keys are incomplete") from problem
     others = tuple(sorted(key for key in secrets if not key.startswith("identity/")))
-    return BackupSummary(name, short_key(owner.public), ca.made_at, others)
+    return BackupSummary(name, short_key(owner), made, others, on_token=PLACE in secrets)
 
 
 def short_key(public: bytes) -> str:

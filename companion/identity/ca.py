@@ -29,7 +29,7 @@ from companion.identity.issuer import (
     new_certificate,
 )
 from companion.identity.names import DeviceName
-from companion.identity.owner import private_der
+from companion.identity.owner import private_der, private_key_of
 from companion.secret import Secret
 
 MIN_DAYS, DEFAULT_DAYS, MAX_DAYS = 7, 30, 90
@@ -88,7 +88,7 @@ class IssuingCa:
     @property
     def made_at(self) -> datetime:
         """When it was made, UTC."""
-        return self._root.not_valid_before_utc + CLOCK_SLACK
+        return made_at(self._root)
 
     @property
     def direct_root(self) -> bytes:
@@ -123,11 +123,8 @@ class IssuingCa:
     @classmethod
     def load(cls, key: Secret, root: bytes, *, distribution_point: str | None = None) -> IssuingCa:
         """The CA of a PKCS#8 key and its root, both DER. Raises ValueError if they are not one."""
-        private = serialization.load_der_private_key(key.reveal(), password=None)
-        if not isinstance(private, ec.EllipticCurvePrivateKey):
-            raise ValueError("a CA key is on P-256")
         certificate = x509.load_der_x509_certificate(root)
-        return cls(private, certificate, distribution_point=distribution_point)
+        return cls(private_key_of(key), certificate, distribution_point=distribution_point)
 
     def seal(self) -> Secret:
         """The private key as PKCS#8 DER, for the vault alone."""
@@ -214,6 +211,11 @@ class IssuingCa:
 
     def _issuer(self) -> Issuer:
         return Issuer(self._key, self._root, (), self.distribution_point)
+
+
+def made_at(root: x509.Certificate) -> datetime:
+    """When the CA of this root was made, UTC."""
+    return root.not_valid_before_utc + CLOCK_SLACK
 
 
 def serial_of(certificate: bytes) -> str | None:

@@ -6,21 +6,28 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from cryptography import x509
 
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable
 from companion.files import own_folder
 from companion.identity import locks
 from companion.identity.backup import open_backup, seal_backup, summarise
 from companion.identity.ca import IssuingCa
-from companion.identity.owner import OwnerKey
+from companion.identity.hardware.keys import PLACE, AskPin, Place, TokenKeys, move, unlock
+from companion.identity.owner import OwnerKey, private_key_of
 from companion.identity.sealed_file import SealedFile
 from companion.identity.vault import Vault, held, read_sealed
 from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.identity.hardware.token import OpenToken, Token
 
 PASSPHRASE_VARIABLE = "COMPANION_PASSPHRASE"
 MAX_URL = 200
@@ -28,17 +35,27 @@ _CRL_URL = "identity/crl url"
 FILES = {"owner": "vault.sealed", "virtual": "virtual.sealed"}
 
 Ask = Callable[[bool], Secret]
+_KEYS = ("identity/owner key", "identity/ca key")
 
 
 @dataclass(frozen=True)
 class Identity:
-    """An owner, with everything that makes devices theirs. `throwaway` ones are for virtual worlds alone."""
+    """An owner, with everything that makes devices theirs. `throwaway` ones are for virtual worlds alone.
+
+    token: the hardware token that holds the keys, open; None where they are in the vault
+    """
 
     name: str
     throwaway: bool
     owner: OwnerKey
     ca: IssuingCa
     vault: Vault
+    token: OpenToken | None = None
+
+    def close(self) -> None:
+        """Log out of the hardware token, if there is one: nothing can be signed from here on."""
+        if self.token is not None:
+            self.token.close()
 
     def export_backup(
         self, passphrase: Secret, *, made: datetime | None = None, records: bytes | None = None
@@ -74,15 +91,23 @@ def check_url(url: str) -> str:
     return url
 
 
-def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: Ask | None = None) -> Identity:
+def open_identity(
+    data_dir: Path,
+    *,
+    throwaway: bool = False,
+    ask_passphrase: Ask | None = None,
+    ask_pin: AskPin | None = None,
+) -> Identity:
     """The identity kept in `data_dir`, made on first use.
 
     Its key file is locked by the system's key store, or by a passphrase: COMPANION_PASSPHRASE, else
     `ask_passphrase(new)`, where `new` says that a passphrase is being chosen. A throwaway identity is
-    another file, under a passphrase that everybody knows: it protects nothing and asks nothing.
+    another file, under a passphrase that everybody knows: it protects nothing and asks nothing. Keys that
+    were moved to a hardware token are unlocked there, by the PIN that `ask_pin` gives.
 
     Raises KeyStoreUnavailable, PassphraseTooShort for a new one, KeyStorePassphraseWrong, KeyStoreDamaged
-    (the file is left as it is), KeyStoreBusy, WrittenByNewer, StorageError.
+    (the file is left as it is), KeyStoreBusy, WrittenByNewer, StorageError, and HsmUnavailable, HsmLastTry,
+    HsmLocked, HsmKeyMissing.
     """
     purpose = "virtual" if throwaway else "owner"
     path = own_folder(data_dir) / FILES[purpose]
@@ -97,7 +122,28 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
     if file.purpose != purpose:
         raise KeyStoreDamaged(f"{path.name} is marked “{file.purpose}”, not “{purpose}”")
     key = _unlock(file, throwaway, ask_passphrase)
-    return _load(Vault(path, purpose, file.lock, key), file.open(key), throwaway)
+    return _load(Vault(path, purpose, file.lock, key), file.open(key), throwaway, path.parent, ask_pin)
+
+
+def move_to_tokens(
+    data_dir: Path, identity: Identity, tokens: Sequence[Token], ask_pin: AskPin | None, *, label: str
+) -> None:
+    """Owner key and CA key leave the vault for hardware tokens, each of which gets both. Takes effect when
+    the identity is opened again. The caller has seen to a second token, or to a backup of the keys.
+
+    Raises HsmUnavailable (also where a token holds the label already), HsmLastTry, HsmLocked, and what the
+    vault raises; then the keys are where they were.
+    """
+    path = own_folder(data_dir) / FILES["owner"]
+    with held(path):
+        content = identity.vault.everything()
+        if any(name not in content for name in _KEYS):
+            raise KeyStoreDamaged("the keys are on a hardware token already")
+        place = Place(tuple(each.uri for each in tokens), label, identity.owner.public)
+        owner, ca = (private_key_of(Secret(content[name])) for name in _KEYS)
+        move(tokens, {place.label: owner, place.ca_label: ca}, path.parent, ask_pin)
+        kept = {name: value for name, value in content.items() if name not in _KEYS}
+        identity.vault.write({**kept, PLACE: place.write()})
 
 
 def restore_identity(
@@ -106,6 +152,7 @@ def restore_identity(
     passphrase: Secret,
     *,
     ask_passphrase: Ask | None = None,
+    ask_pin: AskPin | None = None,
     first: Callable[[bytes], None] | None = None,
 ) -> Identity:
     """The identity of a backup, from now on kept in `data_dir` under that folder's own lock.
@@ -120,7 +167,7 @@ def restore_identity(
         raise IdentityExists(file=path.name)
     summarise(opened.secrets)
     vault = Vault(path, "owner", *_new_lock(False, ask_passphrase))
-    identity = _load(vault, opened.secrets, throwaway=False)
+    identity = _load(vault, opened.secrets, False, path.parent, ask_pin)
     with held(path):
         if read_sealed(path) is not None:
             raise IdentityExists(file=path.name)
@@ -202,13 +249,27 @@ def _create(vault: Vault, throwaway: bool) -> Identity:
     return Identity(name, throwaway, owner, ca, vault)
 
 
-def _load(vault: Vault, content: Mapping[str, bytes], throwaway: bool) -> Identity:
+def _load(
+    vault: Vault, content: Mapping[str, bytes], throwaway: bool, folder: Path, ask_pin: AskPin | None
+) -> Identity:
     try:
-        name = content["identity/name"].decode()
-        owner = OwnerKey.load(Secret(content["identity/owner key"]))
+        name, root = content["identity/name"].decode(), content["identity/ca root"]
         at = content[_CRL_URL].decode() if _CRL_URL in content else None
-        key, root = Secret(content["identity/ca key"]), content["identity/ca root"]
-        ca = IssuingCa.load(key, root, distribution_point=at)
+        if PLACE in content:
+            keys = unlock(Place.read(content[PLACE]), folder, ask_pin)
+            owner, ca = OwnerKey(keys.owner), _hardware_ca(keys, root, at)
+            return Identity(name, throwaway, owner, ca, vault, keys.token)
+        owner = OwnerKey.load(Secret(content["identity/owner key"]))
+        ca = IssuingCa.load(Secret(content["identity/ca key"]), root, distribution_point=at)
     except (KeyError, ValueError) as problem:
         raise KeyStoreDamaged("the key file opens, but its keys are incomplete") from problem
     return Identity(name, throwaway, owner, ca, vault)
+
+
+def _hardware_ca(keys: TokenKeys, root: bytes, at: str | None) -> IssuingCa:
+    """Raises ValueError where the root is not of the token's key."""
+    try:
+        return IssuingCa(keys.ca, x509.load_der_x509_certificate(root), distribution_point=at)
+    except ValueError:
+        keys.token.close()
+        raise

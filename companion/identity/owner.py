@@ -28,18 +28,24 @@ class OwnerKey:
     @classmethod
     def load(cls, der: Secret) -> OwnerKey:
         """The key that `seal` gave out. Raises ValueError if it is not one."""
-        key = serialization.load_der_private_key(der.reveal(), password=None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise ValueError("an owner key is on P-256")
-        return cls(key)
+        return cls(private_key_of(der))
 
     def seal(self) -> Secret:
         """The private key as PKCS#8 DER, for the vault alone."""
         return Secret(private_der(self._key))
 
     def sign(self, message: bytes) -> bytes:
-        """ES256 over `message`: 64 bytes, r then s, with the nonce of RFC 6979."""
+        """ES256 over `message`: 64 bytes, r then s, with the nonce of RFC 6979 or, on a hardware token, its
+        own. Raises HsmUnavailable."""
         return es256.sign(self._key, message)
+
+
+def private_key_of(der: Secret) -> ec.EllipticCurvePrivateKey:
+    """The key that `private_der` wrote. Raises ValueError if it is none on an elliptic curve."""
+    key = serialization.load_der_private_key(der.reveal(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError("the key is on no elliptic curve")
+    return key
 
 
 def private_der(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -40,6 +40,7 @@ READING = {
     "dataset": 0,
     "fabric": 0,
     "fabric devices home": 2,
+    "hsm": 0,
     "dataset show harbour": 2,
     "dataset near": 0,
     "network show nothing.json": 2,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import companion.services
 from companion.doctor import machine
 from companion.doctor.checks import CheckState
 from companion.errors import FolderShared, StorageError
@@ -72,7 +71,7 @@ def test_a_folder_that_others_can_write_to_is_named_with_what_to_do(tmp_path: Pa
 def test_the_doctor_says_where_devices_connect(
     monkeypatch: pytest.MonkeyPatch, host: str, state: str
 ) -> None:
-    monkeypatch.setattr(companion.services, "lan_address", lambda: host)
+    monkeypatch.setattr("companion.networks.lan_address.lan_address", lambda: host)
     found = machine.endpoint()
     assert found.state == state and (host in str(found.sentence)) == (state == "good")
     assert (found.remedy is None) == (state == "good")

@@ -56,6 +56,7 @@ SHORT = {
     "fabric": "fabric list --json --radio virtual",
     "network": "network show {new} --json --radio virtual",
     "grant": "grant list --json --radio virtual",
+    "hsm": "hsm --json",
     "log": "log head --json --radio virtual",
     "witness": "witness list --json --radio virtual",
     "proof": "proof verify {new} --json",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from companion.identity.hardware.keys import PinRequest
 from companion.label.symbol import symbol
 from companion.model import WifiCredentials, WifiSecurity
 from companion.registry.records import DeviceRecord
@@ -20,6 +21,7 @@ from ui.pages.network.page import NetworkPage
 from ui.pages.ownership.reset import ResetPage
 from ui.pages.ownership.revocation import RevocationPage
 from ui.pages.ownership.transfer import TransferPage
+from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.present.ownership import forms
 from ui.present.run.already_yours import already_yours as view_of_owned
@@ -111,4 +113,10 @@ def already_yours() -> QWidget:
         own_name="Lumen Lock",
     )
     page.show_view(view_of_owned(asked))
+    return page
+
+
+def pin() -> QWidget:
+    page = PassphrasePage()
+    page.ask_pin(PinRequest("Safe", left=2))
     return page

@@ -68,6 +68,7 @@ from ui.engine.virtual_world import VirtualButton, make_world
 from ui.shell.warm_up import warm_up
 
 if TYPE_CHECKING:
+    from companion.identity.hardware.keys import PinRequest
     from companion.radio import Radio
     from companion.runs.handle import RunHandle
     from companion.services import Services
@@ -208,6 +209,7 @@ class Engine:
                 (self._spec if all_virtual((self._spec,)) is virtual else usual,),
                 data_dir=self._folder(virtual),
                 ask_passphrase=self._ask_passphrase,
+                ask_pin=self._ask_pin,
                 make_world=lambda: make_world(self._button),
             )
         return self._services[virtual]
@@ -362,7 +364,13 @@ class Engine:
 
     def _ask_passphrase(self, new: bool) -> Secret:
         """Called on the key store's thread: puts the question to the window and waits there."""
-        question = PassphraseNeeded(new)
+        return self._ask_secret(PassphraseNeeded(new))
+
+    def _ask_pin(self, request: PinRequest) -> Secret:
+        """As `_ask_passphrase`, for a hardware token."""
+        return self._ask_secret(PassphraseNeeded(new=False, pin=request))
+
+    def _ask_secret(self, question: PassphraseNeeded) -> Secret:
         answer: concurrent.futures.Future[Secret | None] = concurrent.futures.Future()
         self._asked = (question, answer)
         self._emit(question)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from companion.backups import Comparison, Contents, LastBackup
     from companion.doctor import Check
     from companion.identity.crl import CrlState, Publication
+    from companion.identity.hardware.keys import PinRequest
     from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
     from companion.setup_code.manual_entry import GroupedEntry
@@ -160,9 +161,13 @@ class Typed(Event):
 
 @dataclass(frozen=True)
 class PassphraseNeeded(Question[Secret | None]):
-    """The key file is locked (`new` False) or does not exist yet (`new` True). None: not now."""
+    """The key file is locked (`new` False) or does not exist yet (`new` True). None: not now.
+
+    pin: the owner's keys are on a hardware token, which wants its PIN
+    """
 
     new: bool
+    pin: PinRequest | None = None
 
 
 @dataclass(frozen=True)

@@ -1907,6 +1907,14 @@
    <translation>Nicht jetzt</translation>
   </message>
   <message>
+   <source>One PIN is left for {token} before Companion stops.</source>
+   <translation>Für {token} bleibt eine PIN, bevor Companion aufhört.</translation>
+  </message>
+  <message>
+   <source>PIN</source>
+   <translation>PIN</translation>
+  </message>
+  <message>
    <source>Passphrase</source>
    <translation>Passphrase</translation>
   </message>
@@ -1915,12 +1923,28 @@
    <translation>Passphrase wiederholen</translation>
   </message>
   <message>
+   <source>The PIN of {token}. After two wrong ones Companion stops, before the token locks.</source>
+   <translation>Die PIN von {token}. Nach zwei falschen hört Companion auf, bevor sich das Token sperrt.</translation>
+  </message>
+  <message>
    <source>The passphrase that you chose for Companion's key file.</source>
    <translation>Die Passphrase, die Sie für Companions Schlüsseldatei gewählt haben.</translation>
   </message>
   <message>
+   <source>They sign there and can't be copied from there.</source>
+   <translation>Sie signieren dort und lassen sich von dort nicht kopieren.</translation>
+  </message>
+  <message>
+   <source>This PIN was wrong for {token}. Companion sends one more, then stops.</source>
+   <translation>Diese PIN war für {token} falsch. Companion sendet noch eine und hört dann auf.</translation>
+  </message>
+  <message>
    <source>This system has no key store, so the passphrase protects them.</source>
    <translation>Dieses System hat keinen Schlüsselspeicher, daher schützt sie die Passphrase.</translation>
+  </message>
+  <message>
+   <source>Unlock your hardware token</source>
+   <translation>Entsperren Sie Ihr Hardware-Token</translation>
   </message>
   <message>
    <source>Unlock your keys</source>
@@ -1933,6 +1957,10 @@
   <message>
    <source>Your keys are kept in an encrypted file</source>
    <translation>Ihre Schlüssel liegen in einer verschlüsselten Datei</translation>
+  </message>
+  <message>
+   <source>Your keys are on a hardware token</source>
+   <translation>Ihre Schlüssel sind auf einem Hardware-Token</translation>
   </message>
  </context>
  <context>
@@ -4736,6 +4764,10 @@
    <translation>Eine andere Station arbeitet mit diesem Journal</translation>
   </message>
   <message>
+   <source>Another wrong PIN could lock it. Look the PIN up, then run `companion hsm retry` to allow one more.</source>
+   <translation>Eine weitere falsche PIN könnte es sperren. Schlagen Sie die PIN nach, und erlauben Sie mit `companion hsm retry` eine weitere.</translation>
+  </message>
+  <message>
    <source>Any device in range can claim to be this one.</source>
    <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben.</translation>
   </message>
@@ -5472,6 +5504,10 @@
    <translation>Registrierungsgruppe aktiv</translation>
   </message>
   <message>
+   <source>Enter it again. Companion stops before the token locks itself.</source>
+   <translation>Geben Sie sie erneut ein. Companion hört auf, bevor sich das Token sperrt.</translation>
+  </message>
+  <message>
    <source>Enter it again. Passwords are case-sensitive.</source>
    <translation>Geben Sie es erneut ein. Achten Sie auf Groß- und Kleinschreibung.</translation>
   </message>
@@ -5624,6 +5660,10 @@
    <translation>Hardware-Adresse</translation>
   </message>
   <message>
+   <source>Hardware tokens: {modules}</source>
+   <translation>Hardware-Token: {modules}</translation>
+  </message>
+  <message>
    <source>Have the request approved, then try again in {minutes} minutes.</source>
    <translation>Lassen Sie den Antrag freigeben, und versuchen Sie es in {minutes} Minuten erneut.</translation>
   </message>
@@ -5710,6 +5750,14 @@
   <message>
    <source>In its only dNSName</source>
    <translation>In seinem einzigen dNSName</translation>
+  </message>
+  <message>
+   <source>Insert it, and check with `companion hsm` that it is listed. Then try again.</source>
+   <translation>Stecken Sie es ein, und prüfen Sie mit `companion hsm`, ob es aufgeführt wird. Versuchen Sie es dann erneut.</translation>
+  </message>
+  <message>
+   <source>Insert the token that holds your owner key.</source>
+   <translation>Stecken Sie das Token ein, das Ihren Eigentümerschlüssel enthält.</translation>
   </message>
   <message>
    <source>Install Apple's developer profile “Bluetooth Central Matter Client Developer Mode” on this Mac, restart it, then try again. Devices that are already on the network do not need it.</source>
@@ -6406,6 +6454,10 @@
   <message>
    <source>No list of certified firmware is imported.</source>
    <translation>Es ist keine Liste zertifizierter Firmware importiert.</translation>
+  </message>
+  <message>
+   <source>No more PINs are sent to the hardware token {token}</source>
+   <translation>An das Hardware-Token {token} werden keine PINs mehr gesendet</translation>
   </message>
   <message>
    <source>No more apps can join</source>
@@ -7992,6 +8044,14 @@
    <translation>Die Gruppe {name} ist deaktiviert</translation>
   </message>
   <message>
+   <source>The hardware token {token} can't be used</source>
+   <translation>Das Hardware-Token {token} kann nicht verwendet werden</translation>
+  </message>
+  <message>
+   <source>The hardware token {token} is locked</source>
+   <translation>Das Hardware-Token {token} ist gesperrt</translation>
+  </message>
+  <message>
    <source>The heads belong to different logs, or one is invalid</source>
    <translation>Die Log-Heads gehören zu verschiedenen Logs, oder einer ist ungültig</translation>
   </message>
@@ -8026,6 +8086,10 @@
   <message>
    <source>The key store does not respond</source>
    <translation>Der Schlüsselspeicher reagiert nicht</translation>
+  </message>
+  <message>
+   <source>The key “{key}” is not on the hardware token {token}</source>
+   <translation>Der Schlüssel „{key}“ ist nicht auf dem Hardware-Token {token}</translation>
   </message>
   <message>
    <source>The labels of {first} and {second} have the same secret.</source>
@@ -8592,6 +8656,10 @@
    <translation>Unbekannter Benutzername</translation>
   </message>
   <message>
+   <source>Unlock it with its PUK in the tool that came with it, or insert another token that holds your keys.</source>
+   <translation>Entsperren Sie es mit seiner PUK in dem Programm, das dazu gehört, oder stecken Sie ein anderes Token mit Ihren Schlüsseln ein.</translation>
+  </message>
+  <message>
    <source>Unlock the system's key store, or set COMPANION_PASSPHRASE to use an encrypted file.</source>
    <translation>Entsperren Sie den Schlüsselspeicher des Systems, oder setzen Sie COMPANION_PASSPHRASE, um eine verschlüsselte Datei zu verwenden.</translation>
   </message>
@@ -8742,6 +8810,10 @@
   <message>
    <source>Write it to a file that does not end in .png.</source>
    <translation>Schreiben Sie sie in eine Datei, die nicht auf .png endet.</translation>
+  </message>
+  <message>
+   <source>Wrong PIN for the hardware token {token}</source>
+   <translation>Falsche PIN für das Hardware-Token {token}</translation>
   </message>
   <message>
    <source>Wrong passphrase for the backup</source>

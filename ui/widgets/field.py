@@ -70,6 +70,11 @@ class Field(QWidget):
         mode = QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal
         self.line_edit.setEchoMode(mode)
 
+    def set_label(self, label: str) -> None:
+        """Call the field something else, for readers and screen readers."""
+        accessibility.name(self.line_edit, label)
+        self._label.setText(label)
+
     def set_help(self, sentence: str) -> None:
         self._help = sentence
         if not self.is_wrong:

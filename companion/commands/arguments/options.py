@@ -15,12 +15,14 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.networks.company.document import login_in
 from companion.networks.thread import read_text
+from companion.plain_text import plain
 from companion.questions import SameSerial
 from companion.radio import all_virtual, as_virtual, split_specs
 from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.clouds.profile import CloudProfile
+    from companion.identity.hardware.keys import PinRequest
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (virtual devices in this process) or bumble:TRANSPORT "
@@ -231,12 +233,18 @@ def thread_from_file(path: Path) -> Secret:
 
 
 def add_passphrase_file(parser: argparse.ArgumentParser, *, action: str = "") -> None:
-    """`--passphrase-file`. action: "proof: " where only that action reads it."""
+    """`--passphrase-file`, `--pin-file`. action: "proof: " where only that action reads them."""
     parser.add_argument(
         "--passphrase-file",
         type=Path,
         metavar="F",
         help=f"{action}file with the passphrase of Companion's key file",
+    )
+    parser.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar="F",
+        help=f"{action}file with the PIN of the hardware token that holds your owner key",
     )
 
 
@@ -276,3 +284,31 @@ def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret]
             print("The passphrases differ. Enter the same one twice.", file=sys.stderr)
 
     return prompt
+
+
+def pin_source(arguments: argparse.Namespace) -> Callable[[PinRequest], Secret] | None:
+    """Where the PIN of a hardware token comes from: `--pin-file`, or a prompt on a terminal.
+
+    A PIN from a file is sent once: the same one again would only use up the token's tries.
+    """
+    import getpass
+    import sys
+
+    from companion.errors import HsmPinWrong
+
+    file: Path | None = getattr(arguments, "pin_file", None)
+
+    def read(request: PinRequest) -> Secret:
+        assert file is not None
+        if request.was_wrong:
+            raise HsmPinWrong(token=request.token)
+        return passphrase_in(file)
+
+    def prompt(request: PinRequest) -> Secret:
+        if request.was_wrong:
+            print("Wrong PIN. Companion sends one more, then stops before the token locks.", file=sys.stderr)
+        return Secret(getpass.getpass(f"PIN of the hardware token {plain(request.token)}: "))
+
+    if file is not None:
+        return read
+    return prompt if sys.stdin.isatty() else None

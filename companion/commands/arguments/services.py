@@ -9,9 +9,20 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from companion.commands.arguments.options import passphrase_source, radios
+from companion.commands.arguments.options import passphrase_source, pin_source, radios
 from companion.files import check_folder
 from companion.services import Services, data_path
+
+
+def services_for(arguments: argparse.Namespace) -> Services:
+    """Services of the radio and data folder asked for, none of them open. Raises RadioSpecError, and as
+    `passphrase_source`."""
+    return Services(
+        radios(arguments),
+        data_dir=arguments.data_dir,
+        ask_passphrase=passphrase_source(arguments),
+        ask_pin=pin_source(arguments),
+    )
 
 
 @contextmanager
@@ -23,14 +34,13 @@ def offline_services(arguments: argparse.Namespace, *, reads: bool = False) -> I
 
     Whoever needs the owner's keys opens the identity. Raises RadioSpecError and StorageError leaves.
     """
-    services = Services(
-        radios(arguments), data_dir=arguments.data_dir, ask_passphrase=passphrase_source(arguments)
-    )
+    services = services_for(arguments)
     with ExitStack() as stack:
         if reads and _is_unused(data_path(arguments.data_dir, virtual=services.is_virtual)):
             elsewhere = stack.enter_context(TemporaryDirectory(prefix="companion-empty-"))
             services = Services(services.radios, data_dir=Path(elsewhere))
         services.open_registry()
+        stack.callback(services.close_identity)
         stack.callback(services.close_registry)
         yield services
 

@@ -19,6 +19,7 @@ from companion.commands.arguments.options import (
     address,
     check_fabric,
     passphrase_source,
+    pin_source,
     positive,
     radios,
     seconds,
@@ -145,6 +146,7 @@ async def open_work(stack: AsyncExitStack, arguments: argparse.Namespace) -> tup
             data_dir=arguments.data_dir,
             endpoint=arguments.endpoint,
             ask_passphrase=passphrase_source(arguments),
+            ask_pin=pin_source(arguments),
         )
     )
     services.open_identity()

@@ -6,8 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from companion.commands.arguments.options import passphrase_source, radios
-from companion.commands.arguments.services import offline_services
+from companion.commands.arguments.services import offline_services, services_for
 from companion.commands.dataset.saved import saved
 from companion.commands.dataset.words import print_dataset
 from companion.commands.terminal import interrupts, streams
@@ -15,7 +14,6 @@ from companion.model import BorderRouter
 from companion.networks.border_routers import dataset_of, heard
 from companion.networks.thread import read
 from companion.runs import saved_datasets
-from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.networks.thread import Dataset
@@ -35,7 +33,7 @@ async def _near(arguments: argparse.Namespace) -> int:
     # Looking makes no key: who has none saved nothing.
     with offline_services(arguments, reads=True) as offline:
         kept = saved(offline)
-    async with _services(arguments) as services:
+    async with services_for(arguments) as services:
         routers = await heard(services.lan)
     if arguments.json:
         streams.print_json(
@@ -54,18 +52,12 @@ async def _near(arguments: argparse.Namespace) -> int:
 
 
 async def _import(arguments: argparse.Namespace) -> int:
-    async with _services(arguments) as services:
+    async with services_for(arguments) as services:
         dataset = read(await dataset_of(services.lan, arguments.router))
         dataset.check_joinable()
         saved_datasets.remember(services.open_identity().vault, dataset)
     print_dataset(dataset, as_json=arguments.json, reveal=arguments.reveal)
     return 0
-
-
-def _services(arguments: argparse.Namespace) -> Services:
-    return Services(
-        radios(arguments), data_dir=arguments.data_dir, ask_passphrase=passphrase_source(arguments)
-    )
 
 
 def _is_kept(router: BorderRouter, kept: tuple[Dataset, ...]) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 from companion.administration import AdministrationOperation, Controllers, DeviceStatus, Request
 from companion.api import administer, save_token
-from companion.commands.arguments.options import add_fabric, passphrase_source, radios
+from companion.commands.arguments.options import add_fabric
+from companion.commands.arguments.services import services_for
 from companion.commands.devices.kind import wrong_kind
 from companion.commands.devices.sharing_code import SharingPrinter
 from companion.commands.terminal import interrupts, streams
@@ -102,9 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def administer_on_terminal(arguments: argparse.Namespace, request: Request) -> int:
     """One run for a device of the registry; prints what came of it."""
-    services = Services(
-        radios(arguments), data_dir=arguments.data_dir, ask_passphrase=passphrase_source(arguments)
-    )
+    services = services_for(arguments)
     async with services:
         record = services.open_registry().device(arguments.device)
         if (wrong := wrong_kind(record, services.registry, virtual=services.is_virtual)) is not None:

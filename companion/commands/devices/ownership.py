@@ -16,6 +16,7 @@ from companion.commands.arguments.options import (
     add_site,
     address,
     passphrase_source,
+    pin_source,
     radios,
     seconds,
     wifi,
@@ -95,6 +96,7 @@ async def _run(
         endpoint=arguments.endpoint,
         with_endpoint=operation in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
         ask_passphrase=passphrase_source(arguments),
+        ask_pin=pin_source(arguments),
     ) as services:
         outcome = await run_on_terminal(
             partial(

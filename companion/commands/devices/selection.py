@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 
 from companion.api import operate, renew
-from companion.commands.arguments.options import passphrase_source, radios
+from companion.commands.arguments.options import passphrase_source, pin_source, radios
 from companion.commands.arguments.services import offline_services
 from companion.commands.devices.filters import query
 from companion.commands.devices.kind import wrong_kind
@@ -102,6 +102,7 @@ async def _in_turn(
         endpoint=arguments.endpoint,
         with_endpoint=with_endpoint,
         ask_passphrase=passphrase_source(arguments),
+        ask_pin=pin_source(arguments),
     ) as services:
         await in_turn(records, partial(make, services), tell)
     if arguments.json:

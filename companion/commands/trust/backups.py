@@ -48,7 +48,7 @@ def back_up(services: Services, arguments: argparse.Namespace) -> None:
     """Write a backup. Raises Mistyped, and StorageError leaves."""
     file = Path(arguments.words[0])
     backups.check_target(file, services.data_dir, force=arguments.force)
-    passphrase = _passphrase(arguments, new=True)
+    passphrase = backup_passphrase(arguments, new=True)
     made = backups.make(services.open_identity(), services.registry, passphrase)
     _say(arguments, _contents(made.contents))
     made.write(file, services.data_dir, force=arguments.force)
@@ -79,7 +79,7 @@ def restore(services: Services, arguments: argparse.Namespace) -> None:
     is_there = key_file(folder) is not None
     if is_there and not arguments.dry_run:
         raise IdentityExists(file=FILES["owner"])
-    passphrase = _passphrase(arguments, new=False)
+    passphrase = backup_passphrase(arguments, new=False)
     backup = backups.read(file, passphrase)
     _say(arguments, _contents(backup.contents))
     if arguments.dry_run:
@@ -96,13 +96,14 @@ def restore(services: Services, arguments: argparse.Namespace) -> None:
             passphrase,
             path=file,
             ask_passphrase=source or (lambda _: passphrase),
+            ask_pin=services.ask_pin,
         )
         found = {"records_restored": taken}
         _say(arguments, ["Restored." if taken else "Restored, without records of devices and runs."])
     _document(arguments, written=not arguments.dry_run, **backup.contents.as_json(), **found)
 
 
-def _passphrase(arguments: argparse.Namespace, *, new: bool) -> Secret:
+def backup_passphrase(arguments: argparse.Namespace, *, new: bool) -> Secret:
     """Of the backup; a new one is typed twice. Raises KeyStoreUnavailable, PassphraseTooShort, Mistyped."""
     file: Path | None = arguments.backup_passphrase_file or arguments.passphrase_file
     if file is not None:

@@ -1,13 +1,19 @@
-"""The page that opens the key file, or makes it, where the system has no key store."""
+"""The page that opens the key file, or makes it, where the system has no key store; or a hardware token."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from companion.plain_text import filled, plain
 from companion.secret import Secret
 from ui import art
 from ui.widgets import ArtView, Button, ButtonKind, Card, Field, FindingRow, Level, PageFrame, Stage
+
+if TYPE_CHECKING:
+    from companion.identity.hardware.keys import PinRequest
 
 LEAST = 8
 SIDE = 320
@@ -41,14 +47,20 @@ class PassphrasePage(PageFrame):
         stage.body.addWidget(ArtView("lock", scene=art.Scene(), maximum=180), 1)
         card = Card()
         card.body.setSpacing(16)
-        card.body.addWidget(
-            FindingRow(
-                Level.PLAIN,
-                self.tr("Your keys are kept in an encrypted file"),
-                self.tr("This system has no key store, so the passphrase protects them."),
-                icon="key",
-            )
+        self._kept = FindingRow(
+            Level.PLAIN,
+            self.tr("Your keys are kept in an encrypted file"),
+            self.tr("This system has no key store, so the passphrase protects them."),
+            icon="key",
         )
+        self._on_token = FindingRow(
+            Level.PLAIN,
+            self.tr("Your keys are on a hardware token"),
+            self.tr("They sign there and can't be copied from there."),
+            icon="key",
+        )
+        card.body.addWidget(self._kept)
+        card.body.addWidget(self._on_token)
         card.body.addWidget(self._first)
         card.body.addWidget(self._second)
         card.body.addStretch(1)
@@ -70,7 +82,31 @@ class PassphrasePage(PageFrame):
             self.set_title(self.tr("Unlock your keys"))
             self.set_lead(self.tr("The passphrase that you chose for Companion's key file."))
         self._first.set_help(self.tr("At least eight characters.") if new else "")
-        self._second.setVisible(new)
+        self._first.set_label(self.tr("Passphrase"))
+        self._begin(on_token=False)
+
+    def ask_pin(self, request: PinRequest) -> None:
+        """Ask for the PIN of a hardware token."""
+        self._new = False
+        self.set_title(self.tr("Unlock your hardware token"))
+        name = {"token": plain(request.token)}
+        if request.was_wrong:
+            lead = self.tr("This PIN was wrong for {token}. Companion sends one more, then stops.")
+        elif request.left == 1:
+            lead = self.tr("One PIN is left for {token} before Companion stops.")
+        else:
+            lead = self.tr(
+                "The PIN of {token}. After two wrong ones Companion stops, before the token locks."
+            )
+        self.set_lead(filled(lead, name))
+        self._first.set_help("")
+        self._first.set_label(self.tr("PIN"))
+        self._begin(on_token=True)
+
+    def _begin(self, *, on_token: bool) -> None:
+        self._kept.setVisible(not on_token)
+        self._on_token.setVisible(on_token)
+        self._second.setVisible(self._new)
         for field in (self._first, self._second):
             field.set_text("")
         self._check()

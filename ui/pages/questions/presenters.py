@@ -207,4 +207,7 @@ class PassphrasePresenter(Presenter[PassphrasePage]):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case PassphraseNeeded() as question:
-                self.page.ask(question.new)
+                if question.pin is not None:
+                    self.page.ask_pin(question.pin)
+                else:
+                    self.page.ask(question.new)

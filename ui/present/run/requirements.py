@@ -81,6 +81,7 @@ _ICONS = {
     CheckName.ZBAR: "code",
     CheckName.FONTS: "screen",
     CheckName.KEYSTORE: "key",
+    CheckName.HSM: "key",
     CheckName.FOLDER: "file",
     CheckName.ENDPOINT: "shield-check",
     CheckName.REVOCATION_LIST: "ban",

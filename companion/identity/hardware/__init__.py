@@ -1,0 +1,1 @@
+"""Owner keys on hardware tokens, behind PKCS#11."""
