@@ -175,7 +175,7 @@ def _settings(start: StartBench) -> Settings:
     from companion.station.station import Settings
 
     names = NamePattern(start.names, start.first) if start.names else None
-    order = Order(wifi=start.wifi, room=start.room)
+    order = Order(wifi=start.wifi, room=start.room, fabric=start.fabric)
     answers = Answers(start.wifi, room=start.room)
     return Settings(order, answers, at_once=start.at_once, names=names, attended=True)
 

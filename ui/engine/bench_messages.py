@@ -23,6 +23,7 @@ class StartBench(Command):
     """Set devices up until `FinishBench`. `BenchBegan`, then `BenchTold`s, then `BenchEnded`.
 
     names: a `NamePattern`'s text, "" for the devices' own names; first: its first number
+    fabric: id of the one that Matter devices join, "" for the usual one
     """
 
     names: str = ""
@@ -30,6 +31,7 @@ class StartBench(Command):
     room: str = ""
     wifi: WifiCredentials | None = None
     at_once: int = 1
+    fabric: str = ""
 
 
 @dataclass(frozen=True)

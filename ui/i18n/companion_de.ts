@@ -383,6 +383,10 @@
    <translation>Viele Geräte nacheinander</translation>
   </message>
   <message>
+   <source>Matter devices join</source>
+   <translation>Matter-Geräte kommen in</translation>
+  </message>
+  <message>
    <source>Names</source>
    <translation>Namen</translation>
   </message>
@@ -647,6 +651,10 @@
   <message>
    <source>Connect</source>
    <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Joins your fabric</source>
+   <translation>Kommt in Ihre Fabric</translation>
   </message>
   <message>
    <source>Not this one</source>
@@ -1046,6 +1054,13 @@
   <message>
    <source>Use by default</source>
    <translation>Als Standard verwenden</translation>
+  </message>
+ </context>
+ <context>
+  <name>FabricChoice</name>
+  <message>
+   <source>Joins your fabric {name}</source>
+   <translation>Kommt in Ihre Fabric {name}</translation>
   </message>
  </context>
  <context>
@@ -3086,17 +3101,6 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
-  </message>
- </context>
- <context>
-  <name>_FabricChoice</name>
-  <message>
-   <source>Joins your fabric</source>
-   <translation>Kommt in Ihre Fabric</translation>
-  </message>
-  <message>
-   <source>Joins your fabric {name}</source>
-   <translation>Kommt in Ihre Fabric {name}</translation>
   </message>
  </context>
  <context>

@@ -13,7 +13,7 @@ from ui.pages.computer.camera import CameraCard
 from ui.pages.computer.card import ComputerCard
 from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.delegates.card import DelegatesCard
-from ui.pages.fabric_card import FabricCard
+from ui.pages.fabrics.card import FabricCard
 from ui.pages.log_card import LogCard
 from ui.pages.upkeep.identity import IdentityCard
 from ui.pages.upkeep.retention import RetentionCard

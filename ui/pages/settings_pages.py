@@ -13,7 +13,7 @@ from ui.pages.computer.card import ComputerPresenter
 from ui.pages.computer.manufacturers import ManufacturersPresenter
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
-from ui.pages.fabric_card import FabricPresenter
+from ui.pages.fabrics.card import FabricPresenter
 from ui.pages.log_card import LogPresenter
 from ui.pages.scan.sources import CodeSources
 from ui.pages.settings import SettingsPage

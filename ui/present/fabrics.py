@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from companion.model import OwnedFabric
 from companion.plain_text import filled
 from ui.engine.fabrics import FabricFailed, FabricsListed
-from ui.pages.fabric_card import FabricRow, FabricsView
+from ui.pages.fabrics.card import FabricRow, FabricsView
 from ui.pages.views import NoticeView
 from ui.present.texts import advice_of, title_of
 from ui.widgets import Tone

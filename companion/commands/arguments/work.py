@@ -69,7 +69,7 @@ def add_work(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--room", default="", help="room of the devices")
     add_site(parser)
-    add_fabric(parser, "Matter: your fabric that they join (name or id); default: see `companion fabric`")
+    add_fabric(parser, "Matter: your fabric that they join (name or id), implies --own")
     add_wifi_file(parser)
     parser.add_argument(
         "--thread-file", type=Path, metavar="F", help="Thread network: active dataset in hexadecimal"
@@ -132,7 +132,8 @@ def authority(services: Services, arguments: argparse.Namespace) -> Authority:
     grant = arguments.grant
     if grant and Path(grant).is_file():
         grant = f"id:{grants_of(services).take(read_text(Path(grant), '-grant')).id}"
-    return Authority.choose(services.identity, services.registry, grant, arguments.site, own=arguments.own)
+    own = arguments.own or bool(arguments.fabric)
+    return Authority.choose(services.identity, services.registry, grant, arguments.site, own=own)
 
 
 async def open_work(stack: AsyncExitStack, arguments: argparse.Namespace) -> tuple[Services, Authority, Seal]:

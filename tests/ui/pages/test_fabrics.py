@@ -20,6 +20,7 @@ from companion.services import Services
 from tests.support.administration_samples import FABRICS
 from tests.ui.support.flows import CODE, DEVICE, begun, outcome
 from ui.engine import fabrics as engine
+from ui.engine.bench_messages import StartBench
 from ui.engine.commands import Answer, Command
 from ui.engine.fabrics import (
     AddFabric,
@@ -32,7 +33,8 @@ from ui.engine.fabrics import (
     UseFabric,
 )
 from ui.flow.state import Page
-from ui.pages.fabric_card import FabricCard, FabricPresenter
+from ui.pages.bench.setup import BenchSetup
+from ui.pages.fabrics.card import FabricCard, FabricPresenter
 from ui.pages.questions.confirmation import ConfirmationPage
 from ui.present import questions
 from ui.widgets import Button, Label
@@ -159,6 +161,25 @@ def test_there_is_a_choice_only_where_there_is_more_than_one(
     assert page.fabric == 0
     page.show_device(questions.confirmation(DEVICE, (), fabrics))
     assert page.fabric == 0, "what was chosen stays while the page is shown again"
+    page.forget_fabric()
+    page.show_device(questions.confirmation(DEVICE, (), fabrics))
+    assert page.fabric == 1, "the next device is asked about with the usual one"
+
+
+def test_a_bench_has_its_fabric_fixed_before_it_starts(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Menu, "open_below", lambda menu, button: None)
+    setup, started = BenchSetup(), list[StartBench]()
+    qtbot.addWidget(setup)
+    setup.start_wanted.connect(started.append)
+    setup.offer_fabrics((HOME,))
+    assert setup.fabric.isHidden()
+    setup.start.click()
+    setup.offer_fabrics((HOME, OFFICE))
+    setup.fabric.button.click()
+    menu: Any = setup.fabric.menu
+    menu.actions()[1].trigger()
+    setup.start.click()
+    assert [each.fabric for each in started] == ["", OFFICE.id]
 
 
 def test_a_retry_goes_to_the_fabric_that_was_chosen_and_to_no_other() -> None:

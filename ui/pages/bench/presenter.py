@@ -29,6 +29,7 @@ from ui.engine.bench_messages import (
 )
 from ui.engine.commands import Answer, CancelRun, Command
 from ui.engine.events import PassphraseNeeded, RunRefused
+from ui.engine.fabrics import FabricsListed, ListFabrics
 from ui.flow.bench import BenchState, Prompt
 from ui.pages.bench.page import BenchPage
 from ui.pages.bench.scanner import TypedScanner
@@ -90,6 +91,7 @@ class BenchPages(QStackedWidget):
         """Begin with the form, filled with the network and room of the device before."""
         if not self.is_occupied and self.state.report is None:
             self.setup.suggest(network, room)
+            self._send(ListFabrics())
             self.setCurrentWidget(self.setup)
             self.setup.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -111,6 +113,8 @@ class BenchPages(QStackedWidget):
     def take(self, event: object) -> None:
         """An event of the engine."""
         match event:
+            case FabricsListed():
+                self.setup.offer_fabrics(tuple(fabric for fabric, _ in event.fabrics or ()))
             case BenchBegan():
                 self.state.began(event.jobs)
                 self._burst.start()

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.errors import CredentialsUnusable
-from companion.model import WifiCredentials
+from companion.model import OwnedFabric, WifiCredentials
 from companion.plain_text import filled
 from companion.station.names import NamePattern
 from ui.engine.bench_messages import StartBench
+from ui.pages.fabrics.choice import FabricChoice
 from ui.pages.network.typed import MOST_NAME, typed_network
 from ui.pages.views import NoticeView
 from ui.widgets import Banner, Button, ButtonKind, Card, Field, FindingRow, Label, Level, Stepper
@@ -42,6 +43,8 @@ class BenchSetup(SectionFrame):
         self.room = Field(self.tr("Room"))
         self.ssid = Field(self.tr("Wi-Fi network"), help_text=self.tr("Left empty, devices get no Wi-Fi."))
         self.passphrase = SecretField(self.tr("Wi-Fi password"))
+        self.fabric = FabricChoice(self.tr("Matter devices join"))
+        self._fabrics: tuple[OwnedFabric, ...] = ()
         self.at_once = Stepper(self.tr("Devices at a time"), 1, 1, MOST_AT_ONCE)
         self.start = Button(self.tr("Start"), ButtonKind.PRIMARY, trailing="arrow-right")
         self.back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
@@ -68,6 +71,12 @@ class BenchSetup(SectionFrame):
             self.passphrase.set_text(network.passphrase.reveal_text())
         if room and not self.room.text():
             self.room.set_text(room)
+
+    def offer_fabrics(self, fabrics: tuple[OwnedFabric, ...]) -> None:
+        """Those that Matter devices can join; a choice where there is more than one."""
+        self._fabrics = fabrics if len(fabrics) > 1 else ()
+        usual = next((place for place, each in enumerate(self._fabrics) if each.is_usual), 0)
+        self.fabric.offer(tuple(each.name for each in self._fabrics), usual)
 
     def _show_names(self) -> None:
         """What they will be called."""
@@ -105,7 +114,8 @@ class BenchSetup(SectionFrame):
             self.passphrase.correct(self.tr("A Wi-Fi password has 8 to 63 characters."))
             return
         room, at_once = self.room.text().strip(), self.at_once.box.value()
-        self.start_wanted.emit(StartBench(names, self.first.box.value(), room, network, at_once))
+        fabric = self._fabrics[self.fabric.chosen].id if self._fabrics else ""
+        self.start_wanted.emit(StartBench(names, self.first.box.value(), room, network, at_once, fabric))
 
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
@@ -125,6 +135,7 @@ class BenchSetup(SectionFrame):
         left.body.addLayout(numbers)
         left.body.addWidget(self.room)
         left.body.addLayout(slots)
+        left.body.addWidget(self.fabric)
         left.body.addStretch(1)
         right.body.addWidget(self.ssid)
         right.body.addWidget(self.passphrase)

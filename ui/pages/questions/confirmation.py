@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
+from ui.pages.fabrics.choice import FabricChoice
 from ui.pages.views import ConfirmationView, FindingView
 from ui.shell import theme
 from ui.widgets import (
@@ -25,11 +25,9 @@ from ui.widgets import (
     SignalBars,
     Stage,
     Tone,
-    accessibility,
     paint,
 )
 from ui.widgets.layouts import refill
-from ui.widgets.menu import Menu
 
 
 class ConfirmationPage(PageFrame):
@@ -48,7 +46,7 @@ class ConfirmationPage(PageFrame):
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(32)
         self._facts.setVerticalSpacing(2)
-        self._fabric = _FabricChoice()
+        self._fabric = FabricChoice(self.tr("Joins your fabric"))
         self._extras = QWidget()
         self._notice = Banner()
         self._verdict = Chip("")
@@ -88,6 +86,10 @@ class ConfirmationPage(PageFrame):
         self._blink.setEnabled(True)
         self._blink.setText(self.tr("Blink the device"))
         self._blink_note.setText("")
+
+    def forget_fabric(self) -> None:
+        """Another device is asked about: the usual fabric is preset again."""
+        self._fabric.forget()
 
     @property
     def fabric(self) -> int:
@@ -164,44 +166,6 @@ class ConfirmationPage(PageFrame):
         self.add_right(self._blink_note)
         self.add_right(self._blink)
         self.add_right(self._go)
-
-
-class _FabricChoice(QWidget):
-    """Which of several fabrics the device joins; not there where there is but one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.chosen = 0
-        self._names: tuple[str, ...] = ()
-        self.button = Button("", trailing="chevron-down")
-        self.button.clicked.connect(self._open)
-        self.menu: Menu | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 14, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(Label(self.tr("Joins your fabric"), "body", role="textSecondary"))
-        row.addWidget(self.button)
-        row.addStretch(1)
-
-    def offer(self, names: tuple[str, ...], chosen: int) -> None:
-        """Let the user choose. The same choice again changes nothing that was chosen."""
-        if names != self._names:
-            self._names = names
-            self._choose(chosen)
-        self.setVisible(bool(names))
-
-    def _open(self) -> None:
-        self.menu = menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, name in enumerate(self._names):
-            menu.offer(name, partial(self._choose, place), chosen=place == self.chosen)
-        menu.open_below(self.button)
-
-    def _choose(self, place: int) -> None:
-        self.chosen = place
-        name = self._names[place] if place < len(self._names) else ""
-        self.button.setText(name)
-        accessibility.name(self.button, self.tr("Joins your fabric {name}").format(name=name))
 
 
 class _DeviceStage(Stage):

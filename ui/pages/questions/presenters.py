@@ -36,6 +36,7 @@ class ConfirmationPresenter(Presenter[ConfirmationPage]):
 
     def __init__(self, control: FlowControl) -> None:
         super().__init__(ConfirmationPage(), control)
+        self._asked: ConfirmDevice | None = None
         page = self.page
         page.connect_wanted.connect(self._connect)
         page.refused.connect(lambda: self.answer(False))
@@ -44,6 +45,9 @@ class ConfirmationPresenter(Presenter[ConfirmationPage]):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ConfirmDevice() as question:
+                if question is not self._asked:
+                    self._asked = question
+                    self.page.forget_fabric()
                 self.page.show_device(
                     questions.confirmation(question.device, question.findings, question.fabrics)
                 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from companion.errors import KeyStoreDamaged
+from companion.plain_text import plain
 from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate
@@ -124,6 +125,6 @@ def read(kept: Secret) -> OwnFabric:
         if ADMINISTRATORS not in own.identity.cats:
             # Kept before there was the tag: the same node, with it.
             own = admitted(authority, own.key, own.identity.node, Validity(root.not_before))
-        return OwnFabric(authority, own, str(document.get("name", HOME)))
+        return OwnFabric(authority, own, plain(str(document.get("name", HOME))))
     except (ValueError, KeyError, TypeError, BadCertificate) as error:
         raise KeyStoreDamaged(f"the fabric can't be read: {type(error).__name__}") from error

@@ -88,6 +88,12 @@ def test_a_folder_of_before_opens_with_its_fabric_as_the_first_one(vault: Vault)
     assert own_fabrics.usual(vault).id == first.id, "another one does not take its place"
 
 
+def test_a_name_out_of_somebodys_backup_steers_nothing(vault: Vault) -> None:
+    vault.put(own_fabrics.FIRST, own_fabric.written(replace(MADE[0], name="\x1b[2J\u202eemoH")))
+    (first,) = own_fabrics.known(vault)
+    assert first.name == "\ufffd[2J\ufffdemoH"
+
+
 def test_the_first_use_founds_one_and_only_one(vault: Vault) -> None:
     assert own_fabrics.known(vault) == ()
     assert own_fabrics.usual(vault).id == own_fabrics.usual(vault).id
