@@ -123,7 +123,11 @@ class SettingsPage(SectionFrame):
 
     def show_backup(self) -> None:
         """Scroll to the backup."""
-        self._scroll.ensureWidgetVisible(self.backup)
+        self.bring(self.backup)
+
+    def bring(self, card: QWidget) -> None:
+        """Scroll to a card."""
+        self._scroll.ensureWidgetVisible(card)
 
     def _look(self) -> QWidget:
         card = Card()

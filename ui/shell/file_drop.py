@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
@@ -17,6 +18,9 @@ from ui.flow.state import Page
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 from ui.sources.file_kind import FileKind, file_in, kind_of
+
+if TYPE_CHECKING:
+    from ui.pages.settings import SettingsPage
 
 
 class FileDrop(QObject):
@@ -72,19 +76,43 @@ class FileDrop(QObject):
                 from ui.engine.delegation_messages import ReadRequest
 
                 window.go_to(Section.SETTINGS, lambda: self._send(ReadRequest(path)))
+            case FileKind.HOME:
+                from ui.engine.delegation_messages import BringHome
+
+                window.go_to(Section.SETTINGS, lambda: self._to_delegates(BringHome(path)))
+            case FileKind.TRUST:
+                window.go_to(Section.SETTINGS, lambda: self._import_trust(path))
             case FileKind.GRANT:
                 from ui.engine.delegation_messages import ImportGrant
 
-                window.go_to(Section.SETTINGS, lambda: self._send(ImportGrant(path)))
+                window.go_to(Section.SETTINGS, lambda: self._to_delegates(ImportGrant(path)))
             case FileKind.BACKUP:
                 self._open_backup(path)
             case FileKind.CODES:
                 window.go_to(Section.ADD, lambda: self._read_codes(path))
 
+    def _to_delegates(self, command: Command) -> None:
+        """Their card says what comes of it."""
+        for settings in self._settings():
+            settings.bring(settings.delegates)
+        self._send(command)
+
+    def _import_trust(self, path: Path) -> None:
+        """For the only protocol that takes lists; where several do, their card is shown to choose."""
+        for settings in self._settings():
+            card = settings.manufacturers
+            settings.bring(card)
+            if len(card.buttons) == 1:
+                card.file_given.emit(next(iter(card.buttons)), path)
+
+    def _settings(self) -> list[SettingsPage]:
+        from ui.pages.settings import SettingsPage
+
+        return self._window.findChildren(SettingsPage)
+
     def _open_backup(self, path: Path) -> None:
         """Who is new restores it; who has something here compares it first."""
         from ui.pages.first_start.restore import RestorePage
-        from ui.pages.settings import SettingsPage
 
         router = self._window.router
         if router is not None and router.isVisible() and router.flow.page in (Page.WELCOME, Page.RESTORE):
@@ -96,7 +124,7 @@ class FileDrop(QObject):
             return
 
         def show() -> None:
-            for settings in self._window.findChildren(SettingsPage):
+            for settings in self._settings():
                 settings.backup.open_form(makes=False)
                 settings.backup.show_file(path)
                 settings.show_backup()

@@ -29,6 +29,10 @@ class FileKind(Enum):
     REQUEST = auto()
     """For a grant."""
     GRANT = auto()
+    HOME = auto()
+    """A delegate's report or log, for its owner."""
+    TRUST = auto()
+    """Manufacturers' roots, or what they revoked."""
     CODES = auto()
     """Anything else: a picture, a document, a list or a text that may hold codes."""
 
@@ -42,6 +46,10 @@ _MARKS = (
     (FileKind.DEVICES, re.compile(r'\A\{.*"inventory"\s*:', re.DOTALL)),
     (FileKind.SCENARIO, re.compile(r"^\s*\[\[\s*device\s*\]\]\s*(#.*)?$", re.MULTILINE)),
 )
+_LOG = bytes.fromhex("a60101025841")
+"""How a delegate's log begins (`companion.trust.transparency.journal`): a map of six, version 1, a key."""
+_TRUST = re.compile(r'-----BEGIN (X509 )?(CERTIFICATE|CRL)-----|"revocation_set"')
+_DER = b"\x30\x82"
 _TABLE = frozenset({"id", "name", "room", "tags"})
 """Columns by which a table of devices is told from a list of codes."""
 
@@ -63,12 +71,18 @@ def kind_of(path: Path) -> FileKind:
             head = file.read(HEAD)
     except OSError:
         return FileKind.CODES
+    if _is_home(head):
+        return FileKind.HOME
+    if head.startswith(_DER):
+        return FileKind.TRUST
     text = head.decode("utf-8-sig", errors="replace").lstrip()
     if "\0" in text:
         return FileKind.CODES
     for kind, mark in _MARKS:
         if mark.search(text):
             return kind
+    if _TRUST.search(text):
+        return FileKind.TRUST
     columns = {each.strip(' "').casefold() for each in text.partition("\n")[0].split(",")}
     if columns >= _TABLE:
         return FileKind.DEVICES
@@ -79,6 +93,12 @@ def goes_elsewhere(data: QMimeData, *here: FileKind) -> bool:
     """Whether a page leaves what is dragged to the window, which has a place for it. here: kinds it takes"""
     path = file_in(data)
     return path is not None and kind_of(path) in ELSEWHERE - set(here)
+
+
+def _is_home(head: bytes) -> bool:
+    from companion.trust.grants.accounts import is_report
+
+    return head.startswith(_LOG) or is_report(head)
 
 
 def _grant(text: str) -> FileKind | None:

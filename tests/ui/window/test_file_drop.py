@@ -15,12 +15,14 @@ from companion.identity.sealed_file import KEY_BYTES, seal
 from companion.lab.scenario import LabDevice, Scenario
 from companion.lab.scenario_file import written
 from companion.reports import inventory
+from companion.trust.transparency.journal import Journal, encode
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
 from ui.engine.activity import ReportRead
-from ui.engine.delegation_messages import GrantFailed
+from ui.engine.delegation_messages import BroughtHome, GrantFailed
 from ui.engine.inventory import DevicesTaken
 from ui.engine.lab import ScenarioRead
+from ui.engine.ownership_messages import TrustImported
 from ui.flow.state import Page
 from ui.pages.bench.page import BenchPage
 from ui.pages.lab.page import LabPage
@@ -38,6 +40,8 @@ CONTENTS = {
     FileKind.DEVICES: "".join(inventory.written([], "csv")).encode(),
     FileKind.REQUEST: b"RP1Q:ABC",
     FileKind.GRANT: b"RP1G:ABC",
+    FileKind.HOME: b"RP1 accounts\n\x82\x01\x80",
+    FileKind.TRUST: b"Roots\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     FileKind.CODES: b"name,code\nHall,MT:Y.K9042C00KA0648G00\n",
 }
 
@@ -65,6 +69,11 @@ def test_what_has_no_mark_is_for_the_reader_of_codes(tmp_path: Path) -> None:
     assert kind_of(tmp_path / "missing") is FileKind.CODES
     path.write_text("".join(inventory.written([], "json")))
     assert kind_of(path) is FileKind.DEVICES
+    path.write_bytes(encode(Journal(b"\x04" + bytes(64), b"head", 0, ())))
+    assert kind_of(path) is FileKind.HOME
+    for content in (b"\x30\x82\x01\x00" + bytes(256), b'[{"type": "revocation_set"}]'):
+        path.write_bytes(content)
+        assert kind_of(path) is FileKind.TRUST
 
 
 @pytest.fixture
@@ -116,6 +125,10 @@ def test_each_file_opens_its_page(at: Home, tmp_path: Path, monkeypatch: pytest.
     told(ScenarioRead)
     assert dropped(FileKind.REQUEST) and rail.current() is Section.SETTINGS
     told(GrantFailed)
+    assert dropped(FileKind.TRUST) and rail.current() is Section.SETTINGS
+    told(TrustImported)
+    assert dropped(FileKind.HOME) and rail.current() is Section.SETTINGS
+    told(BroughtHome)
     at.window.open_section(Section.DEVICES)
     assert dropped(FileKind.DEVICES) and rail.current() is Section.DEVICES
     told(DevicesTaken)

@@ -22,9 +22,10 @@ FILES = "*.pem *.crt *.cer *.der *.json"
 
 
 class ManufacturersCard(Card):
-    """Passive. import_wanted: the name of a protocol."""
+    """Passive. import_wanted: the name of a protocol; file_given: the same, with the file of the list."""
 
     import_wanted = Signal(str)
+    file_given = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -63,6 +64,7 @@ class ManufacturersPresenter(QObject):
         self._send = send
         self._waits = False
         card.import_wanted.connect(self._import)
+        card.file_given.connect(self._read)
 
     def take(self, event: object) -> None:
         """What came of a list that was imported here."""
@@ -74,6 +76,9 @@ class ManufacturersPresenter(QObject):
         title = self.tr("Manufacturers' roots, or revocations")
         path, _ = QFileDialog.getOpenFileName(self._card.window(), title, "", FILES)
         if path:
-            self._waits = True
-            self._card.show_notice(None)
-            self._send(ImportTrust(protocol, Path(path)))
+            self._read(protocol, Path(path))
+
+    def _read(self, protocol: str, path: Path) -> None:
+        self._waits = True
+        self._card.show_notice(None)
+        self._send(ImportTrust(protocol, path))
