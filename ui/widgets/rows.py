@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
 from ui.shell import theme
@@ -25,6 +25,13 @@ def prepare_view(view: QAbstractItemView) -> None:
     view.setMouseTracking(True)
     theme.apply_stylesheet(view.verticalScrollBar())
     view.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+
+def without_highlight(option: QStyleOptionViewItem) -> None:
+    """A table fills selected cells before its delegate paints, over round corners: let it fill nothing."""
+    palette = QPalette(option.palette)
+    palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+    option.palette = palette
 
 
 def clip(painter: QPainter, view: QAbstractItemView, *, top: bool) -> None:

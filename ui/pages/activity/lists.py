@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -240,11 +240,8 @@ class RunList(QTableView, Generic[Item]):
         super().mousePressEvent(event)
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        """A table fills selected cells before its delegate paints, over the card's round corners."""
         super().initViewItemOption(option)
-        palette = QPalette(option.palette)
-        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
-        option.palette = palette
+        rows.without_highlight(option)
 
     def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.currentIndex().row() <= last.row():

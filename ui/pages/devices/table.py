@@ -129,7 +129,7 @@ class DeviceTable(QTableView, Generic[Item]):
         self.selected = Selection(self, self.rows_model)
         self.hovered_row = -1
         self.entered.connect(self._on_entered)
-        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._on_current())
         self.rows_model.dataChanged.connect(self._on_data)
 
     def current(self) -> DeviceView | None:
@@ -192,6 +192,10 @@ class DeviceTable(QTableView, Generic[Item]):
             self.setColumnWidth(column, width)
         self.setColumnWidth(Column.DEVICE, max(least // 2, wide - sum(widths.values())))
 
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        rows.without_highlight(option)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and len(self.selected.keys) > 1:
             self.selected.clear()
@@ -211,6 +215,11 @@ class DeviceTable(QTableView, Generic[Item]):
     def _on_entered(self, index: QModelIndex) -> None:
         self.hovered_row = index.row()
         self.viewport().update()
+
+    def _on_current(self) -> None:
+        # The ring of the focus is as wide as the row, of which Qt paints a cell alone.
+        self.viewport().update()
+        self._tell()
 
     def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
         self.selected.see(first.row(), last.row())
