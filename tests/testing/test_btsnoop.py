@@ -37,6 +37,10 @@ def test_a_capture_tells_the_same_as_our_own_record(run: Run, tmp_path: Path) ->
     assert run(*to_test).status == 2, "a capture does not say which protocol it is"
     assert run(*to_test, "--protocol", "rp1").status == 0
     assert "virtual_device('rp1')" in made.read_text()
+    of_run = ("runs", "to-test", ran["run"], str(tmp_path / "test_run.py"), "--radio", "virtual")
+    assert run(*of_run, "--capture", str(capture)).status == 0
+    assert f"test_run_{ran['run']}" in (tmp_path / "test_run.py").read_text()
+    assert run(*of_run, "--capture", str(tmp_path / "none.btsnoop"), "--force").status != 0
 
 
 @given(st.binary(max_size=400))

@@ -34,7 +34,8 @@ actions:
   export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
   replay ID        print its events again, at the original speed
   to-test ID FILE  write a pytest file that plays the run's links to a virtual device (--force overwrites);
-                   ID can also be a capture (.btsnoop), with --protocol NAME
+                   ID can also be a capture (.btsnoop), with --protocol NAME; the run's own capture is
+                   played with --capture FILE
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 
 What proves something is never removed: devices, certificates, receipts, the log, revocations, tokens, grants,
@@ -79,6 +80,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="compare: the other run; to-test: the file; proof: output folder",
     )
     parser.add_argument("--force", action="store_true", help="to-test: overwrite the file")
+    parser.add_argument(
+        "--capture",
+        type=Path,
+        metavar="FILE",
+        help="to-test: what `commission --btsnoop` recorded of this run",
+    )
     parser.add_argument("--yes", action="store_true", help="keep: do not ask for confirmation")
     filters.configure(parser, USUAL_LIMIT)
     export.configure(parser)
@@ -126,7 +133,13 @@ def run(arguments: argparse.Namespace) -> int:
 
             return proof.run(arguments, services, chosen.id)
     if arguments.action == "to-test":
-        return to_test.run(chosen, Path(arguments.other), as_json=arguments.json, force=arguments.force)
+        return to_test.run(
+            chosen,
+            Path(arguments.other),
+            capture=arguments.capture,
+            as_json=arguments.json,
+            force=arguments.force,
+        )
     if arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))
     elif arguments.json:

@@ -38,17 +38,25 @@ CAPTURE = ".btsnoop"
 
 def from_capture(capture: Path, protocol: str, file: Path, *, as_json: bool, force: bool) -> int:
     """Write the test of a btsnoop file. Raises NothingRecorded, and as reading and writing files does."""
-    from companion.testing.btsnoop import read_btsnoop
-
-    declaration = installed().protocols.get(protocol)
-    clear = declaration.clear() if declaration is not None else ()
-    text = _test(read_btsnoop(capture, clear), protocol, capture.stem, capture.name, accepts=True)
+    text = _test(_captured(capture, protocol), protocol, capture.stem, capture.name, accepts=True)
     return _write(text, capture.name, file, as_json=as_json, force=force)
 
 
-def run(chosen: RunRecord, file: Path, *, as_json: bool, force: bool = False) -> int:
-    """Write the test of a run. Raises NothingRecorded, FileUnwritable."""
-    return _write(as_test(chosen), chosen.id, file, as_json=as_json, force=force)
+def run(
+    chosen: RunRecord, file: Path, *, capture: Path | None = None, as_json: bool, force: bool = False
+) -> int:
+    """Write the test of a run; capture: of its traffic, which also tells what its device said in clear.
+
+    Raises NothingRecorded, FileUnwritable, and as `from_capture` does.
+    """
+    return _write(as_test(chosen, capture), chosen.id, file, as_json=as_json, force=force)
+
+
+def _captured(capture: Path, protocol: str) -> tuple[LinkTrace, ...]:
+    from companion.testing.btsnoop import read_btsnoop
+
+    declaration = installed().protocols.get(protocol)
+    return read_btsnoop(capture, declaration.clear() if declaration is not None else ())
 
 
 def _write(text: str, source: str, file: Path, *, as_json: bool, force: bool) -> int:
@@ -65,11 +73,13 @@ def _write(text: str, source: str, file: Path, *, as_json: bool, force: bool) ->
     return 0
 
 
-def as_test(chosen: RunRecord) -> str:
-    """The test of a run. Raises NothingRecorded."""
+def as_test(chosen: RunRecord, capture: Path | None = None) -> str:
+    """The test of a run. Raises NothingRecorded, and as reading files does."""
     accepts = any(event.kind == "asked_risk" for event in chosen.events)
     ending = chosen.error_code or chosen.ending
-    return _test(_links(chosen), chosen.protocol or "", chosen.id, ending, accepts=accepts)
+    protocol = chosen.protocol or ""
+    links = _links(chosen) if capture is None else _captured(capture, protocol)
+    return _test(links, protocol, chosen.id, ending, accepts=accepts)
 
 
 def _test(links: tuple[LinkTrace, ...], protocol: str, source: str, ending: str, *, accepts: bool) -> str:
