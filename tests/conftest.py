@@ -77,6 +77,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if in_gate != (wanted == "only") else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the machine to itself is found by its file: see `.ci/run_tests.py`."""
+    files = {item.path for item in items if item.get_closest_marker("alone")}
+    if lost := [path for path in files if b"mark.alone" not in path.read_bytes()]:
+        raise pytest.UsageError(f"the mark is not in {lost}")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """Modules and tests stay to the end: nothing is gained by searching them for garbage again and again."""
