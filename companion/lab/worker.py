@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import json
+import logging
 import os
 import pickle
 import struct
@@ -135,6 +137,9 @@ def main() -> int:
     """Do what the input says. Returns the exit status."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(NICE)
+    # The radio's room sets that level, too. A run says in its own words what goes wrong below it.
+    importlib.import_module("companion.radio")
+    logging.getLogger("bumble").setLevel(logging.CRITICAL)
     # What libraries print must not get in between.
     told = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

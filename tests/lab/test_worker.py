@@ -17,7 +17,9 @@ from companion.lab.worker import LabProcess
 from companion.registry import open_registry
 
 
-async def test_it_tells_what_happens_and_its_runs_are_in_the_registry(tmp_path: Path) -> None:
+async def test_it_tells_what_happens_and_its_runs_are_in_the_registry(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     told: list[LabEvent] = []
     scenario = Scenario(
         "Two",
@@ -32,6 +34,7 @@ async def test_it_tells_what_happens_and_its_runs_are_in_the_registry(tmp_path: 
     assert [(run.number, run.code) for run in results.runs] == [(1, ""), (2, "A-101")]
     assert {event.number for event in told if isinstance(event, LabRunStarted)} == {1, 2}
     assert {event.run for event in told if isinstance(event, LabRunEnded)} == set(results.runs)
+    assert "bumble" not in capfd.readouterr().err
     registry = open_registry(tmp_path)
     try:
         assert {run.id for run in registry.runs()} == {run.run for run in results.runs}
