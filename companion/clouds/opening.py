@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from companion.clouds.endpoint import ProfileEndpoint
@@ -10,6 +11,7 @@ from companion.clouds.kinds import Provider
 from companion.clouds.profile import CloudProfile
 from companion.clouds.roots import anchors
 from companion.clouds.service import CloudService, NoService
+from companion.clouds.setup import CloudSetup, SetupOrder
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -37,6 +39,35 @@ _SERVICES: Mapping[Provider, Callable[[CloudProfile], CloudService]] = {
 def open_service(profile: CloudProfile) -> CloudService:
     """Who does what the profile is for. Asks nobody yet. Raises CloudError leaves."""
     return _SERVICES[profile.declared.provider](profile)
+
+
+def _aws_setup(profile: CloudProfile, order: SetupOrder) -> CloudSetup:
+    from companion.clouds.aws.service import AwsService
+    from companion.clouds.aws.setup import AwsSetup
+
+    return AwsSetup(profile, order, cache(lambda: AwsService.open(profile)))
+
+
+def _azure_setup(profile: CloudProfile, order: SetupOrder) -> CloudSetup:
+    from companion.clouds.azure.provisioning import ProvisioningService
+    from companion.clouds.azure.setup import AzureSetup
+
+    return AzureSetup(profile, order, cache(lambda: ProvisioningService(profile.service)))
+
+
+_SETUPS: Mapping[Provider, Callable[[CloudProfile, SetupOrder], CloudSetup]] = {
+    Provider.AWS: _aws_setup,
+    Provider.AZURE: _azure_setup,
+}
+
+
+def open_setup(profile: CloudProfile, order: SetupOrder) -> CloudSetup | None:
+    """What has to be done once; None where Companion knows of nothing. Asks nobody yet.
+
+    Raises CloudProfileInvalid.
+    """
+    make = _SETUPS.get(profile.declared.provider)
+    return make(profile, order) if make is not None else None
 
 
 def open_endpoint(profile: CloudProfile, identity: Identity) -> ProfileEndpoint:

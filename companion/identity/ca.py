@@ -180,6 +180,17 @@ class IssuingCa:
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, PROBE)])
         return self._issuer().issue(key, subject, ExtendedKeyUsageOID.CLIENT_AUTH, PROBE_LIFE, ())
 
+    def prove(self, code: str) -> bytes:
+        """A certificate (DER) that shows a cloud who has this CA's key: its common name is the cloud's code.
+
+        For a key that is thrown away, and for a day. Raises ValueError for what no code is.
+        """
+        if not (code.isascii() and code.isalnum() and 0 < len(code) <= MAX_NAME):
+            raise ValueError("a code is of letters and digits")
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, code)])
+        purpose, life = ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=1)
+        return self._issuer().issue(es256.generate().public_key(), subject, purpose, life, ()).chain[0]
+
     def revocation_list(
         self,
         revoked: Iterable[RevokedCertificate],

@@ -76,6 +76,7 @@ class GrantDocument:
     endpoint: where the owner's devices report, "host:port"; "" for nowhere
     certifies_until: until when the holder can certify new devices, None if not at all
     certifier: SHA-256 (hex) and number (hex) of the holder's CA certificate, None without one
+    certificate: that certificate (DER), b"" without one
     parts:    for whose fabrics the holder may issue, by protocol (`FabricDriver.issue_part`)
     """
 
@@ -87,6 +88,7 @@ class GrantDocument:
     endpoint: str = ""
     certifies_until: datetime | None = None
     certifier: tuple[str, str] | None = None
+    certificate: bytes = field(default=b"", repr=False)
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property

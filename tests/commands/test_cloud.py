@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from companion.clouds import opening
 from companion.clouds.aws.documents import jitp_template
+from companion.clouds.aws.service import AwsService
 from companion.clouds.kinds import KINDS
 from tests.clouds.fake_aws import HOST, FakeAws, pem
 from tests.commands.bench import SAMPLE
@@ -16,6 +18,10 @@ from tests.commands.conftest import Ran, Run
 
 VIRTUAL = ("--radio", "virtual")
 REGISTRAR = ("--kind", "aws-registrar", "--endpoint", f"{HOST}:8883", "--policy", "sensors")
+JITP = (
+    *("--kind", "aws-jitp", "--endpoint", f"{HOST}:8883", "--template", "ours"),
+    *("--policy", "sensors"),
+)
 BROKER = ("--kind", "mqtt", "--endpoint", "broker.example:8883")
 
 
@@ -115,14 +121,11 @@ def test_a_broker_of_ones_own_is_asked_by_devices_alone(cloud: Run) -> None:
     assert asked.status == 0 and "Each device tests the connection itself" in asked.out
 
 
-def test_a_run_that_can_not_reach_its_cloud_has_a_code(
-    run: Run, cloud: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The profile is read, and the run fails where it should: nothing is there to be opened."""
-    monkeypatch.setitem(__import__("sys").modules, "boto3", None)
-    cloud("new", "plant", *REGISTRAR)
-    ran = run("commission", "--image", SAMPLE, *VIRTUAL, "--cloud", "plant", "--json")
-    assert ran.status == 2 and ran.document["error"]["code"] == "N-138"
+def test_without_boto3_a_cloud_of_aws_has_a_code(cloud: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    cloud("new", "plant", *REGISTRAR, "--roots", _roots(cloud, FakeAws()))
+    asked = cloud("check", "plant")
+    assert asked.status == 2 and "N-138" in asked.err and "pipx inject companion boto3" in asked.err
 
 
 @pytest.mark.parametrize("other", [("--endpoint", "a:1"), ("--grant", "alice")])
@@ -175,3 +178,78 @@ def _wifi(folder: Path) -> str:
     file = folder / "wifi.json"
     file.write_text('{"ssid": "Hafen 12", "passphrase": "seven gulls at noon"}')
     return str(file)
+
+
+# --- setup ----------------------------------------------------------------------------------------------
+
+
+def test_a_setup_from_here_leaves_nothing_missing(
+    cloud: Run, aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AwsService, "open", aws.service)
+    cloud("new", "plant", *REGISTRAR, "--roots", _roots(cloud, aws))
+    assert cloud("setup", "plant").out == "✓ Policy sensors\n"
+    assert cloud("setup", "plant", "--json").document == {
+        "steps": [{"text": "Policy sensors", "made": False}]
+    }
+    assert cloud("check", "plant").status == 0
+
+
+def test_an_administrator_gets_commands_and_files_and_nothing_is_asked(cloud: Run, tmp_path: Path) -> None:
+    cloud("new", "plant", *JITP)
+    printed = cloud("setup", "plant", "--print", "--out", str(tmp_path / "files"), "--code", "Code0").out
+    assert printed.count("\naws ") == 5 and "--verification-certificate file://verification.pem" in printed
+    written = {each.name for each in (tmp_path / "files").iterdir()}
+    assert written == {"policy.json", "template.json", "role.json", "ca.pem", "verification.pem"}
+    document = cloud("setup", "plant", "--print", "--json").document
+    assert len(document["steps"]) == 5 and "policy.json" in document["files"]
+    assert "Write the files with --out" in cloud("setup", "plant", "--print").out
+    assert cloud("setup", "plant", "--print", "--out", "/proc/nowhere").status == 2
+    assert cloud("setup", "plant", "--off").status == 2
+
+
+def test_a_broker_is_set_up_elsewhere(cloud: Run) -> None:
+    cloud("new", "plant", *BROKER)
+    assert "companion cloud broker" in cloud("setup", "plant").out
+
+
+def test_a_revoked_delegate_is_switched_off_at_the_cloud_too(
+    run: Run, cloud: Run, aws: FakeAws, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(AwsService, "open", aws.service)
+    cloud("new", "plant", *JITP)
+    request, grant = str(tmp_path / "request"), str(tmp_path / "grant")
+    assert run("grant", "request", request, *VIRTUAL, folder="delegate").status == 0
+    terms = ("--right", "onboard", "--everywhere", "--days", "7", "--endpoint", "none", "--yes", "--json")
+    issued = run("grant", "issue", request, *terms, *VIRTUAL, "--out", grant)
+    assert issued.status == 0, issued.err
+    cloud("setup", "plant")
+    assert cloud("setup", "plant", "--delegate", "all").status == 8
+    number = issued.document["id"]
+    assert cloud("setup", "plant", "--delegate", number).out == "✓ CA of the delegate\n"
+    assert [each["status"] for each in aws.cas.values()] == ["ACTIVE", "ACTIVE"]
+    revoked = run("grant", "revoke", number, "--yes", *VIRTUAL)
+    assert "switched off at the cloud of plant" in revoked.out
+    assert [each["status"] for each in aws.cas.values()] == ["ACTIVE", "INACTIVE"]
+    off = cloud("setup", "plant", "--delegate", number, "--off", "--print").out
+    assert off.startswith("aws iot update-ca-certificate")
+    assert cloud("setup", "plant", "--delegate", number, "--off", "--json").document == {"off": True}
+    aws.broken["list_ca_certificates"] = "ThrottlingException"
+    assert cloud("setup", "plant", "--delegate", number, "--off").status == 6
+
+
+def test_a_cloud_that_is_away_leaves_its_command_with_the_owner(
+    run: Run, cloud: Run, aws: FakeAws, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(AwsService, "open", aws.service)
+    cloud("new", "plant", *JITP)
+    request, grant = str(tmp_path / "request"), str(tmp_path / "grant")
+    run("grant", "request", request, *VIRTUAL, folder="delegate")
+    terms = ("--right", "onboard", "--everywhere", "--days", "7", "--endpoint", "none", "--yes", "--json")
+    number = run("grant", "issue", request, *terms, *VIRTUAL, "--out", grant).document["id"]
+    cloud("setup", "plant", "--delegate", number)
+    assert cloud("setup", "plant", "--delegate", number, "--off").out.startswith("✓ Switched off there.")
+    aws.broken["list_ca_certificates"] = "ThrottlingException"
+    revoked = run("grant", "revoke", number, "--yes", *VIRTUAL)
+    assert revoked.status == 0 and "plant: The cloud rejected the request (N-130)" in revoked.err
+    assert "its devices are let in: aws iot update-ca-certificate" in revoked.err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.clouds.kinds import KINDS
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
-from companion.commands.cloud import inspection, profiles
+from companion.commands.cloud import inspection, profiles, setup
 from companion.commands.terminal import streams
 
 DESCRIPTION = """\
@@ -22,6 +22,8 @@ actions:
   import FILE         add a profile from a file
   export NAME FILE    write a profile to a new file, or to standard output (-)
   remove NAME         delete a profile; devices that have it keep their credentials
+  setup NAME          do once what the cloud needs: policy, template, role, your CA or group; or print it
+                      for an administrator (--print)
   check NAME          ask the cloud which parts are missing; with --device also about one device
 
 A profile holds no secrets. Credentials for a cloud come from its own tools (`aws sso login`, `az login`)
@@ -37,6 +39,7 @@ _ACTIONS: dict[str, tuple[int, _Action]] = {
     "import": (1, profiles.take),
     "export": (2, profiles.export),
     "remove": (1, profiles.remove),
+    "setup": (1, setup.setup),
     "check": (1, inspection.check),
 }
 """How many words each takes, and what does it."""
@@ -74,6 +77,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     check = parser.add_argument_group("check")
     check.add_argument("--device", metavar="DEVICE", help="also ask about this device of yours")
+    setup.configure(parser)
     add_radio(parser)
     add_json(parser)
     add_passphrase_file(parser)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from companion.clouds.delegates import DelegateCas
 from companion.commands.arguments.options import add_fabric, address
 from companion.commands.grant import terms
 from companion.commands.grant.holder import MATTER
@@ -130,6 +131,19 @@ def export(services: Services, arguments: argparse.Namespace) -> None:
     _done(arguments, record, f"Grant {record.id} written to {arguments.out}.")
 
 
+def _switch_off_at_clouds(services: Services, record: GrantRecord, arguments: argparse.Namespace) -> None:
+    """A cloud knows no grants: it admits whatever a CA issued that was registered there."""
+    certificate = read_grant(record.text).certificate
+    for each in DelegateCas(services.data_dir).switch_off(record.id, certificate) if certificate else ():
+        if each.error is None:
+            if not arguments.json:
+                streams.print_line(f"Its CA is switched off at the cloud of {each.profile}.")
+            continue
+        streams.print_error(f"companion: {each.profile}: {each.error.title_text} ({each.error.code})")
+        if each.command:
+            streams.print_error(f"companion: until this is done, its devices are let in: {each.command}")
+
+
 def revoke(services: Services, arguments: argparse.Namespace) -> None:
     """End an issued grant. Each device learns of it when it is next met."""
     record = services.registry.grants.one(arguments.subject)
@@ -148,6 +162,7 @@ def revoke(services: Services, arguments: argparse.Namespace) -> None:
     confirm(arguments, "Revoke it?")
     grants_of(services).revoke(record)
     services.renew_crl()
+    _switch_off_at_clouds(services, record, arguments)
     record = services.registry.grants.one(f"id:{record.id}")
     _done(
         arguments,

@@ -134,6 +134,7 @@ def _document(text: str, bundle: Bundle) -> GrantDocument:
         endpoint=bundle.endpoint,
         certifies_until=until,
         certifier=certifier,
+        certificate=bundle.certifiers[0] if bundle.certifiers else b"",
         parts=bundle.parts,
     )
 
