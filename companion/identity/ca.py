@@ -185,8 +185,8 @@ class IssuingCa:
 
         For a key that is thrown away, and for a day. Raises ValueError for what no code is.
         """
-        if not (code.isascii() and code.isalnum() and 0 < len(code) <= MAX_NAME):
-            raise ValueError("a code is of letters and digits")
+        if not (code.isascii() and code.replace("-", "").isalnum() and len(code) <= MAX_NAME):
+            raise ValueError("a code is of letters, digits and hyphens")
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, code)])
         purpose, life = ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=1)
         return self._issuer().issue(es256.generate().public_key(), subject, purpose, life, ()).chain[0]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from companion.encoding import es256
@@ -49,7 +49,8 @@ class Spy:
         """The scalar of a private key, which may leak without its wrapping."""
         if content[:1] == b"\x30" and len(content) > 100:
             key: Any = load_der_private_key(content, password=None)
-            self.number(key.private_numbers().private_value)
+            numbers = key.private_numbers()
+            self.number(numbers.d if isinstance(key, rsa.RSAPrivateKey) else numbers.private_value)
 
     def _listen_to_espressif(self) -> None:
         """Security 1: the agreed key, alone and mixed with the PoP. Security 2: x, S and K."""

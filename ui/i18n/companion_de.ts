@@ -4624,6 +4624,10 @@
    <translation>AWS kennt dieses Zertifikat nicht</translation>
   </message>
   <message>
+   <source>AWS does not know what {operation} needs</source>
+   <translation>AWS kennt nicht, was {operation} braucht</translation>
+  </message>
+  <message>
    <source>AWS does not know your CA</source>
    <translation>AWS kennt Ihre CA nicht</translation>
   </message>
@@ -4986,6 +4990,10 @@
   <message>
    <source>CA in the group</source>
    <translation>CA in der Gruppe</translation>
+  </message>
+  <message>
+   <source>CA of the delegate</source>
+   <translation>CA der bevollmächtigten Person</translation>
   </message>
   <message>
    <source>CA registered</source>
@@ -5506,6 +5514,10 @@
   <message>
    <source>Enrollment group active</source>
    <translation>Registrierungsgruppe aktiv</translation>
+  </message>
+  <message>
+   <source>Enrollment group {name}</source>
+   <translation>Registrierungsgruppe {name}</translation>
   </message>
   <message>
    <source>Enter it again. Companion stops before the token locks itself.</source>
@@ -6860,6 +6872,10 @@
    <translation>Policy angehängt</translation>
   </message>
   <message>
+   <source>Policy {name}</source>
+   <translation>Policy {name}</translation>
+  </message>
+  <message>
    <source>Power source fault</source>
    <translation>Fehler an der Stromversorgung</translation>
   </message>
@@ -7044,8 +7060,16 @@
    <translation>Widerrufsliste gültig bis {until}</translation>
   </message>
   <message>
+   <source>Right of the role to register things</source>
+   <translation>Recht der Rolle, Things zu registrieren</translation>
+  </message>
+  <message>
    <source>Role of the template</source>
    <translation>Rolle der Vorlage</translation>
+  </message>
+  <message>
+   <source>Role {name}</source>
+   <translation>Rolle {name}</translation>
   </message>
   <message>
    <source>Room: {value}</source>
@@ -7358,6 +7382,10 @@
   <message>
    <source>Template</source>
    <translation>Vorlage</translation>
+  </message>
+  <message>
+   <source>Template {name}</source>
+   <translation>Vorlage {name}</translation>
   </message>
   <message>
    <source>That was not the right device, searching for another one</source>
@@ -8858,6 +8886,10 @@
   <message>
    <source>You revoked its certificates because someone else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
    <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, starten Sie erneut mit `--accept-risks`.</translation>
+  </message>
+  <message>
+   <source>Your CA</source>
+   <translation>Ihre CA</translation>
   </message>
   <message>
    <source>Your CA certificate for {owner}'s devices is missing or has expired. Ask {owner} to export the grant again.</source>
