@@ -30,8 +30,8 @@ from companion.errors import (
 )
 from companion.identity import IssuingCa
 from companion.model import Verdict
-from tests.clouds.fake_aws import FakeAws, pem
-from tests.clouds.profiles import sample
+from tests.clouds.support.fake_aws import FakeAws, pem
+from tests.clouds.support.profiles import sample
 from tests.identity.requests import NAME, device_key, request
 
 CA = IssuingCa.create("Owner")

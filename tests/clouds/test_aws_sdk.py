@@ -20,11 +20,11 @@ from companion.encoding import es256
 from companion.events import CertificateIssued, Event
 from companion.identity import Identity, open_identity
 from companion.outcome import Result
-from tests.clouds.cloud_broker import CloudBroker, cloud_broker, needs_mosquitto
-from tests.clouds.fake_aws import FakeAws, pem
-from tests.clouds.handed_over import SERIAL, Given, given_to, last_step, roots, said, stage_for
-from tests.clouds.profiles import sample
-from tests.clouds.provisioning_responder import FleetProvisioning, answering
+from tests.clouds.support.cloud_broker import CloudBroker, cloud_broker, needs_mosquitto
+from tests.clouds.support.fake_aws import FakeAws, pem
+from tests.clouds.support.handed_over import SERIAL, Given, given_to, last_step, roots, said, stage_for
+from tests.clouds.support.profiles import sample
+from tests.clouds.support.provisioning_responder import FleetProvisioning, answering
 
 pytest.importorskip("awsiot", reason="awsiotsdk does not install here")
 pytestmark = needs_mosquitto

@@ -30,7 +30,7 @@ from companion.errors import (
 from companion.identity import IssuingCa
 from companion.model import Verdict
 from companion.secret import Secret
-from tests.clouds.profiles import sample
+from tests.clouds.support.profiles import sample
 from tests.identity.requests import NAME, request
 from tests.identity.requests import device_key as new_key
 

@@ -22,10 +22,10 @@ from companion.clouds.checks import first_missing
 from companion.clouds.profile import CloudProfile
 from companion.identity import open_identity
 from companion.outcome import Result
-from tests.clouds.cloud_broker import CloudBroker, cloud_broker, needs_mosquitto
-from tests.clouds.handed_over import SERIAL, Given, given_to, last_step, roots, said, stage_for
-from tests.clouds.profiles import sample
-from tests.clouds.provisioning_responder import Provisioning, answering
+from tests.clouds.support.cloud_broker import CloudBroker, cloud_broker, needs_mosquitto
+from tests.clouds.support.handed_over import SERIAL, Given, given_to, last_step, roots, said, stage_for
+from tests.clouds.support.profiles import sample
+from tests.clouds.support.provisioning_responder import Provisioning, answering
 from tests.clouds.test_azure import GROUP_KEY, FakeDps, x509_group
 
 SECONDS = 60.0
@@ -36,7 +36,7 @@ pytestmark = [
         not (SDK / "azure").is_dir(), reason="azure-iot-device is not installed: .ci/setup tests"
     ),
 ]
-PROGRAM = Path(__file__).with_name("azure_device.py")
+PROGRAM = Path(__file__).parent / "support" / "azure_device.py"
 NAME = SERIAL.lower()
 KEYS = {"enrollmentGroups/plant/attestationmechanism": (200, {"symmetricKey": {"primaryKey": GROUP_KEY}})}
 

@@ -24,8 +24,8 @@ from companion.errors import (
     CompanionError,
 )
 from companion.identity import IssuingCa
-from tests.clouds.fake_aws import pem
-from tests.clouds.profiles import SAMPLES, sample
+from tests.clouds.support.fake_aws import pem
+from tests.clouds.support.profiles import SAMPLES, sample
 
 
 def test_every_kind_has_a_row_and_a_sample() -> None:

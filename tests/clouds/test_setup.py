@@ -28,8 +28,8 @@ from companion.errors import CloudProfileInvalid
 from companion.identity import IssuingCa
 from companion.identity.ca import serial_of
 from companion.secret import Secret
-from tests.clouds.fake_aws import REGION, FakeAws, pem
-from tests.clouds.profiles import sample
+from tests.clouds.support.fake_aws import REGION, FakeAws, pem
+from tests.clouds.support.profiles import sample
 from tests.clouds.test_azure import FakeDps, x509_group
 
 CA = IssuingCa.create("Owner")

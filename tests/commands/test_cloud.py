@@ -12,7 +12,7 @@ from companion.clouds import opening
 from companion.clouds.aws.documents import jitp_template
 from companion.clouds.aws.service import AwsService
 from companion.clouds.kinds import KINDS
-from tests.clouds.fake_aws import HOST, FakeAws, pem
+from tests.clouds.support.fake_aws import HOST, FakeAws, pem
 from tests.commands.bench import SAMPLE
 from tests.commands.conftest import Ran, Run
 

@@ -14,10 +14,10 @@ from companion.clouds.store import ProfileStore
 from companion.endpoint import Claim
 from companion.identity import open_identity
 from companion.model import Check
-from tests.clouds.cloud_broker import cloud_broker, needs_mosquitto
-from tests.clouds.fake_aws import FakeAws
-from tests.clouds.handed_over import roots
-from tests.clouds.profiles import sample
+from tests.clouds.support.cloud_broker import cloud_broker, needs_mosquitto
+from tests.clouds.support.fake_aws import FakeAws
+from tests.clouds.support.handed_over import roots
+from tests.clouds.support.profiles import sample
 from tests.clouds.test_azure import GROUP_KEY, FakeDps
 from tests.leaks.flow import Flow
 

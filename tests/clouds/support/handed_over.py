@@ -20,8 +20,8 @@ from companion.outcome import Outcome
 from companion.protocols.rp1.credentials.items import CloudEndpoint, ItemType, LdevidChain
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
-from tests.clouds.cloud_broker import SERVERS
-from tests.clouds.fake_aws import pem
+from tests.clouds.support.cloud_broker import SERVERS
+from tests.clouds.support.fake_aws import pem
 from tests.virtual.stage import Stage, on_stage
 
 SERIAL = VirtualRp1().label.serial

@@ -16,7 +16,7 @@ from typing import Any
 import aiomqtt
 from cryptography import x509
 
-from tests.clouds.fake_aws import FakeAws, pem
+from tests.clouds.support.fake_aws import FakeAws, pem
 
 _FLEET_CSR = "$aws/certificates/create-from-csr/json"
 _TEMPLATES = "$aws/provisioning-templates"

@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from companion.identity import IssuingCa
-from tests.clouds.fake_aws import pem
+from tests.clouds.support.fake_aws import pem
 from tests.endpoint.test_mosquitto import MOSQUITTO
 from tests.identity.requests import device_key
 from tests.support.until import until
