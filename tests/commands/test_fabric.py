@@ -100,6 +100,8 @@ def test_a_new_name_is_in_the_records_of_its_devices(fabric: Run, run: Run, tmp_
     assert "fabric name Werk 2" in run("devices", "show", "Lamp", "--radio", "virtual").out
     (listed,) = run("devices", "list", "--json", "--radio", "virtual").document["devices"]
     assert listed["credentials"][0]["fabric_name"] == "Werk 2"
+    found = run("devices", "list", "--search", "werk 2", "--json", "--radio", "virtual").document["devices"]
+    assert len(found) == 1, "devices are found by their fabric"
 
 
 def test_devices_of_before_say_which_fabric_they_are_in_once_there_are_two(

@@ -148,7 +148,8 @@ def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsk
     fabrics = tuple(name for name in fabric_drivers() if name in asked.parts)
     held = _to_pass_on(grants, name)
     sites = sorted({*_sites(grants), *(site for each in held for site in each.terms.places.sites)})
-    return GrantAsked(text, asked.name, key, driver.enforcement, tuple(sites), fabrics, held)
+    own = tuple(each for made in fabrics for each in fabric_drivers()[made].own_fabrics(grants.identity))
+    return GrantAsked(text, asked.name, key, driver.enforcement, tuple(sites), fabrics, held, own)
 
 
 def _to_pass_on(grants: Grants, protocol: str) -> tuple[GrantRecord, ...]:
@@ -175,7 +176,13 @@ def _signed(command: SignGrant, grants: Grants, services: Services) -> GrantSign
         record = grants.issue_under(held, command.request, command.terms)
     else:
         endpoint = services.answering_endpoint()
-        record = grants.issue(command.request, command.terms, endpoint=endpoint, fabrics=command.fabrics)
+        record = grants.issue(
+            command.request,
+            command.terms,
+            endpoint=endpoint,
+            fabrics=command.fabrics,
+            fabric=command.fabric,
+        )
     write_text(record.text, command.path)
     return GrantSigned(record, command.path, endpoint)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from companion.errors import CompanionError
+    from companion.model import OwnedFabric
     from companion.protocols import Enforcer, InvalidEntry
     from companion.trust.grants.record import GrantRecord
     from companion.trust.grants.terms import Bound, GrantTerms, TermsRequest
@@ -41,7 +42,7 @@ class SignGrant(GrantCommand):
     """Answer a request (its text) and write the grant to a file: `GrantSigned` or `GrantFailed`.
 
     fabrics: protocols for whose fabric the holder may issue; under: a held grant (its id) that is passed on,
-    terms is then a `TermsRequest`
+    terms is then a `TermsRequest`; fabric: id of the one that they are for, "" for the usual one
     """
 
     request: str
@@ -49,6 +50,7 @@ class SignGrant(GrantCommand):
     path: Path
     fabrics: tuple[str, ...] = ()
     under: str = ""
+    fabric: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ class BroughtHome(Event):
 class GrantAsked(Event):
     """A request was read. key: the end of the holder's key, as people compare it
     enforcement: who refuses what is outside of which bound
-    fabrics: protocols for whose fabric the holder asks to issue; held: grants that may be passed on to it"""
+    fabrics: protocols for whose fabric the holder asks to issue; held: grants that may be passed on to it
+    own_fabrics: the owner's, of which a grant is for one"""
 
     request: str
     name: str
@@ -142,6 +145,7 @@ class GrantAsked(Event):
     sites: tuple[str, ...] = ()
     fabrics: tuple[str, ...] = ()
     held: tuple[GrantRecord, ...] = ()
+    own_fabrics: tuple[OwnedFabric, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1170,6 +1170,10 @@
    <translation>Für welche Geräte</translation>
   </message>
   <message>
+   <source>For your fabric</source>
+   <translation>Für Ihre Fabric</translation>
+  </message>
+  <message>
    <source>Format</source>
    <translation>Format</translation>
   </message>

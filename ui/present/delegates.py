@@ -159,6 +159,7 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
         right_words=_right_words(),
         asks_fabrics=bool(asked.fabrics) and not choices.under,
         held=tuple((each.id, _passed_on(each)) for each in asked.held),
+        own_fabrics=asked.own_fabrics if choices.fabrics and len(asked.own_fabrics) > 1 else (),
     )
     if allowed is None:
         return frame

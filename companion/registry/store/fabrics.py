@@ -43,8 +43,9 @@ class DeviceFabrics:
     def rename(self, fabric: str, name: str) -> None:
         """See `Fabrics.rename`."""
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
-            for row in _current(session, fabric):
+            for row in list(_current(session, fabric)):
                 row.details = storable({**row.details, "fabric_name": name})
+                summarise_device(session, session.get_one(Device, row.device_id))
 
     def lose(self, fabric: str) -> None:
         """See `Fabrics.lose`."""

@@ -31,14 +31,15 @@ def summarise_device(session: Session, device: Device) -> None:
     """After a change of its names, its tags, its credentials or what it says of itself."""
     session.flush()
     current = current_credentials(session, device.id)
-    networks = [str(one.details.get("ssid") or "") for one in current if one.kind == "wifi"]
+    names = {"wifi": "ssid", "fabric": "fabric_name"}
+    inside = [str(one.details.get(names[one.kind]) or "") for one in current if one.kind in names]
     device.title = title(device.given_name or device.name)
     tags = session.scalars(
         select(DeviceTag.tag).where(DeviceTag.device_id == device.id).order_by(DeviceTag.tag)
     )
     # The first ones are never cut off.
     texts = (device.given_name, device.room, device.serial, device.name, device.model, device.firmware)
-    device.words = folded(*texts, device.protocol, *networks, device.id, *tags, device.note)
+    device.words = folded(*texts, device.protocol, *inside, device.id, *tags, device.note)
     life = validity((one.details, one.handed_over) for one in current)
     device.due, device.expires = life if life is not None else (None, None)
 

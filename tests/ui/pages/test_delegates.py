@@ -24,6 +24,7 @@ from companion.trust.grants.terms import Delivery, GrantTerms, Hours, Places, Ri
 from companion.trust.grants.texts import write_text
 from companion.trust.journals import export_journal
 from companion.trust.transparency.journal import encode
+from tests.support.administration_samples import FABRICS
 from tests.support.delegate_samples import CHOICES, NOW, asked, grant_page, listed, record
 from ui.engine import delegation
 from ui.engine.delegation_messages import (
@@ -91,6 +92,25 @@ def test_the_sentence_follows_the_controls(bench: Bench) -> None:
     assert bench.page.sign.isEnabled()
     bench.page._everywhere.setChecked(True)
     assert not bench.page.sign.isEnabled(), "everywhere and a site contradict each other"
+
+
+def test_a_grant_is_for_one_of_several_fabrics(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.presenter.take(replace(asked(), fabrics=("matter",), own_fabrics=FABRICS))
+    choose(bench.page)
+    assert bench.page._own.isHidden(), "not before Matter devices are allowed"
+    bench.page._fabrics.click()
+    assert not bench.page._own.isHidden() and bench.page._own.button.text() == FABRICS[0].name
+    bench.page._own._choose(1)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(tmp_path / "grant.txt"), ""))
+    bench.page.sign.click()
+    bench.page._fabrics.click()
+    bench.page.sign.click()
+    assert [(each.fabrics, each.fabric) for each in bench.sent if isinstance(each, SignGrant)] == [
+        (("matter",), FABRICS[1].id),
+        ((), ""),
+    ]
 
 
 def test_what_is_signed_is_what_the_page_says(

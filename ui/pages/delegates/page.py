@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from companion.model import OwnedFabric
 from companion.trust.grants.terms import Right
 from ui.pages.delegates.views import Choices, GrantPageView
+from ui.pages.fabrics.choice import FabricChoice
 from ui.widgets import Button, ButtonKind, Card, Field, Label, Line, Segment, Switch
 from ui.widgets.chip import RoomChip
 from ui.widgets.flow_layout import FlowLayout
@@ -52,6 +54,8 @@ class GrantPage(SectionFrame):
         self._hours = Switch(self.tr("Only from 06:00 to 18:00"))
         self._fabrics = Switch(self.tr("Set up Matter devices"))
         self._fabrics_row = QWidget()
+        self._own = FabricChoice(self.tr("For your fabric"))
+        self._own_fabrics: tuple[OwnedFabric, ...] = ()
         self._travels = Segment((self.tr("File"), self.tr("QR code")), self.tr("Format"))
         self._lead = Label("", "lead", role="textSecondary", wrap=True)
         self._sentence = Label("", "body", wrap=True)
@@ -112,6 +116,7 @@ class GrantPage(SectionFrame):
         row.setContentsMargins(0, 0, 0, 0)
         self._fabrics_row.setLayout(row)
         card.body.addWidget(self._fabrics_row)
+        card.body.addWidget(self._own)
         return card
 
     def _signed(self) -> QWidget:
@@ -168,6 +173,7 @@ class GrantPage(SectionFrame):
         self._everywhere.setChecked(False)
         self._hours.setChecked(False)
         self._fabrics.setChecked(False)
+        self._own.forget()
         self._days.set_current(1)
         for stepper in (self._devices, self._depth):
             stepper.box.setValue(0)
@@ -184,6 +190,9 @@ class GrantPage(SectionFrame):
         self._rights_note.setText(view.rights_note)
         self._until.setText(view.until_words)
         self._fabrics_row.setVisible(view.asks_fabrics)
+        self._own_fabrics = view.own_fabrics
+        usual = next((place for place, each in enumerate(view.own_fabrics) if each.is_usual), 0)
+        self._own.offer(tuple(each.name for each in view.own_fabrics), usual)
         self._sentence.setText(view.sentence)
         self._sentence.setVisible(bool(view.sentence))
         self._wrong.setText(view.wrong)
@@ -218,6 +227,7 @@ class GrantPage(SectionFrame):
             deliveries=tuple(each for each in deliveries if each),
             fabrics=self._fabrics.isChecked(),
             under=next((key for key, chip in self._held.items() if chip.isChecked()), ""),
+            fabric=self._own_fabrics[self._own.chosen].id if self._own_fabrics else "",
         )
 
     def _change(self) -> None:

@@ -120,4 +120,5 @@ class DelegatesPresenter(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self._page.window(), self.tr("Save the grant"), usual)
         if chosen:
             fabrics = asked.fabrics if choices.fabrics and not choices.under else ()
-            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics, choices.under))
+            fabric = choices.fabric if fabrics else ""
+            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics, choices.under, fabric))

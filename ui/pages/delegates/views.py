@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from companion.model import OwnedFabric
 from companion.trust.grants.terms import Right
 from ui.widgets import Tone
 
@@ -39,7 +40,8 @@ class DelegatesView:
 class Choices:
     """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on; until: a day
     as it was typed, in place of days, "" for none; deliveries: as they were typed, "number@day[@site]".
-    fabrics: the holder may issue for those that it asks for; under: a held grant that is passed on."""
+    fabrics: the holder may issue for those that it asks for; under: a held grant that is passed on;
+    fabric: id of the one of several that they are for."""
 
     rights: frozenset[Right] = frozenset()
     sites: frozenset[str] = frozenset()
@@ -53,6 +55,7 @@ class Choices:
     deliveries: tuple[str, ...] = ()
     fabrics: bool = False
     under: str = ""
+    fabric: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class GrantPageView:
 
     sentence: what is signed; wrong: why nothing can be signed yet, "" if it can
     asks_fabrics: the holder asks to issue for a fabric; held: id and words of grants that may be passed on
+    own_fabrics: of which the grant is for one, () where there is no choice
     """
 
     title: str
@@ -78,3 +82,4 @@ class GrantPageView:
     right_words: tuple[tuple[Right, str], ...] = field(default=())
     asks_fabrics: bool = False
     held: tuple[tuple[str, str], ...] = ()
+    own_fabrics: tuple[OwnedFabric, ...] = ()
