@@ -3906,16 +3906,16 @@
    <translation>Sie haben diesen Bevollmächtigten am {date} gestoppt.</translation>
   </message>
   <message>
+   <source>{know} of {devices}</source>
+   <translation>{know} von {devices}</translation>
+  </message>
+  <message>
    <source>{know} of {devices} devices have your newest revocations</source>
    <translation>{know} von {devices} Geräten haben Ihre neuesten Widerrufe</translation>
   </message>
   <message>
    <source>{site}: {devices}</source>
    <translation>{site}: {devices}</translation>
-  </message>
-  <message>
-   <source>{site}: {know} of {devices}</source>
-   <translation>{site}: {know} von {devices}</translation>
   </message>
  </context>
  <context>

@@ -13,12 +13,13 @@ from companion.registry.alerts import AlertRecord, Answer, Overview
 from companion.trust.anomalies.alarms import SubjectKind
 from ui.engine.alerts import AlertRuns, AlertsListed
 from ui.engine.delegation_messages import GrantsListed, HeardAt
-from ui.pages.alerts.views import AlertsView, AlertView, RunLine, SpreadView
+from ui.pages.alerts.views import AlertsView, AlertView, RunLine, SiteView, SpreadView
 from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.texts import advice_of, title_of, translated
 from ui.widgets import Tone
 from ui.widgets.hour_chart import HourView
+from ui.widgets.knows_map import MOST
 
 LEARNS = timedelta(weeks=4)
 """Numbers count from then on."""
@@ -62,24 +63,21 @@ def spread(told: GrantsListed) -> SpreadView | None:
     facts: dict[str, str | int | float] = {"know": told.know, "devices": told.of}
     title = filled(_("{know} of {devices} devices have your newest revocations"), facts)
     if told.know == told.of:
-        return SpreadView(title, _("Every device applies them."))
+        return SpreadView(title, _("Every device applies them."), told.know, told.of)
     left = filled(
         _("Devices that may still accept revoked delegates: {count}."), {"count": told.of - told.know}
     )
     sentence = f"{left} {_('A device receives the revocation with the next run on it.')}"
     show = filled(_("List the {count} devices"), {"count": told.of - told.know})
-    sites = tuple(_site(each) for each in told.sites) if len(told.sites) > 1 else ()
+    sites = tuple(_site(each) for each in told.sites) if len(told.sites) > 1 or told.of > MOST else ()
     routes = tuple(_route(each) for each in told.sites if each.unaware)
-    return SpreadView(title, sentence, sites, show, routes)
+    return SpreadView(title, sentence, told.know, told.of, sites, show, routes)
 
 
-def _site(heard: HeardAt) -> str:
-    facts: dict[str, str | int | float] = {
-        "site": heard.site or _("No site"),
-        "know": heard.know,
-        "devices": heard.know + len(heard.unaware),
-    }
-    return filled(_("{site}: {know} of {devices}"), facts)
+def _site(heard: HeardAt) -> SiteView:
+    devices = heard.know + len(heard.unaware)
+    share = filled(_("{know} of {devices}"), {"know": heard.know, "devices": devices})
+    return SiteView(heard.site or _("No site"), share, heard.know, devices)
 
 
 def _route(heard: HeardAt) -> str:

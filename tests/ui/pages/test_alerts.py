@@ -18,11 +18,13 @@ from tests.support.delegate_samples import listed as grants_listed
 from tests.ui.support.checks import settle
 from ui.engine.alerts import AlertFailed, AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.commands import ListRuns
-from ui.engine.delegation_messages import ListGrants
+from ui.engine.delegation_messages import HeardAt, ListGrants
 from ui.pages.alerts.page import AlertsPage
 from ui.pages.records import RecordPages
 from ui.present import alerts
+from ui.shell import theme
 from ui.widgets import Button, Label
+from ui.widgets.knows_map import DISC, IN_A_ROW, PITCH, KnowsMap
 from ui.widgets.menu import Menu
 
 
@@ -180,6 +182,21 @@ def test_who_knows_what_was_revoked(bench: Bench) -> None:
     bench.take(grants_listed())
     assert "7 of 31 devices have your newest revocations" in bench.texts()
     assert "may still accept revoked delegates: 24" in bench.texts()
+    (shown,) = bench.page.findChildren(KnowsMap)
+    assert not shown.isHidden() and shown.accessibleName().startswith("7 of 31 devices")
+    assert ticks(shown) == 7
+    assert "hall-2" in bench.texts() and "7 of 19" in bench.texts()
+    # A disc for each of so many would say less than a bar for each site.
+    bench.take(replace(grants_listed(), know=7, of=65, sites=(HeardAt("hall-2", 7, ("Sensor",) * 58),)))
+    assert shown.isHidden() and "7 of 65" in bench.texts()
+
+
+def ticks(shown: KnowsMap) -> int:
+    """Discs that are filled, by their colour."""
+    picture, colour = shown.grab().toImage(), theme.colour("success")
+    ratio = picture.devicePixelRatio()
+    at = [(PITCH * column + 3, PITCH * row + DISC / 2) for row in range(4) for column in range(IN_A_ROW)]
+    return sum(picture.pixelColor(round(x * ratio), round(y * ratio)) == colour for x, y in at)
 
 
 def test_what_fails_is_said_and_loses_nothing(bench: Bench, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from ui.pages.alerts.row import AlertRow
 from ui.pages.alerts.views import AlertsView, AlertView, SpreadView
 from ui.pages.views import NoticeView
 from ui.widgets import Banner, Button, ButtonKind, Card, IconView, Label
+from ui.widgets.knows_map import MOST, KnowsMap, SiteShare
 from ui.widgets.layouts import refill
 from ui.widgets.menu import Menu
 from ui.widgets.scroll import ColumnScroll
@@ -39,7 +40,9 @@ class AlertsPage(QWidget):
         self._spread = Card()
         self._spread_title = Label("", "strong", wrap=True)
         self._spread_sentence = Label("", "body", role="textSecondary", wrap=True)
+        self._map = KnowsMap()
         self._sites = QVBoxLayout()
+        self._sites.setSpacing(8)
         self._unaware = QWidget()
         self._routes = QVBoxLayout(self._unaware)
         self._routes.setContentsMargins(0, 0, 0, 0)
@@ -51,8 +54,9 @@ class AlertsPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        for label in (self._spread_title, self._spread_sentence):
-            self._spread.body.addWidget(label)
+        self._spread.body.addWidget(self._spread_title)
+        self._spread.body.addWidget(self._map)
+        self._spread.body.addWidget(self._spread_sentence)
         self._spread.body.addLayout(self._sites)
         self._spread.body.addWidget(self.list_devices, 0, Qt.AlignmentFlag.AlignLeft)
         self._spread.body.addWidget(self._unaware)
@@ -111,7 +115,12 @@ class AlertsPage(QWidget):
         if view is not None:
             self._spread_title.setText(view.title)
             self._spread_sentence.setText(view.sentence)
-            refill(self._sites, [Label(each, "body", role="textSecondary", wrap=True) for each in view.sites])
+            self._map.show_share(view.know, view.of, view.title)
+            bar = view.of > MOST
+            refill(
+                self._sites,
+                [SiteShare(each.name, each.share, each.know, each.devices, bar=bar) for each in view.sites],
+            )
             refill(self._routes, [Label(each, "body", wrap=True) for each in view.devices])
             self.list_devices.setText(view.show)
             self.list_devices.setVisible(bool(view.devices))

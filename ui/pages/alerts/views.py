@@ -52,6 +52,16 @@ class AlertsView:
 
 
 @dataclass(frozen=True)
+class SiteView:
+    """How many of a site's devices know. share: the same in words"""
+
+    name: str
+    share: str
+    know: int
+    devices: int
+
+
+@dataclass(frozen=True)
 class SpreadView:
     """How many devices know the newest revocations, and what the others do.
 
@@ -60,6 +70,8 @@ class SpreadView:
 
     title: str
     sentence: str
-    sites: tuple[str, ...] = ()
+    know: int
+    of: int
+    sites: tuple[SiteView, ...] = ()
     show: str = ""
     devices: tuple[str, ...] = ()
