@@ -95,7 +95,9 @@ def _page(told: AlertsListed) -> QWidget:
 
 
 def some() -> QWidget:
-    return _page(listed(AT_NIGHT, TWICE, ANSWERED))
+    page = _page(listed(AT_NIGHT, TWICE, ANSWERED))
+    page.alerts.show_spread(alerts.spread(grants_listed()))  # type: ignore[attr-defined]
+    return page
 
 
 def planned_form() -> QWidget:

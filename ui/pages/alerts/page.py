@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.alerts.row import AlertRow
@@ -15,6 +16,9 @@ from ui.widgets.knows_map import MOST, KnowsMap, SiteShare
 from ui.widgets.layouts import refill
 from ui.widgets.menu import Menu
 from ui.widgets.scroll import ColumnScroll
+
+SIDE, ROOM = 316, 880
+"""Width of the card beside the alerts, and from which width of the page on it stands there."""
 
 
 class AlertsPage(QWidget):
@@ -62,13 +66,24 @@ class AlertsPage(QWidget):
         self._spread.body.addWidget(self._unaware)
         self._spread.hide()
         inner = QWidget()
-        column = QVBoxLayout(inner)
+        column = self._column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self._notice)
         column.addLayout(self._rows)
         column.addWidget(self._spread)
         column.addStretch(1)
+        beside = QWidget()
+        self._beside = QVBoxLayout(beside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addStretch(1)
+        self._side = ColumnScroll(beside)
+        self._side.setFixedWidth(SIDE)
+        self._side.hide()
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(ColumnScroll(inner), 1)
+        columns.addWidget(self._side)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self._note, 1)
@@ -76,8 +91,22 @@ class AlertsPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
-        page.addWidget(ColumnScroll(inner), 1)
+        page.addLayout(columns, 1)
         page.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_spread()
+
+    def _place_spread(self) -> None:
+        """Beside the alerts where there is room, else below them."""
+        has_room = self.width() >= ROOM
+        if has_room is (self._beside.indexOf(self._spread) < 0):
+            if has_room:
+                self._beside.insertWidget(0, self._spread)
+            else:
+                self._column.insertWidget(2, self._spread)
+        self._side.setVisible(has_room and not self._spread.isHidden())
 
     # --- what is shown -----------------------------------------------------------------------------
 
@@ -112,6 +141,7 @@ class AlertsPage(QWidget):
     def show_spread(self, view: SpreadView | None) -> None:
         """Which devices know what was revoked."""
         self._spread.setVisible(view is not None)
+        self._place_spread()
         if view is not None:
             self._spread_title.setText(view.title)
             self._spread_sentence.setText(view.sentence)
