@@ -32,7 +32,17 @@ def can_be_pressed(frame: QWidget) -> set[QWidget]:
     """What the pointer can press here."""
     buttons = (each for each in frame.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled())
     # A number's own field takes the arrows that its two buttons stand for.
-    return {each for each in buttons if not isinstance(each.parent(), QAbstractScrollArea | Stepper)}
+    ours = (each for each in buttons if not isinstance(each.parent(), QAbstractScrollArea | Stepper))
+    return {each for each in ours if not is_out_of_reach(each)}
+
+
+def is_out_of_reach(widget: QWidget | None) -> bool:
+    """True within what the pointer goes through: the pages of a replay are looked at."""
+    while widget is not None:
+        if widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents):
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def go_round(frame: QWidget, key: Qt.Key) -> list[QWidget]:
