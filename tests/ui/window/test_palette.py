@@ -20,8 +20,8 @@ from tests.ui.support.stage import world_of
 from ui.engine.commands import RenameDevice
 from ui.engine.find import Found
 from ui.flow.state import Page
+from ui.pages.palette import list as palette_list
 from ui.pages.palette.dialog import PaletteDialog
-from ui.pages.palette.list import PaletteModel
 from ui.pages.palette.shortcuts import ShortcutSheet
 from ui.pages.palette.views import Goal, PaletteEntry
 from ui.present import palette
@@ -32,6 +32,7 @@ from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 from ui.shell.window_state import LEAST_SIZE
 from ui.sources.camera_state import CameraState
+from ui.widgets.view_model import ViewModel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 DEVICES = 40
@@ -71,7 +72,7 @@ def typed(at: Home, dialog: PaletteDialog, words: str) -> tuple[PaletteEntry, ..
     at.bridge.arrived.connect(told.append)  # after the palette
     QTest.keyClicks(dialog.field, words)
     at.wait_for(lambda: any(isinstance(each, Found) and each.asked.search == words for each in told))
-    return dialog.list.entries_model.entries
+    return dialog.list.entries_model.views
 
 
 def press(dialog: PaletteDialog, *keys: Qt.Key) -> None:
@@ -81,7 +82,7 @@ def press(dialog: PaletteDialog, *keys: Qt.Key) -> None:
 
 def test_a_device_is_found_by_typing_and_opens(at: Home) -> None:
     dialog = opened(at)
-    assert {entry.goal for entry in dialog.list.entries_model.entries} >= {Goal.ADD, Goal.LAB, Goal.BACKUP}
+    assert {entry.goal for entry in dialog.list.entries_model.views} >= {Goal.ADD, Goal.LAB, Goal.BACKUP}
     entries = typed(at, dialog, "plug 000017")
     found = [entry for entry in entries if entry.goal is Goal.DEVICE]
     assert [entry.words for entry in found] == ["Office plug 000017"]
@@ -95,8 +96,8 @@ def test_a_device_is_found_by_typing_and_opens(at: Home) -> None:
 
 def test_a_run_opens_in_activity_and_a_page_by_its_words(at: Home) -> None:
     dialog = opened(at)
-    at.wait_for(lambda: any(each.goal is Goal.RUN for each in dialog.list.entries_model.entries))
-    entries = dialog.list.entries_model.entries
+    at.wait_for(lambda: any(each.goal is Goal.RUN for each in dialog.list.entries_model.views))
+    entries = dialog.list.entries_model.views
     place, run = next((place, each) for place, each in enumerate(entries) if each.goal is Goal.RUN)
     press(dialog, *[Qt.Key.Key_Down] * place, Qt.Key.Key_Enter)
     assert at.window._rail.current() is Section.ACTIVITY
@@ -152,8 +153,8 @@ def test_keys_lead_to_places_and_to_the_sheet(at: Home) -> None:
 def test_what_records_say_stays_plain(qtbot: QtBot) -> None:
     owner = QLineEdit()
     qtbot.addWidget(owner)
-    model = PaletteModel(owner)
-    model.show_entries([PaletteEntry(Goal.DEVICE, "devices", "\u202e<b>x</b>\x1b[2J", "Device", "1")])
+    model = ViewModel(palette_list.said, owner)
+    model.show_views([PaletteEntry(Goal.DEVICE, "devices", "\u202e<b>x</b>\x1b[2J", "Device", "1")])
     said = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert said == plain(said) and "\u202e" not in said and "\x1b" not in said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -14,39 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from companion.plain_text import plain
 from ui import icons
 from ui.pages.activity.lists import Index
 from ui.pages.activity.views import ComparedView, PairView, SideView
 from ui.shell import theme
 from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, Label, accessibility, paint, rows
 from ui.widgets.paged_model import VIEW
+from ui.widgets.view_model import ViewModel
 
 ROW, BAND = 27, 32
-
-
-class PairModel(QAbstractListModel):
-    """Pairs of events as rows, with a sentence each for screen readers."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.views: tuple[PairView, ...] = ()
-
-    def show_views(self, views: tuple[PairView, ...]) -> None:
-        self.beginResetModel()
-        self.views = views
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
-        return 0 if parent.isValid() else len(self.views)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        view = self.views[index.row()]
-        if role == VIEW:
-            return view
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return plain(view.words)
-        return None
 
 
 class _PairPainter(QStyledItemDelegate):
@@ -144,7 +120,7 @@ class RunComparison(QWidget):
         self.timeline = Button(self.tr("Timeline"), icon="activity")
         self._sides = (Chip(""), Chip(""))
         self._endings = (Label("", "body", elide=True), Label("", "body", elide=True))
-        self._model = PairModel(self)
+        self._model: ViewModel[PairView] = ViewModel(lambda view: view.words, self)
         self.pairs = QListView()
         self.pairs.setAccessibleName(self.tr("Both runs, event by event"))
         self.pairs.setModel(self._model)

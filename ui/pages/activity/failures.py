@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QRect,
@@ -15,41 +14,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStyleOptionViewItem, QWidget
 
-from companion.plain_text import plain
 from ui.pages.activity.lists import Index, RowPainter
 from ui.pages.activity.views import FailuresView, FailureView
 from ui.shell import theme
 from ui.widgets import Button, ButtonKind, Card, Label, paint, rows
 from ui.widgets.menu import Menu
 from ui.widgets.paged_model import VIEW
+from ui.widgets.view_model import ViewModel
 
 BARS = 15
 """Height of the bars."""
 PERIODS = (7, 14, 90, None)
-
-
-class FailureModel(QAbstractListModel):
-    """Failures as rows, with a sentence each for screen readers."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.views: tuple[FailureView, ...] = ()
-
-    def show_views(self, views: tuple[FailureView, ...]) -> None:
-        self.beginResetModel()
-        self.views = views
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
-        return 0 if parent.isValid() else len(self.views)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        view = self.views[index.row()]
-        if role == VIEW:
-            return view
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return plain(view.words)
-        return None
 
 
 class _FailurePainter(RowPainter):
@@ -106,7 +81,7 @@ class FailureList(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
-        self._model = FailureModel(self)
+        self._model: ViewModel[FailureView] = ViewModel(lambda view: view.words, self)
         self.list = QListView()
         self.list.setAccessibleName(self.tr("What fails most"))
         self.list.setModel(self._model)

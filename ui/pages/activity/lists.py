@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -33,6 +32,7 @@ from ui.pages.activity.views import EventView, RunView, Who
 from ui.shell import theme
 from ui.widgets import paint, rows
 from ui.widgets.paged_model import VIEW, PagedModel
+from ui.widgets.view_model import ViewModel
 
 Item = TypeVar("Item")
 
@@ -47,28 +47,9 @@ class RunModel(PagedModel[Item, RunView]):
         return plain(", ".join(part for part in parts if part))
 
 
-class EventModel(QAbstractListModel):
-    """Events as rows, with a sentence each for screen readers."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.views: list[EventView] = []
-
-    def show_views(self, views: Sequence[EventView]) -> None:
-        self.beginResetModel()
-        self.views = list(views)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
-        return 0 if parent.isValid() else len(self.views)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        view = self.views[index.row()]
-        if role == VIEW:
-            return view
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return plain(f"{paint.figure(view.at)}: {view.words}")
-        return None
+def _said(view: EventView) -> str:
+    """An event as a screen reader says it."""
+    return f"{paint.figure(view.at)}: {view.words}"
 
 
 class RowPainter(QStyledItemDelegate):
@@ -264,7 +245,7 @@ class EventList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Events"))
-        self.rows_model = EventModel(self)
+        self.rows_model: ViewModel[EventView] = ViewModel(_said, self)
         self.setModel(self.rows_model)
         rows.prepare_view(self)
         self.setUniformItemSizes(True)

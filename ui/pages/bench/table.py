@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from companion.plain_text import plain
 from ui import icons
 from ui.pages.bench.views import BenchRowView
 from ui.shell import theme
 from ui.widgets import Card, Line, Tone, accessibility, paint, rows
+from ui.widgets.paged_model import VIEW
+from ui.widgets.view_model import ViewModel
 
-VIEW = Qt.ItemDataRole.UserRole
 LEAST_ROWS = 3
 # Number, name, serial number, state and time: parts of the width.
 PARTS = (0.09, 0.25, 0.23, 0.29, 0.14)
@@ -27,12 +26,11 @@ INKS = {Tone.INFO: "accent"}
 Index = QModelIndex | QPersistentModelIndex
 
 
-class BenchModel(QAbstractListModel):
-    """Rows as views; what did not change is not painted again."""
+class BenchModel(ViewModel[BenchRowView]):
+    """What did not change is not painted again."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.views: tuple[BenchRowView, ...] = ()
+        super().__init__(lambda view: view.spoken, parent)
 
     def show_rows(self, views: Sequence[BenchRowView]) -> None:
         """The rows, the latest first."""
@@ -53,16 +51,6 @@ class BenchModel(QAbstractListModel):
         for place, (one, other) in enumerate(zip(before, new, strict=True)):
             if one != other:
                 self.dataChanged.emit(self.index(place), self.index(place))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.views)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.views[index.row()]
-        if role == VIEW:
-            return row
-        said = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return plain(row.spoken) if said else None
 
 
 class BenchTable(Card):

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ui.pages.palette.list import VIEW, PaletteList
+from ui.pages.palette.list import PaletteList
 from ui.pages.palette.views import PaletteEntry
 from ui.shell import theme
 from ui.widgets import Label, accessibility
+from ui.widgets.paged_model import VIEW
 from ui.widgets.search_field import SearchField
 
 SIZE = QSize(620, 480)
@@ -54,7 +55,7 @@ class PaletteDialog(QDialog):
         """
         model = self.list.entries_model
         marked = self._marked()
-        model.show_entries(entries)
+        model.show_views(entries)
         place = entries.index(marked) if self._was_moved and marked in entries else 0
         self.list.setCurrentIndex(model.index(place))
         self.note.setText(note)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from companion.plain_text import plain
 from ui import icons
 from ui.pages.palette.views import PaletteEntry
 from ui.shell import theme
 from ui.widgets import paint, rows
+from ui.widgets.paged_model import VIEW
+from ui.widgets.view_model import ViewModel
 
-VIEW = Qt.ItemDataRole.UserRole
 ICON = 20
 TEXT_LEFT = rows.INSET + ICON + 12
 GAP = 16
@@ -23,27 +20,9 @@ GAP = 16
 Index = QModelIndex | QPersistentModelIndex
 
 
-class PaletteModel(QAbstractListModel):
-    """A few entries, all of them here."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entries: tuple[PaletteEntry, ...] = ()
-
-    def show_entries(self, entries: Sequence[PaletteEntry]) -> None:
-        self.beginResetModel()
-        self.entries = tuple(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role == VIEW:
-            return entry
-        said = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return plain(f"{entry.words}, {entry.leads}") if said else None
+def said(entry: PaletteEntry) -> str:
+    """An entry as a screen reader says it."""
+    return f"{entry.words}, {entry.leads}"
 
 
 class PaletteList(QListView):
@@ -54,7 +33,7 @@ class PaletteList(QListView):
         rows.prepare_view(self)
         self.setUniformItemSizes(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.entries_model = PaletteModel(self)
+        self.entries_model: ViewModel[PaletteEntry] = ViewModel(said, self)
         self.setModel(self.entries_model)
         self.setItemDelegate(_Delegate(self))
 
