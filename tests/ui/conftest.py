@@ -1,5 +1,6 @@
 """Every UI test runs without a screen, in the app's own look, and fails on a Qt warning."""
 
+import builtins
 import gc
 import os
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt l
 from tests.ui.support.timeouts import PatientBot
 from ui.shell import theme
 from ui.shell.garbage import collect
+
+# As in the app (`ui.shell.qt`): PySide's own import looks through the source of every module, and through all
+# that are loaded, on whichever thread imports, while the engine's thread loads more.
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 @pytest.fixture
