@@ -86,7 +86,7 @@ def read(lines: Iterable[str]) -> Login:
 _PREFIX = re.compile(r"(?:<\d>)?(?:[A-Za-z0-9_.-]{1,15}: (?=CTRL-|SME: |Trying |WPA: |No suitable ))?")
 # TLS_FAIL_*: revoked, not yet valid and expired; subject, alternative subject, domain and its suffix.
 _TIMES, _NAMES = frozenset({3, 4}), frozenset({5, 6, 9, 10, 12})
-_MOST_REFUSALS, _MOST_SEARCHES = 2, 2
+_MOST_REFUSALS, _MOST_SEARCHES = 2, 3
 
 
 def _heard(login: Login, _: re.Match[str]) -> Login:
@@ -125,7 +125,7 @@ def _rejected(login: Login, _: re.Match[str]) -> Login:
 
 
 def _searched(login: Login, _: re.Match[str]) -> Login:
-    """One scan may miss a network that is there."""
+    """Scans miss networks that are there, such as a weak one, or any on a busy computer."""
     count = login.searches + 1
     missing = count == _MOST_SEARCHES and not login.heard
     return replace(login, searches=count, ending=Ending.NOT_FOUND if missing else login.ending)

@@ -97,8 +97,7 @@ def _network(network: AirNetwork, folder: str, clients: str) -> list[str]:
     lines = [f"ssid2={wifi.ssid.hex()}", f"ignore_broadcast_ssid={int(wifi.hidden)}"]
     if wifi.security is WifiSecurity.OPEN:
         return lines
-    # One try: a station with a wrong key is told so at once.
-    lines += ["wpa=2", "rsn_pairwise=CCMP", "wpa_pairwise_update_count=1"]
+    lines += ["wpa=2", "rsn_pairwise=CCMP"]
     match wifi.security:
         case WifiSecurity.WPA3:
             lines += ["wpa_key_mgmt=SAE", "ieee80211w=2", f"sae_password={passphrase}"]

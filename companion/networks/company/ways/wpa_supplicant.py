@@ -18,7 +18,7 @@ from companion.networks.company.supplicant_events import Ending
 from companion.networks.company.ways.process import lines_of
 
 PROGRAM = "wpa_supplicant"
-SECONDS, SEARCH_SECONDS = 40.0, 15.0
+SECONDS, SEARCH_SECONDS = 40.0, 20.0
 _LACKING = Text(
     "Install {program} (on Debian and Ubuntu: apt-get install wpasupplicant).", {"program": PROGRAM}
 )
