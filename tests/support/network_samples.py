@@ -1,15 +1,24 @@
-"""The network page of a device that joins Thread."""
+"""The network page of a device that joins Thread, or a company network."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QWidget
 
+from companion.errors import CheckUnavailable, NetworkError, OwnCertificateRejected
+from companion.model import CompanyLogin, WifiCredentials, WifiSecurity
+from companion.networks.company.report import CheckReport, Phase, phases_of
+from companion.networks.company.supplicant_events import Ending, Login, ServerCertificate
+from tests.networks.company.werk import sample_root
 from tests.networks.thread.samples import ANDROID, DATASET, DEMO
 from tests.support.run_samples import marks, network_view
+from ui.pages.network.check_card import CheckView
 from ui.pages.network.meshes import MeshChoice
+from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
+from ui.present import network_check
 
 HOME = MeshChoice(
     bytes.fromhex("1111111122222222"), "OpenThreadDemo", "Near, channel 16", -51, DATASET,
@@ -54,4 +63,66 @@ def thread_damaged() -> QWidget:
     """A dataset that was not copied whole."""
     made = page(meshes=())
     made.take_dataset(DEMO[:-2])
+    return made
+
+
+# --- company networks ------------------------------------------------------------------------------------
+
+WERK = CompanyLogin("radius.werk.example", "{serial}@werk.example", (sample_root(),))
+WERK_IOT = WifiCredentials(b"Werk-IoT", None, WifiSecurity.ENTERPRISE, login=WERK)
+KNOWN_WERK = NetworkChoice(b"Werk-IoT", "Werk-IoT", WifiSecurity.ENTERPRISE, "company network", login=WERK)
+GUESTS = NetworkChoice(b"Werk-Gast", "Werk-Gast", WifiSecurity.OPEN, "open")
+
+
+def company_page(check: CheckView, **changes: object) -> NetworkPage:
+    made = NetworkPage()
+    shown = {"networks": (KNOWN_WERK, GUESTS), "chosen": WERK_IOT, "seen_by": "", "can_rescan": False}
+    made.show_view(network_view(**shown, name="Line sensor", **changes))
+    made.gate.card.show_view(check)
+    return made
+
+
+def report(failed: Phase | None, problem: NetworkError | None) -> CheckReport:
+    """A check over the air that came so far."""
+    login = Login(
+        heard=True,
+        server=(
+            ServerCertificate(1, "/CN=Werk Root CA 2", "5a910ce4" * 8),
+            ServerCertificate(0, "/CN=radius.werk.example", "0badcafe" * 8),
+        ),
+        ending=Ending.CONNECTED if failed is None else Ending.LOGIN_FAILED,
+    )
+    times = {Phase.NETWORK: 0.4, Phase.SERVER_CERTIFICATE: 0.9, Phase.OWN_CERTIFICATE: 1.2}
+    phases = phases_of(login, failed, name=WERK.server_name, has_address=failed is None, times=times)
+    return CheckReport(phases, problem, login.server, datetime(2026, 12, 1, tzinfo=UTC))
+
+
+def company() -> QWidget:
+    """Before the check."""
+    return company_page(network_check.waiting())
+
+
+def company_rejected() -> QWidget:
+    """The server does not know our CA."""
+    rejected = OwnCertificateRejected(ssid="Werk-IoT")
+    return company_page(network_check.checked(report(Phase.OWN_CERTIFICATE, rejected)))
+
+
+def company_passed() -> QWidget:
+    return company_page(network_check.checked(report(None, None)))
+
+
+def company_unavailable() -> QWidget:
+    """A computer without Wi-Fi."""
+    return company_page(network_check.unavailable(CheckUnavailable("no nmcli", ssid="Werk-IoT")))
+
+
+def company_unlisted() -> QWidget:
+    """Named by hand, with nothing chosen yet."""
+    made = NetworkPage()
+    made.show_view(
+        network_view(
+            networks=(), chosen=WifiCredentials(b"Werk-IoT", None, WifiSecurity.ENTERPRISE), can_rescan=False
+        )
+    )
     return made

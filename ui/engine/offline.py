@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ui.engine import alerts, delegation, fabrics, log, ownership, trust, upkeep
+from ui.engine import alerts, delegation, fabrics, log, network_check, ownership, trust, upkeep
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
 from ui.engine.fabrics import FabricCommand, ListFabrics
@@ -16,7 +16,7 @@ from ui.engine.trust import CheckTrust, ExportProof
 if TYPE_CHECKING:
     from companion.services import Services
 
-OfflineCommand = (
+_OnThread = (
     ImportTrust
     | CheckTrust
     | ExportProof
@@ -29,6 +29,7 @@ OfflineCommand = (
     | alerts.AlertCommand
     | upkeep.UpkeepCommand
 )
+OfflineCommand = _OnThread | network_check.NetworkCommand
 
 
 _READING = (
@@ -50,6 +51,8 @@ async def obey(command: OfflineCommand, services: Services) -> object:
         await asyncio.to_thread(services.open_registry)
     else:
         await open_records(services)
+    if isinstance(command, network_check.NetworkCommand):
+        return await network_check.obey(command, services)
     return await asyncio.to_thread(_answer, command, services)
 
 
@@ -59,7 +62,7 @@ async def open_records(services: Services) -> None:
     await asyncio.to_thread(services.open_registry)
 
 
-def _answer(command: OfflineCommand, services: Services) -> object:
+def _answer(command: _OnThread, services: Services) -> object:
     match command:
         case ImportTrust():
             return ownership.import_trust(command, services)

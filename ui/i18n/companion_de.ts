@@ -475,6 +475,25 @@
   </message>
  </context>
  <context>
+  <name>CheckCard</name>
+  <message>
+   <source>Check from this computer</source>
+   <translation>Von diesem Computer aus prüfen</translation>
+  </message>
+  <message>
+   <source>Hand over without a check</source>
+   <translation>Ohne Prüfung übergeben</translation>
+  </message>
+  <message>
+   <source>Save folder for administrator</source>
+   <translation>Ordner für Administration speichern</translation>
+  </message>
+  <message>
+   <source>With a certificate made for this check alone</source>
+   <translation>Mit einem Zertifikat nur für diese Prüfung</translation>
+  </message>
+ </context>
+ <context>
   <name>CloseQuestion</name>
   <message>
    <source>A device is receiving its credentials</source>
@@ -558,6 +577,76 @@
   <message>
    <source>{right} of {all} groups correct</source>
    <translation>{right} von {all} Gruppen richtig</translation>
+  </message>
+ </context>
+ <context>
+  <name>CompanyFields</name>
+  <message>
+   <source>As in its certificate. The device rejects any other server.</source>
+   <translation>Wie in seinem Zertifikat. Jeden anderen Server lehnt das Gerät ab.</translation>
+  </message>
+  <message>
+   <source>Choose file</source>
+   <translation>Datei wählen</translation>
+  </message>
+  <message>
+   <source>Its identity there</source>
+   <translation>Seine Identität dort</translation>
+  </message>
+  <message>
+   <source>None chosen</source>
+   <translation>Keine gewählt</translation>
+  </message>
+  <message>
+   <source>One line with no place but {serial}, at most 253 bytes long.</source>
+   <translation>Eine Zeile ohne andere Platzhalter als {serial}, höchstens 253 Bytes lang.</translation>
+  </message>
+  <message>
+   <source>Other file</source>
+   <translation>Andere Datei</translation>
+  </message>
+  <message>
+   <source>SHA-256 {fingerprint}, until {year}</source>
+   <translation>SHA-256 {fingerprint}, bis {year}</translation>
+  </message>
+  <message>
+   <source>Server name</source>
+   <translation>Servername</translation>
+  </message>
+  <message>
+   <source>Server's CA</source>
+   <translation>CA des Servers</translation>
+  </message>
+  <message>
+   <source>The certificate file that your administrator gave you.</source>
+   <translation>Die Zertifikatsdatei von Ihrer Administration.</translation>
+  </message>
+  <message>
+   <source>{serial} stands for the device's serial number.</source>
+   <translation>{serial} steht für die Seriennummer des Geräts.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CompanyGate</name>
+  <message>
+   <source>Check again</source>
+   <translation>Erneut prüfen</translation>
+  </message>
+  <message>
+   <source>Check from this computer</source>
+   <translation>Von diesem Computer aus prüfen</translation>
+  </message>
+  <message>
+   <source>Checking</source>
+   <translation>Wird geprüft</translation>
+  </message>
+  <message>
+   <source>Choose the server's CA certificate</source>
+   <translation>CA-Zertifikat des Servers wählen</translation>
+  </message>
+  <message>
+   <source>Hand over</source>
+   <translation>Übergeben</translation>
   </message>
  </context>
  <context>
@@ -1740,6 +1829,10 @@
    <translation>Übergeben</translation>
   </message>
   <message>
+   <source>Hand over waits for this check</source>
+   <translation>Erst nach dieser Prüfung</translation>
+  </message>
+  <message>
    <source>Name</source>
    <translation>Name</translation>
   </message>
@@ -1766,6 +1859,17 @@
   <message>
    <source>Suggested again for the next device</source>
    <translation>Wird für das nächste Gerät wieder vorgeschlagen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NetworkPresenter</name>
+  <message>
+   <source>Save folder for administrator</source>
+   <translation>Ordner für Administration speichern</translation>
+  </message>
+  <message>
+   <source>This file contains no certificate.</source>
+   <translation>Diese Datei enthält kein Zertifikat.</translation>
   </message>
  </context>
  <context>
@@ -10028,6 +10132,61 @@
   </message>
  </context>
  <context>
+  <name>network check</name>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <source>Can't be checked this way</source>
+   <translation>So nicht prüfbar</translation>
+  </message>
+  <message>
+   <source>From the CA that you chose</source>
+   <translation>Von der gewählten CA</translation>
+  </message>
+  <message>
+   <source>Give your administrator this folder: it contains a new list.</source>
+   <translation>Geben Sie Ihrer Administration diesen Ordner: Er enthält eine neue Liste.</translation>
+  </message>
+  <message>
+   <source>Give your administrator this folder: it contains your root, its revocation list and the steps. If they have it, that list may have expired.</source>
+   <translation>Geben Sie Ihrer Administration diesen Ordner: Er enthält Ihr Stammzertifikat, dessen Widerrufsliste und die Schritte. Hat sie ihn schon, ist diese Liste vielleicht abgelaufen.</translation>
+  </message>
+  <message>
+   <source>Network found</source>
+   <translation>Netz gefunden</translation>
+  </message>
+  <message>
+   <source>Not reached</source>
+   <translation>Nicht erreicht</translation>
+  </message>
+  <message>
+   <source>Our certificate</source>
+   <translation>Unser Zertifikat</translation>
+  </message>
+  <message>
+   <source>Saved to {folder}. Give it to your administrator.</source>
+   <translation>Gespeichert unter {folder}. Geben Sie ihn Ihrer Administration.</translation>
+  </message>
+  <message>
+   <source>Server certificate</source>
+   <translation>Serverzertifikat</translation>
+  </message>
+  <message>
+   <source>Server name</source>
+   <translation>Servername</translation>
+  </message>
+  <message>
+   <source>This can take a minute</source>
+   <translation>Das kann eine Minute dauern</translation>
+  </message>
+  <message>
+   <source>This takes Wi-Fi and NetworkManager. Check from a computer that has both.</source>
+   <translation>Dazu braucht es WLAN und NetworkManager. Prüfen Sie von einem Computer aus, der beides hat.</translation>
+  </message>
+ </context>
+ <context>
   <name>notifications</name>
   <message>
    <source>A device is set up</source>
@@ -12349,10 +12508,6 @@
  <context>
   <name>wifi</name>
   <message>
-   <source>Enterprise</source>
-   <translation>Enterprise</translation>
-  </message>
-  <message>
    <source>WEP, insecure</source>
    <translation>WEP, unsicher</translation>
   </message>
@@ -12371,6 +12526,10 @@
   <message>
    <source>WPA3</source>
    <translation>WPA3</translation>
+  </message>
+  <message>
+   <source>company network</source>
+   <translation>Firmennetz</translation>
   </message>
   <message>
    <source>open</source>

@@ -23,6 +23,7 @@ from ui.engine.events import (
     VirtualDisplay,
     Warm,
 )
+from ui.engine.network_check import NetworkChecked, RadiusFolderSaved
 from ui.engine.ownership_messages import TrustImported
 from ui.flow.commissioning import LOOKING, OPEN
 from ui.flow.core import Flow
@@ -140,6 +141,9 @@ class Router(QStackedWidget):
         elif isinstance(event, BackupRead | BackupRefused | BackupRestored):
             if Page.RESTORE in self._presenters:
                 self._presenters[Page.RESTORE].take(event)
+        elif isinstance(event, NetworkChecked | RadiusFolderSaved):
+            if Page.NETWORK in self._presenters:
+                self._presenters[Page.NETWORK].take(event)
         elif isinstance(event, BackupState):
             if Page.SUCCESS in self._presenters:
                 self._presenters[Page.SUCCESS].take(event)

@@ -10,6 +10,7 @@ from companion.model import (
     Network,
     Severity,
     WifiCredentials,
+    WifiSecurity,
 )
 from companion.questions import ChooseNetwork
 from ui.engine.events import RadioReady
@@ -68,6 +69,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         meshes=thread_networks.meshes(question, flow) if question.needs_thread else (),
         chosen_mesh=thread_networks.chosen_mesh(question, flow) if question.needs_thread else None,
         problem=translated(question.problem) if question.problem else "",
+        company=question.joinable is None or WifiSecurity.ENTERPRISE in question.joinable,
         exposed=_is_exposed(flow.known),
     )
 
@@ -115,13 +117,16 @@ def _choice(seen: Network, known: dict[bytes, WifiCredentials], question: Choose
     can_join = question.joinable is None or seen.security in question.joinable
     if not can_join:
         detail = _("{protection}: this device can't join it").format(protection=security_name(seen.security))
-    return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase, can_join)
+    login = remembered.login if remembered else None
+    return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase, can_join, login)
 
 
 def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
     """A network that nobody sees now, but that was given or worked before."""
     remembered = known[wifi.ssid].passphrase if wifi.ssid in known else None
-    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, security_name(wifi.security), None, remembered)
+    login = wifi.login or (known[wifi.ssid].login if wifi.ssid in known else None)
+    words = security_name(wifi.security)
+    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, words, None, remembered, login=login)
 
 
 def _(words: str) -> str:

@@ -54,7 +54,7 @@ SECURITY = {
     WifiSecurity.WPA2_WPA3: QT_TRANSLATE_NOOP("wifi", "WPA2 and WPA3"),
     WifiSecurity.WEP: QT_TRANSLATE_NOOP("wifi", "WEP, insecure"),
     WifiSecurity.WPA: QT_TRANSLATE_NOOP("wifi", "WPA, outdated"),
-    WifiSecurity.ENTERPRISE: QT_TRANSLATE_NOOP("wifi", "Enterprise"),
+    WifiSecurity.ENTERPRISE: QT_TRANSLATE_NOOP("wifi", "company network"),
 }
 
 

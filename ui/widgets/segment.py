@@ -43,6 +43,12 @@ class Segment(QFrame):
         self._group.button(index).setText(words)
         self._group.button(index).updateGeometry()
 
+    def offer(self, index: int, offered: bool) -> None:
+        """Show an option, or hide it; a hidden one is not chosen."""
+        self._group.button(index).setVisible(offered)
+        if not offered and self.current() == index:
+            self.set_current(0)
+
     def focus_current(self) -> None:
         """Put the keyboard on what is chosen."""
         self._group.button(self.current()).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -51,6 +52,25 @@ def login_in(entry: Mapping[str, Any]) -> CompanyLogin | None:
         anchors=tuple(der for each in entry["anchors"] for der in certificates_in(str(each).encode())),
         outer=None if outer is None else str(outer),
     )
+
+
+def network_in(content: bytes) -> WifiCredentials | tuple[bytes, ...]:
+    """What people have of a company network: its file, or its server's CA (DER), PEM or DER.
+
+    Raises ValueError for anything else.
+    """
+    if not content.lstrip().startswith(b"{"):
+        return certificates_in(content)
+    try:
+        entry = json.loads(content)
+        ssid = str(entry["ssid"]).encode()
+        login = login_in(entry)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("not a company network") from error
+    if login is None:
+        raise ValueError("a network without a login")
+    hidden = bool(entry.get("hidden", False))
+    return WifiCredentials(ssid, None, WifiSecurity.ENTERPRISE, hidden=hidden, login=login)
 
 
 def certificates_in(data: bytes) -> tuple[bytes, ...]:

@@ -129,12 +129,17 @@ def _words(phase: Phase, login: Login, name: str) -> Text | None:
     if phase is Phase.SERVER_CERTIFICATE and top is not None:
         return Text(
             "{subject}, SHA-256 {fingerprint}",
-            {"subject": top.subject, "fingerprint": short(top.fingerprint)},
+            {"subject": _common_name(top), "fingerprint": short(top.fingerprint)},
         )
     if phase is Phase.SERVER_NAME and own is not None:
-        names = login.names or (own.subject,)
+        names = login.names or (_common_name(own),)
         return Text("{names}", {"names": ", ".join(names) if login.flaw is ServerFlaw.NAME else name})
     return None
+
+
+def _common_name(certificate: ServerCertificate) -> str:
+    """OpenSSL writes a subject as "/C=DE/O=Werk/CN=Werk Root"."""
+    return certificate.subject.rpartition("/CN=")[2] or certificate.subject
 
 
 def short(fingerprint: str) -> str:

@@ -137,8 +137,8 @@ def attempt_of(login: Login) -> Attempt:
     return _ENDINGS.get(login.ending, Attempt.REJECTED) if login.ending else Attempt.REJECTED
 
 
-# An attempt is over with one of wpa_supplicant's words, at the second rejection, or after `SCANS` in vain. Then
-# a client asks for an address three times.
+# An attempt is over with one of wpa_supplicant's words, at the second rejection, or after `SCANS` in vain.
+# Then a client asks for an address three times.
 _ATTEMPT = f"""\
 wpa_supplicant -d -Dnl80211 -i{STATION} -cstation.conf > station.log 2>&1 &
 supplicant=$!

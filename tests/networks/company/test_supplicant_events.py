@@ -85,7 +85,7 @@ def test_phases_stand_in_their_order() -> None:
     assert [each.state.value for each in shown] == ["passed", "passed", "failed", "open", "not checked"]
     assert [str(each.words or "") for each in shown] == [
         "",
-        "/CN=Werk Root, SHA-256 03:87:56:E6:DF:D9:05:FB",
+        "Werk Root, SHA-256 03:87:56:E6:DF:D9:05:FB",
         "radius.site",
         "",
         "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -41,8 +43,23 @@ def access_point(
     return AccessPoint(SSID, None, WifiSecurity.ENTERPRISE, dhcp=dhcp, radius=radius)
 
 
+def sample_root() -> bytes:
+    """A root (DER) that is the same in every picture."""
+    return base64.b64decode(_ROOT)
+
+
 def pem_of(key: ec.EllipticCurvePrivateKey) -> bytes:
     """PKCS#8, not encrypted."""
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+
+
+_ROOT = """
+MIIBaTCCAQ+gAwIBAgIQWbW/efB7xALJ0GGASKSvpjAKBggqhkjOPQQDAjAZMRcwFQYDVQQDDA5XZXJrIFJvb3QgQ0EgMjAe
+Fw0yNDAyMjkyMzAwMDBaFw00NDAyMjUwMDAwMDBaMBkxFzAVBgNVBAMMDldlcmsgUm9vdCBDQSAyMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEabi910XxW7VvkEXYJmmHMWAnXfnNGLK5Ddonhefk9fqZAklrfZN4Q+AZIN2nro5AAnMCD0F99tOQIN0+
+oMmouqM5MDcwEgYDVR0TAQH/BAgwBgEB/wIBBDAOBgNVHQ8BAf8EBAMCAQYwEQYDVR0OBAoECCgN3jVIuddHMAoGCCqGSM49
+BAMCA0gAMEUCIFkAOMJpz60OCqEkyjpFJME4xSKlQrf9Et7/we7gBBQZAiEAkS9SOQzjBdBHzoeatwElgyyRJgiS9mnAcFoB
+HbLmo8I=
+"""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from companion.model import WifiCredentials, WifiSecurity
+from companion.model import CompanyLogin, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.secret import Secret
+from ui.pages.network.company_fields import CompanyFields
 from ui.present.texts import security_name
 from ui.widgets import Card, Chip, Field, Inset, Label, Line, NetworkRow, Segment, Tone
 from ui.widgets.layouts import refill
@@ -18,8 +19,8 @@ from ui.widgets.secret_field import SecretField
 
 @dataclass(frozen=True)
 class NetworkChoice:
-    """One network as the list shows it. `remembered` is its passphrase from the key store; `can_join`: the
-    device can be given what this network needs.
+    """One network as the list shows it. `remembered` is its passphrase from the key store, `login` a
+    company's; `can_join`: the device can be given what this network needs.
     """
 
     ssid: bytes
@@ -29,6 +30,7 @@ class NetworkChoice:
     rssi: int | None = None
     remembered: Secret | None = None
     can_join: bool = True
+    login: CompanyLogin | None = None
 
 
 class NetworkList(Card):
@@ -36,6 +38,7 @@ class NetworkList(Card):
 
     changed = Signal()
     submitted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -49,6 +52,7 @@ class NetworkList(Card):
         self._panel = PassphrasePanel()
         self._panel.changed.connect(self.changed)
         self._panel.submitted.connect(self.submitted)
+        self._panel.company.file_wanted.connect(self.file_wanted)
         self._holder = QWidget()
         around = QVBoxLayout(self._holder)
         self._around = around
@@ -105,6 +109,14 @@ class NetworkList(Card):
         """Say what is wrong with the passphrase, and put the cursor there. False if this network has none."""
         return self._panel.set_wrong(sentence)
 
+    def offer_company(self, offered: bool) -> None:
+        """Whether one that is not listed may be a company network."""
+        self._panel.offer_company(offered)
+
+    def take_company(self, found: WifiCredentials | tuple[bytes, ...], problem: str = "") -> None:
+        """What a file held: a company network, or its server's CA; problem: neither."""
+        self._panel.take_company(found, problem)
+
     def focus_first(self) -> None:
         """Put the cursor where something is missing."""
         self._panel.focus_first()
@@ -132,7 +144,7 @@ class PassphrasePanel(Inset):
     changed = Signal()
     submitted = Signal()
 
-    KINDS = (WifiSecurity.WPA2, WifiSecurity.WPA3, WifiSecurity.OPEN)
+    KINDS = (WifiSecurity.WPA2, WifiSecurity.WPA3, WifiSecurity.OPEN, WifiSecurity.ENTERPRISE)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=16, parent=parent)
@@ -148,7 +160,10 @@ class PassphrasePanel(Inset):
         )
         self._from_store = Chip(self.tr("From the key store"), Tone.GOOD, icon="key")
         self._passphrase.add_to_header(self._from_store)
-        for widget in (self._name, self._kind, self._open, self._passphrase):
+        self.company = CompanyFields()
+        self.company.changed.connect(self.changed)
+        self.company.submitted.connect(self.submitted)
+        for widget in (self._name, self._kind, self._open, self._passphrase, self.company):
             self.body.addWidget(widget)
         self._kind.chosen.connect(lambda _: self._arrange())
         self._name.changed.connect(lambda _: self.changed.emit())
@@ -168,6 +183,7 @@ class PassphrasePanel(Inset):
         remembered = choice.remembered if choice else None
         self._passphrase.set_wrong("")
         self._passphrase.set_text(remembered.reveal_text() if remembered else "")
+        self.company.fill(choice.login if choice else None)
         self._say_kept()
         self._from_store.setVisible(remembered is not None)
         self._passphrase.show_letters(False)
@@ -179,6 +195,8 @@ class PassphrasePanel(Inset):
             self._name.set_text(wifi.name)
             if wifi.security in self.KINDS:
                 self._kind.set_current(self.KINDS.index(wifi.security))
+        if wifi.login is not None:
+            self.company.fill(wifi.login)
         if wifi.passphrase is not None:
             same = self._choice is not None and self._choice.remembered == wifi.passphrase
             self._passphrase.set_text(wifi.passphrase.reveal_text())
@@ -191,9 +209,12 @@ class PassphrasePanel(Inset):
     def wifi(self) -> WifiCredentials | None:
         """The network, or None while name or passphrase can't be right."""
         ssid = self._choice.ssid if self._choice else self._name.text().encode()
-        typed = self._passphrase.text() if self._security is not WifiSecurity.OPEN else ""
+        company = self._security is WifiSecurity.ENTERPRISE
+        without = company or self._security is WifiSecurity.OPEN
+        typed = "" if without else self._passphrase.text()
         hidden = self._choice is None and self._listed
-        wifi = WifiCredentials(ssid, Secret(typed) if typed else None, self._security, hidden)
+        login = self.company.login() if company else None
+        wifi = WifiCredentials(ssid, Secret(typed) if typed else None, self._security, hidden, login)
         return wifi if wifi_rules.flaw(wifi) is None else None
 
     def draft(self) -> WifiCredentials | None:
@@ -209,7 +230,20 @@ class PassphrasePanel(Inset):
         self._from_store.hide()
         return True
 
+    def offer_company(self, offered: bool) -> None:
+        self._kind.offer(self.KINDS.index(WifiSecurity.ENTERPRISE), offered)
+
+    def take_company(self, found: WifiCredentials | tuple[bytes, ...], problem: str) -> None:
+        """Fill the form of a company network."""
+        if isinstance(found, WifiCredentials):
+            self.fill(found)
+        elif found or problem:
+            self.company.show_anchors(found, problem)
+
     def focus_first(self) -> None:
+        if self._security is WifiSecurity.ENTERPRISE and (self._choice or self._name.text()):
+            self.company.focus_first()
+            return
         first = self._name if self._choice is None and not self._name.text() else self._passphrase
         if first.isVisibleTo(self):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -224,7 +258,9 @@ class PassphrasePanel(Inset):
         is_open = self._security is WifiSecurity.OPEN
         self._name.setVisible(not listed)
         self._kind.setVisible(not listed)
-        self._passphrase.setVisible(not is_open)
+        company = self._security is WifiSecurity.ENTERPRISE
+        self.company.setVisible(company)
+        self._passphrase.setVisible(not is_open and not company)
         self._open.setVisible(is_open)
         self._open.setText(self.tr("This network is open: anyone nearby can read unencrypted traffic."))
         self.changed.emit()

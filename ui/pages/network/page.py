@@ -13,6 +13,7 @@ from companion.model import DeviceSettings, WifiCredentials
 from companion.plain_text import plain
 from companion.secret import Secret
 from ui import art
+from ui.pages.network.company_gate import CompanyGate
 from ui.pages.network.keep_choice import KeepChoice
 from ui.pages.network.meshes import MeshChoice, MeshList
 from ui.pages.network.networks import NetworkChoice, NetworkList
@@ -48,6 +49,7 @@ class NetworkView:
     origin: where `chosen` comes from, "" if it was given for this device or is kept in the key store.
     keep: the words for leaving the network as it is, None where that can't be chosen; keeps: it is chosen.
     go_on, note: words of the button and beside it, "" and None for the usual ones.
+    company: the device can be given a company network.
     """
 
     title: str
@@ -72,6 +74,7 @@ class NetworkView:
     keeps: bool = False
     go_on: str = ""
     note: str | None = None
+    company: bool = True
     marks: tuple[StepMark, ...] = ()
     spoken: str = ""
 
@@ -80,6 +83,7 @@ class NetworkPage(PageFrame):
     """Passive: shows a view. `submitted` carries the DeviceSettings, `cancelled` ends the run.
 
     router_wanted: a border router is to be asked for its dataset; file_chosen: a file with one is to be read
+    gate: of company networks, with wishes of its own
     """
 
     submitted = Signal(object)
@@ -91,7 +95,8 @@ class NetworkPage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._rescan = Button("", ButtonKind.QUIET, icon="refresh")
-        self._scanning = False
+        self._scanning = self._ready = False
+        self._kept_words = ""
         self._needs_wifi = True
         self._suggested = ""
         self._problem = Banner(Tone.DANGER)
@@ -107,6 +112,7 @@ class NetworkPage(PageFrame):
         self._name.line_edit.setMaxLength(64)
         self._rooms = Rooms()
         self._art = ArtView(maximum=130, minimum=60)
+        self.gate = CompanyGate(self)
         self._label_name = Label("", "strong", elide=True, align=Qt.AlignmentFlag.AlignCenter)
         self._label_room = Label("", "caption", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter)
         self._kind = "sensor"
@@ -125,8 +131,8 @@ class NetworkPage(PageFrame):
             self.tr("Suggested again for the next device"), "caption", role="textSecondary", elide=True
         )
         self.add_left(self._cancel)
-        self.add_right(self._kept)
-        self.add_right(self._go)
+        for widget in (self._kept, self.gate.wait, self.gate.check_now, self._go):
+            self.add_right(widget)
         self._connect()
 
     def _arrange_networks(self) -> None:
@@ -151,6 +157,7 @@ class NetworkPage(PageFrame):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.gate.card)
         column.addWidget(Label(self.tr("Name and room"), "heading"))
         column.addWidget(self._name)
         column.addSpacing(4)
@@ -173,6 +180,8 @@ class NetworkPage(PageFrame):
         self._networks.submitted.connect(self._submit)
         self._networks.changed.connect(self._check)
         self._networks.changed.connect(self._place_columns)
+        self._networks.file_wanted.connect(self.gate.choose_file)
+        self.gate.changed.connect(self._show_go)
         self._meshes.submitted.connect(self._submit)
         self._meshes.changed.connect(self._check)
         self._meshes.changed.connect(self._place_columns)
@@ -204,9 +213,11 @@ class NetworkPage(PageFrame):
         self._keeping.offer(view.keep, keeps=view.keeps)
         self._on_keep()
         self._networks.show_networks(view.networks, view.chosen, view.origin)
+        self._networks.offer_company(view.company)
         self._meshes.show_meshes(view.meshes, view.chosen_mesh)
         self._go.setText(view.go_on or self.tr("Hand over"))
-        self._kept.setText(self.tr("Suggested again for the next device") if view.note is None else view.note)
+        usual = self.tr("Suggested again for the next device")
+        self._kept_words = usual if view.note is None else view.note
         at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
         self._show_problem("" if at_field else view.problem)
         self._warning.setVisible(view.exposed)
@@ -225,7 +236,7 @@ class NetworkPage(PageFrame):
 
     def set_device_beside(self, beside: bool) -> None:
         self._beside = beside
-        self._drawing.setVisible(not beside)
+        self._show_go()
         self._place_columns()
 
     def minimumSizeHint(self) -> QSize:
@@ -263,11 +274,25 @@ class NetworkPage(PageFrame):
         """The button works when everything is there; the drawing carries the name."""
         ready = not self._wants_wifi or self._networks.wifi() is not None
         ready = ready and (not self._needs_thread or self._meshes.dataset() is not None)
-        self._go.setEnabled(ready and not self._scanning)
+        self._ready = ready and not self._scanning
+        self.gate.follow(self._networks.wifi() if self._wants_wifi else None)
+        self._show_go()
         name = self._name.text().strip() or self._suggested
         self._label_name.setText(name)
         self._label_room.setText(self._rooms.room() or self.tr("No room yet"))
         self._art.show_art(self._kind, art.Scene(caption=self._rooms.room()))
+
+    def _show_go(self) -> None:
+        """A company network is proved from here before the device gets it."""
+        waits = self.gate.is_shut
+        self._go.setVisible(not waits)
+        self._go.setEnabled(self._ready and not waits)
+        self._kept.setText(self.tr("Hand over waits for this check") if waits else self._kept_words)
+        self._drawing.setVisible(self.gate.network is None and not self._beside)
+
+    def take_company(self, found: WifiCredentials | tuple[bytes, ...], problem: str = "") -> None:
+        """What a file held of a company network, or why it held nothing."""
+        self._networks.take_company(found, problem)
 
     def _offer_rescan(self, offered: bool) -> None:
         """The quiet button's words, not its box, meet the heading's line and the card's edge."""
