@@ -67,9 +67,10 @@ class DeviceAnswers:
 
     def confirmation(self, question: ConfirmDevice) -> bool | OwnedFabric | None:
         """That it is the device, and which fabric it joins; None where that one can't be chosen any more."""
-        if self.fabric is None:
+        if self.fabric is None and not question.fabrics:
             return True
-        return next((each for each in question.fabrics if each.id == self.fabric.id), None)
+        wanted = self.fabric.id if self.fabric is not None else ""
+        return next((each for each in question.fabrics if each.id == wanted), None)
 
     def answer(
         self, subject: Subject | None, question: ChooseNetwork, session: SessionFacts | None

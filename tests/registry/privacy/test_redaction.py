@@ -59,6 +59,16 @@ def test_a_run_leaves_the_house_without_whatever_points_to_somebody(tmp_path: Pa
     }
 
 
+def test_a_report_tells_fabrics_apart_without_their_names_and_ids() -> None:
+    def given(id: str, name: str) -> dict[str, str]:
+        return {"kind": "fabric", "fabric": id, "fabric_name": name, "not_after": "2036-01-01T00:00:00+00:00"}
+
+    home, office = given("9D1C20F4A55E7B03", "Meyer, Hafenstr. 12"), given("41B7E8A60F2D93C5", "Office")
+    told = redacted({"outcome": {"credentials": [home, office, home]}})["outcome"]["credentials"]
+    assert [each["fabric"] for each in told] == ["<fabric 1>", "<fabric 2>", "<fabric 1>"]
+    assert "fabric_name" not in told[0] and told[0]["not_after"] == home["not_after"]
+
+
 def test_every_kind_of_event_that_is_kept_has_a_form() -> None:
     kinds = {stored_facts(event)[0] for event in every_event(Secret("secret"))}
     assert kinds == set(EVENTS)

@@ -182,7 +182,8 @@ def test_a_bench_has_its_fabric_fixed_before_it_starts(qtbot: QtBot, monkeypatch
     assert [each.fabric for each in started] == ["", OFFICE.id]
 
 
-def test_a_retry_goes_to_the_fabric_that_was_chosen_and_to_no_other() -> None:
+@pytest.mark.parametrize("left", [(HOME, CUSTOMER), ()])
+def test_a_retry_goes_to_the_fabric_that_was_chosen_and_to_no_other(left: tuple[OwnedFabric, ...]) -> None:
     ask = ConfirmDevice(DEVICE, fabrics=(HOME, OFFICE))
     flow = begun()
     flow.take(ask)
@@ -197,5 +198,17 @@ def test_a_retry_goes_to_the_fabric_that_was_chosen_and_to_no_other() -> None:
     flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
     flow.try_again()
     flow.take(RunStarted("run-3", CODE))
-    gone = ConfirmDevice(DEVICE, fabrics=(HOME, CUSTOMER))
+    gone = ConfirmDevice(DEVICE, fabrics=left)
     assert flow.take(gone) == () and flow.page is Page.CONFIRMATION, "it was removed meanwhile: asked again"
+
+
+def test_one_that_was_confirmed_without_a_choice_is_asked_about_once_there_is_one() -> None:
+    ask = ConfirmDevice(DEVICE)
+    flow = begun()
+    flow.take(ask)
+    flow.answer(ask, True)
+    flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
+    flow.try_again()
+    flow.take(RunStarted("run-2", CODE))
+    assert flow.take(ConfirmDevice(DEVICE, fabrics=(HOME, OFFICE))) == ()
+    assert flow.page is Page.CONFIRMATION
