@@ -11,14 +11,15 @@ import pytest
 
 import companion
 from companion.administration import AdministrationOperation, Controller, Request, SharingEnd
-from companion.api import administer
+from companion.api import administer, commission
 from companion.errors import DeviceUnreachable, FabricUnknown
 from companion.events import ControllerJoined, SharingOpened
 from companion.outcome import Outcome, Result
-from companion.protocols import recognise
+from companion.protocols import Order, recognise
 from companion.protocols.matter.driver.administration import administration as driver
 from companion.registry.lookup import by_id
 from companion.runs import administration as runs
+from companion.runs.own_fabrics import OwnFabrics
 from companion.services import Services
 from companion.virtual.air_link import AirLink
 from tests.interop.commissioning import companion_with
@@ -105,6 +106,29 @@ async def over_network(passcode: object, discriminator: int) -> Verdict:
     """matter.js's commissioner, on an air where nobody is."""
     errand = Errand(passcode, discriminator, over_network=True)  # type: ignore[arg-type]
     return await MatterJsCommissioner(errand).run(AirLink())
+
+
+async def test_a_second_fabric_of_ours_joins_and_the_first_leaves(home: Home) -> None:
+    """The light's certificates are of tests and no two sets-up know it as one: it has a record for each."""
+    OwnFabrics(home.services.identity, home.services.registry).add("Office")
+    shared = await home.do(AdministrationOperation.SHARE, waits=False)
+    assert shared.administered is not None and shared.administered.sharing is not None, shared.error
+    order = Order(name="Lamp", fabric="Office", accept_risks=True)
+    code = recognise(shared.administered.sharing.code.reveal_text())
+    joined = await commission(home.services, code, order=order)
+    assert joined.result is Result.COMMISSIONED and joined.record is not None, joined.error
+    assert [(each.name, each.is_us) for each in await home.controllers()] == [
+        ("Home", True),
+        ("Office", True),
+    ]
+    status = Request(AdministrationOperation.STATUS)
+    assert (await administer(home.services, joined.record, status)).error is None
+    renewed = Request(AdministrationOperation.RENEW, fabric="Office")
+    assert (await administer(home.services, joined.record, renewed)).error is None
+    assert (await home.do(AdministrationOperation.REMOVE)).error is None
+    assert (await administer(home.services, joined.record, status)).error is None, (
+        "it is in the other one still"
+    )
 
 
 async def test_a_code_that_is_closed_early_lets_nobody_in(home: Home) -> None:
