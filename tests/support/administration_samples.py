@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from companion.administration import Controller, Controllers, Sharing, SharingEnd
@@ -44,6 +45,7 @@ from ui.present import attestation, fabrics, questions
 from ui.present.administration import forms, share
 from ui.present.run.success import success
 from ui.widgets import Level
+from ui.widgets.hold_button import HoldButton
 
 CODE, DIGITS = "MT:Y.K9042C00KA0648G00", "3497-011-2332"
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -222,4 +224,8 @@ def settings_with_fabrics() -> QWidget:
     page.show_radio("os", can_change=True)
     names = ("Kitchen plug", "Reading lamp", "Hall sensor"), ("Desk lamp",), ()
     page.fabrics.show_view(fabrics.listed(FabricsListed(tuple(zip(FABRICS, names, strict=True)))))
+    removal = page.fabrics.findChildren(HoldButton)[1].parentWidget()
+    assert removal is not None
+    removal.show()
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.fabrics))
     return page
