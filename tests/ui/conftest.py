@@ -17,6 +17,9 @@ from tests.ui.support.timeouts import PatientBot
 from ui.shell import theme
 from ui.shell.garbage import collect
 
+APPS = (700, 10, 10)
+"""The app leaves Python's own thresholds."""
+
 # As in the app (`ui.shell.qt`): PySide's own import looks through the source of every module, and through all
 # that are loaded, on whichever thread imports, while the engine's thread loads more.
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
@@ -29,8 +32,13 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
 
 @pytest.fixture(autouse=True)
 def garbage(qapp: QApplication) -> Iterator[None]:
-    """Collected between two tests and on this thread, as in the app: see `ui.shell.garbage`."""
+    """Collected between two tests and on this thread, as in the app: see `ui.shell.garbage`.
+
+    As early as the app does, too: what is left here would be collected by a thread of some later test.
+    """
     gc.disable()
+    suites = gc.get_threshold()
+    gc.set_threshold(*APPS)
     yield
     for left in qapp.topLevelWidgets():
         # What Python still holds of a closed window would be styled again with every look of a later test.
@@ -38,6 +46,7 @@ def garbage(qapp: QApplication) -> Iterator[None]:
             left.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     collect()
+    gc.set_threshold(*suites)
     gc.enable()
 
 
