@@ -116,7 +116,10 @@ def already_yours() -> QWidget:
     return page
 
 
+TOKENS = ("Safe",)
+
+
 def pin() -> QWidget:
     page = PassphrasePage()
-    page.ask_pin(PinRequest("Safe", left=2))
+    page.ask_pin(PinRequest(TOKENS[0], left=2))
     return page
