@@ -16,6 +16,7 @@ from ui.engine.commands import Command, Examine
 from ui.engine.events import Examined
 from ui.pages.computer.card import ComputerCard, ComputerPresenter
 from ui.pages.run.requirements import RequirementRow
+from ui.present.run import requirements
 from ui.widgets import Button, Label
 
 COMMAND = "sudo apt install libzbar0"
@@ -53,6 +54,19 @@ def claims(card: ComputerCard) -> list[str]:
 def test_what_needs_somebody_comes_first(card: ComputerCard) -> None:
     assert claims(card) == ["No adapter", "No libzbar", "No camera found", "09:00 UTC", "Not checked"]
     assert "3" in card._summary.words() and "~/records" in card._folder.words()
+
+
+def test_the_keyboard_stays_on_the_card_as_its_rows_come_anew(card: ComputerCard, qtbot: QtBot) -> None:
+    def taken(checks: tuple[Check, ...]) -> None:
+        card.show_found("", "", requirements.computer(checks))
+
+    taken(CHECKS)
+    (copy,) = [each for each in card.findChildren(Button) if each.text() == "Copy the command"]
+    qtbot.waitUntil(lambda: (copy.setFocus(), copy.hasFocus())[1])
+    taken(CHECKS)
+    assert copy.hasFocus(), "nothing was found that is new"
+    taken((*CHECKS[1:], Check(CheckName.CLOCK, CheckState.GOOD, Text("09:01 UTC"))))
+    assert card.again.hasFocus()
 
 
 def test_its_command_is_copied_and_its_folder_opened(

@@ -33,6 +33,7 @@ class ComputerCard(Card):
         self._folder = Label("", "body", role="textSecondary", wrap=True)
         self.open = Button(self.tr("Open the data folder"), ButtonKind.QUIET, icon="file")
         self.again = CheckButton(ButtonKind.SECONDARY)
+        self._found: tuple[Requirement, ...] = ()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self.open.clicked.connect(self.folder_wanted)
@@ -65,6 +66,13 @@ class ComputerCard(Card):
         self._folder.setText(filled(self.tr("Keys and records are in {folder}"), {"folder": folder}))
         for widget in (self._folder, self.open):
             widget.setVisible(bool(folder))
+        if tuple(found) == self._found:
+            return
+        self._found = tuple(found)
+        focus = self.focusWidget()
+        if focus not in (None, self.open, self.again):
+            # Its row goes, and the keyboard is to stay on this card.
+            self.again.setFocus(Qt.FocusReason.OtherFocusReason)
         rows: list[QWidget | None] = []
         for each in found:
             rows += [Line(), RequirementRow(each, self.copy_wanted.emit)]
