@@ -12,15 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.commands.arguments.options import wifi_from_file
-from companion.errors import CompanionError, CredentialsUnusable, NetworkUnsupported
+from companion.errors import (
+    CompanionError,
+    CompanyNetworkUnsupported,
+    CredentialsUnusable,
+    NetworkUnsupported,
+)
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols import recognise
 from companion.protocols.espressif.dialogues import config
 from companion.protocols.improv import codec
+from companion.protocols.matter.driver.commissioning import network as matter
 from companion.protocols.rp1.driver.transaction import network_prompt
 from companion.secret import Secret
+from tests.networks.company.werk import network
 
 KEY = "0f" * 32
 WPA = (WifiSecurity.WPA, WifiSecurity.WPA2, WifiSecurity.WPA2_WPA3)
@@ -117,6 +124,15 @@ def test_what_the_passphrase_buffers_of_63_octets_can_not_hold(support: WifiSupp
         assert refused.value.detail.startswith(support.name)
     support.check(wifi("x" * 63, WifiSecurity.WPA3))
     support.check(wifi("abcde", WifiSecurity.WEP))
+
+
+@pytest.mark.parametrize("support", [config.WIFI, codec.WIFI, matter.WIFI], ids=lambda each: each.name)
+def test_who_has_no_certificate_login_refuses_a_company_network(support: WifiSupport) -> None:
+    """Before anything is sent, and by name."""
+    problem = support.problem(network())
+    assert type(problem) is CompanyNetworkUnsupported
+    assert problem.advice_text.startswith(support.name)
+    assert network_prompt.WIFI.problem(network()) is None
 
 
 def test_rp1_carries_a_key_and_short_sae_passwords_but_nothing_outdated() -> None:

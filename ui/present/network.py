@@ -40,13 +40,16 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     asked = question.previous if question.problem else flow.settings or question.previous
     own = asked.wifi if asked else None
     preset = _virtual_network(flow) if flow.suggestion.wifi is None else None
-    wifi = own or flow.suggestion.wifi or preset
+    suggested = flow.suggestion.wifi
+    if suggested is not None and not _can_join(suggested.security, question):
+        suggested = None
+    wifi = own or suggested or preset
     joins = question.needs_wifi or question.needs_thread
     known = {each.ssid: each for each in question.remembered}
     choices = tuple(_choice(each, known, question) for each in _best_of(question.networks))
     if not choices:
         offered = known if wifi is None else {wifi.ssid: wifi} | known
-        choices = tuple(_offered(each, known) for each in offered.values())
+        choices = tuple(_offered(each, known, question) for each in offered.values())
     return NetworkView(
         title=_("Which network, and what is it called?") if joins else _("What is it called?"),
         lead=_reach(flow),
@@ -69,7 +72,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         meshes=thread_networks.meshes(question, flow) if question.needs_thread else (),
         chosen_mesh=thread_networks.chosen_mesh(question, flow) if question.needs_thread else None,
         problem=translated(question.problem) if question.problem else "",
-        company=question.joinable is None or WifiSecurity.ENTERPRISE in question.joinable,
+        company=_can_join(WifiSecurity.ENTERPRISE, question),
         exposed=_is_exposed(flow.known),
     )
 
@@ -114,19 +117,28 @@ def _choice(seen: Network, known: dict[bytes, WifiCredentials], question: Choose
     detail = ", ".join(part for part in (band, security_name(seen.security)) if part)
     remembered = known.get(seen.ssid)
     passphrase = remembered.passphrase if remembered else None
-    can_join = question.joinable is None or seen.security in question.joinable
+    can_join = _can_join(seen.security, question)
     if not can_join:
         detail = _("{protection}: this device can't join it").format(protection=security_name(seen.security))
     login = remembered.login if remembered else None
     return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase, can_join, login)
 
 
-def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
+def _can_join(security: WifiSecurity, question: ChooseNetwork) -> bool:
+    """The device can be given such a network."""
+    return question.joinable is None or security in question.joinable
+
+
+def _offered(
+    wifi: WifiCredentials, known: dict[bytes, WifiCredentials], question: ChooseNetwork
+) -> NetworkChoice:
     """A network that nobody sees now, but that was given or worked before."""
     remembered = known[wifi.ssid].passphrase if wifi.ssid in known else None
     login = wifi.login or (known[wifi.ssid].login if wifi.ssid in known else None)
-    words = security_name(wifi.security)
-    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, words, None, remembered, login=login)
+    words, can_join = security_name(wifi.security), _can_join(wifi.security, question)
+    if not can_join:
+        words = _("{protection}: this device can't join it").format(protection=words)
+    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, words, None, remembered, can_join, login)
 
 
 def _(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from companion.networks.company import check as checking
 from companion.networks.company.document import as_json, as_pem
 from companion.networks.company.report import Phase
 from companion.networks.company.ways.network_manager import NetworkManager
+from companion.questions import ChooseNetwork
 from companion.services import open_services
 from tests.networks.company.test_supplicant_events import BEGIN, SERVER, SUCCESS
 from tests.networks.company.werk import WERK, network
@@ -24,9 +26,11 @@ from tests.support.network_samples import report
 from tests.support.run_samples import network_view
 from ui.engine import network_check as engine
 from ui.engine.network_check import CheckNetwork, NetworkChecked, RadiusFolderSaved, SaveRadiusFolder
+from ui.flow.commissioning import CommissioningFlow
 from ui.pages.network.check_card import CheckStage
 from ui.pages.network.page import NetworkPage
 from ui.pages.network.presenter import NetworkPresenter
+from ui.present import network as present
 from ui.present import network_check
 
 OTHER_NAME = network(server_name="other.example")
@@ -197,3 +201,16 @@ async def test_the_engine_checks_with_the_owners_ca(tmp_path: Path, monkeypatch:
         monkeypatch.setenv("PATH", str(tmp_path))
         lacking = await engine.obey(CheckNetwork(network()), services)
         assert isinstance(lacking, NetworkChecked) and lacking.report is None
+
+
+def test_a_network_of_before_is_offered_to_who_can_join_it() -> None:
+    """The device before was in the company's network; this one has no certificate login."""
+    flow = CommissioningFlow()
+    flow.suggestion = replace(flow.suggestion, wifi=network())
+    everybody = present.network(ChooseNetwork(remembered=(network(),)), flow)
+    assert everybody.chosen == network() and everybody.company
+    assert [each.login for each in everybody.networks] == [network().login]
+    without = frozenset(WifiSecurity) - {WifiSecurity.ENTERPRISE}
+    others = present.network(ChooseNetwork(remembered=(network(),), joinable=without), flow)
+    assert others.chosen is None and not others.company
+    assert [each.can_join for each in others.networks] == [False]
