@@ -15,6 +15,7 @@ from companion.events import RunFinished, RunStarted, Sending, StepStarted
 from companion.model import DeviceSettings, Step
 from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice
 from companion.secret import Secret
+from tests.support.administration_samples import FABRICS
 from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
 from tests.ui.support.flows import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
 from ui.engine.commands import Answer, Blink, Command, StartRun
@@ -71,6 +72,24 @@ def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(router: Rou
     router.control.try_again()
     router.page(Page.CONFIRMATION).connect_wanted.emit()
     assert sent.answers() == []
+
+
+def test_a_fabric_that_was_chosen_for_one_device_is_not_preset_for_the_next(
+    router: Router, sent: Sent
+) -> None:
+    home, office, _ = FABRICS
+    router.take(ConfirmDevice(DEVICE, fabrics=(home, office)))
+    page = router.page(Page.CONFIRMATION)
+    page._fabric._choose(1)
+    router.take(StepStarted(Step.FIND))
+    page.connect_wanted.emit()
+    assert [answer.answer for answer in sent.answers()] == [office]
+    router.take(RunFinished(outcome(Cancelled(), Step.CONNECT)))
+    router.control.commission(CODE)
+    router.take(RunStarted("run-2", CODE))
+    router.take(ConfirmDevice(OTHER, fabrics=(home, office)))
+    page.connect_wanted.emit()
+    assert [answer.answer for answer in sent.answers()] == [office, home]
 
 
 def test_a_device_that_blinked_says_nothing_about_another_one(router: Router, sent: Sent) -> None:
