@@ -45,6 +45,7 @@ COMMANDS = {
     "label": "create printable labels with setup codes",
     "support": "write a redacted file that helps others to find a fault",
     "doctor": "check this computer's setup and suggest fixes",
+    "registry": "use one registry on several computers: move, check, roles",
     "completion": "print what lets your shell complete commands and options",
     "demo": "commission a virtual device from an image of its code",
 }
@@ -53,6 +54,8 @@ environment:
   COMPANION_RADIO       default for --radio (comma-separated)
   COMPANION_PASSPHRASE  passphrase of the key file if the system has no key store
   COMPANION_WIFI_FILE   default for --wifi-file
+  COMPANION_REGISTRY    default for --registry
+  COMPANION_OPERATOR    default for --operator
 
 exit status: 0 success, 1 a defect in Companion, 2 usage, 3 setup code, 4 radio or device not found,
 5 authentication, 6 rejected by the device or not verified, 7 outcome unknown, 8 storage or key store,
@@ -93,6 +96,14 @@ def _start(words: list[str]) -> int:
 def _run(parsed: argparse.Namespace) -> int:
     from companion.errors import CompanionError
 
+    if parsed.registry is not None:
+        from companion.registry.team.address import parse
+
+        # Before anything else: a password in it is not to get any further.
+        try:
+            parse(parsed.registry)
+        except CompanionError as error:
+            return report(error, as_json=getattr(parsed, "json", False))
     command = importlib.import_module(f"companion.commands.{parsed.command}")
     try:
         status: int = command.run(parsed)
@@ -157,7 +168,7 @@ def command_parser(chosen: str | None) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_common(parser)
-    parser.set_defaults(data_dir=None, verbose=0)
+    parser.set_defaults(data_dir=None, registry=None, operator=None, verbose=0)
     parser.add_argument("--version", action=_Version, help="show the version and what it runs on")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
@@ -179,6 +190,19 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     suppress = argparse.SUPPRESS
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=suppress, help="folder for records and keys"
+    )
+    parser.add_argument(
+        "--registry",
+        metavar="URL",
+        default=suppress,
+        help="registry of a team: postgresql://name@server/database without a password, or local. "
+        "Environment: COMPANION_REGISTRY",
+    )
+    parser.add_argument(
+        "--operator",
+        metavar="NAME",
+        default=suppress,
+        help="your name, kept with what you do. Environment: COMPANION_OPERATOR",
     )
     parser.add_argument(
         "-v", "--verbose", action="count", default=suppress, help="verbose logging (-vv: everything)"

@@ -53,6 +53,21 @@ def abbreviate_home(text: str) -> str:
     return text if home in ("/", ".") else text.replace(home, "~")
 
 
+def data_folder(given: Path | None, *, virtual: bool = False) -> Path:
+    """The data folder: the one given, else the platform's; made if missing. Raises as `own_folder`."""
+    return own_folder(data_path(given, virtual=virtual))
+
+
+def data_path(given: Path | None, *, virtual: bool = False) -> Path:
+    """Where the data folder is, or would be."""
+    if given is not None:
+        return given
+    import platformdirs
+
+    usual = Path(platformdirs.user_data_dir("companion", appauthor=False))
+    return usual / "virtual" if virtual else usual
+
+
 def own_folder(path: Path) -> Path:
     """The folder, made for this user alone if it is missing, and checked as `check_folder` does.
 

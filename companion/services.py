@@ -12,13 +12,13 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from copy import copy
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from companion.errors import RadioSpecError, StorageError
-from companion.files import own_folder
+from companion.files import data_folder
 from companion.networks.lan_address import lan_address
 from companion.secret import Secret
 
@@ -56,6 +56,9 @@ class Services:
         ask_pin: AskPin | None = None,
         make_world: Callable[[], VirtualWorld] | None = None,
         cloud: CloudProfile | None = None,
+        registry: str | None = None,
+        operator: str | None = None,
+        on_waiting: Callable[[int], None] | None = None,
     ) -> None:
         """Nothing is opened yet.
 
@@ -66,6 +69,9 @@ class Services:
         ask_pin:        called where the owner's keys are on a hardware token, may block; None as above
         make_world:     what lives on the air of "virtual", made each time that radio is opened
         cloud:          where devices are sent in place of an endpoint
+        registry:       address of a PostgreSQL server, without a password, or "local"; operator: who works
+                        here. None: what the environment or the data folder says
+        on_waiting:     told at the end how many runs wait for the registry's server
         """
         self.radios = tuple(radios)
         self._data_dir = data_dir
@@ -75,6 +81,7 @@ class Services:
         self.ask_pin = ask_pin
         self._make_world = make_world
         self._cloud = cloud
+        self._registry_said, self._operator_said, self._on_waiting = registry, operator, on_waiting
         self._radio: Radio | None = None
         self._lan: Lan | None = None
         self._identity: Identity | None = None
@@ -186,14 +193,21 @@ class Services:
         return self._identity
 
     def open_registry(self) -> Registry:
-        """The registry. May be called on any thread: it blocks while an older folder is migrated. Raises
-        StorageError leaves.
+        """The registry. May be called on any thread: it blocks while an older folder is migrated. That of a
+        team opens without its server. Raises StorageError leaves.
         """
         with self._registry_lock:
             if self._registry is None:
                 from companion.registry import open_registry
+                from companion.registry.team.setting import chosen
 
-                self._registry = open_registry(self.data_dir)
+                setting = chosen(self.data_dir, self._registry_said, self._operator_said)
+                self._registry = open_registry(
+                    self.data_dir,
+                    operator=setting.operator,
+                    server=setting.address,
+                    virtual=self.is_virtual,
+                )
             return self._registry
 
     async def open_endpoint(self) -> Endpoint | None:
@@ -228,7 +242,7 @@ class Services:
             identity,
             host="127.0.0.1" if self.is_virtual else lan_address(),
             is_revoked=registry.is_revoked,
-            is_admitted=registry.grants.is_admitted,
+            is_admitted=lambda fingerprint: registry.grants.is_admitted(fingerprint),
             over_http=EstService(Renewals(identity, registry, self.on_renewal)).answer,
         )
         folder = self.data_dir
@@ -273,19 +287,10 @@ class Services:
         return crl.publish(self.data_dir, self.open_identity().ca, self.registry)
 
     def renew_crl_if_due(self) -> bool:
-        """`renew_crl` if the list ages, lacks a certificate, is gone or has ended. True if it is a new one.
-
-        Raises StorageError leaves.
-        """
+        """`renew_crl` if it `is_due`. True if it is a new one. Raises StorageError leaves."""
         from companion.identity import crl
 
-        last = crl.published(self.data_dir)
-        if last is None:
-            return False
-        latest = crl.latest(self.registry.revocations())
-        if last.standing(datetime.now(UTC), latest) is crl.CrlState.FRESH:
-            return False
-        return self.renew_crl() is not None
+        return crl.is_due(self.data_dir, self.registry) and self.renew_crl() is not None
 
     # --- closing -----------------------------------------------------------------------------------
 
@@ -320,6 +325,8 @@ class Services:
         registry, self._registry = self._registry, None
         if registry is not None:
             registry.close()
+            if (left := registry.status.waiting) and self._on_waiting is not None:
+                self._on_waiting(left)
 
     def close_identity(self) -> None:
         """Forget the owner's keys, and log out of the hardware token that has them."""
@@ -358,6 +365,9 @@ async def open_services(
     ask_pin: AskPin | None = None,
     world: VirtualWorld | None = None,
     cloud: CloudProfile | None = None,
+    registry: str | None = None,
+    operator: str | None = None,
+    on_waiting: Callable[[int], None] | None = None,
 ) -> AsyncIterator[Services]:
     """`Services` with every part open, closed at the end. Arguments as there.
 
@@ -373,25 +383,13 @@ async def open_services(
         ask_pin=ask_pin,
         make_world=None if world is None else lambda: world,
         cloud=cloud,
+        registry=registry,
+        operator=operator,
+        on_waiting=on_waiting,
     )
     async with services:
         await services.open()
         yield services
-
-
-def data_folder(given: Path | None, *, virtual: bool = False) -> Path:
-    """The data folder: the one given, else the platform's; made if missing. Raises as `own_folder`."""
-    return own_folder(data_path(given, virtual=virtual))
-
-
-def data_path(given: Path | None, *, virtual: bool = False) -> Path:
-    """Where the data folder is, or would be."""
-    if given is not None:
-        return given
-    import platformdirs
-
-    usual = Path(platformdirs.user_data_dir("companion", appauthor=False))
-    return usual / "virtual" if virtual else usual
 
 
 def _require(part: T | None, name: str) -> T:

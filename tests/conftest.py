@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from companion.__main__ import ALLOCATIONS
 from companion.identity import locks
+from tests.support import postgres
+from tests.support.postgres import Cluster, Database
 
 # A slow example on a busy machine is not a wrong one, and neither is one that was slow to make.
 settings.register_profile("companion", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -60,6 +62,25 @@ def cheap_passphrases() -> Iterator[None]:
 @pytest.fixture
 def loopback_neighbours() -> None:
     """Who waits on the loopback network is nearby too, be it another test's."""
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this session's own."""
+    if postgres.binaries() is None:
+        pytest.skip(postgres.NEEDS)
+    cluster = Cluster()
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def team(postgres_cluster: Cluster) -> Iterator[Database]:
+    """An empty database with a registry's tables."""
+    postgres_cluster.start()
+    database = postgres_cluster.registry()
+    yield database
+    database.drop()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

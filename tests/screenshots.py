@@ -59,6 +59,7 @@ def shots() -> list[Shot]:
         replay_samples,
         run_samples,
         samples,
+        team_samples,
         tour_samples,
         trust_samples,
     )
@@ -147,6 +148,7 @@ def shots() -> list[Shot]:
         Shot("21-activity-report", activity_samples.report, section=Section.ACTIVITY),
         Shot("11-settings", run_samples.settings, section=Section.SETTINGS),
         Shot("11-settings-upkeep", run_samples.settings_upkeep, section=Section.SETTINGS),
+        Shot("11-settings-registry", team_samples.settings_registry, section=Section.SETTINGS),
         Shot("11-settings-fabrics", administration.settings_with_fabrics, section=Section.SETTINGS),
         Shot("11-settings-backup", tour_samples.settings_backup_form, section=Section.SETTINGS),
         Shot("11-settings-restore-tried", tour_samples.settings_restore_tried, section=Section.SETTINGS),

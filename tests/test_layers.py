@@ -59,7 +59,7 @@ LAYERS = {
         "", "setup_code", "credentials", "wire", "handshake", "session", "ownership", "transaction", "store",
         "driver", "device", "virtual",
     ),
-    "companion.registry": ("privacy", "", "database", "transparency", "store", "migrations"),
+    "companion.registry": ("privacy", "", "database", "transparency", "store", "team", "migrations"),
 }  # fmt: skip
 
 

@@ -189,6 +189,8 @@ def _who(found: AlertRecord, names: dict[str, str]) -> str:
 
 def _answer(found: AlertRecord) -> str:
     when = "" if found.answered is None else f" on {found.answered:%Y-%m-%d}"
+    if found.answerer:
+        when += f" by {found.answerer}"
     if found.answer is Answer.STOPPED:
         return f"stopped{when}"
     return f"planned{when}: {found.note}"

@@ -11,6 +11,7 @@ from companion.commands.arguments.options import (
     add_passphrase_file,
     add_wifi_file,
     passphrase_source,
+    place,
     wifi,
 )
 from companion.commands.terminal import interrupts
@@ -48,7 +49,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         attended=sys.stdin.isatty(),
     )
     ask = passphrase_source(arguments)
-    async with Services((), data_dir=arguments.data_dir, ask_passphrase=ask) as services:
+    async with Services((), **place(arguments), ask_passphrase=ask) as services:
         identity, registry = services.open_identity(), services.open_registry()
 
         def make(on_event: Callable[[Event], None]) -> Run:

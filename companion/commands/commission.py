@@ -27,6 +27,7 @@ from companion.commands.arguments.options import (
     is_virtual,
     passphrase_source,
     pin_source,
+    place,
     radios,
     seconds,
     thread_from_file,
@@ -137,7 +138,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         services = await stack.enter_async_context(
             open_services(
                 radios(arguments),
-                data_dir=arguments.data_dir,
+                **place(arguments),
                 endpoint=arguments.endpoint,
                 ask_passphrase=passphrase_source(arguments),
                 cloud=profile,

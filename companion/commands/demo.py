@@ -60,7 +60,9 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
     began = time.monotonic()
     with as_file(demo_label()) as picture:
         code = await code_in_picture(picture)
-    async with open_services(["virtual"], data_dir=folder, world=default_world()) as services:
+    async with open_services(
+        ["virtual"], data_dir=folder, world=default_world(), registry="local"
+    ) as services:
         order = Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway")
         outcome = await run_on_terminal(
             partial(commission, services, code, order=order, timeout=10),

@@ -14,6 +14,7 @@ from companion.commands.arguments.options import (
     address,
     passphrase_source,
     pin_source,
+    place,
     radios,
     wifi,
 )
@@ -91,7 +92,7 @@ async def _run(arguments: argparse.Namespace) -> int:
 
     async with Services(
         _radios(arguments, scenario),
-        data_dir=arguments.data_dir,
+        **place(arguments),
         endpoint=arguments.endpoint,
         ask_passphrase=passphrase_source(arguments),
         ask_pin=pin_source(arguments),

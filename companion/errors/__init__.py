@@ -7,6 +7,7 @@ U unknown outcome 7 · S storage 8 · X cancelled 130.
 templates. `detail` is for reports: technical, never secret, never needed to know what to do.
 """
 
+from companion.errors import registry as registry
 from companion.errors.authentication import (
     AlreadyInFabric,
     AlreadyYours,

@@ -112,6 +112,14 @@ def publish(folder: Path, ca: IssuingCa, registry: Registry, file: Path | None =
     return made
 
 
+def is_due(folder: Path, registry: Registry) -> bool:
+    """True if the list ages, lacks a certificate, is gone or has ended. Raises what the registry raises."""
+    last = published(folder)
+    if last is None:
+        return False
+    return last.standing(datetime.now(UTC), latest(registry.revocations())) is not CrlState.FRESH
+
+
 def current(revoked: Iterable[RevocationRecord], now: datetime) -> list[RevocationRecord]:
     """Those that a list has to name: of a certificate that has ended long ago nobody asks."""
     return [each for each in revoked if each.serial_number and now - each.revoked < LISTED_FOR]

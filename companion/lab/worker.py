@@ -165,7 +165,7 @@ async def _work(wishes: TextIO, told: BinaryIO) -> None:
 async def _session(
     folder: str, scenario: Scenario, wishes: TextIO, tell: Callable[[LabEvent], None]
 ) -> Results:
-    async with Services(("virtual",), data_dir=Path(folder)) as services:
+    async with Services(("virtual",), data_dir=Path(folder), registry="local") as services:
         services.open_identity()
         services.open_registry()
         await services.open_endpoint()

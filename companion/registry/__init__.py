@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from companion.errors.registry import RegistryMoved
 from companion.registry.privacy.redaction import redacted
 from companion.registry.records import (
     CredentialRecord,
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from companion.registry.lists import Lists
     from companion.registry.notes import Notes
     from companion.registry.retention import Retention
+    from companion.registry.status import RegistryStatus
     from companion.registry.store.alerts import AlertRecords
     from companion.registry.store.grants import GrantRecords
     from companion.registry.store.holders import Holder
     from companion.registry.store.spread import Heard
+    from companion.registry.team.address import Address
     from companion.registry.transparency.log import TransparencyLog
 
 __all__ = [
@@ -90,6 +93,10 @@ class Registry(Protocol):
         transaction the certificates that the device has no more use for are revoked: the older ones where
         it has a new one, all of them where it was set free.
         """
+
+    @property
+    def status(self) -> RegistryStatus:
+        """Where it is, what one may do there and what waits for it. Answers at once."""
 
     @property
     def lists(self) -> Lists:
@@ -200,12 +207,28 @@ class Registry(Protocol):
         """End the registry; its unfinished runs are interrupted from here on. May be called twice."""
 
 
-def open_registry(where: Path | str) -> Registry:
+def open_registry(
+    where: Path | str, *, operator: str = "", server: Address | None = None, virtual: bool = False
+) -> Registry:
     """The registry in a data folder, or at an SQLAlchemy URL ("postgresql+psycopg://...").
 
+    operator: whoever works here; the name stands with what is done
+    server:   of a team. Its journal and what protocols remember are in the data folder, and the registry
+              opens without it; None: all is in the folder
+    virtual:  of virtual devices, whose records are apart
+
     Made or migrated as needed; unfinished runs of processes that are gone become "interrupted". Raises
-    RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), StorageError.
+    RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), RegistryMoved, StorageError.
     """
+    if server is not None:
+        from companion.registry.database.postgresql import SCHEMA, VIRTUAL_SCHEMA
+        from companion.registry.team.registry import TeamRegistry
+
+        return TeamRegistry(Path(where), server, operator, schema=VIRTUAL_SCHEMA if virtual else SCHEMA)
     from companion.registry.store.registry import SqlRegistry
 
-    return SqlRegistry.open(where)
+    opened = SqlRegistry.open(where, operator)
+    if (place := opened.moved_to()) is not None:
+        opened.close()
+        raise RegistryMoved(place=place)
+    return opened

@@ -24,7 +24,7 @@ class AlertRecord:
     """One thing that looked wrong, see `companion.trust.anomalies.alarms.Alarm`.
 
     raised, changed: when its first and its last onboarding was, or its answer
-    note:            what the owner wrote with the answer
+    note:            what was written with the answer, by `answerer`
     """
 
     id: str
@@ -41,6 +41,7 @@ class AlertRecord:
     answer: Answer | None = None
     note: str = ""
     answered: datetime | None = None
+    answerer: str = ""
 
     @property
     def chance(self) -> Text:
@@ -68,6 +69,7 @@ class AlertRecord:
             "answer": None if self.answer is None else self.answer.value,
             "note": self.note,
             "answered": stamp(self.answered),
+            "answered_by": self.answerer or None,
         }
 
 

@@ -29,12 +29,16 @@ def tags_in(words: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Told:
-    """What an owner says of a device; None leaves it as it is, "" and () take it back."""
+    """What an owner says of a device; None leaves it as it is, "" and () take it back.
+
+    seen: the `revision` of the record that it was written for; None: whatever the record is now
+    """
 
     name: str | None = None
     room: str | None = None
     tags: tuple[str, ...] | None = None
     note: str | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,5 +70,5 @@ class Notes(Protocol):
         """Write a note, of which `MOST_NOTE` characters are kept; "" takes it off. Raises RecordMissing."""
 
     def take(self, told: Sequence[tuple[str, Told]]) -> int:
-        """Write what is told of devices, all or nothing; how many it changes. Raises RecordMissing, and
-        ValueError as `tag`."""
+        """Write what is told of devices, all or nothing; how many it changes. Raises RecordMissing,
+        RecordChanged where somebody edited a record since it was seen, and ValueError as `tag`."""

@@ -101,7 +101,8 @@ class TokenRecord:
 
 @dataclass(frozen=True)
 class RevocationRecord:
-    """A certificate that must not be believed any more, since `revoked`; `run` is where that came out.
+    """A certificate that must not be believed any more, since `revoked`; `run` is where that came out, and
+    `operator` whoever did that.
 
     fingerprint: SHA-256 of its DER in hex; serial_number: its own number in hex
     """
@@ -111,6 +112,7 @@ class RevocationRecord:
     reason: str
     run: str
     revoked: datetime
+    operator: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -119,6 +121,7 @@ class RevocationRecord:
             "reason": self.reason,
             "revoked": stamp(self.revoked),
             "run": self.run,
+            "operator": self.operator or None,
         }
 
 
@@ -154,6 +157,7 @@ class DeviceRecord:
     owner_key: whose it is (point, 65 octets), if that is somebody else; None: it is ours
     site:   where it stands, as grants name it; "" for nowhere
     tags:   words that its owner put on it, sorted; note: what its owner wrote down about it
+    revision: how often name, room, tags and note were changed; the last time by `editor` at `edited`
     """
 
     id: str
@@ -178,6 +182,9 @@ class DeviceRecord:
     site: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    revision: int = 0
+    editor: str = ""
+    edited: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The device with everything that is known of it; newest credentials, receipts and runs first."""
@@ -202,6 +209,8 @@ class DeviceRecord:
             "site": self.site or None,
             "tags": list(self.tags),
             "note": self.note or None,
+            "edited": stamp(self.edited),
+            "edited_by": self.editor or None,
             "owner_key": None if self.owner_key is None else self.owner_key.hex(),
             "checks": [check_json(check) for check in self.checks],
         }
@@ -245,7 +254,8 @@ class RunRecord:
     outcome: the document of `commission --json`, once the run is finished.
     device: the registry's device that came of it; subject: the one that it was with, whatever came of it
     device_name, model, firmware: as far as the run got to know them; operation: "" for commissioning
-    step: where it failed or was interrupted
+    step: where it failed or was interrupted; operator: whoever did it, "" where nobody said
+    computer: the name of the one that it ran on
     steps, events: filled by `Registry.run`, empty in the list of `Registry.runs`.
     """
 
@@ -265,6 +275,8 @@ class RunRecord:
     firmware: str = ""
     operation: str = ""
     step: str = ""
+    operator: str = ""
+    computer: str = ""
     steps: tuple[StepRecord, ...] = ()
     events: tuple[EventRecord, ...] = ()
 
@@ -298,6 +310,8 @@ class RunRecord:
             "operation": self.operation or None,
             "error": self.error_code,
             "step": self.step or None,
+            "operator": self.operator or None,
+            "computer": self.computer or None,
             "outcome": None if self.outcome is None else dict(self.outcome),
             "steps": [step.as_json() for step in self.steps],
             "events": [event.as_json() for event in self.events],

@@ -99,10 +99,12 @@ def _matched(rows: Sequence[Mapping[str, Any]], ids: set[str], serials: Mapping[
 
 def _told(row: Mapping[str, Any]) -> Told:
     """A column that is missing says nothing; an empty one takes back what was said."""
-    texts = {name: str(row[name]) for name in ("name", "room", "note") if row.get(name) is not None}
+    name, room, note = (
+        str(row[each]) if row.get(each) is not None else None for each in ("name", "room", "note")
+    )
     tags = row.get("tags")
     words = tags if isinstance(tags, list) else [str(tags)]
-    return Told(**texts, tags=None if tags is None else tags_in(map(str, words)))
+    return Told(name, room, None if tags is None else tags_in(map(str, words)), note)
 
 
 def _rows(text: str) -> list[Mapping[str, Any]]:

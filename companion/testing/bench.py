@@ -59,7 +59,7 @@ class Bench:
         """folder: where records and keys are; network: what devices get unless an order says otherwise."""
         self._world = GrowingWorld()
         self._network = network
-        self._services = Services(radios, data_dir=folder, make_world=lambda: self._world)
+        self._services = Services(radios, data_dir=folder, make_world=lambda: self._world, registry="local")
         self._thread: threading.Thread | None = None
         self._stop: asyncio.Event
         self._loop: asyncio.AbstractEventLoop

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 
 import pytest
 
+import companion.services
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 from pytestqt.qtbot import QtBot
 
-import companion.services
 from companion.model import DeviceSettings
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.virtual.access_points import HAFEN

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
+from companion.files import data_folder
 from companion.registry import open_registry
-from companion.services import data_folder
 from companion.trust.anomalies.records import Ending, Onboarding
 from companion.trust.grants.names import key_id
 from companion.trust.grants.record import GrantRecord

@@ -45,6 +45,9 @@ READING = {
     "dataset near": 0,
     "network show nothing.json": 2,
     "doctor": None,
+    "registry": 0,
+    "registry check": 2,
+    "registry roles": 0,
     "explain MT:Y.K9042C00KA0648G00": 0,
 }
 # These do something: they meet devices, make files or serve. So nothing is missing above by chance.

@@ -62,6 +62,7 @@ SHORT = {
     "proof": "proof verify {new} --json",
     "alerts": "alerts --json --radio virtual",
     "completion": "completion bash",
+    "registry": "registry roles --json",
     "support": "support --json --yes --radio virtual --out {new}.zip",
 }
 COMMANDS = ENDLESS | SHORT

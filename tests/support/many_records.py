@@ -19,7 +19,7 @@ BATCH = 2000
 LIFE = timedelta(days=365)
 
 
-def fill(folder: Path, count: int, *, now: datetime | None = None, radio: str = "virtual") -> None:
+def fill(folder: Path | str, count: int, *, now: datetime | None = None, radio: str = "virtual") -> None:
     """`count` devices with their credentials and a run each; device n was set up n minutes ago.
 
     Every 50th certificate is due, every 70th has ended, every 90th device was reset.

@@ -24,7 +24,7 @@ STEPS = ("find", "connect", "secure", "confirm", "hand_over", "check")
 BATCH = 1000
 
 
-def fill_runs(folder: Path, count: int, *, now: datetime | None = None) -> None:
+def fill_runs(folder: Path | str, count: int, *, now: datetime | None = None) -> None:
     """`count` runs, run n begun n minutes ago, with `EVENTS` events each; every eleventh failed."""
     engine = connect(folder)
     now = now or datetime.now(UTC)

@@ -13,6 +13,7 @@ from companion.claims import Channel, Delivery, RunFacts, SessionFacts
 from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
+from tests.support import team_samples
 from tests.support.samples import NEARBY, marks
 from ui.engine.events import BackupState
 from ui.engine.upkeep import BundleMade, IdentityState, RetentionState
@@ -371,6 +372,7 @@ def settings() -> QWidget:
     page.computer.show_found("Nothing is missing.", "~/.local/share/companion", COMPUTER)
     page.identity.show_view(upkeep.identity(IDENTITY, None))
     page.retention.show_state(upkeep.kept(None), None)
+    page.registry.show_state(team_samples.registry_view(team_samples.LOCAL), "", "")
     page.log.show_log(LogView("Receipts in it: 1,204", "5D:C9:DA:79:A7:06:59:A9", seen, True))
     return page
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
+from companion.errors.registry import RecordChanged, RegistryRefused
 from companion.events import Dismissed
 from companion.identity import crl
 from ui.engine import activity, find, inventory
@@ -39,6 +40,7 @@ from ui.engine.events import (
     RunOpened,
     Unfinished,
 )
+from ui.engine.registry import EditRefused
 
 if TYPE_CHECKING:
     from companion.registry import Registry
@@ -118,8 +120,11 @@ def _answer(command: Asked, services: Services) -> object:
         case RenameDevice():
             from companion.registry.notes import Told
 
-            told = Told(command.name, command.room, command.tags, command.note)
-            registry.notes.take([(command.device, told)])
+            told = Told(command.name, command.room, command.tags, command.note, command.seen)
+            try:
+                registry.notes.take([(command.device, told)])
+            except (RecordChanged, RegistryRefused) as error:
+                return EditRefused(command.device, error)
             return DeviceRenamed(command.device)
         case ListUnfinished():
             return Unfinished(tuple(registry.unfinished()))

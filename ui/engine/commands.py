@@ -168,9 +168,9 @@ class ReadPage(Command):
 
 @dataclass(frozen=True)
 class RenameDevice(Command):
-    """Call a device (its id in the registry) something else here, without it: `DeviceRenamed`.
+    """Call a device (its id in the registry) something else here, without it: `DeviceRenamed`, `EditRefused`.
 
-    tags, note: None leaves them
+    tags, note: None leaves them; seen: the record's revision for which it is meant, None for any
     """
 
     device: str
@@ -178,6 +178,7 @@ class RenameDevice(Command):
     room: str
     tags: tuple[str, ...] | None = None
     note: str | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True)

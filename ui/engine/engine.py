@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import bench, codes, lab, nearby, offline, ownership
+from ui.engine import bench, codes, lab, nearby, offline, ownership, registry
 from ui.engine.archive import Archive, Asked
 from ui.engine.backups import Backups
 from ui.engine.bench_messages import StartBench
@@ -107,6 +107,7 @@ class Engine:
         self._desktop = Desktop()
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
+        self._registry = registry.RegistryDesk(emit, self._current, self._open_anew)
         self._bench = bench.Bench(emit)
         self._backups = Backups(emit, self._owner_folder)
         self._lab = lab.LabEngine(emit, self._of_world, self._one_run)
@@ -160,6 +161,9 @@ class Engine:
                 async with self._changing:
                     pass
                 await self._archive.handle(command, self._current())
+                self._registry.watch()
+            case _ if isinstance(command, registry.RegistryCommand):
+                await self._registry.handle(command)
             case Examine():
                 await self._examine()
             case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup() | AskIdentity():
@@ -177,6 +181,7 @@ class Engine:
         self._cancel()
         await self._stop_looking()
         await self._lab.close()
+        self._registry.stop()
         async with self._one_run:
             pass
         await self._archive.close()
@@ -227,7 +232,7 @@ class Engine:
 
     def _owner_folder(self) -> Path:
         """The folder of the real devices' owner, made if missing. Raises StorageError leaves."""
-        from companion.services import data_folder
+        from companion.files import data_folder
 
         return data_folder(self._folder(False))
 
@@ -245,6 +250,18 @@ class Engine:
                 # A run that was cancelled gives the radio back first.
                 await self._close_radio()
             self._spec = spec
+
+    async def _open_anew(self, change: Callable[[Services], None]) -> None:
+        """Change something that is read when services open, once no run needs what is open."""
+        async with self._changing:
+            was_looking = self._looking is not None
+            await self._stop_looking()
+            async with self._one_run:
+                services = self._current()
+                await asyncio.to_thread(change, services)
+                await services.close()
+        if was_looking:
+            self._look_around()
 
     def _look_around(self) -> None:
         loop = asyncio.get_running_loop()

@@ -2182,6 +2182,33 @@
   </message>
  </context>
  <context>
+  <name>RegistryCard</name>
+  <message>
+   <source>A PostgreSQL server that a team shares, without a password: that belongs in ~/.pgpass. Leave it empty for this computer.</source>
+   <translation>Ein PostgreSQL-Server, den ein Team teilt, ohne Passwort: Das gehört in ~/.pgpass. Für diesen Computer leer lassen.</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <source>It is kept with what you do: runs, edits, answers.</source>
+   <translation>Er steht bei dem, was Sie tun: Läufe, Änderungen, Antworten.</translation>
+  </message>
+  <message>
+   <source>Registry</source>
+   <translation>Registry</translation>
+  </message>
+  <message>
+   <source>Use it</source>
+   <translation>Verwenden</translation>
+  </message>
+  <message>
+   <source>Your name</source>
+   <translation>Ihr Name</translation>
+  </message>
+ </context>
+ <context>
   <name>RemovalPage</name>
   <message>
    <source>Hold to remove from here</source>
@@ -4800,6 +4827,10 @@
    <translation>Amazon Frustration-Free Setup</translation>
   </message>
   <message>
+   <source>An address can't hold a password</source>
+   <translation>Eine Adresse kann kein Passwort enthalten</translation>
+  </message>
+  <message>
    <source>An attacker in range can change messages unnoticed, or guess a short secret.</source>
    <translation>Ein Angreifer in Reichweite kann Nachrichten unbemerkt ändern oder ein kurzes Geheimnis erraten.</translation>
   </message>
@@ -5264,6 +5295,10 @@
    <translation>Prüfen Sie den Namen und gehen Sie näher an einen Access Point.</translation>
   </message>
   <message>
+   <source>Check the network and the server. Runs are kept on this computer and delivered later.</source>
+   <translation>Prüfen Sie Netz und Server. Läufe bleiben auf diesem Computer und werden später zugestellt.</translation>
+  </message>
+  <message>
    <source>Check the network, then try again. You don't need to enter anything else again.</source>
    <translation>Prüfen Sie das Netz und versuchen Sie es erneut. Ihre übrigen Eingaben bleiben erhalten.</translation>
   </message>
@@ -5294,6 +5329,10 @@
   <message>
    <source>Check this computer's internet connection, then try again. Nothing was handed over.</source>
    <translation>Prüfen Sie die Internetverbindung dieses Computers, und versuchen Sie es erneut. Es wurde nichts übergeben.</translation>
+  </message>
+  <message>
+   <source>Check user and database, and the password in ~/.pgpass, the service file or PGPASSWORD.</source>
+   <translation>Prüfen Sie Benutzer und Datenbank und das Passwort in ~/.pgpass, der Dienstdatei oder PGPASSWORD.</translation>
   </message>
   <message>
    <source>Check {what}: {reason}.</source>
@@ -5410,6 +5449,10 @@
   <message>
    <source>Connect this computer to the devices' network, or use --endpoint</source>
    <translation>Verbinden Sie diesen Computer mit dem Netz der Geräte, oder verwenden Sie --endpoint</translation>
+  </message>
+  <message>
+   <source>Connect this computer to the server, so that they are delivered, then go on.</source>
+   <translation>Verbinden Sie diesen Computer mit dem Server, damit sie zugestellt werden, und machen Sie dann weiter.</translation>
   </message>
   <message>
    <source>Connected</source>
@@ -5892,6 +5935,10 @@
    <translation>Installationscode</translation>
   </message>
   <message>
+   <source>Install it with `pip install 'companion[team]'`.</source>
+   <translation>Installieren Sie ihn mit `pip install 'companion[team]'`.</translation>
+  </message>
+  <message>
    <source>Install it with `{command}`.</source>
    <translation>Installieren Sie sie mit `{command}`.</translation>
   </message>
@@ -6360,8 +6407,16 @@
    <translation>Art der Zertifizierung</translation>
   </message>
   <message>
+   <source>Leave it out, and keep it in ~/.pgpass, a service file or PGPASSWORD. If others saw it, change it.</source>
+   <translation>Lassen Sie es weg und hinterlegen Sie es in ~/.pgpass, einer Dienstdatei oder PGPASSWORD. Haben es andere gesehen, ändern Sie es.</translation>
+  </message>
+  <message>
    <source>Let it watch this log: `companion witness watch KEY`, with the key from `companion log head`.</source>
    <translation>Lassen Sie ihn dieses Log beobachten: `companion witness watch KEY` mit dem Schlüssel aus `companion log head`.</translation>
+  </message>
+  <message>
+   <source>Let its owner make it: `companion registry roles --apply`.</source>
+   <translation>Lassen Sie sie vom Eigentümer anlegen: `companion registry roles --apply`.</translation>
   </message>
   <message>
    <source>Link into an app</source>
@@ -6600,6 +6655,10 @@
    <translation>Kein Eintrag „{wanted}“</translation>
   </message>
   <message>
+   <source>No registry in that database yet</source>
+   <translation>In dieser Datenbank ist noch keine Registry</translation>
+  </message>
+  <message>
    <source>No response from the device, trying again ({attempt})</source>
    <translation>Keine Antwort vom Gerät, neuer Versuch ({attempt})</translation>
   </message>
@@ -6736,6 +6795,10 @@
    <translation>Nicht eingerichtet</translation>
   </message>
   <message>
+   <source>Not the address of a registry</source>
+   <translation>Keine Adresse einer Registry</translation>
+  </message>
+  <message>
    <source>Nothing answers at {address}</source>
    <translation>Unter {address} antwortet nichts</translation>
   </message>
@@ -6752,12 +6815,24 @@
    <translation>Von diesem Lauf lässt sich nichts noch einmal abspielen</translation>
   </message>
   <message>
+   <source>Nothing of yours was written. Look at the record as it is now, then edit it again.</source>
+   <translation>Von Ihnen wurde nichts geschrieben. Sehen Sie sich den Eintrag an, wie er jetzt ist, und ändern Sie ihn dann erneut.</translation>
+  </message>
+  <message>
    <source>Nothing that is signed says which of two reports on device {serial} is newer.</source>
    <translation>Nichts Signiertes sagt, welcher von zwei Berichten über das Gerät {serial} neuer ist.</translation>
   </message>
   <message>
    <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>
    <translation>Am Gerät wurde nichts geändert. Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed. Ask the registry's owner for the role that this needs: {role}.</source>
+   <translation>Nichts wurde geändert. Bitten Sie den Eigentümer der Registry um die nötige Rolle: {role}.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed. Move into an empty database.</source>
+   <translation>Nichts wurde geändert. Ziehen Sie in eine leere Datenbank um.</translation>
   </message>
   <message>
    <source>Nothing was changed. Use a name of 1 to 32 bytes that none of your other fabrics has.</source>
@@ -8116,6 +8191,10 @@
    <translation>Die Geräte, die gerade eingerichtet werden, schöpfen die Vollmacht aus. Sie erlaubt nur dann ein weiteres, wenn eines davon scheitert.</translation>
   </message>
   <message>
+   <source>The driver for PostgreSQL is not installed</source>
+   <translation>Der Treiber für PostgreSQL ist nicht installiert</translation>
+  </message>
+  <message>
    <source>The endpoint rejected the device's certificate</source>
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
@@ -8360,6 +8439,14 @@
    <translation>Registry wird gerade verwendet</translation>
   </message>
   <message>
+   <source>The registry's server doesn't answer</source>
+   <translation>Der Server der Registry antwortet nicht</translation>
+  </message>
+  <message>
+   <source>The registry's server rejected the login</source>
+   <translation>Der Server der Registry hat die Anmeldung abgelehnt</translation>
+  </message>
+  <message>
    <source>The report before the one on device {serial} is missing.</source>
    <translation>Der Bericht vor dem über das Gerät {serial} fehlt.</translation>
   </message>
@@ -8444,6 +8531,10 @@
    <translation>Der {kind}-Code ist beschädigt</translation>
   </message>
   <message>
+   <source>There are records in that registry</source>
+   <translation>In dieser Registry sind Einträge</translation>
+  </message>
+  <message>
    <source>There is no group {name}</source>
    <translation>Es gibt keine Gruppe {name}</translation>
   </message>
@@ -8466,6 +8557,10 @@
   <message>
    <source>There is only the owner</source>
    <translation>Es gibt nur den Eigentümer</translation>
+  </message>
+  <message>
+   <source>These records were moved to a server</source>
+   <translation>Diese Einträge sind auf einen Server umgezogen</translation>
   </message>
   <message>
    <source>They are identical</source>
@@ -8752,6 +8847,10 @@
    <translation>Zu lang für einen QR-Code</translation>
   </message>
   <message>
+   <source>Too many runs wait for the registry's server</source>
+   <translation>Zu viele Läufe warten auf den Server der Registry</translation>
+  </message>
+  <message>
    <source>Try again and press it within one minute when Companion asks you to.</source>
    <translation>Versuchen Sie es erneut und drücken Sie sie innerhalb einer Minute, wenn Companion dazu auffordert.</translation>
   </message>
@@ -8860,6 +8959,10 @@
    <translation>Verwenden Sie das Passwort des Netzes statt seines 64-stelligen Schlüssels, oder ein anderes Netz. Firmennetze unterstützt nicht jedes Gerät.</translation>
   </message>
   <message>
+   <source>Use them there: `companion registry use {place}`.</source>
+   <translation>Verwenden Sie sie dort: `companion registry use {place}`.</translation>
+  </message>
+  <message>
    <source>Use this computer's wireless switch or key</source>
    <translation>Verwenden Sie den Funkschalter oder die Funktaste dieses Computers</translation>
   </message>
@@ -8946,6 +9049,10 @@
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
    <translation>Mit dem Adapter dieses Computers sind dafür `btmon` und Root-Rechte nötig. Starten Sie als Root, oder lassen Sie --btsnoop weg.</translation>
+  </message>
+  <message>
+   <source>Write it like postgresql://name@server/database, or “local” for this computer.</source>
+   <translation>Schreiben Sie sie wie postgresql://name@server/datenbank oder „local“ für diesen Computer.</translation>
   </message>
   <message>
    <source>Write it to a file that does not end in .png.</source>
@@ -9062,6 +9169,10 @@
   <message>
    <source>Your record keeps what arrived first. Query the device to see what it has.</source>
    <translation>Ihr Eintrag behält, was zuerst ankam. Fragen Sie das Gerät ab, um zu sehen, was es hat.</translation>
+  </message>
+  <message>
+   <source>Your role in the registry doesn't allow this</source>
+   <translation>Ihre Rolle in der Registry erlaubt das nicht</translation>
   </message>
   <message>
    <source>Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat.</source>
@@ -9602,6 +9713,10 @@
   <message>
    <source>{when}</source>
    <translation>{when}</translation>
+  </message>
+  <message>
+   <source>“{name}” was changed meanwhile by {operator}</source>
+   <translation>„{name}“ wurde inzwischen von {operator} geändert</translation>
   </message>
   <message>
    <source>“{wanted}” matches no app, or several</source>
@@ -11339,6 +11454,10 @@
    <translation>Fertig</translation>
   </message>
   <message>
+   <source>Edited</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
    <source>Endpoint</source>
    <translation>Endpunkt</translation>
   </message>
@@ -12208,6 +12327,89 @@
   <message>
    <source>{tls} to {endpoint}, with the certificate it just got.</source>
    <translation>{tls} zu {endpoint}, mit dem eben erhaltenen Zertifikat.</translation>
+  </message>
+ </context>
+ <context>
+  <name>team</name>
+  <message>
+   <source>1 run waits for the server</source>
+   <translation>1 Lauf wartet auf den Server</translation>
+  </message>
+  <message>
+   <source>A PostgreSQL server lets several computers share them.</source>
+   <translation>Mit einem PostgreSQL-Server teilen mehrere Computer sie.</translation>
+  </message>
+  <message>
+   <source>Devices and runs are at {address}</source>
+   <translation>Geräte und Läufe sind auf {address}</translation>
+  </message>
+  <message>
+   <source>Devices and runs are on this computer</source>
+   <translation>Geräte und Läufe sind auf diesem Computer</translation>
+  </message>
+  <message>
+   <source>Here you can name and revoke it. To change the device itself, restore a backup of these keys or ask for a grant.</source>
+   <translation>Hier können Sie es benennen und widerrufen. Um das Gerät selbst zu ändern, stellen Sie eine Sicherung dieser Schlüssel wieder her oder bitten Sie um eine Vollmacht.</translation>
+  </message>
+  <message>
+   <source>Its keys are on {computer}</source>
+   <translation>Seine Schlüssel sind auf {computer}</translation>
+  </message>
+  <message>
+   <source>Keys never leave this computer.</source>
+   <translation>Schlüssel verlassen diesen Computer nie.</translation>
+  </message>
+  <message>
+   <source>PostgreSQL {version}</source>
+   <translation>PostgreSQL {version}</translation>
+  </message>
+  <message>
+   <source>The connection is encrypted, and the server's certificate was checked.</source>
+   <translation>Die Verbindung ist verschlüsselt, und das Zertifikat des Servers wurde geprüft.</translation>
+  </message>
+  <message>
+   <source>The connection is encrypted. Only sslmode=verify-full also checks who answers.</source>
+   <translation>Die Verbindung ist verschlüsselt. Nur sslmode=verify-full prüft auch, wer antwortet.</translation>
+  </message>
+  <message>
+   <source>The connection is not encrypted: add ?sslmode=verify-full to the address.</source>
+   <translation>Die Verbindung ist nicht verschlüsselt: Ergänzen Sie die Adresse um ?sslmode=verify-full.</translation>
+  </message>
+  <message>
+   <source>The registry is of a newer version. Update Companion on this computer.</source>
+   <translation>Die Registry ist von einer neueren Version. Aktualisieren Sie Companion auf diesem Computer.</translation>
+  </message>
+  <message>
+   <source>The registry is of an older version. It is updated when an owner uses it.</source>
+   <translation>Die Registry ist von einer älteren Version. Sie wird aktualisiert, sobald ein Eigentümer sie verwendet.</translation>
+  </message>
+  <message>
+   <source>There is no registry in this database yet. It is made when an owner uses it.</source>
+   <translation>In dieser Datenbank ist noch keine Registry. Sie wird angelegt, sobald ein Eigentümer sie verwendet.</translation>
+  </message>
+  <message>
+   <source>They are being delivered.</source>
+   <translation>Sie werden zugestellt.</translation>
+  </message>
+  <message>
+   <source>You may do everything.</source>
+   <translation>Sie dürfen alles.</translation>
+  </message>
+  <message>
+   <source>You may look at everything and change nothing.</source>
+   <translation>Sie dürfen alles ansehen und nichts ändern.</translation>
+  </message>
+  <message>
+   <source>You may set up, edit and revoke devices, and issue no grants.</source>
+   <translation>Sie dürfen Geräte einrichten, ändern und widerrufen, aber keine Vollmachten ausstellen.</translation>
+  </message>
+  <message>
+   <source>{count} runs wait for the server</source>
+   <translation>{count} Läufe warten auf den Server</translation>
+  </message>
+  <message>
+   <source>{devices} devices, {runs} runs.</source>
+   <translation>{devices} Geräte, {runs} Läufe.</translation>
   </message>
  </context>
  <context>

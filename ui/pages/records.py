@@ -11,6 +11,7 @@ from companion.events import RunFinished, StatusReported
 from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
 from ui.engine.commands import Command
 from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
+from ui.engine.registry import RegistryState
 from ui.engine.trust import ProofExported, TrustChecked
 from ui.flow.tasks import Task
 from ui.pages.activity.page import ActivityPage
@@ -19,7 +20,9 @@ from ui.pages.alerts.presenter import AlertsPresenter
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.presenter import DevicesPresenter
 from ui.pages.replay.place import ReplayPlace
+from ui.pages.team.banner import RegistryBanner
 from ui.pages.views import NoticeView
+from ui.present import team
 from ui.present.ownership import results
 
 
@@ -50,6 +53,9 @@ class RecordPages(QObject):
         self._devices.operation_wanted.connect(self.operation_wanted)
         self._devices.history_wanted.connect(self._open_history)
         self._devices.renamed.connect(send)
+        self._banners = (RegistryBanner(), RegistryBanner())
+        for page, banner in zip((self.devices, self.activity), self._banners, strict=True):
+            page.body.insertWidget(0, banner)
 
     @property
     def devices(self) -> DevicesPage[DeviceRow]:
@@ -127,6 +133,10 @@ class RecordPages(QObject):
                 self._devices.show_trust(event)
             case ProofExported():
                 self._devices.show_exported(event)
+            case RegistryState(status):
+                for banner in self._banners:
+                    banner.show_trouble(team.trouble(status))
+                self._activity.refresh()
             case DeviceRenamed():
                 self.refresh()
                 self._devices.show_renamed(event.device)

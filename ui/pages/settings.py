@@ -15,6 +15,7 @@ from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.fabrics.card import FabricCard
 from ui.pages.log_card import LogCard
+from ui.pages.team.card import RegistryCard
 from ui.pages.upkeep.identity import IdentityCard
 from ui.pages.upkeep.retention import RetentionCard
 from ui.pages.upkeep.support import SupportCard
@@ -54,6 +55,7 @@ class SettingsPage(SectionFrame):
         self.camera = CameraCard()
         self.identity = IdentityCard()
         self.retention = RetentionCard()
+        self.registry = RegistryCard()
         self.support = SupportCard()
         self.manufacturers = ManufacturersCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
@@ -66,6 +68,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self.backup)
         column.addWidget(self.fabrics)
         column.addWidget(self.delegates)
+        column.addWidget(self.registry)
         column.addWidget(self.log)
         column.addWidget(self.retention)
         column.addWidget(self.manufacturers)

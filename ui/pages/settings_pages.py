@@ -17,6 +17,7 @@ from ui.pages.fabrics.card import FabricPresenter
 from ui.pages.log_card import LogPresenter
 from ui.pages.scan.sources import CodeSources
 from ui.pages.settings import SettingsPage
+from ui.pages.team.card import RegistryPresenter
 from ui.pages.upkeep.identity import IdentityPresenter
 from ui.pages.upkeep.retention import RetentionPresenter
 from ui.pages.upkeep.support import SupportPresenter
@@ -45,6 +46,7 @@ class SettingsPages(QObject):
         self._identity = IdentityPresenter(self.settings.identity, send)
         self._retention = RetentionPresenter(self.settings.retention, send)
         self._support = SupportPresenter(self.settings.support, send)
+        self._registry = RegistryPresenter(self.settings.registry, send)
         self._delegates.page_wanted.connect(self.grant_wanted)
 
     def refresh(self) -> None:
@@ -57,6 +59,7 @@ class SettingsPages(QObject):
         self._camera.refresh()
         self._identity.refresh()
         self._retention.refresh()
+        self._registry.refresh()
 
     def take(self, event: object) -> None:
         """An event of the engine."""
@@ -68,4 +71,5 @@ class SettingsPages(QObject):
         self._delegates.take(event)
         self._identity.take(event)
         self._retention.take(event)
+        self._registry.take(event)
         self._support.take(event)

@@ -121,6 +121,15 @@ def _who(alert: AlertRecord, names: Mapping[str, str]) -> str:
 def _answer(alert: AlertRecord) -> str:
     if alert.answer is None:
         return ""
+    told = _told(alert)
+    return (
+        filled("{answer} ({operator})", {"answer": told, "operator": alert.answerer})
+        if alert.answerer
+        else told
+    )
+
+
+def _told(alert: AlertRecord) -> str:
     facts: dict[str, str | int | float] = {
         "date": times.date(alert.answered or alert.changed),
         "note": alert.note,

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable
 from companion.files import MAX_SMALL_FILE, read_named
@@ -23,6 +23,16 @@ from companion.secret import Secret
 if TYPE_CHECKING:
     from companion.clouds.profile import CloudProfile
     from companion.identity.hardware.keys import PinRequest
+
+
+class Place(TypedDict):
+    """Keywords of `Services`."""
+
+    data_dir: Path | None
+    registry: str | None
+    operator: str | None
+    on_waiting: Callable[[int], None]
+
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (virtual devices in this process) or bumble:TRANSPORT "
@@ -50,6 +60,24 @@ def radios(arguments: argparse.Namespace) -> list[str]:
 
     given: list[str] = arguments.radio or split_specs(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
     return [as_virtual(text) for text in given] if arguments.virtual else given
+
+
+def place(arguments: argparse.Namespace) -> Place:
+    """Where records are, for `Services`: the data folder, its registry and who works here."""
+    return {
+        "data_dir": arguments.data_dir,
+        "registry": arguments.registry,
+        "operator": arguments.operator,
+        "on_waiting": _say_waiting,
+    }
+
+
+def _say_waiting(runs: int) -> None:
+    """Said at any verbosity; on standard output, JSON stays one document."""
+    from companion.commands.terminal import numbers, streams
+
+    waiting = numbers.counted(runs, "run waits", "runs wait")
+    streams.print_error(f"! {waiting} on this computer for the registry's server.")
 
 
 def is_virtual(arguments: argparse.Namespace) -> bool:
@@ -89,7 +117,7 @@ def cloud(arguments: argparse.Namespace) -> CloudProfile | None:
     if not arguments.cloud:
         return None
     from companion.clouds.store import ProfileStore
-    from companion.services import data_path
+    from companion.files import data_path
 
     folder = data_path(arguments.data_dir, virtual=is_virtual(arguments))
     return ProfileStore(folder).find(arguments.cloud)

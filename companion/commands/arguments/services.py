@@ -9,9 +9,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from companion.commands.arguments.options import passphrase_source, pin_source, radios
-from companion.files import check_folder
-from companion.services import Services, data_path
+from companion.commands.arguments.options import passphrase_source, pin_source, place, radios
+from companion.files import check_folder, data_path
+from companion.services import Services
 
 
 def services_for(arguments: argparse.Namespace) -> Services:
@@ -19,7 +19,7 @@ def services_for(arguments: argparse.Namespace) -> Services:
     `passphrase_source`."""
     return Services(
         radios(arguments),
-        data_dir=arguments.data_dir,
+        **place(arguments),
         ask_passphrase=passphrase_source(arguments),
         ask_pin=pin_source(arguments),
     )
@@ -36,20 +36,24 @@ def offline_services(arguments: argparse.Namespace, *, reads: bool = False) -> I
     """
     services = services_for(arguments)
     with ExitStack() as stack:
-        if reads and _is_unused(data_path(arguments.data_dir, virtual=services.is_virtual)):
+        if reads and _is_unused(data_path(arguments.data_dir, virtual=services.is_virtual), arguments):
             elsewhere = stack.enter_context(TemporaryDirectory(prefix="companion-empty-"))
-            services = Services(services.radios, data_dir=Path(elsewhere))
+            services = Services(services.radios, data_dir=Path(elsewhere), registry="local")
         services.open_registry()
         stack.callback(services.close_identity)
         stack.callback(services.close_registry)
         yield services
 
 
-def _is_unused(folder: Path) -> bool:
-    """True where no records and no keys are. Raises as `check_folder`, of a folder that is there."""
+def _is_unused(folder: Path, arguments: argparse.Namespace) -> bool:
+    """True where no records and no keys are, and no server has them. Raises as `check_folder`, of a folder
+    that is there."""
     from companion.identity.opening import FILES
     from companion.registry.database.connection import DATABASE
+    from companion.registry.team.setting import chosen
 
+    if chosen(folder, arguments.registry, arguments.operator).address is not None:
+        return False
     if not os.path.lexists(folder):
         return True
     check_folder(folder)

@@ -20,6 +20,7 @@ from companion.commands.arguments.options import (
     check_fabric,
     passphrase_source,
     pin_source,
+    place,
     positive,
     radios,
     seconds,
@@ -144,7 +145,7 @@ async def open_work(stack: AsyncExitStack, arguments: argparse.Namespace) -> tup
     services = await stack.enter_async_context(
         Services(
             radios(arguments),
-            data_dir=arguments.data_dir,
+            **place(arguments),
             endpoint=arguments.endpoint,
             ask_passphrase=passphrase_source(arguments),
             ask_pin=pin_source(arguments),

@@ -12,8 +12,7 @@ from companion.clouds.store import ProfileStore
 from companion.commands.arguments.options import is_virtual
 from companion.commands.terminal import streams
 from companion.errors import CloudProfileInvalid
-from companion.files import check_folder, read_named, unwritable
-from companion.services import data_folder, data_path
+from companion.files import check_folder, data_folder, data_path, read_named, unwritable
 
 _STANDARD = "-"
 

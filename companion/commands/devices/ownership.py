@@ -17,6 +17,7 @@ from companion.commands.arguments.options import (
     address,
     passphrase_source,
     pin_source,
+    place,
     radios,
     seconds,
     wifi,
@@ -92,7 +93,7 @@ async def _run(
 ) -> int:
     async with open_services(
         radios(arguments),
-        data_dir=arguments.data_dir,
+        **place(arguments),
         endpoint=arguments.endpoint,
         with_endpoint=operation in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
         ask_passphrase=passphrase_source(arguments),

@@ -76,6 +76,13 @@ def _as_json(device: DeviceRecord, virtual: Container[str]) -> dict[str, Any]:
     return {**told, "virtual": device.id in virtual}
 
 
+def _edited(device: DeviceRecord) -> str:
+    """When its owner's words were changed, and by whom; "" where nobody said who."""
+    if device.edited is None or not device.editor:
+        return ""
+    return f"{device.edited:%Y-%m-%d %H:%M} UTC by {device.editor}"
+
+
 def _state(device: DeviceRecord) -> str:
     """Its state, but for a device that nobody has taken over yet."""
     return "transfer pending" if any(token.is_out for token in device.tokens) else device.state
@@ -91,6 +98,7 @@ def _print_device(device: DeviceRecord, *, is_virtual: bool) -> None:
         ("firmware", device.firmware),
         ("protocol", f"{device.protocol}, {device.method}"),
         ("since", f"{device.created:%Y-%m-%d %H:%M} UTC"),
+        ("edited", _edited(device)),
     ):
         if value:
             streams.print_line(f"  {label + ':':<12} {value}")

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 
 from companion.api import operate, renew
-from companion.commands.arguments.options import passphrase_source, pin_source, radios
+from companion.commands.arguments.options import passphrase_source, pin_source, place, radios
 from companion.commands.arguments.services import offline_services
 from companion.commands.devices.filters import query
 from companion.commands.devices.kind import wrong_kind
@@ -98,7 +98,7 @@ async def _in_turn(
 
     async with open_services(
         radios(arguments),
-        data_dir=arguments.data_dir,
+        **place(arguments),
         endpoint=arguments.endpoint,
         with_endpoint=with_endpoint,
         ask_passphrase=passphrase_source(arguments),

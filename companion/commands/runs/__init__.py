@@ -194,7 +194,8 @@ def _dismiss(registry: Registry, chosen: RunRecord, *, as_json: bool) -> None:
 
 
 def _show(chosen: RunRecord) -> None:
-    streams.print_line(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.ending}")
+    by = f", by {chosen.operator}" if chosen.operator else ""
+    streams.print_line(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.ending}{by}")
     for step in chosen.steps:
         taken = "   unfinished" if step.seconds is None else f"{step.seconds:8.2f} s"
         streams.print_line(f"  {step.step:<10} {taken}  {transcript.words(step.summary or '')}")

@@ -16,8 +16,9 @@ from pathlib import Path
 from companion.commands.arguments.options import is_virtual, radios
 from companion.commands.arguments.protocol_options import given_options
 from companion.commands.grant.usage import WrongUsage
+from companion.files import data_folder
 from companion.protocols import installed
-from companion.services import DEFAULT_RADIO, data_folder
+from companion.services import DEFAULT_RADIO
 
 STOP_SECONDS = 5
 _NO_PASSPHRASE = (

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from companion.registry.database.base import Base
+from companion.registry.database.search import MOST_OPERATOR
 
 
 class Onboarding(Base):
@@ -48,7 +49,7 @@ class Onboarding(Base):
 
 
 class Alert(Base):
-    """What looked wrong, once for each cause, with the answer. `id`: of the cause.
+    """What looked wrong, once for each cause, with the answer and by whom. `id`: of the cause.
 
     `sentence`, `detail`: as `allowed_fields.text_facts`; `runs`, `hours`, `usual`: see `anomalies.alarms`
     """
@@ -69,6 +70,7 @@ class Alert(Base):
     answer: Mapped[str | None] = mapped_column(String(16))
     note: Mapped[str | None] = mapped_column(String(255))
     answered: Mapped[datetime | None]
+    answerer: Mapped[str] = mapped_column(String(MOST_OPERATOR), server_default="", default="")
 
 
 class Watch(Base):

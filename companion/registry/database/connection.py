@@ -6,12 +6,14 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from companion.errors import StorageError, WrittenByNewer
 from companion.files import ensure_own, own_folder
 from companion.registry.database.failures import database_errors
+from companion.registry.database.postgresql import SCHEMA, make_schema, server_engine, take_your_time
+from companion.registry.database.roles import act_as_owner
 from companion.registry.database.tables import HEAD, Base
 
 DATABASE = "registry.db"
@@ -19,25 +21,33 @@ BUSY_SECONDS = 3.0
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
-def connect(where: Path | str) -> Engine:
+def connect(where: Path | str, *, schema: str = SCHEMA) -> Engine:
     """An engine for a data folder or an SQLAlchemy URL, its tables at this program's version.
 
-    Raises RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), StorageError.
+    schema: in which a server has them
+    Raises RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), RegistryUnreachable,
+    RegistryAbsent, StorageError.
     """
     url = where if isinstance(where, str) and "://" in where else None
-    try:
-        engine = _engine(url) if url else _sqlite(Path(where))
-    except (ArgumentError, NoSuchModuleError) as problem:
-        raise StorageError("the registry's URL is not one that SQLAlchemy knows") from problem
-    except ModuleNotFoundError as problem:
-        raise StorageError(f"the database driver {problem.name} is not installed") from problem
+    engine = engine_of(url, schema) if url else _sqlite(Path(where))
     try:
         with database_errors():
-            _bring_up_to_date(engine)
+            bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def engine_of(url: str, schema: str) -> Engine:
+    """An engine for a URL, which has not connected yet. Raises as `connect`."""
+    try:
+        is_server = make_url(url).get_backend_name() == "postgresql"
+        return server_engine(url, schema) if is_server else _engine(url)
+    except (ArgumentError, NoSuchModuleError) as problem:
+        raise StorageError("the registry's URL is not one that SQLAlchemy knows") from problem
+    except ModuleNotFoundError as problem:
+        raise StorageError(f"the database driver {problem.name} is not installed") from problem
 
 
 def durable(engine: Engine) -> Engine:
@@ -51,7 +61,11 @@ def reading(engine: Engine) -> Engine:
 
 
 def _sqlite(folder: Path) -> Engine:
-    file = own_folder(folder) / DATABASE
+    return own_sqlite(own_folder(folder) / DATABASE)
+
+
+def own_sqlite(file: Path) -> Engine:
+    """An engine for a file of SQLite in a folder of ours. Raises FileNotOwn, StorageError."""
     try:
         # SQLite gives its other files the rights of the database.
         ensure_own(file)
@@ -92,13 +106,17 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if options.get("companion_reads") else "BEGIN IMMEDIATE")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def bring_up_to_date(engine: Engine) -> None:
+    """Make or migrate its tables. Raises as `connect`, and what the database raises."""
     with reading(engine).connect() as connection:
-        if _version(connection) == HEAD:
+        if schema_version(connection) == HEAD:
             return
     with durable(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            take_your_time(connection)
+            act_as_owner(connection)
         # Asked again: another process may have migrated while this one waited for its turn.
-        version = _version(connection)
+        version = schema_version(connection)
         if version is None and not inspect(connection).get_table_names():
             _make(connection)
         elif version != HEAD:
@@ -107,6 +125,8 @@ def _bring_up_to_date(engine: Engine) -> None:
 
 def _make(connection: Connection) -> None:
     """All tables at once where there are none: what the migrations build step by step, without Alembic."""
+    if connection.dialect.name == "postgresql":
+        make_schema(connection)
     Base.metadata.create_all(connection, checkfirst=False)
     column, key = (
         "version_num VARCHAR(32) NOT NULL",
@@ -116,7 +136,8 @@ def _make(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def _version(connection: Connection) -> str | None:
+def schema_version(connection: Connection) -> str | None:
+    """The version of its tables; None: there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -76,6 +76,9 @@ def device_record(
         site=device.site or "",
         tags=tuple(tags),
         note=device.note or "",
+        revision=device.revision,
+        editor=device.editor,
+        edited=device.edited,
     )
 
 
@@ -104,6 +107,8 @@ def run_record(run: Run, steps: Sequence[Step] = (), events: Sequence[Event] = (
         firmware=run.firmware,
         operation=run.operation,
         step=run.step,
+        operator=run.operator,
+        computer=run.host,
         steps=tuple(StepRecord(row.step, row.started, row.seconds, row.summary) for row in steps),
         events=tuple(EventRecord(row.number, row.at, row.kind, row.facts) for row in events),
     )

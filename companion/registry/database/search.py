@@ -14,6 +14,7 @@ MOST_TITLE = 80
 MOST_FACT = 80
 """Of a name or a model that runs are counted by."""
 MOST_TAG = 40
+MOST_OPERATOR = 80
 
 
 def folded(*texts: str | None, most: int = MOST_WORDS) -> str:

@@ -13,10 +13,16 @@ from companion.registry.database.anomaly_tables import Onboarding as Onboarding
 from companion.registry.database.anomaly_tables import Watch as Watch
 from companion.registry.database.base import Base as Base
 from companion.registry.database.base import UtcDateTime as UtcDateTime
-from companion.registry.database.search import MOST_FACT, MOST_TAG, MOST_TITLE, MOST_WORDS
+from companion.registry.database.search import (
+    MOST_FACT,
+    MOST_OPERATOR,
+    MOST_TAG,
+    MOST_TITLE,
+    MOST_WORDS,
+)
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0013"
+HEAD = "0014"
 
 # What runs are filtered and counted by, besides their time and state.
 FACTS = (
@@ -38,6 +44,7 @@ class Run(Base):
 
     `receipt_run`: the earlier run that brought its receipt already; None: its receipt, if any, is its own.
     `words`: what it is found by, see `search.run_words`. `grant_id`: under which it was done for an owner.
+    `operator`: whoever did it, by the name that was set.
 
     What it is filtered and counted by, "" where it is not known (`store/summary.py` writes it):
     `subject`: the device here that it was with, whatever came of it; `device_name`: as the device was called
@@ -69,6 +76,7 @@ class Run(Base):
     step: Mapped[str] = mapped_column(String(16), server_default="")
     operation: Mapped[str] = mapped_column(String(32), server_default="")
     radio_kind: Mapped[str] = mapped_column(String(40), server_default="")
+    operator: Mapped[str] = mapped_column(String(MOST_OPERATOR), server_default="")
 
     __table_args__ = (
         Index(None, "device_id", "started"),
@@ -113,6 +121,7 @@ class Device(Base):
     renewed, and its end. `store/summary.py` writes them.
 
     `note`: what its owner wrote down about it; its tags are in `DeviceTag`
+    `revision`: how often its name, room, tags and note were changed, last by `editor` at `edited`
 
     `owner_key`: whose it is (point), if that is somebody else; `site`: where it stands, as grants name it
     `list_counter`: of its owner's revocation list that it said it goes by, at `list_heard`
@@ -146,6 +155,9 @@ class Device(Base):
     list_counter: Mapped[int | None] = mapped_column(BigInteger)
     list_heard: Mapped[datetime | None]
     note: Mapped[str | None] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(server_default="0", default=0)
+    editor: Mapped[str] = mapped_column(String(MOST_OPERATOR), server_default="", default="")
+    edited: Mapped[datetime | None]
 
     __table_args__ = (
         Index(None, "protocol", "serial"),
@@ -275,7 +287,10 @@ class Token(Base):
 
 
 class Grant(Base):
-    """A right to act for an owner, issued from here or held here. `text`: as it travels; holds no secret."""
+    """A right to act for an owner, issued from here or held here. `text`: as it travels; holds no secret.
+
+    `operator`: whoever wrote it down; `revoker`: whoever revoked it
+    """
 
     __tablename__ = "grants"
 
@@ -293,6 +308,8 @@ class Grant(Base):
     revoked: Mapped[datetime | None]
     certificate: Mapped[str | None] = mapped_column(String(64))
     certificate_number: Mapped[str | None] = mapped_column(String(40))
+    operator: Mapped[str] = mapped_column(String(MOST_OPERATOR), server_default="", default="")
+    revoker: Mapped[str] = mapped_column(String(MOST_OPERATOR), server_default="", default="")
 
 
 class Admission(Base):
@@ -308,3 +325,14 @@ class Admission(Base):
     device_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
     added: Mapped[datetime]
     refused: Mapped[str | None] = mapped_column(String(32))
+
+
+class Presence(Base):
+    """A process that has the registry open. `seen`: its last sign of life, by the server's clock."""
+
+    __tablename__ = "presences"
+
+    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    host: Mapped[str] = mapped_column(String(255))
+    operator: Mapped[str] = mapped_column(String(MOST_OPERATOR))
+    seen: Mapped[datetime]

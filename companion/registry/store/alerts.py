@@ -43,12 +43,14 @@ _LEARNED = "learned"
 
 class AlertRecords:
     """The registry's alerts. zone: in which hours are counted; None: this computer's.
+    operator: whoever answers them.
 
     Raises as the registry.
     """
 
-    def __init__(self, engine: Engine, zone: tzinfo | None = None) -> None:
+    def __init__(self, engine: Engine, zone: tzinfo | None = None, *, operator: str = "") -> None:
         self._engine = engine
+        self._operator = operator
         self._zone = zone
 
     # --- finding -------------------------------------------------------------------------------------
@@ -153,6 +155,7 @@ class AlertRecords:
             row.answer = None if answer is None else answer.value
             row.note = clipped(note.strip(), 255) or None
             row.answered = None if answer is None else now
+            row.answerer = "" if answer is None else self._operator
             row.changed = now
             if row.years is not None:
                 runs = [str(run) for run in row.evidence["runs"]]
@@ -297,6 +300,7 @@ def _record(row: Alert) -> AlertRecord:
         answer=None if row.answer is None else Answer(row.answer),
         note=row.note or "",
         answered=row.answered,
+        answerer=row.answerer,
     )
 
 

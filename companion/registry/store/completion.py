@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +12,12 @@ from sqlalchemy.orm import Session
 from companion.events import RevocationReason
 from companion.model import Commissioned, DeviceIdentity, Possession
 from companion.model import Receipt as Acknowledged
-from companion.outcome import Outcome, Result
-from companion.registry.database.rows import clipped, storable
+from companion.outcome import Result
+from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Credential, Device, Receipt, Run
-from companion.registry.privacy.allowed_fields import check_facts
 from companion.registry.store.onboardings import note_run
 from companion.registry.store.revocations import LDEVID, revoke_device
+from companion.registry.store.run_end import RunEnd
 from companion.registry.store.summary import summarise_device, summarise_run
 from companion.registry.store.tokens import tokens
 from companion.registry.transparency.log import enter
@@ -24,35 +25,39 @@ from companion.registry.transparency.log import enter
 LABEL = "label"
 
 
-def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str | None:
+def complete(session: Session, run: Run, end: RunEnd, now: datetime, *, waited: bool = False) -> str | None:
     """Write all of it into the session's transaction; returns the device's id, None if there is none.
+
+    now: when it ended; waited: it comes some time later, and if others were with its device meanwhile, it
+    changes nothing of what they left
 
     A run that ends twice (the first time, the answer got lost) keeps one device, credential and receipt.
     """
-    run.state = outcome.result.value
+    run.state = end.result.value
     run.ended = now
-    run.protocol = outcome.protocol
-    run.grant_id = outcome.grant.id if outcome.grant is not None else None
-    done = outcome.commissioned
+    run.protocol = end.protocol
+    run.grant_id = end.grant.id if end.grant is not None else None
+    done = end.done
     if done is not None:
         run.method = clipped(done.method, 32)
-        device = _known(session, outcome.protocol or "", done)
+        device = _known(session, end.protocol or "", done)
         if device is None:
             device = Device(id=_free_id(session, done.device), created=now)
             session.add(device)
+        elif waited and device.updated > now:
+            done = replace(done, superseded=True)
         if not done.superseded:
-            _describe(session, device, outcome, done, now)
+            _describe(session, device, end, done, run.operator, now)
         run.device_id = device.id
         session.flush()
-        is_bare = done.possession in _BARE or outcome.operation == "reset"
+        is_bare = done.possession in _BARE or end.operation == "reset"
         _hand_over(session, run, device, done, now, is_bare=is_bare)
         if not done.superseded:
             _stop_believing(session, run, device, done, now, is_bare=is_bare)
         summarise_device(session, device)
-    document = storable(outcome.as_json())
-    run.outcome = {**document, "record": run.device_id}
+    run.outcome = {**end.document, "record": run.device_id}
     summarise_run(session, run)
-    note_run(session, run, outcome, now)
+    note_run(session, run, end, now)
     return run.device_id
 
 
@@ -73,34 +78,44 @@ def _free_id(session: Session, device: DeviceIdentity) -> str:
     return secrets.token_hex(8)
 
 
-def _describe(session: Session, device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> None:
+def _describe(
+    session: Session, device: Device, end: RunEnd, done: Commissioned, operator: str, now: datetime
+) -> None:
     told = done.device
-    device.protocol = outcome.protocol or ""
+    device.protocol = end.protocol or ""
     device.name = clipped(told.name, 255)
     device.model = told.model and clipped(told.model, 255)
     device.serial = told.serial and clipped(told.serial, 255)
     device.firmware = told.firmware and clipped(told.firmware, 255)
     device.identity_key = done.identity_key
     device.method = clipped(done.method, 32)
-    device.state = _state(session, device, outcome, done, now)
+    device.state = _state(session, device, end, done, now)
     device.updated = now
-    if outcome.grant is not None or outcome.operation is None:
-        held = outcome.grant is not None and outcome.grant.held
-        device.owner_key = outcome.grant.owner if outcome.grant is not None and held else None
-    if outcome.site:
-        device.site = clipped(outcome.site, 255)
-    if done.checks:
-        device.checks = storable([check_facts(check) for check in done.checks])
-    _call(device, outcome, done)
+    if end.grant is not None or end.operation is None:
+        device.owner_key = end.grant.owner if end.grant is not None and end.grant.held else None
+    if end.site:
+        device.site = clipped(end.site, 255)
+    if end.checks:
+        device.checks = [dict(check) for check in end.checks]
+    before = (device.given_name, device.room)
+    _call(device, end, done)
+    if before != (device.given_name, device.room):
+        mark_edited(device, operator, now)
 
 
-def _call(device: Device, outcome: Outcome, done: Commissioned) -> None:
+def mark_edited(device: Device, operator: str, now: datetime | None = None) -> None:
+    """Its owner's words changed: who read them before learns so, and by whom."""
+    device.revision = (device.revision or 0) + 1
+    device.editor, device.edited = operator, now or datetime.now(UTC)
+
+
+def _call(device: Device, end: RunEnd, done: Commissioned) -> None:
     """Keep what its owner calls it. What the device itself took counts more than what was said here."""
     label = next((one.details for one in done.credentials if one.kind == LABEL), None)
     if label is not None:
         rename(device, str(label.get("name") or "") or None, str(label.get("room") or ""))
-    elif outcome.settings is not None:
-        rename(device, outcome.settings.name or None, outcome.settings.room)
+    elif end.called is not None:
+        rename(device, end.called.name or None, end.called.room)
 
 
 def rename(device: Device, name: str | None, room: str | None) -> None:
@@ -118,9 +133,9 @@ _GONE = (Possession.RELEASED, Possession.OFFERED, Possession.REPLACED, Possessio
 """Its owner has nothing to do with it any more, whatever is revoked besides."""
 
 
-def _state(session: Session, device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> str:
+def _state(session: Session, device: Device, end: RunEnd, done: Commissioned, now: datetime) -> str:
     """What the device is from here on. A token that is out is shown from its own row."""
-    if outcome.result is Result.UNCONFIRMED:
+    if end.result is Result.UNCONFIRMED:
         return "unconfirmed"  # its credentials are out there, but nobody saw them work
     if done.possession is Possession.OFFERED and any(one.is_out for one in tokens(session, now, device.id)):
         return device.state
@@ -165,7 +180,7 @@ def _hand_over(
                 number=number,
                 device_id=device.id,
                 kind=clipped(credential.kind, 32),
-                details=storable({name: str(value) for name, value in credential.details.items()}),
+                details=dict(credential.details),
                 handed_over=now,
                 replaced=now if done.superseded else None,
             )

@@ -69,8 +69,10 @@ _OURS = (Possession.COMMISSIONED, Possession.REVOKED, Possession.REPLACED)
 class GrantRecords:
     """The registry's grants. Raises as the registry."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, operator: str = "") -> None:
+        """operator: whoever issues and revokes."""
         self._engine = engine
+        self._operator = operator
 
     def keep(self, record: GrantRecord) -> None:
         """Write it down, or anew what it travels with. Durable when it returns."""
@@ -93,6 +95,8 @@ class GrantRecords:
                     revoked=record.revoked or revoked,
                     certificate=record.certificate.fingerprint if record.certificate else None,
                     certificate_number=record.certificate.serial_number if record.certificate else None,
+                    operator=kept.operator if kept is not None else self._operator,
+                    revoker=kept.revoker if kept is not None else "",
                 )
             )
 
@@ -126,7 +130,7 @@ class GrantRecords:
         now = datetime.now(UTC)
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
             for row in session.scalars(select(Grant).where(Grant.id.in_(ids), Grant.revoked.is_(None))):
-                row.revoked = now
+                row.revoked, row.revoker = now, self._operator
 
     def use(self, grant: str, device: str | None) -> GrantUse:
         """How far a held grant was used: by receipts, for nothing else is a use. device: its id here."""
@@ -270,4 +274,6 @@ def _record(row: Grant) -> GrantRecord:
         parent=row.parent,
         revoked=row.revoked,
         certificate=certificate,
+        operator=row.operator,
+        revoker=row.revoker,
     )

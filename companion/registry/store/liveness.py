@@ -12,8 +12,12 @@ import secrets
 import time
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from companion.errors import FileNotOwn, StorageError
 from companion.files import open_own, own_folder, try_lock
+from companion.registry.database.tables import Run
 
 SWEEP_AFTER = 24 * 3600.0
 
@@ -51,6 +55,11 @@ class Liveness:
             return alive
         finally:
             os.close(descriptor)
+
+    def dead_runs(self, session: Session) -> list[str]:
+        """Runs of this computer that go on in the records, and whose process is gone."""
+        ours = select(Run.id, Run.process).where(Run.state == "running", Run.host == self.host)
+        return [run for run, process in session.execute(ours) if not self.is_alive(process)]
 
     def end(self) -> None:
         """Take the sign of life away."""

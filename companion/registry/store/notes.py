@@ -8,22 +8,27 @@ from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from companion.errors import RecordMissing
+from companion.errors.registry import RecordChanged
 from companion.registry.activity import ValueCount
 from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Device, DeviceTag
 from companion.registry.notes import MOST_NOTE, MOST_TAGS, KnownDevice, Told
-from companion.registry.store.completion import rename
+from companion.registry.store.completion import mark_edited, rename
 from companion.registry.store.summary import summarise_device
+
+SOMEBODY = "another computer"
+"""Who edited a record, where no name was set there."""
 
 
 class DeviceNotes:
     """`companion.registry.notes.Notes`."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Takes an engine whose tables are up to date."""
+    def __init__(self, engine: Engine, *, operator: str = "") -> None:
+        """Takes an engine whose tables are up to date, and whoever edits."""
         self._engine = engine
+        self._operator = operator
 
     def tags(self) -> tuple[ValueCount, ...]:
         """See `Notes.tags`."""
@@ -44,17 +49,19 @@ class DeviceNotes:
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
             for id in devices:
                 had = set(tags_of(session, [id]).get(id, ()))
-                _set_tags(session, _device(session, id), (had | set(add)) - set(remove))
+                device = _device(session, id)
+                if _set_tags(session, device, (had | set(add)) - set(remove)):
+                    mark_edited(device, self._operator)
 
     def write(self, device: str, note: str) -> None:
         """See `Notes.write`."""
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
-            _write(session, _device(session, device), Told(note=note))
+            _write(session, _device(session, device), Told(note=note), self._operator)
 
     def take(self, told: Sequence[tuple[str, Told]]) -> int:
         """See `Notes.take`."""
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
-            return sum(_write(session, _device(session, id), each) for id, each in told)
+            return sum(_write(session, _device(session, id), each, self._operator) for id, each in told)
 
 
 def tags_of(session: Session, devices: Sequence[str]) -> dict[str, list[str]]:
@@ -66,8 +73,10 @@ def tags_of(session: Session, devices: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _write(session: Session, device: Device, told: Told) -> bool:
-    """Whether it changes anything."""
+def _write(session: Session, device: Device, told: Told, operator: str) -> bool:
+    """Whether it changes anything. Raises RecordChanged."""
+    if told.seen is not None and told.seen != device.revision:
+        raise RecordChanged(name=device.given_name or device.name, operator=device.editor or SOMEBODY)
     before = (device.given_name, device.room, device.note)
     changed = False
     if told.tags is not None:
@@ -79,6 +88,7 @@ def _write(session: Session, device: Device, told: Told) -> bool:
     rename(device, name, told.room)
     changed = changed or before != (device.given_name, device.room, device.note)
     if changed:
+        mark_edited(device, operator)
         summarise_device(session, device)
     return changed
 
@@ -96,7 +106,7 @@ def _set_tags(session: Session, device: Device, tags: set[str]) -> bool:
 
 
 def _device(session: Session, id: str) -> Device:
-    device = session.get(Device, id)
+    device = session.get(Device, id, with_for_update=True)
     if device is None:
         raise RecordMissing(wanted=id)
     return device

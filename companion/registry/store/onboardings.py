@@ -8,37 +8,33 @@ from datetime import datetime, tzinfo
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from companion.errors import Cancelled
 from companion.identity.issuer import request_print
-from companion.model import Commissioned, Possession
-from companion.outcome import Outcome, Result
+from companion.model import Commissioned
 from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Device, Grant, Run
 from companion.registry.database.tables import Onboarding as Row
 from companion.registry.records import BRING_HOME, REENROLLMENT
 from companion.registry.store.revocations import LDEVID, issued_chain
+from companion.registry.store.run_end import RunEnd
 from companion.trust.anomalies.grant_terms import neutral
 from companion.trust.anomalies.history import Use, device_of
 from companion.trust.anomalies.records import Arrival, Delivery, Ending, GrantTerms, Onboarding
 from companion.trust.grants.names import key_id
 
-AUTHENTICATION = 5
-"""The exit status of errors that mean a wrong secret, number or key."""
 MOST = 50
 """Earlier onboardings that a rule looks at: the latest ones."""
 
 
-def note_run(session: Session, run: Run, outcome: Outcome, now: datetime) -> None:
+def note_run(session: Session, run: Run, end: RunEnd, now: datetime) -> None:
     """A finished run of this computer, inside the session's transaction. A second end changes nothing.
 
     What was done elsewhere comes in by `note`, with what its source knows of it.
     """
-    ending = _ending(outcome)
-    if ending is None or outcome.operation in (BRING_HOME, REENROLLMENT):
+    if end.ending is None or end.operation in (BRING_HOME, REENROLLMENT):
         return
     if session.scalar(select(Row.number).where(Row.run == run.id)) is not None:
         return
-    done = outcome.commissioned
+    done = end.done
     device = session.get(Device, run.device_id) if run.device_id else None
     number = _next(session)
     session.add(
@@ -46,7 +42,7 @@ def note_run(session: Session, run: Run, outcome: Outcome, now: datetime) -> Non
             number=number,
             run=run.id,
             at=now,
-            ending=ending.value,
+            ending=end.ending.value,
             actor="",
             computer=run.host,
             counter=number,
@@ -201,17 +197,6 @@ def deliveries_of(session: Session, actor: str, zone: tzinfo | None) -> list[Del
         if not actor or key_id(row.holder) == actor
         for delivery in terms_of(row, zone).deliveries
     ]
-
-
-def _ending(outcome: Outcome) -> Ending | None:
-    if outcome.operation is not None:
-        released = outcome.commissioned is not None and outcome.commissioned.possession is Possession.RELEASED
-        return Ending.RESET if released else Ending.OTHER
-    if outcome.result in (Result.COMMISSIONED, Result.UNCONFIRMED):
-        return Ending.ONBOARDED
-    if outcome.error is None or isinstance(outcome.error, Cancelled):
-        return None
-    return Ending.REFUSED if outcome.error.exit_status == AUTHENTICATION else Ending.FAILED
 
 
 def _owner(done: Commissioned) -> str | None:

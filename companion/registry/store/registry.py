@@ -6,38 +6,28 @@ import logging
 import platform
 import secrets
 import tempfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select, update
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion.errors import RecordMissing, StorageError
-from companion.events import (
-    CertificateIssued,
-    CertificateRevoked,
-    Event,
-    ListHeard,
-    RevocationReason,
-    StepFinished,
-    StepStarted,
-    TokenCancelled,
-    TokenEnded,
-    TokenOffered,
-)
-from companion.model import DeviceIdentity, Possession
+from companion.events import Event, RevocationReason
+from companion.model import DeviceIdentity
 from companion.outcome import Outcome
+from companion.plain_text import plain
 from companion.registry.database.connection import connect, durable, reading
 from companion.registry.database.failures import database_errors
-from companion.registry.database.rows import clipped, device_record, run_record, storable
-from companion.registry.database.search import folded
-from companion.registry.database.tables import Credential, Device, Receipt, Run, Step
+from companion.registry.database.roles import role_of
+from companion.registry.database.rows import clipped, run_record
+from companion.registry.database.search import MOST_OPERATOR
+from companion.registry.database.tables import Device, Memo, Run, Step
 from companion.registry.database.tables import Event as EventRow
-from companion.registry.privacy.allowed_fields import stored_facts, text_facts
-from companion.registry.privacy.safe_forms import radio_kinds
 from companion.registry.records import (
     DeviceRecord,
     RevocationRecord,
@@ -45,31 +35,34 @@ from companion.registry.records import (
     TokenRecord,
     UnfinishedRun,
 )
+from companion.registry.status import RegistryStatus, Role
 from companion.registry.store import record_copy
 from companion.registry.store.activity import RunActivity
 from companion.registry.store.alerts import AlertRecords
-from companion.registry.store.completion import complete, rename
+from companion.registry.store.completion import complete, mark_edited, rename
+from companion.registry.store.delivery import Waiting, deliver
+from companion.registry.store.device_records import proven_devices, whole_record
 from companion.registry.store.fabrics import DeviceFabrics
 from companion.registry.store.grants import GrantRecords
+from companion.registry.store.heartbeat import Heartbeat, Onlooker
 from companion.registry.store.holders import Holder, holder
 from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
 from companion.registry.store.lookup import the_device, the_run
 from companion.registry.store.memory import RegistryMemory
-from companion.registry.store.notes import DeviceNotes, tags_of
+from companion.registry.store.notes import DeviceNotes
 from companion.registry.store.retention import RunRetention
 from companion.registry.store.revocations import (
     is_revoked,
     issued_chain,
-    note_issued,
     revocations,
-    revocations_of,
-    revoke,
     revoke_device,
 )
-from companion.registry.store.spread import Heard, heard, note_heard
+from companion.registry.store.run_end import end_of
+from companion.registry.store.run_log import Beginning, entry_of, new_run, next_by_others, write
+from companion.registry.store.spread import Heard, heard
 from companion.registry.store.summary import summarise_device
-from companion.registry.store.tokens import cancel, end, offer, tokens
+from companion.registry.store.tokens import tokens
 from companion.registry.store.unfinished_runs import interrupt, unfinished
 from companion.registry.transparency.log import TransparencyLog
 
@@ -78,33 +71,74 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOVED = ("registry", "moved")
+"""In `Memo`: where the records went."""
 AT_ONCE = 20
 """Onboardings that are judged at the end of a run (delegates' when alerts are asked for), and old runs that
 are looked at then."""
-
-DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded, ListHeard)
 
 
 class SqlRegistry:
     """`companion.registry.Registry`, on whatever database its engine speaks to."""
 
-    def __init__(self, engine: Engine, liveness: Liveness) -> None:
-        """Takes an engine whose tables are up to date, and this process's sign of life."""
+    def __init__(
+        self,
+        engine: Engine,
+        liveness: Liveness | Heartbeat | Onlooker,
+        operator: str = "",
+        role: Role = Role.OWNER,
+    ) -> None:
+        """Takes an engine whose tables are up to date, this process's sign of life, and who works here."""
         self._engine = engine
+        self.operator = operator
+        self.role = role
+        self._is_shared = engine.dialect.name == "postgresql"
         self._liveness = liveness
         self._closed = False
 
     @classmethod
-    def open(cls, where: Path | str) -> SqlRegistry:
+    def open(cls, where: Path | str, operator: str = "") -> SqlRegistry:
         """See `companion.registry.open_registry`."""
-        engine = connect(where)
+        return cls.on(connect(where), operator)
+
+    @classmethod
+    def on(cls, engine: Engine, operator: str = "", *, token: str = "") -> SqlRegistry:
+        """On an engine whose tables are up to date, which is closed with it.
+
+        token: how this process is named on a server; "": a new name. Raises StorageError leaves.
+        """
+        operator, role = operator_name(operator), Role.OWNER
+        liveness: Liveness | Heartbeat | Onlooker
         try:
-            registry = cls(engine, Liveness(_folder_of_life(engine)))
+            if engine.dialect.name == "postgresql":
+                with database_errors(), reading(engine).connect() as connection:
+                    role = role_of(connection)
+                    operator = operator or operator_name(str(connection.scalar(select(func.current_user()))))
+                is_reader = not role.allows(Role.OPERATOR)
+                liveness = Onlooker() if is_reader else Heartbeat(engine, operator, token=token)
+            else:
+                liveness = Liveness(_folder_of_life(engine))
+            registry = cls(engine, liveness, operator, role)
             registry._interrupt_the_dead()
+            if registry._is_shared and role.allows(Role.OPERATOR):
+                # Readers find the log with its name.
+                assert registry.log.origin
         except BaseException:
             engine.dispose()
             raise
         return registry
+
+    @property
+    def liveness(self) -> Liveness:
+        """This process's sign of life on this computer. Raises TypeError for a registry on a server."""
+        if not isinstance(self._liveness, Liveness):
+            raise TypeError("it is on a server")
+        return self._liveness
+
+    @property
+    def status(self) -> RegistryStatus:
+        """See `Registry.status`."""
+        return RegistryStatus(operator=self.operator, role=self.role)
 
     def close(self) -> None:
         """See `Registry.close`."""
@@ -121,45 +155,30 @@ class SqlRegistry:
 
     def begin_run(self, *, ecosystem: str | None, radio: str, subject: str | None = None) -> str:
         """See `Registry.begin_run`."""
-        run = Run(
-            id=secrets.token_hex(5),
-            started=datetime.now(UTC),
-            state="running",
-            ecosystem=ecosystem,
-            radio=clipped(radio, 255),
-            host=self._liveness.host,
-            process=self._liveness.token,
-            subject=subject or "",
-            radio_kind=clipped(radio_kinds(radio), 40),
+        begun = Beginning(
+            secrets.token_hex(5),
+            datetime.now(UTC),
+            ecosystem,
+            radio,
+            subject or "",
+            self._liveness.host,
+            self._liveness.token,
+            self.operator,
         )
-        run.words = folded(run.id, ecosystem)
-        name = run.id
         with database_errors(), Session(self._engine) as session, session.begin():
-            session.add(run)
-        return name
+            session.add(new_run(begun))
+        return begun.id
 
     def append(self, run: str, event: Event) -> None:
         """See `Registry.append`."""
-        kind, facts = stored_facts(event)
-        now = datetime.now(UTC)
-        row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
+        entry = entry_of(event, datetime.now(UTC))
         # What decides about certificates and tokens is acted on at once, so it must outlive a power cut.
-        decides = isinstance(event, DECISIONS)
+        decides = entry.decision is not None
         with database_errors(), (durable(self._engine) if decides else self._engine).begin() as connection:
             try:
-                connection.execute(insert(EventRow).values(run_id=run, number=_next(EventRow, run), **row))
+                write(connection, run, entry, next_by_others(run) if self._is_shared else None)
             except IntegrityError as problem:
                 raise RecordMissing(wanted=run) from problem
-            if isinstance(event, StepStarted):
-                begun = {"step": event.step.value, "started": now}
-                connection.execute(insert(Step).values(run_id=run, number=_next(Step, run), **begun))
-            elif isinstance(event, StepFinished):
-                ended = {"seconds": event.seconds, "summary": storable(text_facts(event.summary))}
-                same = (Step.run_id == run, Step.step == event.step.value)
-                last = select(func.max(Step.number)).where(*same).scalar_subquery()
-                connection.execute(update(Step).where(*same, Step.number == last).values(**ended))
-            elif decides:
-                _decide(connection, run, event, now)
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         """See `Registry.finish_run`."""
@@ -167,7 +186,7 @@ class SqlRegistry:
             row = session.get(Run, run)
             if row is None:
                 raise RecordMissing(wanted=run)
-            record = complete(session, row, outcome, datetime.now(UTC))
+            record = complete(session, row, end_of(outcome), datetime.now(UTC))
         self._look_for_anomalies(run)
         self._remove_old_runs(run)
         return record
@@ -178,6 +197,24 @@ class SqlRegistry:
             self.retention.apply(most=AT_ONCE)
         except StorageError as problem:
             log.warning("run %s: older ones were not removed: %s", run, problem.code)
+
+    def moved_to(self) -> str | None:
+        """The address of the server to which these records went; None: they are here."""
+        wanted = select(Memo.value).where(Memo.protocol == MOVED[0], Memo.key == MOVED[1])
+        with database_errors(), Session(reading(self._engine)) as session:
+            kept = session.scalar(wanted)
+            return None if kept is None else str(kept["value"])
+
+    def take_in(self, waiting: Waiting, *, now: datetime, ahead: timedelta) -> str | None:
+        """A run, or what is new of it, that waited elsewhere: see `store.delivery.deliver`."""
+        # Who began it before the server said who it is, was whoever it takes for it now.
+        begun = replace(waiting.begun, operator=waiting.begun.operator or self.operator)
+        record = deliver(self._engine, replace(waiting, begun=begun), now=now, ahead=ahead)
+        if waiting.end is not None:
+            self._look_for_anomalies(waiting.begun.id)
+            if self.role.allows(Role.OWNER):
+                self._remove_old_runs(waiting.begun.id)
+        return record
 
     def _look_for_anomalies(self, run: str) -> None:
         """The run is recorded, whatever becomes of this: what was not looked at is with the next run."""
@@ -198,7 +235,10 @@ class SqlRegistry:
         """See `Registry.rename`."""
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
             found = the_device(session, device)
+            before = (found.given_name, found.room)
             rename(found, name, room)
+            if before != (found.given_name, found.room):
+                mark_edited(found, self.operator)
             summarise_device(session, found)
 
     # --- reading ---
@@ -221,7 +261,7 @@ class SqlRegistry:
     @property
     def notes(self) -> DeviceNotes:
         """See `Registry.notes`."""
-        return DeviceNotes(self._engine)
+        return DeviceNotes(self._engine, operator=self.operator)
 
     @property
     def fabrics(self) -> DeviceFabrics:
@@ -240,43 +280,13 @@ class SqlRegistry:
 
     def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
         """See `Registry.proven_devices`."""
-        columns = (Device.id, Device.given_name, Device.name, Device.model, Device.serial, Device.firmware)
-        wanted = select(*columns, Device.identity_key).where(
-            Device.protocol == protocol,
-            Device.identity_key.is_not(None),
-            Device.state != Possession.REPLACED.value,
-        )
         with database_errors(), Session(reading(self._engine)) as session:
-            return [
-                (DeviceIdentity(id, given or name, model, serial, firmware), key)
-                for id, given, name, model, serial, firmware, key in session.execute(
-                    wanted.order_by(Device.updated.desc(), Device.id)
-                )
-                if key is not None
-            ]
+            return proven_devices(session, protocol)
 
     def device(self, wanted: str) -> DeviceRecord:
         """See `Registry.device`."""
         with database_errors(), Session(reading(self._engine)) as session:
-            device = the_device(session, wanted)
-            credentials = session.scalars(
-                select(Credential)
-                .where(Credential.device_id == device.id)
-                .order_by(Credential.handed_over.desc(), Credential.number)
-            ).all()
-            receipts = session.scalars(
-                select(Receipt).where(Receipt.device_id == device.id).order_by(Receipt.received.desc())
-            ).all()
-            runs = session.scalars(
-                select(Run.id).where(Run.device_id == device.id).order_by(Run.started.desc())
-            ).all()
-            offered = tokens(session, datetime.now(UTC), device.id)
-            told = [str(each.details.get("fingerprint", "")) for each in credentials]
-            revoked = revocations_of(session, told)
-            tags = tags_of(session, [device.id]).get(device.id, ())
-            return device_record(
-                device, credentials, receipts, runs, revoked=revoked, tokens=offered, tags=tags
-            )
+            return whole_record(session, the_device(session, wanted), datetime.now(UTC))
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """See `Registry.runs`."""
@@ -285,7 +295,8 @@ class SqlRegistry:
     def unfinished(self) -> list[UnfinishedRun]:
         """See `Registry.unfinished`."""
         with database_errors(), Session(reading(self._engine)) as session:
-            return unfinished(session)
+            # Only the computer that holds a run's keys can go on with it.
+            return unfinished(session, self._liveness.host if self._is_shared else None)
 
     def run(self, wanted: str) -> RunRecord:
         """See `Registry.run`."""
@@ -329,12 +340,12 @@ class SqlRegistry:
     @property
     def alerts(self) -> AlertRecords:
         """See `Registry.alerts`."""
-        return AlertRecords(self._engine)
+        return AlertRecords(self._engine, operator=self.operator)
 
     @property
     def grants(self) -> GrantRecords:
         """See `Registry.grants`."""
-        return GrantRecords(self._engine)
+        return GrantRecords(self._engine, operator=self.operator)
 
     def heard(self, protocol: str) -> list[Heard]:
         """See `Registry.heard`."""
@@ -354,44 +365,24 @@ class SqlRegistry:
         return record_copy.restore(self._engine, records)
 
     def _interrupt_the_dead(self) -> None:
-        """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""
-        ours = (Run.state == "running", Run.host == self._liveness.host)
+        """Mark unfinished runs whose process is gone, with the time of their last event."""
         with database_errors():
             with Session(reading(self._engine)) as session:
-                running = session.execute(select(Run.id, Run.process).where(*ours)).all()
-            dead = [run for run, process in running if not self._liveness.is_alive(process)]
+                dead = self._liveness.dead_runs(session)
             if not dead:
                 return
             with Session(self._engine) as session, session.begin():
-                interrupt(session, session.scalars(select(Run).where(Run.id.in_(dead), *ours)))
+                still = select(Run).where(Run.id.in_(dead), Run.state == "running")
+                interrupt(session, session.scalars(still))
 
 
 def _folder_of_life(engine: Engine) -> Path:
-    """Beside a SQLite file; for a database elsewhere, a place that every Companion here looks at."""
-    if engine.dialect.name == "sqlite" and engine.url.database:
+    """Beside a SQLite file; for one in memory, a place that every Companion here looks at."""
+    if engine.url.database:
         return Path(engine.url.database).parent / "running"
     return Path(tempfile.gettempdir()) / f"companion-running-{platform.node()}"
 
 
-def _decide(connection: Connection, run: str, event: Event, now: datetime) -> None:
-    """What an event decides about a certificate or a token, inside the connection's transaction."""
-    if isinstance(event, CertificateIssued):
-        note_issued(connection, run, event, now)
-    elif isinstance(event, CertificateRevoked):
-        revoke(connection, run, event, now)
-    else:
-        with Session(connection) as session:
-            if isinstance(event, TokenOffered):
-                offer(session, run, event, now)
-            elif isinstance(event, TokenCancelled):
-                cancel(session, event.token, now)
-            elif isinstance(event, TokenEnded):
-                end(session, run, event, now)
-            elif isinstance(event, ListHeard):
-                note_heard(session, event.identity_key, event.counter, now)
-            session.flush()
-
-
-def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
-    """The number of a run's next row, asked in the statement that writes it."""
-    return select(func.coalesce(func.max(table.number) + 1, 0)).where(table.run_id == run).scalar_subquery()
+def operator_name(told: str) -> str:
+    """As it stands with records."""
+    return clipped(plain(told.strip()), MOST_OPERATOR)

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from companion.encoding import cbor, shape
 from companion.events import CertificateIssued, CertificateRevoked, RevocationReason
 from companion.registry.database.rows import clipped
-from companion.registry.database.tables import Credential, Device, Issued, Revocation
+from companion.registry.database.tables import Credential, Device, Issued, Revocation, Run
 from companion.registry.records import RevocationRecord
 
 LDEVID = "ldevid"
 # Databases bound how many values one statement may take.
 _AT_ONCE = 500
+_WITH_OPERATOR = select(Revocation, Run.operator).join(Run, Run.id == Revocation.run_id)
 
 
 def note_issued(connection: Connection, run: str, event: CertificateIssued, now: datetime) -> None:
@@ -71,7 +72,8 @@ def revoke_device(
             _write(connection, run, fingerprint, serial_number, reason, now)
     just_now = select(Revocation).where(Revocation.run_id == run, Revocation.revoked == now)
     ordered = just_now.order_by(Revocation.revoked, Revocation.fingerprint)
-    return tuple(_record(row) for row in session.scalars(ordered))
+    operator = session.scalar(select(Run.operator).where(Run.id == run)) or ""
+    return tuple(_record(row, operator) for row in session.scalars(ordered))
 
 
 def is_revoked(session: Session, fingerprint: str) -> bool:
@@ -81,21 +83,21 @@ def is_revoked(session: Session, fingerprint: str) -> bool:
 
 def revocations(session: Session) -> list[RevocationRecord]:
     """The whole list, the oldest first."""
-    oldest_first = select(Revocation).order_by(Revocation.revoked, Revocation.fingerprint)
-    return [_record(row) for row in session.scalars(oldest_first)]
+    oldest_first = _WITH_OPERATOR.order_by(Revocation.revoked, Revocation.fingerprint)
+    return [_record(row, operator) for row, operator in session.execute(oldest_first)]
 
 
 def revocations_of(session: Session, fingerprints: Sequence[str]) -> Mapping[str, RevocationRecord]:
     """Those of these certificates that are on the list, by fingerprint."""
     found: dict[str, RevocationRecord] = {}
     for begin in range(0, len(fingerprints), _AT_ONCE):
-        some = select(Revocation).where(Revocation.fingerprint.in_(fingerprints[begin : begin + _AT_ONCE]))
-        found.update((row.fingerprint, _record(row)) for row in session.scalars(some))
+        some = _WITH_OPERATOR.where(Revocation.fingerprint.in_(fingerprints[begin : begin + _AT_ONCE]))
+        found.update((row.fingerprint, _record(row, operator)) for row, operator in session.execute(some))
     return found
 
 
-def _record(row: Revocation) -> RevocationRecord:
-    return RevocationRecord(row.fingerprint, row.serial_number, row.reason, row.run_id, row.revoked)
+def _record(row: Revocation, operator: str) -> RevocationRecord:
+    return RevocationRecord(row.fingerprint, row.serial_number, row.reason, row.run_id, row.revoked, operator)
 
 
 def _certificates(session: Session, device: Device) -> Iterator[tuple[str, str, datetime]]:

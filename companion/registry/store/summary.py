@@ -55,7 +55,9 @@ def summarise_run(session: Session, run: Run) -> None:
     events = [(kind, facts) for kind, facts in told]
     known = known_of(run.outcome, events)
     seen = next((str(facts.get("name") or "") for kind, facts in events if kind == "found"), "")
-    run.words = run_words(run.outcome, run.id, run.protocol or run.ecosystem, run.method, run.state, seen)
+    run.words = run_words(
+        run.outcome, run.id, run.protocol or run.ecosystem, run.method, run.state, seen, run.operator
+    )
     run.subject = run.device_id or run.subject or _subject(session, run, known) or ""
     run.device_name = clipped(str(known.get("name") or ""), MOST_FACT)
     run.model = clipped(str(known.get("model") or ""), MOST_FACT)

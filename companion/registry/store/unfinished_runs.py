@@ -19,10 +19,15 @@ SETTLED = ("commissioned", "done", "unconfirmed")
 MOST = 20
 
 
-def unfinished(session: Session) -> list[UnfinishedRun]:
-    """The newest run of each device, newest first: interrupted after `Sending`, and nothing settled it."""
+def unfinished(session: Session, host: str | None = None) -> list[UnfinishedRun]:
+    """The newest run of each device, newest first: interrupted after `Sending`, and nothing settled it.
+
+    host: of this computer alone; None: of all
+    """
     sent = exists().where(Event.run_id == Run.id, Event.kind == "sending")
     wanted = select(Run).where(Run.state == "interrupted", sent).order_by(Run.started.desc()).limit(MOST)
+    if host is not None:
+        wanted = wanted.where(Run.host == host)
     found: dict[tuple[str, str], UnfinishedRun] = {}
     for run in session.scalars(wanted):
         told = _told(session, run.id)

@@ -35,6 +35,7 @@ class GrantRecord:
     owner:   public key (point) of whose devices it is about; holder: of who may act
     parent:  id of the held grant that an issued one is under; None: it is the owner's own
     text:    as it travels, with all that its holder needs
+    operator, revoker: whoever wrote it down here, and revoked it
     """
 
     id: str
@@ -50,6 +51,8 @@ class GrantRecord:
     parent: str | None = None
     revoked: datetime | None = None
     certificate: Issuance | None = None
+    operator: str = ""
+    revoker: str = ""
 
     def state(self, now: datetime) -> GrantState:
         """Where it stands at this moment (UTC)."""
@@ -75,5 +78,7 @@ class GrantRecord:
             "under": self.parent,
             "made": self.made.isoformat(timespec="seconds"),
             "revoked": None if self.revoked is None else self.revoked.isoformat(timespec="seconds"),
+            "issued_by" if not self.held else "imported_by": self.operator or None,
+            "revoked_by": self.revoker or None,
             **self.terms.as_json(),
         }

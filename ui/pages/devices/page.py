@@ -174,6 +174,11 @@ class DevicesPage(SectionFrame, Generic[Item]):
         for widget in (self.warning, self.renew):
             widget.setVisible(warning is not None)
 
+    def allow_edits(self, allowed: bool) -> None:
+        """Readers of a registry only look."""
+        for control in (self._add, self.inventory.renew, self.inventory.each, self.inventory.chosen):
+            control.setEnabled(allowed and not self._is_busy)
+
     def offer_virtual(self, offered: bool) -> None:
         """Say that there are virtual devices too, and where."""
         self.apart.setVisible(offered)

@@ -14,6 +14,7 @@ from companion.administration import DeviceStatus
 from companion.registry.lists import DeviceQuery, DeviceRow
 from companion.registry.notes import tags_in
 from companion.registry.records import DeviceRecord
+from companion.registry.status import RegistryStatus, Role
 from ui.engine.commands import CancelRun, Command, ListDevices, RenameDevice
 from ui.engine.events import DeviceList, ListPage
 from ui.engine.inventory import (
@@ -33,6 +34,7 @@ from ui.engine.inventory import (
     WriteDevices,
     WriteLabel,
 )
+from ui.engine.registry import EditRefused, RegistryState
 from ui.engine.trust import CheckTrust, ExportProof, ProofExported, TrustChecked
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
@@ -43,6 +45,7 @@ from ui.pages.devices.undo import Changes
 from ui.pages.devices.views import DeviceView
 from ui.pages.page_reader import PageReader
 from ui.pages.views import NoticeView
+from ui.present import team
 from ui.present.registry import buttons, devices, inventory, trust
 
 
@@ -73,6 +76,8 @@ class DevicesPresenter(QObject):
         # Devices that are to be told their names, once those are written here.
         self._untold: dict[str, Owned] = {}
         self._changes = Changes()
+        self._edited: int | None = None
+        self._status = RegistryStatus()
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.page)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._undo)
@@ -156,6 +161,12 @@ class DevicesPresenter(QObject):
             if act in [each.key for each in (view.primary, *view.actions, *view.dangers) if each is not None]:
                 self._on_action(key, act)
 
+    def _take_status(self, status: RegistryStatus) -> None:
+        """What may be done in a team's registry. When its server is back, the list comes anew."""
+        self._status = status
+        self.page.allow_edits(status.role.allows(Role.OPERATOR))
+        self.refresh()
+
     def show_page(self, page: ListPage) -> None:
         """Show what was scrolled to."""
         if self._reader.take(page):
@@ -182,6 +193,12 @@ class DevicesPresenter(QObject):
     def take(self, event: object) -> None:
         """What is done with many devices."""
         match event:
+            case RegistryState(status):
+                self._take_status(status)
+            case EditRefused():
+                self._untold.pop(event.device, None)
+                self.set_notice(event.device, team.refused(event.error))
+                self.refresh()
             case TagsCounted():
                 self.page.inventory.offer_tags(event.tags)
             case KeysRead() if event.query == self.page.query:
@@ -259,7 +276,9 @@ class DevicesPresenter(QObject):
             self._send(ExportProof(record.id, Path(path)))
 
     def _on_renamed(self, key: str, name: str, room: str, tags: str, note: str) -> None:
-        record, wanted = self._record(key), RenameDevice(key, name, room, tags_in([tags]), note)
+        record = self._record(key)
+        seen = self._edited if self._edited is not None else (record.revision if record is not None else None)
+        wanted = RenameDevice(key, name, room, tags_in([tags]), note, seen)
         if record is not None:
             self._changes.note(record, wanted)
         self._rename(record, wanted)
@@ -290,7 +309,10 @@ class DevicesPresenter(QObject):
         key = row.record.id
         news, status = self._notices.get(key), self._statuses.get(key)
         followed = key == self._followed
-        return devices.device(row.record, last=row.last, news=news, status=status, followed=followed)
+        here = self._status
+        return devices.device(
+            row.record, last=row.last, news=news, status=status, followed=followed, registry=here
+        )
 
     def _on_action(self, key: str, action: str) -> None:
         """Something that the page of a device offers."""
@@ -305,6 +327,8 @@ class DevicesPresenter(QObject):
             told = buttons.told_its_name(row.record)
             record = row.record
             tags = " ".join(record.tags)
+            # A list that comes anew while somebody types does not make the form newer.
+            self._edited = record.revision
             self.page.rename(record.name, record.room, told, tags=tags, note=record.note)
         elif action == buttons.LABEL:
             self._write_label(row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from companion.registry.records import DeviceRecord
 from ui.engine.commands import RenameDevice
 
@@ -22,7 +24,7 @@ class Changes:
 
     def note(self, record: DeviceRecord, after: RenameDevice) -> None:
         """`after` takes the place of what the record says."""
-        if (before := told(record)) != after:
+        if (before := told(record)) != replace(after, seen=None):
             self._steps = [*self._steps, (before, after)][-MOST:]
 
     @property
@@ -37,4 +39,6 @@ class Changes:
         changed by somebody else since: what they wrote stays.
         """
         before, after = self._steps.pop()
-        return before if record is not None and told(record) == after else None
+        if record is None or told(record) != replace(after, seen=None):
+            return None
+        return replace(before, seen=record.revision)

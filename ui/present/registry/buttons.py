@@ -57,12 +57,21 @@ class Buttons:
 
 
 def buttons(
-    record: DeviceRecord, *, switches: bool = True, is_due: bool = False, followed: bool = False
+    record: DeviceRecord,
+    *,
+    switches: bool = True,
+    is_due: bool = False,
+    followed: bool = False,
+    may_edit: bool = True,
 ) -> Buttons:
     """What can be done with a device: by its state, and by what its protocol can.
 
     switches: it may have something to switch; is_due: its certificate ends soon; followed: its status is
+    may_edit: False for a reader of a team's registry, who only looks
     """
+    if not may_edit:
+        seen = (_button(HISTORY), _button(LABEL), *((_button(Task.CHECKS),) if record.checks else ()))
+        return Buttons(None, seen, ())
     if record.state in ENDED:
         return Buttons(None, (_button(HISTORY),), ())
     own = (

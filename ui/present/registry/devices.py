@@ -9,13 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.administration import DeviceStatus
 from companion.identity import crl
+from companion.plain_text import plain
 from companion.protocols import administration
 from companion.registry.records import RENEWAL_SHARE, DeviceRecord, RunRecord, TokenState
+from companion.registry.status import RegistryStatus, Role
 from ui.flow.owned_device import Owned
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
-from ui.present import times
+from ui.present import team, times
 from ui.present.administration.status import facts
 from ui.present.attestation import counts
 from ui.present.devices import art_kind, protocol_name
@@ -32,11 +34,12 @@ def device(
     news: NoticeView | None = None,
     status: DeviceStatus | None = None,
     followed: bool = False,
+    registry: RegistryStatus | None = None,
 ) -> DeviceView:
     """A row of the table, and the detail beside it.
 
     last: its latest run; news: what was just done to it; status: what it said of itself since the start
-    followed: its status is followed now
+    followed: its status is followed now; registry: where the records are, None for this computer
     """
     now = now or datetime.now(UTC)
     left, until = _life(record, now)
@@ -46,6 +49,7 @@ def device(
         switches=status is None or status.is_on is not None,
         is_due=left is not None and left <= RENEWAL_SHARE,
         followed=followed,
+        may_edit=registry is None or registry.role.allows(Role.OPERATOR),
     )
     return DeviceView(
         key=record.id,
@@ -63,7 +67,9 @@ def device(
         ended=record.state in buttons.ENDED,
         subtitle=" · ".join(part for part in (record.room, record.model or "") if part),
         answered=_answered(record, last, now),
-        notice=news or _advice(record, words, tone, operable=offered.primary is not None),
+        notice=news
+        or _advice(record, words, tone, operable=offered.primary is not None)
+        or team.keys_elsewhere(registry, last),
         facts=(*(facts(status) if status is not None else ()), *_facts(record, last, now)),
         primary=offered.primary,
         actions=offered.others,
@@ -185,6 +191,7 @@ def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple
     facts = [
         (_("Tags"), " ".join(record.tags)),
         (_("Note"), record.note),
+        (_("Edited"), _edited(record, now)),
         (_("Serial"), record.serial or ""),
         (_("Firmware"), record.firmware or ""),
         (_("Network"), _detail(record, "wifi", "ssid")),
@@ -216,7 +223,15 @@ def _tokens(record: DeviceRecord) -> str:
 
 def _last(run: RunRecord, now: datetime) -> str:
     """How a device's latest run ended, and how long ago."""
-    return f"{ending(run)[0]}, {times.ago(now - run.started) or _('now')}"
+    parts = (ending(run)[0], times.ago(now - run.started) or _("now"), run.operator)
+    return ", ".join(plain(part) for part in parts if part)
+
+
+def _edited(record: DeviceRecord, now: datetime) -> str:
+    """When its owner's words were changed, and by whom; "" where nobody said who."""
+    if not record.editor or record.edited is None:
+        return ""
+    return ", ".join((times.ago(now - record.edited) or _("now"), plain(record.editor)))
 
 
 def _answered(record: DeviceRecord, last: RunRecord | None, now: datetime) -> str:

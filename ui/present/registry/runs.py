@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.claims import tracker
 from companion.model import Step
-from companion.plain_text import filled
+from companion.plain_text import filled, plain
 from companion.registry import transcript
 from companion.registry.lists import COMMISSIONING
 from companion.registry.privacy.allowed_fields import text_of
@@ -53,7 +53,14 @@ def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None
         tone=tone,
         icon=icon,
         summary=", ".join(
-            part for part in (protocol_name(record.protocol or record.ecosystem), _why(record), when) if part
+            part
+            for part in (
+                protocol_name(record.protocol or record.ecosystem),
+                _why(record),
+                when,
+                plain(record.operator),
+            )
+            if part
         ),
         outcome=words,
         seconds=max(whole, *(_since(record, event.at) for event in record.events), 0.1),

@@ -1,0 +1,35 @@
+"""The registry in the settings, on this computer and on a server."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from companion.registry.status import RegistryStatus, Role
+from companion.registry.team.examination import Found, Tables
+from ui.engine.registry import RegistryChecked
+from ui.pages.settings import SettingsPage
+from ui.pages.team.card import RegistryView
+from ui.present import team
+
+LOCAL = RegistryStatus()
+SERVER = "postgresql://ada@db.workshop.example/records?sslmode=verify-full"
+
+
+def registry_view(status: RegistryStatus) -> RegistryView:
+    """The card of the registry, as its presenter fills it."""
+    return RegistryView(team.place(status), team.standing(status), team.trouble(status))
+
+
+def settings_registry() -> QWidget:
+    """A server was looked at and is used."""
+    from tests.support.run_samples import settings
+
+    page = settings()
+    assert isinstance(page, SettingsPage)
+    status = RegistryStatus(SERVER, "Ada", Role.OPERATOR, protected=True)
+    page.registry.show_state(registry_view(status), SERVER, "Ada")
+    found = Found("15.8", "records", "ada", Tables.CURRENT, Role.OPERATOR, True, 1204, 8731, True)
+    page.registry.show_notice(team.checked(RegistryChecked(SERVER, found)))
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.registry.use))
+    return page

@@ -1,0 +1,136 @@
+"""The card of the registry in the settings: where it is, who works here, and a look at a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.engine.commands import Command
+from ui.engine.registry import AskRegistry, CheckRegistry, RegistryChecked, RegistryState, UseRegistry
+from ui.pages.views import NoticeView
+from ui.present import team as words
+from ui.widgets import Banner, Button, ButtonKind, Card, Field, Label
+from ui.widgets.check_button import CheckButton
+
+
+@dataclass(frozen=True)
+class RegistryView:
+    """title: where it is; note: who one is there, and what may be done; notice: why it does not answer"""
+
+    title: str
+    note: str
+    notice: NoticeView | None = None
+
+
+class RegistryCard(Card):
+    """Passive. check_wanted: the address that is typed; use_wanted: it, and the name."""
+
+    check_wanted = Signal(str)
+    use_wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._title = Label("", "strong", wrap=True)
+        self._note = Label("", "body", role="textSecondary", wrap=True)
+        self.address = Field(
+            self.tr("Address"),
+            placeholder="postgresql://name@server/database?sslmode=verify-full",
+            help_text=self.tr(
+                "A PostgreSQL server that a team shares, without a password: that belongs in ~/.pgpass. "
+                "Leave it empty for this computer."
+            ),
+            style="mono",
+        )
+        self.operator = Field(
+            self.tr("Your name"), help_text=self.tr("It is kept with what you do: runs, edits, answers.")
+        )
+        self.check = CheckButton(ButtonKind.SECONDARY)
+        self.use = Button(self.tr("Use it"), ButtonKind.PRIMARY)
+        self._notice = Banner()
+        self._notice.hide()
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.check)
+        buttons.addWidget(self.use)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._note)
+        self.body.addWidget(Label(self.tr("Registry"), "section"))
+        self.body.addLayout(texts)
+        self.body.addWidget(self._notice)
+        self.body.addWidget(self.address)
+        self.body.addWidget(self.operator)
+        self.body.addLayout(buttons)
+        for field in (self.address, self.operator):
+            field.changed.connect(lambda _: self._on_typed())
+        self.address.submitted.connect(self._check)
+        self.check.clicked.connect(self._check)
+        self.use.clicked.connect(self._use)
+        self._kept = ("", "")
+        self._on_typed()
+
+    def show_state(self, view: RegistryView, address: str, operator: str) -> None:
+        """Show how it stands; what is being typed stays."""
+        self._title.setText(view.title)
+        self._note.setText(view.note)
+        untouched = self.typed == self._kept
+        self._kept = (address, operator)
+        if untouched:
+            self.address.set_text(address)
+            self.operator.set_text(operator)
+        self._on_typed()
+        if view.notice is not None or untouched:
+            self.show_notice(view.notice)
+
+    def show_notice(self, notice: NoticeView | None) -> None:
+        """What was found; None says nothing."""
+        self.check.show_checking(False)
+        if notice is not None:
+            self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
+        self._notice.setVisible(notice is not None)
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """Address and name."""
+        return self.address.text().strip(), self.operator.text().strip()
+
+    def _on_typed(self) -> None:
+        self.check.setEnabled(bool(self.typed[0]))
+        self.use.setEnabled(self.typed != self._kept)
+
+    def _check(self) -> None:
+        if self.typed[0]:
+            self.check.show_checking(True)
+            self.check_wanted.emit(self.typed[0])
+
+    def _use(self) -> None:
+        self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.use_wanted.emit(*self.typed)
+
+
+class RegistryPresenter(QObject):
+    """Fills the card; `send` takes commands to the engine."""
+
+    def __init__(self, card: RegistryCard, send: Callable[[Command], None]) -> None:
+        super().__init__(card)
+        self._card = card
+        self._send = send
+        card.check_wanted.connect(lambda address: send(CheckRegistry(address)))
+        card.use_wanted.connect(lambda address, operator: send(UseRegistry(address, operator)))
+
+    def refresh(self) -> None:
+        """The settings came to the front."""
+        self._send(AskRegistry())
+
+    def take(self, event: object) -> None:
+        """What the engine says of it."""
+        match event:
+            case RegistryState(status):
+                view = RegistryView(words.place(status), words.standing(status), words.trouble(status))
+                self._card.show_state(view, status.place, status.operator)
+            case RegistryChecked():
+                self._card.show_notice(words.checked(event))
