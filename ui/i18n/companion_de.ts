@@ -3977,6 +3977,10 @@
    <translation>Stunden des Tages. Die meisten dieser Geräte: ab {hour} Uhr. Grau: übliche Tage.</translation>
   </message>
   <message>
+   <source>List the device</source>
+   <translation>Das Gerät auflisten</translation>
+  </message>
+  <message>
    <source>List the {count} devices</source>
    <translation>Diese Geräte auflisten: {count}</translation>
   </message>
@@ -12506,12 +12510,20 @@
    <translation>Sie haben dieses Gerät selbst hinzugefügt. Jedes Glied ist geprüft.</translation>
   </message>
   <message>
+   <source>You added this device yourself. What could be checked is verified.</source>
+   <translation>Sie haben dieses Gerät selbst hinzugefügt. Was sich prüfen ließ, ist geprüft.</translation>
+  </message>
+  <message>
    <source>You let {first} act for you. {last} added this device. Every link is verified.</source>
    <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Jedes Glied ist geprüft.</translation>
   </message>
   <message>
    <source>You let {first} act for you. {last} added this device. Not every grant is still valid.</source>
    <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Nicht jede Vollmacht gilt noch.</translation>
+  </message>
+  <message>
+   <source>You let {first} act for you. {last} added this device. What could be checked is verified.</source>
+   <translation>Sie haben {first} bevollmächtigt. {last} hat dieses Gerät hinzugefügt. Was sich prüfen ließ, ist geprüft.</translation>
   </message>
   <message>
    <source>and receipt</source>

@@ -68,7 +68,8 @@ def spread(told: GrantsListed) -> SpreadView | None:
         _("Devices that may still accept revoked delegates: {count}."), {"count": told.of - told.know}
     )
     sentence = f"{left} {_('A device receives the revocation with the next run on it.')}"
-    show = filled(_("List the {count} devices"), {"count": told.of - told.know})
+    unaware = told.of - told.know
+    show = filled(_("List the {count} devices"), {"count": unaware}) if unaware > 1 else _("List the device")
     sites = tuple(_site(each) for each in told.sites) if len(told.sites) > 1 or told.of > MOST else ()
     routes = tuple(_route(each) for each in told.sites if each.unaware)
     return SpreadView(title, sentence, told.know, told.of, sites, show, routes)

@@ -72,7 +72,7 @@ class Habits:
 
     uses:     on how many days the hour was used; both fade
     weekdays: devices for each day of the week; days: how many of each were watched; both fade
-    seen:     on how many days each hour was ever used, without fading
+    seen:     on how many days each hour was ever used, without fading; most: devices of the busiest hour
     watched:  days in all
     """
 
@@ -81,6 +81,7 @@ class Habits:
     weekdays: list[float] = field(default_factory=lambda: [0.0] * DAYS)
     days: list[float] = field(default_factory=lambda: [0.0] * DAYS)
     seen: list[int] = field(default_factory=lambda: [0] * HOURS)
+    most: int = 0
     watched: int = 0
     day_spread: Spread = field(default_factory=lambda: Spread(DAY_SHAPE))
     hour_spread: Spread = field(default_factory=lambda: Spread(HOUR_SHAPE))
@@ -105,6 +106,7 @@ class Habits:
         self._fade()
         self.watched += 1
         self.days[weekday] += 1
+        self.most = max(self.most, *counts)
         self.weekdays[weekday] += total
         for hour, count in enumerate(counts):
             if count:

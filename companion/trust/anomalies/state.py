@@ -12,7 +12,7 @@ from companion.trust.anomalies.shares import Models, Refusals
 from companion.trust.anomalies.stream import Stream
 from companion.trust.anomalies.watch import Episode, Watch
 
-VERSION = 2
+VERSION = 3
 """Of what is remembered: a state of another version is made anew from the onboardings."""
 
 

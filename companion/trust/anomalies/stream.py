@@ -23,6 +23,9 @@ INTENSITIES = (0.25, 0.5, 1.0)
 PENDING_DAYS = 2
 """Days that are not learned yet, so that an attack does not teach before it is noticed."""
 NEVER = 1e15
+BURST, LEAST_BURST, UNHEARD_OF = 3, 20, 1e-9
+"""An hour with so many times the devices of the busiest one before, and with at least so many, is no chance,
+however much the counts vary: how much they do is known roughly from a few weeks."""
 RARE_DAY = 0.3
 OVERTIME = 0.2
 """How often an hour of overtime follows an hour that was used, in e-folds."""
@@ -124,6 +127,8 @@ class Stream:
         values = [(1 + was) * ratio for was, ratio in zip(self.sums, _used(usual), strict=True)]
         strongest = max(range(len(values)), key=values.__getitem__)
         since = self.starts[strongest] if self.sums[strongest] > 1 else self.hour
+        if self.count > max(LEAST_BURST, BURST * self.habits.most):
+            chance = min(chance, UNHEARD_OF)
         single = 1 / max(chance, 1 / NEVER)
         return Pace(self.hour, self.count, mean, kind, single, sum(values) / len(values), since)
 

@@ -26,8 +26,9 @@ LEAST_KNOWN = 20
 EPISODE_HOURS = 24
 """Alarms about the pace that follow each other within this have one cause."""
 RECENT_HOURS = 72
-SPARE = 1.5
-"""Usual days' work that is left out together with an announced delivery."""
+SPARE = {SubjectKind.DELEGATE: 1.5, SubjectKind.SITE: 3.0}
+"""Usual days' work that is left out together with an announced delivery. At a site others work, too, whose
+own watches know better what is usual for them."""
 MOST_RECENT = 500
 
 
@@ -101,16 +102,22 @@ class Watch:
 
         On the same day there is usual work too, and nobody can tell which device belongs to what.
         """
+        announced: dict[str, int] = {}
         for each in deliveries:
             if each.covers(new):
-                self.stream.advance(hour)
-                rates = self.stream.rates()
-                if self.has_warmed_up and rates.kinds[hour % HOURS] is Kind.NIGHT:
-                    continue
+                # Two delegates may announce one each for the same day and site.
                 key = f"{each.begin.isoformat()} {each.end.isoformat()} {each.site or ''}"
-                if self.delivered.get(key, 0) < each.devices + SPARE * rates.day:
-                    self.delivered[key] = self.delivered.get(key, 0) + 1
-                    return True
+                announced[key] = announced.get(key, 0) + each.devices
+        if not announced:
+            return False
+        self.stream.advance(hour)
+        rates = self.stream.rates()
+        if self.has_warmed_up and rates.kinds[hour % HOURS] is Kind.NIGHT:
+            return False
+        for key, devices in announced.items():
+            if self.delivered.get(key, 0) < devices + SPARE[self.subject.kind] * rates.day:
+                self.delivered[key] = self.delivered.get(key, 0) + 1
+                return True
         return False
 
     def _note(self, hour: int, new: Onboarding) -> None:

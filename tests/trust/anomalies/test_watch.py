@@ -72,6 +72,20 @@ def test_an_announced_delivery_is_no_surprise_but_more_than_announced_is() -> No
     assert take(watched(9), morning, 59, (Delivery(20, delivery.begin, delivery.end),)) != []
 
 
+def test_two_deliveries_of_one_day_and_place_are_both_announced() -> None:
+    morning = NIGHT.replace(hour=9)
+    day = Delivery(20, NIGHT.replace(hour=0), NIGHT.replace(hour=0) + timedelta(days=1), "hall2")
+    assert take(watched(9), morning, 40, (day, day)) == []
+    assert take(watched(9), morning, 59, (day,)) != []
+
+
+def test_a_burst_is_one_however_much_the_counts_vary() -> None:
+    watch = watched(9)
+    watch.stream.habits.day_spread.shape = watch.stream.habits.hour_spread.shape = 0.01
+    (alarm,) = take(watch, NIGHT.replace(hour=9), 59)
+    assert alarm.rule is Rule.RATE and (alarm.years or 0) > 100
+
+
 def test_a_delivery_of_a_day_does_not_mean_its_night() -> None:
     delivery = Delivery(40, NIGHT.replace(hour=0), NIGHT.replace(hour=0) + timedelta(days=1))
     assert take(watched(9), NIGHT, 6, (delivery,)) != []

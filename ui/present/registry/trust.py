@@ -65,16 +65,21 @@ def _lead(checked: Checked, names: Mapping[str, str]) -> str:
     if not checked.holds:
         failed = next(each for each in checked.checks if each.verdict is Verdict.FAILED)
         return _("This chain is not valid. {reason}.").format(reason=translated(failed.reason))
+    has_gaps = any(each.verdict is Verdict.NOT_KNOWN for each in checked.checks)
     if not checked.links:
+        if has_gaps:
+            return _("You added this device yourself. What could be checked is verified.")
         return _("You added this device yourself. Every link is verified.")
     holders = [_holder(names, link.holder) for link in checked.links]
     if _is_revoked(checked):
         return _(
             "You let {first} act for you. {last} added this device. Not every grant is still valid."
         ).format(first=holders[0], last=holders[-1])
-    return _("You let {first} act for you. {last} added this device. Every link is verified.").format(
-        first=holders[0], last=holders[-1]
-    )
+    if has_gaps:
+        told = _("You let {first} act for you. {last} added this device. What could be checked is verified.")
+    else:
+        told = _("You let {first} act for you. {last} added this device. Every link is verified.")
+    return told.format(first=holders[0], last=holders[-1])
 
 
 def _nodes(
