@@ -8607,6 +8607,10 @@
    <translation>Dieser Computer hat keine IPv6-Adresse, die Matter braucht. Schalten Sie IPv6 in seinen Netzeinstellungen ein.</translation>
   </message>
   <message>
+   <source>This computer has no Wi-Fi, or it is switched off.</source>
+   <translation>Dieser Computer hat kein WLAN, oder es ist ausgeschaltet.</translation>
+  </message>
+  <message>
    <source>This computer is not signed in to {cloud}</source>
    <translation>Dieser Computer ist nicht bei {cloud} angemeldet</translation>
   </message>

@@ -50,9 +50,12 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def network_manager(folder: Path, ends: str, journal: str = "") -> None:
     added = '*"add save"*) echo "Connection \'x\' (1-2) successfully added.";;'
-    program(folder, "nmcli", f'case "$*" in {added}\n*" up "*) echo "{ends}";; esac')
+    hint = "Hint: use 'journalctl -xe' to get more details."
+    program(folder, "nmcli", f'case "$*" in {added}\n*" up "*) echo "{ends}"; echo "{hint}";; esac')
     (folder / "lines").write_text(journal)
-    program(folder, "journalctl", f"cat {folder}/lines")
+    cursor = '*"--show-cursor"*) echo "-- cursor: s=1;i=2";;'
+    script = f'case "$*" in {cursor}\n*"--after-cursor=s=1;i=2"*) cat {folder}/lines;; esac'
+    program(folder, "journalctl", script)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +88,15 @@ async def test_who_may_not_make_connections_is_told(programs: Path) -> None:
     with pytest.raises(errors.CheckUnavailable) as lacking:
         await check(network(), OURS, NetworkManager())
     assert "Insufficient privileges" in lacking.value.advice_text
+
+
+async def test_a_computer_without_wifi_can_not_check(programs: Path) -> None:
+    network_manager(
+        programs, "Error: Connection activation failed: No suitable device found for this connection"
+    )
+    with pytest.raises(errors.CheckUnavailable, match="no Wi-Fi"):
+        await check(network(), OURS, NetworkManager())
+    assert "connection delete" in (programs / "nmcli.told").read_text()
 
 
 async def test_what_is_missing_is_said(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

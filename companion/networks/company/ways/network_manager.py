@@ -11,7 +11,6 @@ import secrets
 import shutil
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
 
 from companion.errors import CheckUnavailable
 from companion.model import Text, WifiCredentials
@@ -21,12 +20,15 @@ from companion.networks.company.supplicant_configuration import LoginFiles
 from companion.networks.company.ways.process import lines_of
 
 PROGRAM, JOURNAL = "nmcli", "journalctl"
-SECONDS = 45
+SECONDS, MOST_LINES = 45, 20
 _LACKING = Text(
     "Use a computer with Wi-Fi and NetworkManager, or ask the RADIUS server itself (--radius). "
     "{program} is missing here.",
     {"program": PROGRAM},
 )
+_NO_WIFI = Text("This computer has no Wi-Fi, or it is switched off.")
+_CURSOR = "-- cursor: "
+_NO_DEVICE = "No suitable device found"
 _NOT_FOUND = "The Wi-Fi network could not be found"
 _NO_ADDRESS = "IP configuration could not be reserved"
 
@@ -44,17 +46,19 @@ class NetworkManager:
         program = shutil.which(PROGRAM)
         if program is None:
             raise CheckUnavailable("no nmcli", missing=_LACKING, ssid=wifi.name)
-        name, since = f"companion-{secrets.token_hex(4)}", datetime.now()
+        name, cursor = f"companion-{secrets.token_hex(4)}", await _journal_end()
         said = await _said(program, *_connection(name, wifi, serial, files))
-        if not said.endswith("successfully added."):
-            reason = said.removeprefix("Error: ").rstrip(".")[:200]
+        if "successfully added." not in said:
+            reason = said.partition("\n")[0].removeprefix("Error: ").rstrip(".")[:200]
             refused = Text("NetworkManager doesn't let you make connections: {reason}.", {"reason": reason})
             raise CheckUnavailable("nmcli", missing=refused, ssid=wifi.name)
         try:
             said = await _said(program, "--wait", str(SECONDS), "connection", "up", name)
         finally:
             await asyncio.shield(_said(program, "connection", "delete", name))
-        await _read_journal(since, watch)
+        if _NO_DEVICE in said:
+            raise CheckUnavailable("no Wi-Fi", missing=_NO_WIFI, ssid=wifi.name)
+        await _read_journal(cursor, watch)
         return _told(said, watch)
 
 
@@ -74,20 +78,26 @@ def _connection(name: str, wifi: WifiCredentials, serial: str, files: LoginFiles
 
 
 async def _said(program: str, *arguments: str) -> str:
-    """The last line that it printed."""
-    last = ""
+    """What it printed. A hint may follow its verdict."""
+    said: list[str] = []
     async with aclosing(lines_of(program, *arguments, seconds=SECONDS + 10)) as lines:
         async for line in lines:
-            last = line or last
-    return last
+            said = [*said, line][-MOST_LINES:]
+    return "\n".join(said)
 
 
-async def _read_journal(since: datetime, watch: Watch) -> None:
+async def _journal_end() -> str:
+    """Where the journal is now: what was said before belongs to another login. "" where it can't be read."""
     journal = shutil.which(JOURNAL)
-    if journal is None:
+    said = await _said(journal, "-q", "-n", "0", "--show-cursor") if journal is not None else ""
+    return said.rpartition(_CURSOR)[2] if _CURSOR in said else ""
+
+
+async def _read_journal(cursor: str, watch: Watch) -> None:
+    journal = shutil.which(JOURNAL)
+    if journal is None or not cursor:
         return
-    at = since.strftime("%Y-%m-%d %H:%M:%S")
-    options = ("-u", "wpa_supplicant", "-o", "cat", "--since", at, "--no-pager", "-n", "500")
+    options = ("-u", "wpa_supplicant", "-o", "cat", f"--after-cursor={cursor}", "--no-pager", "-n", "500")
     async with aclosing(lines_of(journal, *options, seconds=10)) as lines:
         async for line in lines:
             watch.take(line)
