@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.clouds.kinds import KINDS
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
-from companion.commands.cloud import inspection, profiles, setup
+from companion.commands.cloud import broker, inspection, profiles, setup
 from companion.commands.terminal import streams
 
 DESCRIPTION = """\
@@ -24,6 +24,8 @@ actions:
   remove NAME         delete a profile; devices that have it keep their credentials
   setup NAME          do once what the cloud needs: policy, template, role, your CA or group; or print it
                       for an administrator (--print)
+  broker KIND DIR     write the settings of mosquitto, emqx or hivemq into a new folder, with your root and
+                      revocation list
   check NAME          ask the cloud which parts are missing; with --device also about one device
 
 A profile holds no secrets. Credentials for a cloud come from its own tools (`aws sso login`, `az login`)
@@ -40,6 +42,7 @@ _ACTIONS: dict[str, tuple[int, _Action]] = {
     "export": (2, profiles.export),
     "remove": (1, profiles.remove),
     "setup": (1, setup.setup),
+    "broker": (2, broker.broker),
     "check": (1, inspection.check),
 }
 """How many words each takes, and what does it."""
@@ -78,6 +81,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     check = parser.add_argument_group("check")
     check.add_argument("--device", metavar="DEVICE", help="also ask about this device of yours")
     setup.configure(parser)
+    broker.configure(parser)
     add_radio(parser)
     add_json(parser)
     add_passphrase_file(parser)
