@@ -307,10 +307,13 @@ class Services:
             raise RadioSpecError("virtual and real devices are kept apart", spec=", ".join(radios))
         self.radios = tuple(radios)
 
-    def over(self, radio: Radio) -> Services:
-        """The same open parts over another radio, which whoever opened it closes. Never closed itself."""
+    def over(self, radio: Radio | None = None, endpoint: Endpoint | None = None) -> Services:
+        """The same open parts over another radio, which whoever opened it closes, or with devices sent to
+        another endpoint. Never closed itself."""
         made = copy(self)
-        made._radio, made._lan = radio, self.lan
+        if radio is not None:
+            made._radio, made._lan = radio, self.lan
+        made._endpoint = endpoint or self._endpoint
         return made
 
     async def close_radio(self) -> None:

@@ -10,6 +10,7 @@ from companion.errors import CloudProfileInvalid, CloudProfileMissing, Companion
 from companion.files import own_folder, read_own, replace_durably, unreadable, unwritable
 
 FOLDER = "clouds"
+USED = "used"
 
 
 class ProfileStore:
@@ -56,6 +57,25 @@ class ProfileStore:
             replace_durably(file, profile.as_text().encode())
         except OSError as error:
             raise unwritable(file, error) from error
+
+    def used(self) -> str:
+        """Where the window sends new devices; "" for this computer, also where that profile is gone."""
+        try:
+            name = read_own(MAX_PROFILE, self._folder / USED).decode(errors="replace").strip()
+        except OSError:
+            return ""
+        return name if name in self.names() else ""
+
+    def use(self, name: str) -> None:
+        """Send new devices there; "": to this computer. Raises CloudProfileMissing, StorageError leaves."""
+        if name:
+            self.find(name)
+        elif not self._folder.is_dir():
+            return
+        try:
+            replace_durably(self._folder / USED, name.encode())
+        except OSError as error:
+            raise unwritable(self._folder / USED, error) from error
 
     def remove(self, name: str) -> None:
         """Raises CloudProfileMissing, and StorageError leaves."""

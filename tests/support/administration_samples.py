@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from companion.administration import Controller, Controllers, Sharing, SharingEnd
+from companion.clouds.profile import made
 from companion.errors import ControllersFull
 from companion.link_counts import LinkCounts
 from companion.model import (
@@ -29,6 +30,7 @@ from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ReviewAttestation
 from companion.secret import Secret
 from tests.support.run_samples import marks
+from ui.engine.clouds import CloudsListed
 from ui.engine.fabrics import FabricsListed
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.owned_device import Owned
@@ -41,7 +43,7 @@ from ui.pages.questions.attestation import AttestationPage
 from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.run.success import Fact, SuccessPage
 from ui.pages.settings import SettingsPage
-from ui.present import attestation, fabrics, questions
+from ui.present import attestation, clouds, fabrics, questions
 from ui.present.administration import forms, share
 from ui.present.run.success import success
 from ui.widgets import Level
@@ -228,4 +230,17 @@ def settings_with_fabrics() -> QWidget:
     assert removal is not None
     removal.show()
     QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.fabrics))
+    return page
+
+
+def settings_with_clouds() -> QWidget:
+    page = SettingsPage()
+    page.show_radio("os", can_change=True)
+    aws = {"endpoint": "a1b2c3-ats.iot.eu-central-1.amazonaws.com:8883", "policy": "sensors"}
+    profiles = (
+        made({"name": "hall", "kind": "mqtt", "endpoint": "broker.example:8883"}),
+        made({"name": "plant", "kind": "aws-registrar", **aws}),
+    )
+    page.clouds.show_rows(clouds.rows(CloudsListed(profiles, "plant")))
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.clouds, 0, 8))
     return page

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import bench, codes, lab, nearby, offline, ownership, registry
+from ui.engine import bench, clouds, codes, lab, nearby, offline, ownership, registry
 from ui.engine.archive import Archive, Asked
 from ui.engine.backups import Backups
 from ui.engine.bench_messages import StartBench
@@ -361,6 +361,9 @@ class Engine:
         from companion.api import commission
         from companion.runs.answers import ByHand
 
+        code, found = start.code, start.found
+        protocol = found.protocol if found is not None else code.protocol if code is not None else None
+        services = await asyncio.to_thread(clouds.sent, services, protocol)
         return commission(services, start.code, found=start.found, answers=ByHand(), on_event=self._emit)
 
     def _answer(self, command: Answer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ui.engine import alerts, delegation, fabrics, log, network_check, ownership, trust, upkeep
+from ui.engine import alerts, clouds, delegation, fabrics, log, network_check, ownership, trust, upkeep
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
 from ui.engine.fabrics import FabricCommand, ListFabrics
@@ -26,6 +26,7 @@ _OnThread = (
     | GrantCommand
     | ListFabrics
     | FabricCommand
+    | clouds.CloudCommand
     | alerts.AlertCommand
     | upkeep.UpkeepCommand
 )
@@ -36,6 +37,7 @@ _READING = (
     AskLog,
     ListGrants,
     ListFabrics,
+    clouds.CloudCommand,
     AskAlerts,
     AskRuns,
     AnswerAlert,
@@ -76,6 +78,8 @@ def _answer(command: _OnThread, services: Services) -> object:
             return upkeep.obey(command, services)
         case ListFabrics() | FabricCommand():
             return fabrics.obey(command, services)
+        case clouds.ListClouds() | clouds.UseCloud() | clouds.ImportCloud():
+            return clouds.obey(command, services)
         case ListGrants():
             return delegation.list_grants(services)
         case _:

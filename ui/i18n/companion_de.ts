@@ -517,6 +517,40 @@
   </message>
  </context>
  <context>
+  <name>CloudCard</name>
+  <message>
+   <source>Devices connect to</source>
+   <translation>Geräte verbinden sich mit</translation>
+  </message>
+  <message>
+   <source>Import a profile</source>
+   <translation>Profil importieren</translation>
+  </message>
+  <message>
+   <source>Send new devices to {name}</source>
+   <translation>Neue Geräte mit {name} verbinden</translation>
+  </message>
+  <message>
+   <source>Use</source>
+   <translation>Verwenden</translation>
+  </message>
+  <message>
+   <source>Used</source>
+   <translation>Verwendet</translation>
+  </message>
+  <message>
+   <source>What new RP1 devices are given to connect to. Those that have it keep it.</source>
+   <translation>Womit sich neue RP1-Geräte verbinden sollen. Geräte, die schon eingerichtet sind, behalten ihr Ziel.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CloudPresenter</name>
+  <message>
+   <source>Cloud profile</source>
+   <translation>Cloud-Profil</translation>
+  </message>
+ </context>
+ <context>
   <name>CodeSources</name>
   <message>
    <source>All files</source>
@@ -4459,6 +4493,45 @@
   </message>
  </context>
  <context>
+  <name>clouds</name>
+  <message>
+   <source>AWS IoT Core</source>
+   <translation>AWS IoT Core</translation>
+  </message>
+  <message>
+   <source>Azure IoT</source>
+   <translation>Azure IoT</translation>
+  </message>
+  <message>
+   <source>Companion's own endpoint. It sees each device that connects.</source>
+   <translation>Companions eigener Endpunkt. Er sieht jedes Gerät, das sich verbindet.</translation>
+  </message>
+  <message>
+   <source>No profile yet: make one with `companion cloud new`, or import one.</source>
+   <translation>Noch kein Profil: Legen Sie mit `companion cloud new` eins an, oder importieren Sie eins.</translation>
+  </message>
+  <message>
+   <source>Proof: The device was seen here with its certificate.</source>
+   <translation>Nachweis: Das Gerät wurde hier mit seinem Zertifikat gesehen.</translation>
+  </message>
+  <message>
+   <source>Proof: {proof}.</source>
+   <translation>Nachweis: {proof}.</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>Your own broker</source>
+   <translation>Ihr eigener Broker</translation>
+  </message>
+  <message>
+   <source>{name}: {kind}</source>
+   <translation>{name}: {kind}</translation>
+  </message>
+ </context>
+ <context>
   <name>delegates</name>
   <message>
    <source>A serial number has letters, digits, full stops, colons and hyphens.</source>
@@ -4813,6 +4886,10 @@
   <message>
    <source>Add `--region` to the cloud profile.</source>
    <translation>Ergänzen Sie `--region` im Cloud-Profil.</translation>
+  </message>
+  <message>
+   <source>After `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</source>
+   <translation>Nach `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</translation>
   </message>
   <message>
    <source>Allow Companion to use Bluetooth in the system's privacy settings, then try again.</source>
@@ -5843,6 +5920,10 @@
    <translation>Hikvision- oder EZVIZ-Gerät</translation>
   </message>
   <message>
+   <source>HiveMQ checks no revocation list: a revoked device is let in until its certificate ends.</source>
+   <translation>HiveMQ prüft keine Widerrufsliste: Ein widerrufenes Gerät wird eingelassen, bis sein Zertifikat abläuft.</translation>
+  </message>
+  <message>
    <source>Hold the button on the device for three seconds, then try again.</source>
    <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
   </message>
@@ -6051,6 +6132,10 @@
    <translation>Sie ist am {limit} abgelaufen. Bitten Sie {owner} um eine neue.</translation>
   </message>
   <message>
+   <source>It fetches the list by itself, every 15 minutes: serve it with `companion trust crl --serve`</source>
+   <translation>Er holt die Liste selbst, alle 15 Minuten: Stellen Sie sie mit `companion trust crl --serve` bereit</translation>
+  </message>
+  <message>
    <source>It had expired.</source>
    <translation>Es war abgelaufen.</translation>
   </message>
@@ -6209,6 +6294,10 @@
   <message>
    <source>It proved the identity key that the token names.</source>
    <translation>Es hat den Identitätsschlüssel nachgewiesen, den das Token nennt.</translation>
+  </message>
+  <message>
+   <source>It reads no list from a file</source>
+   <translation>Er liest keine Liste aus einer Datei</translation>
   </message>
   <message>
    <source>It repeats another session's number: it may be a recording.</source>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
 from ui.pages.backup.card import BackupCard
+from ui.pages.clouds.card import CloudCard
 from ui.pages.computer.camera import CameraCard
 from ui.pages.computer.card import ComputerCard
 from ui.pages.computer.manufacturers import ManufacturersCard
@@ -49,6 +50,7 @@ class SettingsPage(SectionFrame):
         self._welcome.clicked.connect(self.welcome_wanted)
         self.backup = BackupCard()
         self.log = LogCard()
+        self.clouds = CloudCard()
         self.fabrics = FabricCard()
         self.delegates = DelegatesCard()
         self.computer = ComputerCard()
@@ -66,6 +68,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self._look())
         column.addWidget(self.identity)
         column.addWidget(self.backup)
+        column.addWidget(self.clouds)
         column.addWidget(self.fabrics)
         column.addWidget(self.delegates)
         column.addWidget(self.registry)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.engine.commands import Command
 from ui.pages.backup.presenter import BackupPresenter
+from ui.pages.clouds.card import CloudPresenter
 from ui.pages.computer.camera import CameraPresenter
 from ui.pages.computer.card import ComputerPresenter
 from ui.pages.computer.manufacturers import ManufacturersPresenter
@@ -41,6 +42,7 @@ class SettingsPages(QObject):
         self._computer = ComputerPresenter(self.settings.computer, send)
         self._camera = CameraPresenter(self.settings.camera, sources)
         self._manufacturers = ManufacturersPresenter(self.settings.manufacturers, send)
+        self._clouds = CloudPresenter(self.settings.clouds, send)
         self._fabrics = FabricPresenter(self.settings.fabrics, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
         self._identity = IdentityPresenter(self.settings.identity, send)
@@ -51,6 +53,7 @@ class SettingsPages(QObject):
 
     def refresh(self) -> None:
         """The settings came to the front."""
+        self._clouds.refresh()
         self._fabrics.refresh()
         self._delegates.refresh()
         self._backup.refresh()
@@ -63,6 +66,7 @@ class SettingsPages(QObject):
 
     def take(self, event: object) -> None:
         """An event of the engine."""
+        self._clouds.take(event)
         self._fabrics.take(event)
         self._backup.take(event)
         self._log.take(event)

@@ -1,0 +1,1 @@
+"""What devices connect to: this computer, a broker or a cloud."""
