@@ -308,8 +308,7 @@ class Services:
         self.radios = tuple(radios)
 
     def over(self, radio: Radio | None = None, endpoint: Endpoint | None = None) -> Services:
-        """The same open parts over another radio, which whoever opened it closes, or with devices sent to
-        another endpoint. Never closed itself."""
+        """The same open parts over a radio that its opener closes, or with another endpoint. Never closed."""
         made = copy(self)
         if radio is not None:
             made._radio, made._lan = radio, self.lan
