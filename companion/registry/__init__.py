@@ -56,6 +56,7 @@ __all__ = [
     "TokenRecord",
     "TokenState",
     "UnfinishedRun",
+    "open_own_records",
     "open_registry",
     "redacted",
 ]
@@ -232,3 +233,13 @@ def open_registry(
         opened.close()
         raise RegistryMoved(place=place)
     return opened
+
+
+def open_own_records(folder: Path) -> Registry:
+    """What a data folder itself keeps, also of one whose records were moved to a server: for backups.
+
+    Raises as `open_registry`.
+    """
+    from companion.registry.store.registry import SqlRegistry
+
+    return SqlRegistry.open(folder)

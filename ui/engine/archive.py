@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
-from companion.errors.registry import RecordChanged, RegistryRefused
+from companion.errors.registry import RecordChanged, RegistryRefused, RegistryUnreachable
 from companion.events import Dismissed
 from companion.identity import crl
 from ui.engine import activity, find, inventory
@@ -123,7 +123,7 @@ def _answer(command: Asked, services: Services) -> object:
             told = Told(command.name, command.room, command.tags, command.note, command.seen)
             try:
                 registry.notes.take([(command.device, told)])
-            except (RecordChanged, RegistryRefused) as error:
+            except (RecordChanged, RegistryRefused, RegistryUnreachable) as error:
                 return EditRefused(command.device, error)
             return DeviceRenamed(command.device)
         case ListUnfinished():

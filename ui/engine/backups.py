@@ -76,11 +76,11 @@ def _restore(folder: Path, command: RestoreBackup) -> None:
     Raises what `backups.read` and `backups.restore` raise.
     """
     from companion import backups
-    from companion.registry import open_registry
+    from companion.registry import open_own_records
 
     passphrase = command.passphrase
     backup = backups.read(command.path, passphrase)
-    with closing(open_registry(folder)) as registry:
+    with closing(open_own_records(folder)) as registry:
         backups.restore(
             backup, folder, registry, passphrase, path=command.path, ask_passphrase=lambda _new: passphrase
         )
@@ -99,11 +99,11 @@ def _state(folder: Path) -> BackupState:
 def _make(folder: Path, command: MakeBackup) -> Contents:
     """What is in the file now, as a restore would read it."""
     from companion import backups
-    from companion.registry import open_registry
+    from companion.registry import open_own_records
 
     backups.check_target(command.path, folder, force=True)
     identity = _owner(folder, command.keys)
-    with closing(open_registry(folder)) as registry:
+    with closing(open_own_records(folder)) as registry:
         backup = backups.make(identity, registry, command.passphrase)
     backup.write(command.path, folder, force=True)
     return backups.read(command.path, command.passphrase).contents
@@ -112,11 +112,11 @@ def _make(folder: Path, command: MakeBackup) -> Contents:
 def _try(folder: Path, command: TryBackup) -> BackupTried:
     from companion import backups
     from companion.identity import key_file
-    from companion.registry import open_registry
+    from companion.registry import open_own_records
 
     backup = backups.read(command.path, command.passphrase)
     identity = _owner(folder, command.keys) if key_file(folder) is not None else None
-    with closing(open_registry(folder)) as registry:
+    with closing(open_own_records(folder)) as registry:
         return BackupTried(backup.contents, backups.compare(backup, identity, registry))
 
 

@@ -16,9 +16,11 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from companion.errors import CompanionError
 from ui.engine.commands import Command
 from ui.engine.errors import as_companion_error
 from ui.engine.events import EngineFailed
+from ui.engine.unreachable import is_shown_already
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +133,9 @@ class Bridge(QObject):
         assert self._handler is not None
         try:
             await self._handler.handle(command)
+        except CompanionError as error:
+            if not is_shown_already(command, error):
+                self._emit(EngineFailed(error))
         except Exception as error:
             self._emit(EngineFailed(as_companion_error(error)))
 

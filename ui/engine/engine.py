@@ -160,8 +160,8 @@ class Engine:
                 # Another radio may be on its way, and with it the records of its devices.
                 async with self._changing:
                     pass
-                await self._archive.handle(command, self._current())
                 self._registry.watch()
+                await self._archive.handle(command, self._current())
             case _ if isinstance(command, registry.RegistryCommand):
                 await self._registry.handle(command)
             case Examine():

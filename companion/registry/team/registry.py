@@ -128,8 +128,6 @@ class TeamRegistry:
             self._name(),
         )
         self._journal.begin(begun)
-        if ecosystem is not None and self._journal.known(_devices_of(ecosystem)) is None:
-            self._deliverer.do_next(lambda: self._learn(ecosystem))
         self._deliverer.notice()
         return begun.id
 
@@ -153,6 +151,11 @@ class TeamRegistry:
         if not self._journal.end(run, end_of(outcome)):
             return self._server.registry().finish_run(run, outcome)
         return self._deliverer.bring(run, END_SECONDS)[1]
+
+    @property
+    def knows_server(self) -> bool:
+        """True once it heard all from the server that runs need while it is gone."""
+        return self._journal.known("met") is not None
 
     def deliver(self, seconds: float) -> int:
         """Deliver what waits, also of processes that are gone. How many runs still wait after that time."""
@@ -311,10 +314,16 @@ class TeamRegistry:
         return self._here.restore(records)
 
     def _note_server(self) -> None:
-        """Who it takes this laptop for, while it is gone."""
+        """What is needed while it is gone: who it takes this laptop for, and which devices there are."""
+        from companion.protocols import installed
+
         opened = self._server.registry()
         self._journal.know("operator", opened.operator)
         self._journal.know("role", opened.role.value)
+        for protocol in installed().protocols:
+            if self._journal.known(_devices_of(protocol)) is None:
+                self._learn(protocol, opened)
+        self._journal.know("met", True)
 
     def _name(self) -> str:
         opened = self._server.opened

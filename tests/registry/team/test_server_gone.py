@@ -68,6 +68,7 @@ def test_a_run_in_which_the_server_dies_is_there_in_full_when_it_is_back(
 def test_a_laptop_that_starts_without_the_server_sets_devices_up(laptop: Laptop, team: Database) -> None:
     before = laptop("Ada")
     commission(before, 1)
+    wait_until(lambda: before.knows_server)
     before.proven_devices("rp1")
     before.close()
     team.cluster.kill()
@@ -75,8 +76,10 @@ def test_a_laptop_that_starts_without_the_server_sets_devices_up(laptop: Laptop,
     wait_until(lambda: ada.status.problem is not None)
     # It knows the devices as they were, so that a serial number that is claimed twice is still noticed.
     assert [device.serial for device, _ in ada.proven_devices("rp1")] == ["SN-0001"]
+    assert ada.proven_devices("espressif") == []
+    # One that never met the server knows nothing of them.
     with pytest.raises(RegistryUnreachable):
-        ada.proven_devices("espressif")
+        laptop("Grace").proven_devices("rp1")
     commission(ada, 2)
     ada.close()
     team.cluster.start()

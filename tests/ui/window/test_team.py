@@ -21,6 +21,7 @@ from tests.registry.team.samples import commission
 from tests.support.postgres import Database
 from tests.ui.support.home import Home, home_with_records
 from ui.engine.registry import RegistryChecked
+from ui.flow.state import Page
 from ui.pages.team.card import RegistryCard
 from ui.present import team as words
 from ui.present.registry import buttons, devices
@@ -81,6 +82,13 @@ def test_a_window_with_colleagues(
         # The server goes, and comes back.
         team.cluster.kill()
         at.wait_for(lambda: says(at, "The registry's server doesn't answer"))
+        for section in (Section.ACTIVITY, Section.SETTINGS, Section.DEVICES):
+            at.window.open_section(section)
+            at.wait_for(lambda: says(at, "The registry's server doesn't answer"))
+        at.devices.renamed.emit(record, "Cellar", "", "", "")
+        at.wait_for(at.devices.news.isVisible)
+        # Where devices are added, nobody is held up by it.
+        assert at.page is Page.SCAN
         team.cluster.start()
         at.wait_for(lambda: not says(at, "The registry's server doesn't answer"))
     grace.close()

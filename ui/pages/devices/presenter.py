@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from companion.administration import DeviceStatus
+from companion.errors.registry import RecordChanged
 from companion.registry.lists import DeviceQuery, DeviceRow
 from companion.registry.notes import tags_in
 from companion.registry.records import DeviceRecord
@@ -78,6 +79,7 @@ class DevicesPresenter(QObject):
         self._changes = Changes()
         self._edited: int | None = None
         self._status = RegistryStatus()
+        self._says_refused = False
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.page)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._undo)
@@ -161,9 +163,21 @@ class DevicesPresenter(QObject):
             if act in [each.key for each in (view.primary, *view.actions, *view.dangers) if each is not None]:
                 self._on_action(key, act)
 
+    def _take_refusal(self, told: EditRefused) -> None:
+        """Say it at the device as it is now; above the list where that can't be had."""
+        if isinstance(told.error, RecordChanged):
+            self.set_notice(told.device, team.refused(told.error))
+            self.refresh()
+        else:
+            self._says_refused = True
+            self.page.show_news(team.refused(told.error))
+
     def _take_status(self, status: RegistryStatus) -> None:
         """What may be done in a team's registry. When its server is back, the list comes anew."""
         self._status = status
+        if self._says_refused and status.problem is None:
+            self._says_refused = False
+            self.page.show_news(None)
         self.page.allow_edits(status.role.allows(Role.OPERATOR))
         self.refresh()
 
@@ -197,8 +211,7 @@ class DevicesPresenter(QObject):
                 self._take_status(status)
             case EditRefused():
                 self._untold.pop(event.device, None)
-                self.set_notice(event.device, team.refused(event.error))
-                self.refresh()
+                self._take_refusal(event)
             case TagsCounted():
                 self.page.inventory.offer_tags(event.tags)
             case KeysRead() if event.query == self.page.query:
