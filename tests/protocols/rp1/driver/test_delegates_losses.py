@@ -16,7 +16,7 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.wire.operations import Op
 from companion.trust.grants.terms import Right
 from tests.protocols.rp1.driver.test_delegates import given, held, play  # noqa: F401 - a fixture
-from tests.protocols.rp1.support.delegation import WORK, Play, terms
+from tests.protocols.rp1.support.delegation import ENDPOINT, WORK, Play, terms
 from tests.protocols.rp1.support.driver_bench import HOME, DriverBench, FakeReporter
 
 
@@ -102,6 +102,7 @@ async def test_a_device_that_was_taken_by_another_grant_is_reported_with_that(pl
     (account,) = reported(play, worker)
     by = second if op is Op.STAGE else first
     assert account.onboards and account.chain == delegation.bundle_of(by).chain
+    assert account.endpoint == ENDPOINT, "which the owner holds against the grant's"
 
 
 @pytest.mark.parametrize("right", [Right.NETWORKS, Right.ONBOARD])
