@@ -33,7 +33,8 @@ class ItemQueue:
     def choose(self, chosen: ChosenItems) -> None:
         """Decided for the first time, or after a network that failed: a claim is fetched for each try."""
         self.chosen = chosen
-        self._made.pop(ItemType.CLOUD, None)
+        if self._plan.endpoint is not None and self._plan.endpoint.has_claim:
+            self._made.pop(ItemType.CLOUD, None)
 
     def claim(self, claim: Secret | None, chain: tuple[bytes, ...]) -> None:
         """Item 5 has this claim from here on; None: it waits for another one."""
@@ -88,10 +89,8 @@ class ItemQueue:
         facts = known.facts
         assert facts is not None and self.chosen is not None
         if ItemType.LDEVID not in self._made:
-            self._made |= transaction_plan.certificate_items(self._plan, known.chain)
-        if ItemType.CLOUD not in self._made and ItemType.ANCHORS in self._made and not self.lacks_claim:
-            assert self._plan.endpoint is not None
-            self._made[ItemType.CLOUD] = self._cloud(self._plan.endpoint, known.chain)
+            client_id = self.chosen.client_id
+            self._made |= transaction_plan.certificate_items(self._plan, known.chain, client_id)
         if ItemType.OWNER not in self._made:
             floor = session.delivery.floor if session is not None and session.delivery is not None else 0
             self._made |= transaction_plan.owner_items(self._plan, facts.fp, known.tx, facts.epoch, floor)

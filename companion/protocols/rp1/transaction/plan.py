@@ -130,17 +130,23 @@ class ChosenItems:
     client_id: str | None = None
 
 
-def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, bytes]:
-    """Items 1 and 2: the certificate, and whom to believe."""
+def certificate_items(
+    plan: Plan, chain: tuple[bytes, ...], client_id: str | None = None
+) -> dict[ItemType, bytes]:
+    """Items 1, 2 and 5: the certificate, whom to believe, and whom to call; without 5 where it has a claim,
+    which is fetched right before it is staged. client_id: as `ChosenItems` says"""
     endpoint = plan.endpoint
     if endpoint is None:
         return {}
     if endpoint.is_kept:
         return {ItemType.LDEVID: items.encode(items.LdevidChain(chain))}
-    return {
+    made = {
         ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
         ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),
     }
+    if not endpoint.has_claim:
+        made[ItemType.CLOUD] = cloud_item(endpoint, chain, client_id)
+    return made
 
 
 def cloud_item(

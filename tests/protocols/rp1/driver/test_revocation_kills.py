@@ -22,7 +22,7 @@ from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.registry import Registry, open_registry
 from companion.registry.database.connection import DATABASE
-from companion.registry.store.registry import DECISIONS
+from companion.registry.store.run_log import DECISIONS
 from companion.secret import Secret
 from tests.protocols.rp1.driver.test_reset_kills import Disk
 from tests.protocols.rp1.support import driver_bench
