@@ -56,8 +56,6 @@ def keep(
         **transaction_plan.certificate_items(plan, known.chain),
         **transaction_plan.owner_items(plan, facts.fp, known.tx, facts.epoch),
     }
-    if plan.endpoint is not None and not plan.endpoint.is_kept:
-        made[ItemType.CLOUD] = transaction_plan.cloud_item(plan.endpoint, known.chain, None)
     named = settings or DeviceSettings("")
     made[ItemType.LABEL] = items.encode(items.Label(named.name, named.room, site or None))
     # What a run before this one sent may differ in what it was made of; only what fits is brought.

@@ -331,7 +331,6 @@ class Requester(CommissionerBench):
         epoch = self.device.machine._state.anti_rollback.now.epoch
         wanted = {
             **transaction_plan.certificate_items(PLAN, chain),
-            ItemType.CLOUD: transaction_plan.cloud_item(PLAN.endpoint, chain, None),
             **transaction_plan.owner_items(PLAN, self.device.product.fp, tx, epoch),
             **transaction_plan.chosen_items(CHOSEN),
         }
