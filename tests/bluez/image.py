@@ -49,6 +49,7 @@ APPLETS = (
     "ls",
     "pidof",
     "kill",
+    "date",
     "grep",
     "tail",
     "rm",

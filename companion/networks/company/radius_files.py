@@ -123,6 +123,7 @@ modules {
 }
 server companion {
 	listen {
+		# This computer alone. For access points: ipaddr = *
 		type = auth
 		ipaddr = 127.0.0.1
 		port = 1812
@@ -154,7 +155,8 @@ hostapd
   It reads the list again every five minutes.
 
 FreeRADIUS 3
-  1. Put each access point into freeradius/clients.conf, or use your own.
+  1. Put each access point into freeradius/clients.conf, and let the server listen to them (ipaddr = * in
+     freeradius/radiusd.conf), or use your own server.
   2. In your server, take freeradius/eap-companion as its eap module. For a trial:
      freeradius -f -l stdout -d @folder@/freeradius -n radiusd
   3. Restart it after each new list: it reads the list at its start.

@@ -7,6 +7,7 @@ read by the code that reads them on users' computers.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives import serialization
 
 from companion.encoding import es256
 from companion.model import CompanyLogin, Network, WifiCredentials, WifiSecurity
+from companion.networks.company.check import Watch
 from companion.networks.company.document import as_pem
 from companion.networks.company.supplicant_configuration import LoginFiles, network_block
 from companion.networks.company.supplicant_events import Ending, Login, ServerFlaw, read
@@ -25,7 +27,8 @@ from tests.bluez.guest import Guest
 from tests.bluez.wifi.networks import FREQUENCY, AirNetwork, around, files, interface
 
 FOLDER = "/run/wifi"
-STATION = "wlan1"
+STATION, STATION_FILE = "wlan1", "station.conf"
+IN_GUEST = LoginFiles(*(Path(FOLDER, name) for name in ("chain.pem", "key.pem", "anchors.pem")))
 JOINED = "joined-with-an-address"
 SCANS = 4
 """On a busy machine one in five misses a network that is there."""
@@ -44,7 +47,9 @@ _ENDINGS = {
 
 def start(guest: Guest, every: Mapping[str, AirNetwork]) -> None:
     """Put the networks on the guest's air. Fails where hostapd does not come up."""
-    lines = [f"mkdir -p {FOLDER}", f"cd {FOLDER}", *_writing(files(dict(every), FOLDER))]
+    # The guest's clock stopped when its memory was saved, and certificates are judged by it.
+    lines = [f"date -s @{int(time.time())}", f"mkdir -p {FOLDER}", f"cd {FOLDER}"]
+    lines += _writing(files(dict(every), FOLDER))
     lines += ["hostapd hostapd.conf > hostapd.log 2>&1 &"]
     lines += [_waiting("hostapd.log", "AP-ENABLED", seconds=10)]
     for number, network in enumerate(every.values()):
@@ -100,16 +105,18 @@ class GuestAir:
         return Pending(asyncio.ensure_future(self._join(ssid, passphrase, login)))
 
     async def _join(self, ssid: bytes, passphrase: bytes, login: StationLogin | None) -> Attempt:
-        async with self._turn:
-            said = await asyncio.to_thread(
-                self.guest.shell, self._script(ssid, passphrase, login), timeout=ATTEMPT_SECONDS
-            )
-        self.logs.append(said)
-        if JOINED in said:
-            return Attempt.JOINED
-        return attempt_of(read(said.splitlines()))
+        said = await self.said(self._files(ssid, passphrase, login))
+        return Attempt.JOINED if JOINED in said else attempt_of(read(said.splitlines()))
 
-    def _script(self, ssid: bytes, passphrase: bytes, login: StationLogin | None) -> str:
+    async def said(self, written: Mapping[str, str]) -> str:
+        """One attempt of the station with these files: what wpa_supplicant said, and `JOINED` after it."""
+        script = "\n".join((f"cd {FOLDER}", *_writing(written), _ATTEMPT))
+        async with self._turn:
+            said = await asyncio.to_thread(self.guest.shell, script, timeout=ATTEMPT_SECONDS)
+        self.logs.append(said)
+        return said
+
+    def _files(self, ssid: bytes, passphrase: bytes, login: StationLogin | None) -> dict[str, str]:
         point = self.point(ssid)
         # As firmware does: the protection that the scan shows. What is not seen may be hidden.
         security = point.security if point is not None else WifiSecurity.WPA2
@@ -119,11 +126,32 @@ class GuestAir:
         paths = None
         if login is not None:
             wifi = WifiCredentials(ssid, None, security, login=_company(login))
-            paths = LoginFiles(*(Path(FOLDER, name) for name in ("chain.pem", "key.pem", "anchors.pem")))
-            written = _login_files(login)
-        block = network_block(wifi, files=paths, channel=FREQUENCY)
-        written["station.conf"] = f"ctrl_interface={FOLDER}/control\n{block}"
-        return "\n".join((f"cd {FOLDER}", *_writing(written), _ATTEMPT))
+            paths, written = IN_GUEST, _login_files(login)
+        return {**written, STATION_FILE: configuration(network_block(wifi, files=paths, channel=FREQUENCY))}
+
+
+@dataclass(frozen=True)
+class GuestWay:
+    """A way of checking a company network: the guest's station is this computer's Wi-Fi."""
+
+    air: GuestAir
+    radius: str = ""
+
+    async def log_in(self, wifi: WifiCredentials, serial: str, files: LoginFiles, watch: Watch) -> bool:
+        block = network_block(wifi, serial=serial, files=IN_GUEST, channel=FREQUENCY)
+        written = {each.name: each.read_text() for each in (files.chain, files.key, files.anchors) if each}
+        said = await self.air.said({**written, STATION_FILE: configuration(block)})
+        for line in said.splitlines():
+            watch.take(line)
+        return JOINED in said
+
+
+def configuration(block: str) -> str:
+    """wpa_supplicant's, with the socket by which it is told to scan every second.
+
+    Each attempt is that of another station: hostapd holds a login that it rejected against its address.
+    """
+    return f"ctrl_interface={FOLDER}/control\nmac_addr=1\n{block}"
 
 
 def attempt_of(login: Login) -> Attempt:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from companion import errors
+from companion.identity import open_identity
 from companion.model import WifiCredentials
+from companion.networks.company.check import check
+from companion.networks.company.report import Phase, PhaseState
 from companion.outcome import Result
 from companion.protocols.espressif.virtual.options import EspressifOptions
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
@@ -18,6 +21,7 @@ from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
 from companion.virtual.button import PressMatch
+from tests.bluez.wifi.guest_air import GuestWay
 from tests.networks.company.werk import OTHER
 from tests.virtual.stage import on_stage
 
@@ -83,6 +87,20 @@ async def test_a_wrong_setting_ends_on_its_own_sentence(
     async with on_stage(rp1(wifi_air), tmp_path) as stage:
         outcome = await stage.commission(wifi=change(company.networks[kind].wifi))
     assert type(outcome.error) is error, (outcome.error, wifi_air.logs)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"), [("eap-tls", None), ("other company", errors.OwnCertificateRejected)]
+)
+async def test_a_company_network_is_proved_over_the_air(
+    kind: str, error: type[errors.CompanionError] | None, company: Company, wifi_air: GuestAir
+) -> None:
+    wifi = company.networks[kind].wifi
+    ours = open_identity(company.home, throwaway=True).ca
+    report = await check(wifi, ours, GuestWay(wifi_air))
+    assert (type(report.problem) if report.problem else None) is error, wifi_air.logs
+    states = {each.phase: each.state for each in report.phases}
+    assert states[Phase.ADDRESS] is (PhaseState.PASSED if error is None else PhaseState.OPEN)
 
 
 def test_no_two_of_them_have_the_same_sentence() -> None:

@@ -16,6 +16,7 @@ from companion.networks.company.check import check
 from companion.networks.company.report import PhaseState
 from companion.networks.company.supplicant_configuration import LoginFiles, network_block
 from companion.networks.company.ways import wpa_supplicant
+from companion.networks.company.ways.eapol_test import EapolTest, RadiusServer
 from companion.networks.company.ways.network_manager import NetworkManager
 from companion.networks.company.ways.wpa_supplicant import WpaSupplicant
 from companion.secret import Secret
@@ -81,6 +82,17 @@ async def test_network_manager_and_the_journal_together_name_the_phase(
     told = (programs / "nmcli.told").read_text()
     assert "802-1x.domain-match radius.werk.example" in told
     assert told.splitlines()[-1].startswith("connection delete companion-"), "nothing of it stays"
+
+
+async def test_the_radius_secret_is_no_programs_argument(programs: Path) -> None:
+    """Everybody on a computer can read these."""
+    (programs / "lines").write_text(BEGIN + SERVER + SUCCESS)
+    program(programs, "eapol_test", f"cat {programs}/lines")
+    secret = "between-both-and-nobody-else"
+    report = await check(network(), OURS, EapolTest(RadiusServer("127.0.0.1", 9, Secret(secret))))
+    assert report.passed
+    told = (programs / "eapol_test.told").read_text()
+    assert "-s " in told and secret not in told and "-a 127.0.0.1" in told
 
 
 async def test_who_may_not_make_connections_is_told(programs: Path) -> None:
