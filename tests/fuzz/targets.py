@@ -41,6 +41,7 @@ from tests.fuzz.files import FILES
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
+from tests.fuzz.nfc import NFC
 from tests.fuzz.reports import REPORTS
 from tests.fuzz.thread import THREAD
 from tests.fuzz.trust import TRUST
@@ -270,4 +271,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | TRUST
     | REPORTS
     | THREAD
+    | NFC
 )

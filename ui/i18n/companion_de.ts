@@ -5272,6 +5272,10 @@
    <translation>Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
   </message>
   <message>
+   <source>Can't use the NFC tag</source>
+   <translation>NFC-Tag nicht verwendbar</translation>
+  </message>
+  <message>
    <source>Can't write to {folder}</source>
    <translation>Kein Schreibzugriff auf {folder}</translation>
   </message>
@@ -5504,6 +5508,10 @@
    <translation>Companion sendet erst Zugangsdaten, wenn das Gerät den Identitätsschlüssel aus dem Code nachgewiesen hat.</translation>
   </message>
   <message>
+   <source>Companion uses NFC Forum Type 2 and Type 4 tags that need no key. Use the code on the label.</source>
+   <translation>Companion verwendet Tags der Typen 2 und 4 des NFC-Forums, die keinen Schlüssel brauchen. Verwenden Sie den Code auf dem Etikett.</translation>
+  </message>
+  <message>
    <source>Companion: recovery sheet</source>
    <translation>Companion: Wiederherstellungsblatt</translation>
   </message>
@@ -5522,6 +5530,10 @@
   <message>
    <source>Confirmed on the device</source>
    <translation>Am Gerät bestätigt</translation>
+  </message>
+  <message>
+   <source>Connect one, or run `companion doctor` to see what is missing.</source>
+   <translation>Schließen Sie eines an, oder rufen Sie `companion doctor` auf, um zu sehen, was fehlt.</translation>
   </message>
   <message>
    <source>Connect this computer to the device's network, then try again.</source>
@@ -5702,6 +5714,10 @@
   <message>
    <source>Devices can't reach this computer on its network</source>
    <translation>Geräte können diesen Computer in seinem Netz nicht erreichen</translation>
+  </message>
+  <message>
+   <source>Discard the tag and use another one.</source>
+   <translation>Sortieren Sie das Tag aus und verwenden Sie ein anderes.</translation>
   </message>
   <message>
    <source>Display fault</source>
@@ -5924,8 +5940,20 @@
    <translation>HiveMQ prüft keine Widerrufsliste: Ein widerrufenes Gerät wird eingelassen, bis sein Zertifikat abläuft.</translation>
   </message>
   <message>
+   <source>Hold it still on the reader until Companion is done.</source>
+   <translation>Halten Sie es ruhig an das Lesegerät, bis Companion fertig ist.</translation>
+  </message>
+  <message>
+   <source>Hold only one tag to a reader.</source>
+   <translation>Halten Sie nur ein Tag an ein Lesegerät.</translation>
+  </message>
+  <message>
    <source>Hold the button on the device for three seconds, then try again.</source>
    <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Hold the tag flat on the reader and try again, or use the code on the label.</source>
+   <translation>Halten Sie das Tag flach an das Lesegerät und versuchen Sie es erneut, oder verwenden Sie den Code auf dem Etikett.</translation>
   </message>
   <message>
    <source>HomeKit accessories can be added only with Apple Home on an iPhone or iPad.</source>
@@ -6018,6 +6046,10 @@
   <message>
    <source>Install code</source>
    <translation>Installationscode</translation>
+  </message>
+  <message>
+   <source>Install it with `pip install 'companion[nfc]'`, then start Companion again.</source>
+   <translation>Installieren Sie sie mit `pip install 'companion[nfc]'` und starten Sie Companion dann neu.</translation>
   </message>
   <message>
    <source>Install it with `pip install 'companion[team]'`.</source>
@@ -6280,6 +6312,10 @@
    <translation>Es nennt keinen Hersteller.</translation>
   </message>
   <message>
+   <source>It needs {needed} bytes and the tag has {room}. Use a larger tag, such as an NTAG215.</source>
+   <translation>Er braucht {needed} Byte, und das Tag hat {room}. Verwenden Sie ein größeres Tag, etwa ein NTAG215.</translation>
+  </message>
+  <message>
    <source>It needs {needed} mm; nothing was printed. Use larger labels or a shorter code.</source>
    <translation>Er braucht {needed} mm; es wurde nichts gedruckt. Verwenden Sie größere Etiketten oder einen kürzeren Code.</translation>
   </message>
@@ -6392,6 +6428,10 @@
    <translation>Es wurde verwendet, widerrufen oder für einen anderen Eigentümer ausgestellt, oder es ist abgelaufen. Bitten Sie um ein neues.</translation>
   </message>
   <message>
+   <source>It was written, but anyone can overwrite it. Use tags of type NTAG213, 215 or 216, or do not lock.</source>
+   <translation>Es wurde beschrieben, aber jeder kann es überschreiben. Verwenden Sie Tags vom Typ NTAG213, 215 oder 216, oder sperren Sie nicht.</translation>
+  </message>
+  <message>
    <source>Its certificate was issued by a manufacturer you trust.</source>
    <translation>Sein Zertifikat stammt von einem Hersteller, dem Sie vertrauen.</translation>
   </message>
@@ -6406,6 +6446,10 @@
   <message>
    <source>Its checksum does not match. Compare the code with the label.</source>
    <translation>Seine Prüfsumme passt nicht. Vergleichen Sie den Code mit dem Etikett.</translation>
+  </message>
+  <message>
+   <source>Its content breaks off or is wrong. Hold it to the reader again, or use the code on the label.</source>
+   <translation>Sein Inhalt bricht ab oder ist falsch. Halten Sie es noch einmal an das Lesegerät, oder verwenden Sie den Code auf dem Etikett.</translation>
   </message>
   <message>
    <source>Its extensions are not allowed.</source>
@@ -6608,6 +6652,10 @@
    <translation>Fehler an NFC</translation>
   </message>
   <message>
+   <source>NFC support is not installed</source>
+   <translation>NFC-Unterstützung ist nicht installiert</translation>
+  </message>
+  <message>
    <source>Name</source>
    <translation>Name</translation>
   </message>
@@ -6658,6 +6706,10 @@
   <message>
    <source>No Improv response from {port}</source>
    <translation>Keine Improv-Antwort von {port}</translation>
+  </message>
+  <message>
+   <source>No NFC reader found</source>
+   <translation>Kein NFC-Lesegerät gefunden</translation>
   </message>
   <message>
    <source>No RADIUS server answers at {address}</source>
@@ -6782,6 +6834,10 @@
   <message>
    <source>No setup code found in the image</source>
    <translation>Kein Einrichtungscode im Bild gefunden</translation>
+  </message>
+  <message>
+   <source>No setup code on the NFC tag</source>
+   <translation>Kein Einrichtungscode auf dem NFC-Tag</translation>
   </message>
   <message>
    <source>No system bus address</source>
@@ -7368,6 +7424,10 @@
    <translation>`companion cloud check` zeigt, welcher Teil fehlt.</translation>
   </message>
   <message>
+   <source>Run `companion doctor` to see how to start it.</source>
+   <translation>Rufen Sie `companion doctor` auf, um zu sehen, wie er gestartet wird.</translation>
+  </message>
+  <message>
    <source>Run `companion doctor` to see what is missing and how to fix it.</source>
    <translation>`companion doctor` zeigt, was fehlt und wie Sie es beheben.</translation>
   </message>
@@ -7494,6 +7554,10 @@
   <message>
    <source>Setup was cancelled on the device</source>
    <translation>Die Einrichtung wurde am Gerät abgebrochen</translation>
+  </message>
+  <message>
+   <source>Several NFC tags at once</source>
+   <translation>Mehrere NFC-Tags gleichzeitig</translation>
   </message>
   <message>
    <source>Several devices are in range</source>
@@ -7678,6 +7742,26 @@
   <message>
    <source>The Bluetooth service does not answer, waiting for it</source>
    <translation>Der Bluetooth-Dienst antwortet nicht, Companion wartet</translation>
+  </message>
+  <message>
+   <source>The NFC tag could not be locked</source>
+   <translation>Das NFC-Tag ließ sich nicht sperren</translation>
+  </message>
+  <message>
+   <source>The NFC tag does not contain what was written</source>
+   <translation>Das NFC-Tag enthält nicht, was geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>The NFC tag is damaged</source>
+   <translation>Das NFC-Tag ist beschädigt</translation>
+  </message>
+  <message>
+   <source>The NFC tag is write-protected</source>
+   <translation>Das NFC-Tag ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>The NFC tag was removed too early</source>
+   <translation>Das NFC-Tag wurde zu früh entfernt</translation>
   </message>
   <message>
    <source>The PAN ID in the dataset is damaged.</source>
@@ -8576,6 +8660,10 @@
    <translation>Die Sicherheitsrichtlinie im Datensatz ist beschädigt.</translation>
   </message>
   <message>
+   <source>The setup code does not fit on the NFC tag</source>
+   <translation>Der Einrichtungscode passt nicht auf das NFC-Tag</translation>
+  </message>
+  <message>
    <source>The setup code does not match this device</source>
    <translation>Der Einrichtungscode passt nicht zu diesem Gerät</translation>
   </message>
@@ -8586,6 +8674,10 @@
   <message>
    <source>The signature is wrong.</source>
    <translation>Die Signatur ist falsch.</translation>
+  </message>
+  <message>
+   <source>The smart card service is not running</source>
+   <translation>Der Smartcard-Dienst läuft nicht</translation>
   </message>
   <message>
    <source>The station's journal is full</source>
@@ -8860,6 +8952,10 @@
    <translation>Das ist der Passcode von Matters Beispiel-Firmware und nur ein Teil eines Einrichtungscodes. Scannen Sie den QR-Code oder geben Sie den 11-stelligen Kopplungscode ein.</translation>
   </message>
   <message>
+   <source>This kind of NFC tag is not supported</source>
+   <translation>Diese Art von NFC-Tag wird nicht unterstützt</translation>
+  </message>
+  <message>
    <source>This label uses RP1 version {version}, which this version of Companion does not support. Update Companion.</source>
    <translation>Dieses Etikett verwendet RP1-Version {version}, die diese Companion-Version nicht unterstützt. Aktualisieren Sie Companion.</translation>
   </message>
@@ -9034,6 +9130,14 @@
   <message>
    <source>Use an image of one of them, or enter its code: {candidates}.</source>
    <translation>Verwenden Sie ein Bild mit nur einem davon oder geben Sie dessen Code ein: {candidates}.</translation>
+  </message>
+  <message>
+   <source>Use another tag of the device, or the code on its label.</source>
+   <translation>Verwenden Sie ein anderes Tag des Geräts oder den Code auf seinem Etikett.</translation>
+  </message>
+  <message>
+   <source>Use another tag.</source>
+   <translation>Verwenden Sie ein anderes Tag.</translation>
   </message>
   <message>
    <source>Use at least {least} characters. Several words are easy to remember.</source>

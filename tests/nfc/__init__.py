@@ -1,0 +1,1 @@
+"""Companion with NFC tags."""
