@@ -129,6 +129,7 @@ def shots() -> list[Shot]:
         Shot("09-devices-remove-untold", administration.removal_untold, section=Section.DEVICES),
         Shot("09-devices-remove", administration.removal, section=Section.DEVICES),
         Shot("09-devices-list-ends", record_samples.devices_with_a_warning, section=Section.DEVICES),
+        Shot("09-devices-server-gone", team_samples.devices_without_server, section=Section.DEVICES),
         Shot("20-lab", lab_samples.running, section=Section.LAB),
         Shot("20-lab-none", lab_samples.nothing, section=Section.LAB),
         Shot("20-lab-finished", lab_samples.finished, section=Section.LAB),

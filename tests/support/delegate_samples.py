@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from companion.protocols import delegation_drivers
@@ -92,4 +93,5 @@ def settings_with_delegates() -> QWidget:
     page = SettingsPage()
     page.show_radio("os", can_change=True)
     page.delegates.show_view(delegates.listed(listed(), NOW))
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.delegates))
     return page

@@ -12549,6 +12549,14 @@
    <translation>Geräte und Läufe sind auf diesem Computer</translation>
   </message>
   <message>
+   <source>Encrypted, certificate checked.</source>
+   <translation>Verschlüsselt, Zertifikat geprüft.</translation>
+  </message>
+  <message>
+   <source>Encrypted; only sslmode=verify-full checks who answers.</source>
+   <translation>Verschlüsselt; nur sslmode=verify-full prüft, wer antwortet.</translation>
+  </message>
+  <message>
    <source>Here you can name and revoke it. To change the device itself, restore a backup of these keys or ask for a grant.</source>
    <translation>Hier können Sie es benennen und widerrufen. Um das Gerät selbst zu ändern, stellen Sie eine Sicherung dieser Schlüssel wieder her oder bitten Sie um eine Vollmacht.</translation>
   </message>
@@ -12561,20 +12569,12 @@
    <translation>Schlüssel verlassen diesen Computer nie.</translation>
   </message>
   <message>
+   <source>Not encrypted: add ?sslmode=verify-full.</source>
+   <translation>Nicht verschlüsselt: ?sslmode=verify-full ergänzen.</translation>
+  </message>
+  <message>
    <source>PostgreSQL {version}</source>
    <translation>PostgreSQL {version}</translation>
-  </message>
-  <message>
-   <source>The connection is encrypted, and the server's certificate was checked.</source>
-   <translation>Die Verbindung ist verschlüsselt, und das Zertifikat des Servers wurde geprüft.</translation>
-  </message>
-  <message>
-   <source>The connection is encrypted. Only sslmode=verify-full also checks who answers.</source>
-   <translation>Die Verbindung ist verschlüsselt. Nur sslmode=verify-full prüft auch, wer antwortet.</translation>
-  </message>
-  <message>
-   <source>The connection is not encrypted: add ?sslmode=verify-full to the address.</source>
-   <translation>Die Verbindung ist nicht verschlüsselt: Ergänzen Sie die Adresse um ?sslmode=verify-full.</translation>
   </message>
   <message>
    <source>The registry is of a newer version. Update Companion on this computer.</source>
@@ -12597,12 +12597,12 @@
    <translation>Sie dürfen alles.</translation>
   </message>
   <message>
-   <source>You may look at everything and change nothing.</source>
-   <translation>Sie dürfen alles ansehen und nichts ändern.</translation>
+   <source>You may look, and change nothing.</source>
+   <translation>Sie dürfen alles ansehen, nichts ändern.</translation>
   </message>
   <message>
-   <source>You may set up, edit and revoke devices, and issue no grants.</source>
-   <translation>Sie dürfen Geräte einrichten, ändern und widerrufen, aber keine Vollmachten ausstellen.</translation>
+   <source>You may set up, edit and revoke.</source>
+   <translation>Sie dürfen einrichten, ändern, widerrufen.</translation>
   </message>
   <message>
    <source>{count} runs wait for the server</source>

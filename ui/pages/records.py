@@ -135,7 +135,7 @@ class RecordPages(QObject):
                 self._devices.show_exported(event)
             case RegistryState(status):
                 for banner in self._banners:
-                    banner.show_trouble(team.trouble(status))
+                    banner.show_trouble(team.brief(status))
                 self._activity.refresh()
             case DeviceRenamed():
                 self.refresh()

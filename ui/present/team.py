@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from ui.engine.registry import RegistryChecked
 
 _ROLES = {
-    Role.READER: QT_TRANSLATE_NOOP("team", "You may look at everything and change nothing."),
-    Role.OPERATOR: QT_TRANSLATE_NOOP("team", "You may set up, edit and revoke devices, and issue no grants."),
+    Role.READER: QT_TRANSLATE_NOOP("team", "You may look, and change nothing."),
+    Role.OPERATOR: QT_TRANSLATE_NOOP("team", "You may set up, edit and revoke."),
     Role.OWNER: QT_TRANSLATE_NOOP("team", "You may do everything."),
 }
 
@@ -40,7 +41,7 @@ def standing(status: RegistryStatus) -> str:
         return _("A PostgreSQL server lets several computers share them.")
     told = [_(_ROLES[status.role]), _("Keys never leave this computer.")]
     if status.protected is False:
-        told.append(_("The connection is not encrypted: add ?sslmode=verify-full to the address."))
+        told.append(_("Not encrypted: add ?sslmode=verify-full."))
     return " ".join(told)
 
 
@@ -54,6 +55,16 @@ def trouble(status: RegistryStatus) -> NoticeView | None:
     title = waiting(status.waiting) if status.waiting else title_of(status.problem)
     sentence = " ".join(told if status.waiting else told[1:])
     return NoticeView(Tone.WARNING, title, sentence, "warning")
+
+
+def brief(status: RegistryStatus) -> NoticeView | None:
+    """`trouble` in one line, above lists."""
+    told = trouble(status)
+    if told is None or status.problem is None:
+        return told
+    if status.waiting:
+        return replace(told, sentence=title_of(status.problem) + ".")
+    return NoticeView(told.tone, told.title, "", told.icon)
 
 
 def waiting(runs: int) -> str:
@@ -110,11 +121,11 @@ def _found(found: Found) -> NoticeView:
         _(_ROLES[found.role or Role.READER]),
     ]
     if found.protected is False:
-        told.append(_("The connection is not encrypted: add ?sslmode=verify-full to the address."))
+        told.append(_("Not encrypted: add ?sslmode=verify-full."))
     elif found.verified:
-        told.append(_("The connection is encrypted, and the server's certificate was checked."))
+        told.append(_("Encrypted, certificate checked."))
     elif found.protected:
-        told.append(_("The connection is encrypted. Only sslmode=verify-full also checks who answers."))
+        told.append(_("Encrypted; only sslmode=verify-full checks who answers."))
     tone = Tone.WARNING if found.protected is False else Tone.GOOD
     return NoticeView(tone, server, " ".join(told), "warning" if found.protected is False else "check")
 

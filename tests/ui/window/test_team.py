@@ -103,15 +103,15 @@ def test_what_waits_and_what_may_be_done_is_said() -> None:
     assert behind is not None and behind.title == "1 run waits for the server"
     assert words.trouble(RegistryStatus("postgresql://db/x")) is None
     bare = RegistryStatus("postgresql://db/x", role=Role.READER, protected=False)
-    assert "change nothing" in words.standing(bare) and "not encrypted" in words.standing(bare)
+    assert "change nothing" in words.standing(bare) and "Not encrypted" in words.standing(bare)
 
 
 @pytest.mark.parametrize(
     ("tables", "protected", "tone", "said"),
     [
-        (Tables.CURRENT, None, Tone.GOOD, "You may look at everything"),
-        (Tables.CURRENT, True, Tone.GOOD, "also checks who answers"),
-        (Tables.CURRENT, False, Tone.WARNING, "not encrypted"),
+        (Tables.CURRENT, None, Tone.GOOD, "You may look"),
+        (Tables.CURRENT, True, Tone.GOOD, "checks who answers"),
+        (Tables.CURRENT, False, Tone.WARNING, "Not encrypted"),
         (Tables.ABSENT, None, Tone.WARNING, "no registry in this database"),
         (Tables.OLDER, None, Tone.WARNING, "older version"),
         (Tables.NEWER, None, Tone.DANGER, "Update Companion"),

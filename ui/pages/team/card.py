@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.engine.commands import Command
 from ui.engine.registry import AskRegistry, CheckRegistry, RegistryChecked, RegistryState, UseRegistry
@@ -51,6 +51,10 @@ class RegistryCard(Card):
         self.use = Button(self.tr("Use it"), ButtonKind.PRIMARY)
         self._notice = Banner()
         self._notice.hide()
+        # As wide as the card it needs fewer lines than it would like.
+        policy = self._notice.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        self._notice.setSizePolicy(policy)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.check)
