@@ -163,13 +163,15 @@ def operate(
     """The run of any ownership operation. Raises RecordMissing, MethodUnavailable, and
     CodeMalformed for what is no transfer token.
     """
+    from companion.clouds.devices import endpoint_of
     from companion.runs.ownership import OwnershipRun, owned_device, read_token
 
+    endpoint = services.endpoint
     if token is not None:
         protocol, owned = read_token(token.reveal_text())
     else:
         record = _record(services, device)
-        protocol, owned = record.protocol, owned_device(record)
+        protocol, owned, endpoint = record.protocol, owned_device(record), endpoint_of(services, record)
     answers = answers or _answers_of(order or Order())
     wanted = _attended(order or Order(), answers)
 
@@ -182,7 +184,7 @@ def operate(
             order=wanted,
             identity=services.identity,
             registry=services.registry,
-            endpoint=services.endpoint,
+            endpoint=endpoint,
             on_event=on_event,
             timeout=timeout,
         )

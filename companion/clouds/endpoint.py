@@ -33,6 +33,11 @@ class ProfileEndpoint:
         return self.profile.endpoint
 
     @property
+    def profile_name(self) -> str:
+        """See `CloudEndpoint.profile_name`."""
+        return self.profile.name
+
+    @property
     def item_kind(self) -> int | str:
         """See `CloudEndpoint.item_kind`."""
         return self.profile.declared.item_kind

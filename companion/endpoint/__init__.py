@@ -56,6 +56,10 @@ class CloudEndpoint(Endpoint, Protocol):
     """
 
     @property
+    def profile_name(self) -> str:
+        """Of the profile that it is by."""
+
+    @property
     def item_kind(self) -> int | str:
         """How devices are told what to do there (RP1, section 9.2)."""
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from companion.api import operate
 from companion.commands.arguments.options import (
+    add_cloud,
     add_passphrase_file,
     add_same_serial,
     add_site,
     address,
+    cloud,
     passphrase_source,
     pin_source,
     place,
@@ -47,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--room", help="reprovision, rename: room of the device")
     add_site(group, action="reprovision: ")
     group.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
+    add_cloud(group)
     group.add_argument(
         "--reset-lock",
         choices=("on", "off"),
@@ -98,6 +101,7 @@ async def _run(
         with_endpoint=operation in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
         ask_passphrase=passphrase_source(arguments),
         ask_pin=pin_source(arguments),
+        cloud=cloud(arguments),
     ) as services:
         outcome = await run_on_terminal(
             partial(

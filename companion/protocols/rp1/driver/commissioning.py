@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from companion.clouds import devices
 from companion.endpoint import CloudEndpoint
 from companion.errors import (
     Cancelled,
@@ -216,6 +217,10 @@ class Commissioning:
             self._store.enter(key, self._code.r if self._code is not None else None)
             self._store.note_epoch(key, said.epoch)
             self._tokens.heard(key, said.epoch)
+            if self._transaction.plan.endpoint is not None:
+                where = self._context.endpoint
+                profile = where.profile_name if isinstance(where, CloudEndpoint) else None
+                devices.note(self._context.memory, identity_of(known.facts, "").id, profile)
         assert self._transaction.naming is not None, "it was decided before the first item was staged"
         self._store.name(self._transaction.naming)
         if known.request is not None:

@@ -9,18 +9,26 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from companion.clouds import devices
 from companion.endpoint import Claim, CloudEndpoint
 from companion.errors import CloudClockWrong, CloudDenied, CloudIdInvalid, CloudUnreachable, LinkLostError
 from companion.identity import IssuingCa
 from companion.identity.ca import serial_of
 from companion.model import Check, Proof, Text, Verdict
+from companion.protocols import OwnershipOperation
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.secret import Secret
 from tests.identity.requests import NAME
-from tests.protocols.rp1.support.driver_bench import HOME, DriverBench, ListeningBench, with_code
+from tests.protocols.rp1.support.driver_bench import (
+    HOME,
+    DriverBench,
+    FakeEndpoint,
+    ListeningBench,
+    with_code,
+)
 from tests.support.until import until
 
 THEIRS = IssuingCa.create("Cloud CA")
@@ -48,6 +56,7 @@ class FakeCloud:
     meanwhile: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
     address = "iot.example:8883"
     client_id = None
+    profile_name = "plant"
     anchors = THEIRS.anchors
 
     @property
@@ -155,6 +164,15 @@ async def test_a_cloud_that_refuses_ends_the_run_and_the_device_keeps_nothing() 
     with pytest.raises(CloudDenied):
         await bench.commission()
     assert bench.device.machine.standing is Standing.UNOWNED
+
+
+async def test_a_device_stays_at_its_cloud_until_it_is_sent_elsewhere() -> None:
+    bench = bench_for(FakeCloud())
+    done = await bench.commission()
+    assert devices.profile_of(bench.memory, done.device.id) == "plant"
+    bench.endpoint = FakeEndpoint()
+    await bench.operate(OwnershipOperation.ROTATE)
+    assert devices.profile_of(bench.memory, done.device.id) is None
 
 
 # --- claims ---------------------------------------------------------------------------------------------
