@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from companion.clouds.opening import open_setup
 from companion.clouds.setup import SetupOrder
 from companion.clouds.store import FOLDER, ProfileStore
-from companion.errors import CompanionError
+from companion.errors import CloudStillOn, CompanionError
 from companion.files import MAX_SMALL_FILE, own_folder, read_own, replace_durably, unreadable, unwritable
+from companion.trust.grants.actions import read_grant
+
+if TYPE_CHECKING:
+    from companion.trust.grants.record import GrantRecord
 
 DELEGATES = "delegates"
 SUFFIX = 8
@@ -67,6 +73,19 @@ class DelegateCas:
         Blocks for some seconds a cloud. Raises StorageError leaves.
         """
         return tuple(self._switch_off(name, grant, certificate) for name in self.profiles(grant))
+
+    def switch_off_all(self, records: Iterable[GrantRecord]) -> None:
+        """The same for the CAs of all these grants' holders. Raises CloudStillOn for one that is still on,
+        with the others switched off, and StorageError leaves.
+        """
+        left: list[SwitchedOff] = []
+        for record in records:
+            certificate = read_grant(record.text).certificate
+            done = self.switch_off(record.id, certificate) if certificate else ()
+            left += [each for each in done if each.error is not None]
+        for first in left[:1]:
+            command = first.command or f"companion cloud show {first.profile}"
+            raise CloudStillOn(str(first.error), profile=first.profile, command=command)
 
     def _switch_off(self, name: str, grant: str, certificate: bytes) -> SwitchedOff:
         command = ""

@@ -59,6 +59,7 @@ from companion.errors.cloud import (
     CloudPieceMissing,
     CloudProfileInvalid,
     CloudProfileMissing,
+    CloudStillOn,
     CloudUnreachable,
     CloudUnsupported,
 )
@@ -237,7 +238,8 @@ __all__ = [
     "CertificateRefused", "ChangePending", "CheckUnavailable", "CloudAnswerInvalid",
     "CloudClaimExpired", "CloudClockWrong", "CloudCredentialsMissing", "CloudDenied", "CloudError",
     "CloudExtraMissing", "CloudIdInvalid", "CloudPieceMissing", "CloudProfileInvalid",
-    "CloudProfileMissing", "CloudUnreachable", "CloudUnsupported", "CodeForeign", "CodeMalformed",
+    "CloudProfileMissing", "CloudStillOn", "CloudUnreachable", "CloudUnsupported", "CodeForeign",
+    "CodeMalformed",
     "CodeUnreadable", "CompanionError", "CompanyNetworkUnsupported", "ComparisonTimeout",
     "ConnectFailed", "ControllerMissing", "ControllersFull", "CredentialsRejected",
     "CredentialsUnusable", "CsrRefused", "DeviceBusy", "DeviceError", "DeviceFull", "DeviceInternal",

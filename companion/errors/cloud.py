@@ -100,3 +100,11 @@ class CloudClaimExpired(CloudError):
     code = "N-142"
     title = "The claim expired before the device could use it"
     advice = "Try again: a new claim is fetched for each try."
+
+
+class CloudStillOn(CloudError):
+    """A grant is revoked, and its holder's CA could not be switched off where it was registered."""
+
+    code = "N-143"
+    title = "Revoked, but still let in at the cloud of {profile}"
+    advice = "Run this, or give it to your administrator: {command}"

@@ -6,6 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -24,7 +25,7 @@ from companion.clouds.delegates import DelegateCas, delegate_order
 from companion.clouds.opening import open_setup
 from companion.clouds.profile import CloudProfile
 from companion.clouds.setup import SetupOrder, SetupPlan
-from companion.errors import CloudProfileInvalid
+from companion.errors import CloudProfileInvalid, CloudStillOn
 from companion.identity import IssuingCa
 from companion.identity.ca import serial_of
 from companion.secret import Secret
@@ -219,6 +220,19 @@ def test_where_a_delegates_ca_is_is_remembered(tmp_path: Any) -> None:
     assert cas.profiles("0123") == ("other", "plant") and cas.profiles("4567") == ()
     (tmp_path / "clouds" / "delegates" / "0123.json").write_text("{")
     assert cas.profiles("0123") == ()
+
+
+def test_what_is_still_on_is_said_with_its_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    cas = DelegateCas(tmp_path)
+    cas.note("0123", "plant")
+    monkeypatch.setattr(
+        "companion.clouds.delegates.read_grant", lambda text: SimpleNamespace(certificate=CA.anchors[0])
+    )
+    record: Any = SimpleNamespace(id="0123", text="")
+    with pytest.raises(CloudStillOn) as still:
+        cas.switch_off_all([record])
+    assert "companion cloud show plant" in still.value.advice_text and "N-132" in still.value.detail
+    cas.switch_off_all([])
 
 
 def test_a_broker_of_ones_own_needs_no_setup_and_no_cloud_is_asked_yet() -> None:

@@ -126,6 +126,7 @@ def listed(registry: Registry) -> AlertsListed:
 
 def _stop(services: Services, found: AlertRecord) -> None:
     """Whatever the delegate may do ends, by any grant. Raises RecordMissing if it has none of ours."""
+    from companion.clouds.delegates import DelegateCas
     from companion.errors import RecordMissing
     from companion.trust.grants.actions import Grants
     from companion.trust.grants.names import grants_of
@@ -136,6 +137,7 @@ def _stop(services: Services, found: AlertRecord) -> None:
     Grants(services.identity, services.registry).revoke_holder(grants)
     services.renew_crl()
     services.registry.alerts.stopped(found.id)
+    DelegateCas(services.data_dir).switch_off_all(grants)
 
 
 def _runs(registry: Registry, found: AlertRecord) -> AlertRuns:

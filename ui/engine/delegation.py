@@ -91,6 +91,7 @@ def _by_site(told: list[Spread]) -> tuple[HeardAt, ...]:
 
 
 def _lost(command: LoseHolder, grants: Grants, services: Services) -> HolderLost:
+    from companion.clouds.delegates import DelegateCas
     from companion.trust.grants.actions import fabrics_until
     from companion.trust.grants.revocation import cut_off, loss, spread
 
@@ -99,6 +100,7 @@ def _lost(command: LoseHolder, grants: Grants, services: Services) -> HolderLost
     left = fabrics_until((*lost.ended, *lost.others))
     cut_off(grants, lost, keep_others=command.keep_others)
     services.renew_crl()
+    DelegateCas(services.data_dir).switch_off_all(lost.ended)
     unaware = sum(len(each.to_visit) for each in spread(grants))
     return HolderLost(record.holder_name, tuple(each.holder_name for each in lost.others), unaware, left)
 
@@ -194,8 +196,12 @@ def _taken(command: ImportGrant, grants: Grants, services: Services) -> GrantTak
 
 
 def _revoked(command: RevokeGrant, grants: Grants, services: Services) -> GrantsListed:
-    grants.revoke(grants.registry.grants.one(f"id:{command.grant}"))
+    from companion.clouds.delegates import DelegateCas
+
+    record = grants.registry.grants.one(f"id:{command.grant}")
+    grants.revoke(record)
     services.renew_crl()
+    DelegateCas(services.data_dir).switch_off_all([record])
     return _listed(grants)
 
 

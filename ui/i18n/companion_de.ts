@@ -7392,6 +7392,10 @@
    <translation>Widerrufsliste gültig bis {until}</translation>
   </message>
   <message>
+   <source>Revoked, but still let in at the cloud of {profile}</source>
+   <translation>Widerrufen, in der Cloud von {profile} aber noch zugelassen</translation>
+  </message>
+  <message>
    <source>Right of the role to register things</source>
    <translation>Recht der Rolle, Things zu registrieren</translation>
   </message>
@@ -7438,6 +7442,10 @@
   <message>
    <source>Run this command as root: only root may use {program} itself.</source>
    <translation>Führen Sie diesen Befehl als root aus: Nur root darf {program} selbst verwenden.</translation>
+  </message>
+  <message>
+   <source>Run this, or give it to your administrator: {command}</source>
+   <translation>Führen Sie das aus, oder geben Sie es Ihrer Administration: {command}</translation>
   </message>
   <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
