@@ -40,6 +40,7 @@ class Banner(QFrame):
     """Tone, title, sentence; a button may be added below with `add_action`.
 
     stacked: the sentence has the whole width, for narrow columns.
+    wide: as high as its words in a wide card, not as in the narrow one that it would ask for.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Banner(QFrame):
         *,
         icon: str = "",
         stacked: bool = False,
+        wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,7 +76,8 @@ class Banner(QFrame):
             row.addLayout(self._words, 1)
         self._words.addWidget(self._sentence)
         self._actions: QHBoxLayout | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        height = QSizePolicy.Policy.Preferred if wide else QSizePolicy.Policy.Minimum
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, height)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_notice(tone, title, sentence, icon=icon)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.secret import Secret
 from ui.pages.backup.views import Standing, Strength
@@ -51,11 +51,7 @@ class BackupCard(Card):
         self._passphrase.add_below_line(self._bar)
         self._again = SecretField(self.tr("The same passphrase again"))
         self._keys = SecretField(self.tr("Passphrase of this computer's keys"))
-        self._notice = Banner()
-        policy = self._notice.sizePolicy()
-        # As high as its words in this wide card, not as in the narrow one that it would ask for.
-        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
-        self._notice.setSizePolicy(policy)
+        self._notice = Banner(wide=True)
         self._content = QWidget()
         self._facts = QFormLayout(self._content)
         self._facts.setContentsMargins(0, 0, 0, 0)

@@ -49,7 +49,7 @@ class RegistryCard(Card):
         )
         self.check = CheckButton(ButtonKind.SECONDARY)
         self.use = Button(self.tr("Use it"), ButtonKind.PRIMARY)
-        self._notice = Banner()
+        self._notice = Banner(wide=True)
         self._notice.hide()
         # As wide as the card it needs fewer lines than it would like.
         policy = self._notice.sizePolicy()
