@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Ask = Callable[[ChooseNetwork], Awaitable[DeviceSettings]]
 
-MOST_TRIES = 5
+MOST_FAILURES = 5
 MOST_FLAWED = 5
 """Answers in a row that can't be right. No page lets a person give them, so a program does."""
 
@@ -89,7 +89,8 @@ class NetworkPrompt:
         attempt: hands settings over and waits for the outcome. Joined, or nobody knows: it returns. Not
                  joined: it raises WrongPassphrase, NetworkNotFound, NoAddress, CredentialsUnusable (refused),
                  or NetworkError and JoinFailed where the reason is unknown. Anything else ends the run
-        Raises the last failure where nobody can be asked, or after `MOST_TRIES`; and what `attempt` raises.
+        Raises the last failure where nobody can be asked, or after `MOST_FAILURES`; and what `attempt`
+        raises.
         """
         failure: NetworkError | None = None
         while True:
@@ -104,11 +105,11 @@ class NetworkPrompt:
 
         For drivers whose device says itself when it wants other settings; `join` is the loop of all others.
         problem: why the last ones did not work, None where none were tried
-        Raises `problem` itself where nobody can be asked for others, after `MOST_TRIES`, or where a wrong
+        Raises `problem` itself where nobody can be asked for others, after `MOST_FAILURES`, or where a wrong
         passphrase is given again; and what asking raises.
         """
         self._failures += problem is not None
-        if problem is not None and self._failures == MOST_TRIES:
+        if problem is not None and self._failures == MOST_FAILURES:
             raise problem
         tried, decided = self._decided, await self._usable(problem)
         if isinstance(problem, WrongPassphrase) and tried is not None and decided.wifi == tried.wifi:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from companion.lab.results import Ending, Results
 from companion.lab.scenario import LabDevice, Scenario
+from companion.protocols import installed
 from tests.support.standstill import BLOCKED, Standstill
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
@@ -29,7 +30,7 @@ from ui.shell.garbage import settle
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 
-PROTOCOLS = ("rp1", "espressif", "improv", "matter")
+PROTOCOLS = tuple(name for name, each in installed().protocols.items() if each.virtual is not None)
 COPIES = 25
 AT_A_TIME = 8
 ROUNDS = 3

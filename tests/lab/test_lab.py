@@ -12,10 +12,11 @@ from companion.lab.faults import AMOUNTS, LabFault, is_possible
 from companion.lab.lab import Lab, LabDisplay, LabEvent, LabRunEnded, LabRunStarted
 from companion.lab.results import Ending
 from companion.lab.scenario import Button, LabDevice, Scenario, checked
+from companion.protocols import installed
 from companion.secret import Secret
 from companion.services import Services
 
-PROTOCOLS = ("rp1", "espressif", "improv", "matter")
+PROTOCOLS = tuple(name for name, each in installed().protocols.items() if each.virtual is not None)
 # What a fault ends in; those that are not here end well, at once or after a retry.
 ENDS_IN = {
     ("rp1", LabFault.WRONG_SECRET): "A-101",

@@ -30,7 +30,7 @@ from companion.model import (
     WifiSecurity,
 )
 from companion.networks import border_routers
-from companion.networks.prompt import MOST_FLAWED, MOST_TRIES, NetworkKind, NetworkPrompt
+from companion.networks.prompt import MOST_FAILURES, MOST_FLAWED, NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.networks.thread import read_text
 from companion.networks.thread_surroundings import ThreadSurroundings
@@ -112,20 +112,20 @@ async def test_the_same_network_is_tried_again_if_it_was_not_in_reach() -> None:
 
 
 async def test_it_ends_after_so_many_tries_and_asks_for_no_answer_that_it_would_not_use() -> None:
-    user = User(*[HOME, OTHER] * MOST_TRIES)
+    user = User(*[HOME, OTHER] * MOST_FAILURES)
     with pytest.raises(NoAddress):
         await prompt(user).join(user.attempt(NoAddress()))
-    assert len(user.tried) == MOST_TRIES == len(user.asked)
+    assert len(user.tried) == MOST_FAILURES == len(user.asked)
 
 
 async def test_a_device_that_says_when_it_wants_others_is_served_by_the_same_rules() -> None:
-    user = User(*[HOME, OTHER] * MOST_TRIES)
+    user = User(*[HOME, OTHER] * MOST_FAILURES)
     asking = prompt(user)
     tried = [(await asking.decide()).wifi]
     with pytest.raises(NetworkNotFound):
         while True:
             tried.append((await asking.decide(NetworkNotFound())).wifi)
-    assert tried == [HOME, OTHER, HOME, OTHER, HOME] and len(tried) == MOST_TRIES == len(user.asked)
+    assert tried == [HOME, OTHER, HOME, OTHER, HOME] and len(tried) == MOST_FAILURES == len(user.asked)
 
     again = prompt(User(TYPO, TYPO))
     await again.decide()

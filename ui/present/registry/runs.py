@@ -29,8 +29,8 @@ ASKED = "asked_"
 
 STEP_NAMES = {step.value for step in Step}
 
-# What crossed the air, and whether it went to the device.
-LANES = {
+# What crossed the air, by the kind of its event: whether it went to the device.
+TO_DEVICE = {
     "found": False,
     "connected": True,
     "secured": False,
@@ -65,7 +65,7 @@ def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None
         outcome=words,
         seconds=max(whole, *(_since(record, event.at) for event in record.events), 0.1),
         steps=tuple(_spans(record)),
-        messages=tuple(_message(record, event) for event in record.events if event.kind in LANES),
+        messages=tuple(_message(record, event) for event in record.events if event.kind in TO_DEVICE),
         events=tuple(_event(record, event) for event in record.events),
     )
 
@@ -172,7 +172,7 @@ def _event(record: RunRecord, event: EventRecord) -> EventView:
 def _message(record: RunRecord, event: EventRecord) -> MessageView:
     """What crossed the air at the moment when it was told."""
     at = _since(record, event.at)
-    return MessageView(at, at, LANES[event.kind], _words(event.kind, event.facts))
+    return MessageView(at, at, TO_DEVICE[event.kind], _words(event.kind, event.facts))
 
 
 def _who(kind: str) -> Who:

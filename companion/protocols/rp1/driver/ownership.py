@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 3
+MOST_SESSIONS = 3
 
 
 class _WasReset(Exception):
@@ -214,7 +214,7 @@ class OwnershipOperations:
 
     async def _run(self, sequence: RequestSequence, choose: Chooser) -> Facts:
         """The requests in a session of their own, begun anew after a loss. Raises CompanionError."""
-        left = MOST_TRIES
+        left = MOST_SESSIONS
         while True:
             left -= 1
             try:

@@ -58,7 +58,7 @@ log = logging.getLogger(__name__)
 
 KEEP_ALIVE_SECONDS = 25.0
 BUSY_SECONDS = 3.0
-MOST_TRIES = 6
+MOST_OPENINGS = 6
 # Section 9: how long a device without a second radio may be away, from VERIFY on.
 AWAY_SECONDS = 150.0
 PROGRESS_PAUSE = 1.0
@@ -98,7 +98,7 @@ class TransactionDriver:
         """The run's first secure session. A link that goes on the way is tried again, but not when three
         numbers were shown on it: a fourth would be an attacker's (section 4).
         """
-        for _ in range(MOST_TRIES - 1):
+        for _ in range(MOST_OPENINGS - 1):
             try:
                 return await self._open()
             except LOSSES as loss:

@@ -29,7 +29,7 @@ async def test_a_link_that_never_lasts():
     bench.spoil = lambda kind: kind == "notification"
     with pytest.raises(errors.LinkLostError):
         await bench.commission()
-    assert bench.dialer.dialled == transaction_driver.MOST_TRIES
+    assert bench.dialer.dialled == transaction_driver.MOST_OPENINGS
 
 
 async def test_a_link_that_never_lasts_after_the_session_was_secure():
