@@ -47,6 +47,9 @@ def nobody_else_waits(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     """All tests of a computer share its loopback network: what waits there belongs to others, except where
     a test asks for `loopback_neighbours`.
     """
+    # Nobody's own records and name are the suite's.
+    for variable in ("COMPANION_REGISTRY", "COMPANION_OPERATOR"):
+        monkeypatch.delenv(variable, raising=False)
     if "loopback_neighbours" not in request.fixturenames:
         monkeypatch.setattr("companion.runs.discovery.nearby.waiting_drivers", lambda lan: ())
 
