@@ -19,6 +19,7 @@ ON_REQUEST = (
     "matter-kills",
     "log-million",
     "wifi-rounds",
+    "light",
 )
 """Tables that take minutes to hours: only when they are named. `table(rounds)`."""
 
