@@ -17,6 +17,7 @@ NEEDED = (
     "companion.identity",
     "companion.identity.crl",
     "companion.services",
+    "companion.registry.team.setting",
     "companion.registry.transcript",
 )
 

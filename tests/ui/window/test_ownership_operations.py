@@ -20,6 +20,7 @@ from tests.ui.support.home import home
 from ui.engine.ownership_messages import TokenSaved
 from ui.flow.state import FlowState, Page
 from ui.flow.tasks import Task
+from ui.pages.replay.place import ReplayPlace
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.shell.sections import Section
 from ui.widgets import Choice, Tile, Tone
@@ -148,7 +149,8 @@ def test_the_history_of_a_device_leads_to_its_latest_run(
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
         at.devices.action_chosen.emit(at.view.key, "history")
         activity = at.window._open_records().activity
-        assert at.window._stack.currentWidget() is activity
+        place = at.window._stack.currentWidget()
+        assert isinstance(place, ReplayPlace) and place.currentWidget() is activity
         at.wait_for(lambda: activity._run is not None and activity._run.outcome == "Rotated")
         at.wait_for(lambda: activity._run is not None and bool(activity._run.events))
         assert activity._run.when.startswith("Rotated, Today")
