@@ -32,7 +32,7 @@ IN_GUEST = LoginFiles(*(Path(FOLDER, name) for name in ("chain.pem", "key.pem", 
 JOINED = "joined-with-an-address"
 SCANS = 4
 """On a busy machine one in five misses a network that is there."""
-START_SECONDS, ATTEMPT_SECONDS = 30.0, 40.0
+START_SECONDS, ATTEMPT_SECONDS = 60.0, 90.0
 _OVER = "CTRL-EVENT-CONNECTED|CTRL-EVENT-EAP-FAILURE|4-Way Handshake failed|SSID-TEMP-DISABLED"
 _WORDS = "CTRL-EVENT|Trying to|WPA: |SSL: SSL3 alert|No suitable network"
 _FLAWS = {ServerFlaw.NAME: Attempt.SERVER_NAME}
@@ -149,9 +149,11 @@ class GuestWay:
 def configuration(block: str) -> str:
     """wpa_supplicant's, with the socket by which it is told to scan every second.
 
-    Each attempt is that of another station: hostapd holds a login that it rejected against its address.
+    Each login is that of another station: hostapd holds one that it rejected against its address. Other
+    attempts keep theirs, for a new one costs seconds.
     """
-    return f"ctrl_interface={FOLDER}/control\nmac_addr=1\n{block}"
+    address = "mac_addr=1\n" if "WPA-EAP" in block else ""
+    return f"ctrl_interface={FOLDER}/control\n{address}{block}"
 
 
 def attempt_of(login: Login) -> Attempt:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tests.bluez.wifi.guest_air import GuestAir
 
 Changed = Callable[[WifiCredentials], WifiCredentials]
-KINDS = ("wpa3", "hidden", "eap-tls")
-"""Of each kind of join one; `python -m tests.bench wifi-rounds` counts all protections, twenty times each."""
+KINDS = ("wpa3", "eap-tls")
+"""One with a password, one with a login; `python -m tests.bench wifi-rounds` counts all, twenty times."""
 
 
 def rp1(air: GuestAir) -> VirtualRp1:
