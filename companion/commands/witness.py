@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from companion.registry.transparency.witnesses import WitnessRecord
     from companion.services import Services
     from companion.trust.transparency.witness import Answer
-    from companion.trust.witness.desk import WitnessDesk
+    from companion.trust.witness.local_witness import LocalWitness
 
 DESCRIPTION = """Sign the logs of others as their witness, and choose the witnesses of yours.
 
@@ -75,17 +75,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _ourselves(services: Services, arguments: argparse.Namespace) -> int:
     from companion.trust.transparency.note import read_key
-    from companion.trust.witness.desk import WitnessDesk
+    from companion.trust.witness.local_witness import LocalWitness
 
-    desk = WitnessDesk(services.data_dir, services.open_identity().vault)
+    witness = LocalWitness(services.data_dir, services.open_identity().vault)
     match arguments.action:
         case "watch":
             log = read_key(arguments.words[0])
-            desk.watch(log)
+            witness.watch(log)
             streams.print_line(f"{log.name} is watched. Its owner adds this witness under the key")
-            streams.print_line(f"  {desk.key}")
+            streams.print_line(f"  {witness.key}")
         case "answer":
-            answer = desk.answer(exchange.read_text(Path(arguments.words[0])))
+            answer = witness.answer(exchange.read_text(Path(arguments.words[0])))
             if answer.status is not HTTPStatus.OK:
                 streams.print_error(f"✗ {_told(answer)}")
                 return _REFUSED
@@ -97,32 +97,32 @@ def _ourselves(services: Services, arguments: argparse.Namespace) -> int:
                 f"  Take {arguments.words[1]} back: `companion log witness NAME --answer FILE`."
             )
         case "serve":
-            _serve(desk, arguments)
+            _serve(witness, arguments)
         case _:
-            _print_key(desk, arguments)
+            _print_key(witness, arguments)
     return 0
 
 
-def _print_key(desk: WitnessDesk, arguments: argparse.Namespace) -> None:
-    logs = desk.logs()
+def _print_key(witness: LocalWitness, arguments: argparse.Namespace) -> None:
+    logs = witness.logs()
     if arguments.json:
         streams.print_json(
             {
-                "key": str(desk.key),
-                "ml_dsa_key": None if desk.ml_dsa_key is None else str(desk.ml_dsa_key),
+                "key": str(witness.key),
+                "ml_dsa_key": None if witness.ml_dsa_key is None else str(witness.ml_dsa_key),
                 "logs": [{"origin": origin, "size": each.size} for origin, each in sorted(logs.items())],
-                "evidence": [str(each) for each in desk.evidence()],
+                "evidence": [str(each) for each in witness.evidence()],
             }
         )
         return
-    streams.print_line(str(desk.key))
+    streams.print_line(str(witness.key))
     for origin, each in sorted(logs.items()):
         streams.print_line(f"  {origin}: {numbers.entries(each.size)} seen")
-    for file in desk.evidence():
+    for file in witness.evidence():
         streams.print_line(f"✗ {file}: see `companion proof verify`")
 
 
-def _serve(desk: WitnessDesk, arguments: argparse.Namespace) -> None:
+def _serve(witness: LocalWitness, arguments: argparse.Namespace) -> None:
     from companion.errors import WitnessUnreachable
     from companion.trust.witness.server import WitnessServer
 
@@ -130,14 +130,14 @@ def _serve(desk: WitnessDesk, arguments: argparse.Namespace) -> None:
         streams.print_line(_told(answer), flush=True)
 
     try:
-        server = WitnessServer((arguments.listen, arguments.port), desk, tell)
+        server = WitnessServer((arguments.listen, arguments.port), witness, tell)
     except OSError as problem:
         raise WitnessUnreachable(f"{arguments.listen}:{arguments.port}: {problem.strerror}") from problem
     with server:
         host, number = server.server_address[:2]
         where = "this computer only" if arguments.listen == LOOPBACK else "anyone who can reach this address"
         streams.print_line(f"Witness at http://{host!s}:{number}, for {where}.", flush=True)
-        streams.print_line(f"  key {desk.key}", flush=True)
+        streams.print_line(f"  key {witness.key}", flush=True)
         server.serve_forever()
 
 

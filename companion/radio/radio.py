@@ -68,7 +68,7 @@ class Radio:
         self.is_virtual = is_virtual
         self.captured: str | None = None
         self._backend = backend or Backend()
-        self._desk = SharedScanner(self._backend.scanner)
+        self._scanner = SharedScanner(self._backend.scanner)
         self._connecting = asyncio.Lock()
         self._links: set[Link] = set()
         self._wanted = 0
@@ -87,7 +87,7 @@ class Radio:
 
         Raises AdapterOff, PermissionDenied, NoAdapter, NoBluetoothService.
         """
-        async with self._desk.listen():
+        async with self._scanner.listen():
             pass
 
     @asynccontextmanager
@@ -110,7 +110,7 @@ class Radio:
         anything of it changes; to a slow reader, in its newest state only. Scanning rests while a link
         is made. Entering raises what `check` raises.
         """
-        return self._desk.listen()
+        return self._scanner.listen()
 
     async def connect(
         self,
@@ -156,7 +156,7 @@ class Radio:
 
     async def _connect_in_turn(self, device: BLEDevice, timeout: float, user: PairingUser | None) -> Link:
         await asyncio.gather(*(old.close() for old in self._ended_links(device.address)))
-        async with self._connecting, self._desk.rest():
+        async with self._connecting, self._scanner.rest():
             self._require_open()
             link = Link(
                 device,
@@ -208,7 +208,7 @@ class Radio:
 
     def _on_lost(self, _: asyncio.Future[None]) -> None:
         if not self._closed:
-            self._desk.fail(RadioGone(spec=self.spec))
+            self._scanner.fail(RadioGone(spec=self.spec))
 
     async def __aenter__(self) -> Radio:
         return self

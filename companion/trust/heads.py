@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import LogRewritten
 from companion.trust.transparency import split
-from companion.trust.witness.desk import keep_evidence
+from companion.trust.witness.local_witness import keep_evidence
 
 if TYPE_CHECKING:
     from companion.identity import Identity

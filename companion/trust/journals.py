@@ -33,7 +33,7 @@ from companion.trust.transparency.journal import (
     follow,
 )
 from companion.trust.transparency.merkle import leaf_hash
-from companion.trust.witness.desk import keep_evidence
+from companion.trust.witness.local_witness import keep_evidence
 
 if TYPE_CHECKING:
     from companion.identity import Identity

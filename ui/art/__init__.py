@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from ui.art import protocol_drawing
-from ui.art.household import bulb, button, lock, plug
+from ui.art.home_devices import bulb, button, lock, plug
 from ui.art.laptop import laptop
 from ui.art.machines import board, box, bridge
 from ui.art.primitives import BOX, Led, Scene, slots

@@ -107,7 +107,7 @@ class Engine:
         self._desktop = Desktop()
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
-        self._registry = registry.RegistryDesk(emit, self._current, self._open_anew)
+        self._registry = registry.RegistryEngine(emit, self._current, self._open_anew)
         self._bench = bench.Bench(emit)
         self._backups = Backups(emit, self._owner_folder)
         self._lab = lab.LabEngine(emit, self._of_world, self._one_run)

@@ -106,7 +106,7 @@ def keep(command: UseRegistry, services: Services) -> None:
     setting.keep(services.data_dir, chosen)
 
 
-class RegistryDesk:
+class RegistryEngine:
     """Answers about the registry, and tells when a team's server goes or comes back.
 
     current: the services in use; open_anew: closes them, once what it is given was done

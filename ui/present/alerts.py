@@ -18,8 +18,8 @@ from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.texts import advice_of, title_of, translated
 from ui.widgets import Tone
+from ui.widgets.coverage_map import MOST
 from ui.widgets.hour_chart import HourView
-from ui.widgets.knows_map import MOST
 
 LEARNS = timedelta(weeks=4)
 """Numbers count from then on."""

@@ -16,7 +16,7 @@ from companion.trust.transparency.checkpoint import checkpoint_of, cosigned_at, 
 from companion.trust.transparency.entries import sign_head
 from companion.trust.transparency.note import Note, VerifierKey, number, read_key, read_note, read_signature
 from companion.trust.transparency.witness import request_text
-from companion.trust.witness.desk import keep_evidence
+from companion.trust.witness.local_witness import keep_evidence
 
 if TYPE_CHECKING:
     from companion.identity import Identity

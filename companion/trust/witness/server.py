@@ -17,7 +17,7 @@ from typing import Any
 from companion.errors import CompanionError
 from companion.trust.transparency.note import MAX_SIZE
 from companion.trust.transparency.witness import Answer
-from companion.trust.witness.desk import WitnessDesk
+from companion.trust.witness.local_witness import LocalWitness
 
 SECONDS = 10.0
 AT_ONCE = 8
@@ -31,10 +31,10 @@ class WitnessServer(ThreadingMixIn, HTTPServer):
     allow_reuse_address = True
 
     def __init__(
-        self, address: tuple[str, int], desk: WitnessDesk, told: Callable[[Answer], None] = lambda _: None
+        self, address: tuple[str, int], witness: LocalWitness, told: Callable[[Answer], None] = lambda _: None
     ) -> None:
         """Raises OSError if the address can't be listened at."""
-        self.desk = desk
+        self.witness = witness
         self.told = told
         self._places = threading.BoundedSemaphore(AT_ONCE)
         super().__init__(address, _Handler)
@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(HTTPStatus.BAD_REQUEST, "not a request for a witness\n"))
             return
         try:
-            answer = self.server.desk.answer(body)
+            answer = self.server.witness.answer(body)
         except (CompanionError, OSError):
             answer = Answer(HTTPStatus.SERVICE_UNAVAILABLE, "the witness can't write\n")
         self.server.told(answer)
@@ -80,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Its key."""
         if self.path == "/vkey":
-            self._send(Answer(HTTPStatus.OK, f"{self.server.desk.key}\n"))
+            self._send(Answer(HTTPStatus.OK, f"{self.server.witness.key}\n"))
         else:
             self._send(Answer(HTTPStatus.NOT_FOUND, "POST /add-checkpoint\n"))
 

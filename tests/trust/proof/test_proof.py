@@ -24,7 +24,7 @@ from companion.trust.proof.certificates import BadCertificate, check_chain
 from companion.trust.proof.checks import Checked, check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
 from companion.trust.witness.client import Asking
-from companion.trust.witness.desk import WitnessDesk
+from companion.trust.witness.local_witness import LocalWitness
 from tests.identity import requests
 from tests.trust.proof.samples import (
     commission,
@@ -197,14 +197,14 @@ def test_no_name_in_a_proof_draws_over_a_line_of_the_program(proof: DeviceProof,
 def test_a_witness_that_only_the_proof_names_is_not_known(tmp_path: Path) -> None:
     registry, identity = open_both(tmp_path / "owner")
     device = commission(registry, identity, "SN-1")
-    desk = WitnessDesk(tmp_path / "office" / "desk", identity_in(tmp_path / "office").vault)
+    local = LocalWitness(tmp_path / "office" / "local", identity_in(tmp_path / "office").vault)
     asking = Asking(registry.log, identity, tmp_path / "owner")
-    desk.watch(asking.log_key())
-    text, asked = asking.request(WitnessRecord("Office PC", desk.key))
-    asking.take(asked, desk.answer(text).body)
+    local.watch(asking.log_key())
+    text, asked = asking.request(WitnessRecord("Office PC", local.key))
+    asking.take(asked, local.answer(text).body)
     made = export.make_proof(registry, identity, registry.device(by_id(device.id)))
     registry.close()
-    content, key = encode(made), desk.key
+    content, key = encode(made), local.key
 
     def verdict(**named: object) -> Verdict:
         checked = check_proof(content, receipt_reader, **named)  # type: ignore[arg-type]

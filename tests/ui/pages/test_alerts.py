@@ -24,7 +24,7 @@ from ui.pages.records import RecordPages
 from ui.present import alerts
 from ui.shell import theme
 from ui.widgets import Button, Label
-from ui.widgets.knows_map import DISC, IN_A_ROW, PITCH, KnowsMap
+from ui.widgets.coverage_map import DISC, IN_A_ROW, PITCH, CoverageMap
 from ui.widgets.menu import Menu
 
 
@@ -183,7 +183,7 @@ def test_who_knows_what_was_revoked(bench: Bench) -> None:
     bench.take(grants_listed())
     assert "7 of 31 devices have your newest revocations" in bench.texts()
     assert "may still accept revoked delegates: 24" in bench.texts()
-    (shown,) = bench.page.findChildren(KnowsMap)
+    (shown,) = bench.page.findChildren(CoverageMap)
     assert not shown.isHidden() and shown.accessibleName().startswith("7 of 31 devices")
     assert ticks(shown) == 7
     assert "hall-2" in bench.texts() and "7 of 19" in bench.texts()
@@ -192,7 +192,7 @@ def test_who_knows_what_was_revoked(bench: Bench) -> None:
     assert shown.isHidden() and "7 of 65" in bench.texts()
 
 
-def ticks(shown: KnowsMap) -> int:
+def ticks(shown: CoverageMap) -> int:
     """Discs that are filled, by their colour."""
     picture, colour = shown.grab().toImage(), theme.colour("success")
     ratio = picture.devicePixelRatio()

@@ -12,7 +12,7 @@ from ui.pages.alerts.row import AlertRow
 from ui.pages.alerts.views import AlertsView, AlertView, SpreadView
 from ui.pages.views import NoticeView
 from ui.widgets import Banner, Button, ButtonKind, Card, IconView, Label
-from ui.widgets.knows_map import MOST, KnowsMap, SiteShare
+from ui.widgets.coverage_map import MOST, CoverageMap, SiteShare
 from ui.widgets.layouts import refill
 from ui.widgets.menu import Menu
 from ui.widgets.scroll import ColumnScroll
@@ -44,7 +44,7 @@ class AlertsPage(QWidget):
         self._spread = Card()
         self._spread_title = Label("", "strong", wrap=True)
         self._spread_sentence = Label("", "body", role="textSecondary", wrap=True)
-        self._map = KnowsMap()
+        self._map = CoverageMap()
         self._sites = QVBoxLayout()
         self._sites.setSpacing(8)
         self._unaware = QWidget()

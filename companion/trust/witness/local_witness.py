@@ -32,7 +32,7 @@ MOST_EVIDENCE = 100
 WAIT_SECONDS = 5.0
 
 
-class WitnessDesk:
+class LocalWitness:
     """The witness of one data folder."""
 
     def __init__(self, folder: Path, vault: Vault) -> None:

@@ -21,7 +21,7 @@ _TICK = 14.0
 _BAR = 6
 
 
-class KnowsMap(QWidget):
+class CoverageMap(QWidget):
     """One disc for each, eight in a row: with a tick for who knows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
