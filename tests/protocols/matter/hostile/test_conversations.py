@@ -79,7 +79,7 @@ async def test_a_node_that_acknowledges_nothing_is_given_up() -> None:
 async def test_a_flood_reaches_nobody_and_leaves_nothing(kind: str) -> None:
     wire = Wire(lambda wire, message: None)
     ours, session, theirs, their_session = in_session(wire)
-    asked = asyncio.ensure_future(ours.run(session, Read.of(AttributePath()), seconds=20.0))
+    asked = asyncio.ensure_future(ours.run(session, Read.of(AttributePath()), seconds=300.0))
     await asyncio.sleep(0)
     arrived = theirs.receive(wire.sent[0], time.monotonic())
     assert arrived is not None

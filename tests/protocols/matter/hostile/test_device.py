@@ -232,11 +232,11 @@ async def test_a_link_lost_after_the_certificate_leaves_one_node(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The device takes the first certificate back, and nothing of it is gone on with by a later run."""
-    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.FAIL_SAFE_SECONDS", 4)
-    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 1.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.FAIL_SAFE_SECONDS", 8)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 2.0)
     device = Liar(faults={Fault.DROP_AT_MESSAGE: 26.0})
     async with bench(tmp_path, device) as table:
-        outcome = await table.commission(timeout=20)
+        outcome = await table.commission(timeout=60)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         delivered = [each for each in table.heard(CredentialDelivered) if each.credential.kind == "fabric"]
         assert len(delivered) == 2, "the link went after the certificate"
