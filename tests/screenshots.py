@@ -210,9 +210,9 @@ def places() -> list[RailEntry]:
 def draw(shot: Shot, scale: int) -> QImage:
     """The page, laid out and painted at `scale` device pixels a pixel."""
     frame = window(shot.make(), shot.section, shot.size)
-    # A scroll bar that turns out not to be needed gives its room back in a second pass.
-    QApplication.processEvents()
-    QApplication.processEvents()
+    # A scroll bar without use gives its room back in a second pass, its margin in a third.
+    for _ in range(3):
+        QApplication.processEvents()
     image = QImage(frame.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     frame.render(image, QPoint(0, 0))

@@ -652,8 +652,8 @@
    <translation>CA des Servers</translation>
   </message>
   <message>
-   <source>The certificate file that your administrator gave you.</source>
-   <translation>Die Zertifikatsdatei von Ihrer Administration.</translation>
+   <source>The file that your administrator gave you.</source>
+   <translation>Die Datei von Ihrer Administration.</translation>
   </message>
   <message>
    <source>{serial} stands for the device's serial number.</source>
@@ -1893,6 +1893,10 @@
   <message>
    <source>Suggested again for the next device</source>
    <translation>Wird für das nächste Gerät wieder vorgeschlagen</translation>
+  </message>
+  <message>
+   <source>Which network should it join?</source>
+   <translation>In welches Netz soll es?</translation>
   </message>
  </context>
  <context>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from companion.errors import CheckUnavailable, CompanionError, OwnCertificateRejected, OwnListExpired
@@ -42,7 +44,9 @@ def checked(report: CheckReport) -> CheckView:
     """What a check found."""
     rows, problem = tuple(_row(each) for each in report.phases), report.problem
     if problem is None:
-        return CheckView(CheckStage.PASSED, rows)
+        # The form beside it says of which server.
+        short = (replace(row, sentence="") if row.state is MarkState.DONE else row for row in rows)
+        return CheckView(CheckStage.PASSED, tuple(short))
     can_save = isinstance(problem, OwnCertificateRejected | OwnListExpired)
     return CheckView(CheckStage.FAILED, rows, title_of(problem), _advice(problem), can_save=can_save)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.shell import theme
@@ -34,10 +34,14 @@ class StepRow:
 
 
 class StepList(QWidget):
-    """Rows that change in place, so that running seconds disturb nothing else."""
+    """Rows that change in place, so that running seconds disturb nothing else.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    compact: closer together, with small sentences, for a card beside other things.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
+        self._compact = compact
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +54,7 @@ class StepList(QWidget):
             self._column.removeWidget(gone)
             gone.deleteLater()
         while len(self._rows) < len(rows):
-            row = _Row()
+            row = _Row(self._compact)
             self._rows.append(row)
             self._column.addWidget(row)
         for index, (row, data) in enumerate(zip(self._rows, rows, strict=True)):
@@ -58,20 +62,16 @@ class StepList(QWidget):
 
 
 class _Row(QWidget):
-    def __init__(self) -> None:
+    def __init__(self, compact: bool) -> None:
         super().__init__()
         self._data: StepRow | None = None
         self._last = False
         self._title = Label("", "strong", wrap=True)
         self._current = Label("", "section", wrap=True)
-        self._sentence = Label("", "body", role="textSecondary", wrap=True)
+        self._sentence = Label("", "caption" if compact else "body", role="textSecondary", wrap=True)
         self._seconds = Label("", "tabular", role="textSecondary")
         self._running = Label("", "strong", role="accent")
-        self._hint = Banner(Tone.WARNING)
-        # Beside the ring a hint is wider than a banner wishes to be, so it needs fewer lines.
-        policy = self._hint.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
-        self._hint.setSizePolicy(policy)
+        self._hint = Banner(Tone.WARNING, wide=True)
         first = QHBoxLayout()
         first.setSpacing(16)
         for label in (self._title, self._current):
@@ -82,10 +82,10 @@ class _Row(QWidget):
         column.setSpacing(2)
         column.addLayout(first)
         column.addWidget(self._sentence)
-        column.addSpacing(6)
+        column.addSpacing(4 if compact else 6)
         column.addWidget(self._hint)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, TOP, 0, 14)
+        row.setContentsMargins(0, TOP, 0, 4 if compact else 14)
         row.setSpacing(0)
         row.addSpacing(DOT + 16)
         row.addLayout(column, 1)

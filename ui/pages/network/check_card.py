@@ -41,23 +41,22 @@ class CheckCard(Card):
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=20, parent=parent)
+        super().__init__(padding=16, parent=parent)
         self.stage = CheckStage.WAITING
         self.body.setSpacing(10)
-        self._rows = StepList()
-        self._problem = Banner(Tone.DANGER, stacked=True)
+        self._rows = StepList(compact=True)
+        self._problem = Banner(Tone.DANGER, stacked=True, wide=True)
         self._saved = Label("", "caption", role="textSecondary", wrap=True)
         self._save = Button(self.tr("Save folder for administrator"), icon="file")
         self._skip = Tick(self.tr("Hand over without a check"))
         self.body.addWidget(Label(self.tr("Check from this computer"), "section"))
-        self.body.addWidget(
-            Label(
-                self.tr("With a certificate made for this check alone"),
-                "caption",
-                role="textSecondary",
-                wrap=True,
-            )
+        self._how = Label(
+            self.tr("With a certificate made for this check alone"),
+            "caption",
+            role="textSecondary",
+            wrap=True,
         )
+        self.body.addWidget(self._how)
         for widget in (self._rows, self._problem, self._save, self._saved, self._skip):
             self.body.addWidget(widget)
         self._save.clicked.connect(self.save_wanted)
@@ -74,7 +73,9 @@ class CheckCard(Card):
         if view.stage is not CheckStage.UNAVAILABLE:
             self._skip.setChecked(False)
         self.stage = view.stage
+        self._how.setVisible(view.stage in (CheckStage.WAITING, CheckStage.RUNNING))
         self._rows.set_rows(view.rows)
+        self._rows.setVisible(bool(view.rows))
         self._problem.setVisible(bool(view.problem))
         tone = Tone.WARNING if view.stage is CheckStage.UNAVAILABLE else Tone.DANGER
         self._problem.show_notice(tone, view.problem, view.advice, icon="warning")

@@ -39,8 +39,11 @@ class CompanyFields(QWidget):
         self._choose.clicked.connect(self.file_wanted)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Label(self.tr("Server's CA"), "caption", role="textSecondary"))
-        words.addWidget(self._ca)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(Label(self.tr("Server's CA"), "body", role="textSecondary"))
+        first.addWidget(self._ca, 1)
+        words.addLayout(first)
         words.addWidget(self._print)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -49,7 +52,7 @@ class CompanyFields(QWidget):
         row.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self._server)
         column.addLayout(row)
         column.addWidget(self._identity)
@@ -69,7 +72,7 @@ class CompanyFields(QWidget):
         """Whom devices believe at the server (DER); problem: why a file was no such thing."""
         self._anchors = anchors
         self._ca.setText(_subject(anchors[0]) if anchors else self.tr("None chosen"))
-        said = self.tr("The certificate file that your administrator gave you.")
+        said = self.tr("The file that your administrator gave you.")
         if anchors:
             printed = short(hashlib.sha256(anchors[0]).hexdigest())
             said = self.tr("SHA-256 {fingerprint}, until {year}").format(

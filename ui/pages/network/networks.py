@@ -56,7 +56,7 @@ class NetworkList(Card):
         self._holder = QWidget()
         around = QVBoxLayout(self._holder)
         self._around = around
-        around.setContentsMargins(16, 0, 16, 16)
+        around.setContentsMargins(16, 0, 16, 12)
         around.addWidget(self._panel)
         self.body.addLayout(self._list)
         self.body.addStretch(1)

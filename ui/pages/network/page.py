@@ -98,6 +98,7 @@ class NetworkPage(PageFrame):
         self._scanning = self._ready = False
         self._kept_words = ""
         self._needs_wifi = True
+        self._title_words = ""
         self._suggested = ""
         self._problem = Banner(Tone.DANGER)
         self._warning = Banner(Tone.WARNING)
@@ -154,10 +155,19 @@ class NetworkPage(PageFrame):
         side = QWidget()
         self._side = side
         side.setFixedWidth(SIDE)
-        column = QVBoxLayout(side)
+        column = self._side_layout = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.gate.card)
+        column.addWidget(self._naming(), 1)
+        column.addStretch(0)
+        return side
+
+    def _naming(self) -> QWidget:
+        made = self._named = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
         column.addWidget(Label(self.tr("Name and room"), "heading"))
         column.addWidget(self._name)
         column.addSpacing(4)
@@ -171,7 +181,7 @@ class NetworkPage(PageFrame):
         stage.body.addWidget(self._label_name)
         stage.body.addWidget(self._label_room)
         column.addWidget(stage, 1)
-        return side
+        return made
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.cancelled)
@@ -182,6 +192,7 @@ class NetworkPage(PageFrame):
         self._networks.changed.connect(self._place_columns)
         self._networks.file_wanted.connect(self.gate.choose_file)
         self.gate.changed.connect(self._show_go)
+        self.gate.changed.connect(self._place_columns)
         self._meshes.submitted.connect(self._submit)
         self._meshes.changed.connect(self._check)
         self._meshes.changed.connect(self._place_columns)
@@ -200,7 +211,7 @@ class NetworkPage(PageFrame):
         if view.again:
             self._show_again(view)
             return
-        self.set_title(view.title)
+        self._title_words = view.title
         self.set_lead("" if view.exposed else view.lead)
         self.set_steps(view.marks, view.spoken)
         self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
@@ -261,7 +272,8 @@ class NetworkPage(PageFrame):
         """Name and room stand beside the networks, or below them where the window is too narrow."""
         room = self.width() - 2 * self.margin - self._columns.spacing() - self._networks_width()
         widths = (SIDE_BESIDE,) if self._beside else (SIDE, SIDE_BESIDE)
-        side = next((wide for wide in widths if wide <= room), None)
+        least = self._side_layout.minimumSize().width()
+        side = next((wide for wide in widths if least <= wide <= room), None)
         if side is not None:
             self._columns.setDirection(QBoxLayout.Direction.LeftToRight)
             self._side.setFixedWidth(side)
@@ -288,7 +300,12 @@ class NetworkPage(PageFrame):
         self._go.setVisible(not waits)
         self._go.setEnabled(self._ready and not waits)
         self._kept.setText(self.tr("Hand over waits for this check") if waits else self._kept_words)
-        self._drawing.setVisible(self.gate.network is None and not self._beside)
+        draws = self.gate.network is None and not self._beside
+        self._drawing.setVisible(draws)
+        self._side_layout.setStretchFactor(self._named, int(draws))
+        # Beside the card of the check is no room for them, and until it has passed nothing is named.
+        self._named.setVisible(not waits)
+        self.set_title(self.tr("Which network should it join?") if waits else self._title_words)
 
     def take_company(self, found: WifiCredentials | tuple[bytes, ...], problem: str = "") -> None:
         """What a file held of a company network, or why it held nothing."""
