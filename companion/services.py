@@ -218,7 +218,7 @@ class Services:
         """
         async with self._endpoint_lock:
             if self._endpoint is None and self._cloud is not None:
-                from companion.clouds.opening import open_endpoint
+                from companion.clouds.providers import open_endpoint
 
                 self._endpoint = open_endpoint(self._cloud, self.open_identity())
             elif self._endpoint is None and self._external is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.clouds.opening import open_setup
+from companion.clouds.providers import open_setup
 from companion.clouds.setup import SetupOrder
 from companion.clouds.store import FOLDER, ProfileStore
 from companion.errors import CloudStillOn, CompanionError

@@ -31,7 +31,7 @@ def endpoint_of(services: Services, device: DeviceRecord) -> Endpoint | None:
 
     The identity is open. Raises CloudProfileMissing, and what opening the endpoint raises.
     """
-    from companion.clouds.opening import open_endpoint
+    from companion.clouds.providers import open_endpoint
     from companion.clouds.store import ProfileStore
     from companion.endpoint import EmbeddedEndpoint
 

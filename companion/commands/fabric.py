@@ -10,7 +10,7 @@ from companion.commands.arguments.options import add_json, add_passphrase_file, 
 from companion.commands.arguments.services import offline_services
 from companion.commands.grant.usage import WrongUsage, confirm
 from companion.commands.terminal import numbers, streams
-from companion.identity.opening import has_keys
+from companion.identity.identity import has_keys
 from companion.runs.own_fabrics import OwnFabrics
 from companion.trust.grants.actions import grants_of_fabric
 

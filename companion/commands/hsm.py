@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _use(services: Services, arguments: argparse.Namespace, uris: list[KeyUri]) -> int:
     from companion.identity.hardware.token import find
-    from companion.identity.opening import move_to_tokens
+    from companion.identity.identity import move_to_tokens
 
     tokens = [find(uri) for uri in uris]
     if len({each.serial for each in tokens}) != len(tokens):

@@ -95,7 +95,7 @@ def _reads(arguments: argparse.Namespace) -> bool:
 
 
 def _head(services: Services, arguments: argparse.Namespace) -> None:
-    from companion.identity.opening import has_keys
+    from companion.identity.identity import has_keys
     from companion.trust.witness.client import Asking
 
     log = services.registry.log

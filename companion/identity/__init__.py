@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from companion.identity.ca import IssuingCa, RevokedCertificate, serial_of
-    from companion.identity.issuer import IssuedCertificate
-    from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
-    from companion.identity.opening import (
+    from companion.identity.identity import (
         FILES,
         PASSPHRASE_VARIABLE,
         Identity,
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
         open_identity,
         restore_identity,
     )
+    from companion.identity.issuer import IssuedCertificate
+    from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
     from companion.identity.owner import OwnerKey
     from companion.identity.vault import Vault
 
@@ -51,7 +51,7 @@ _MODULES = {
     "ca": "IssuingCa RevokedCertificate serial_of",
     "issuer": "IssuedCertificate",
     "names": "DeviceName InvalidDeviceName owner_domain",
-    "opening": "FILES PASSPHRASE_VARIABLE Identity KeyFile check_url has_keys key_file open_identity"
+    "identity": "FILES PASSPHRASE_VARIABLE Identity KeyFile check_url has_keys key_file open_identity"
     " restore_identity",
     "owner": "OwnerKey",
     "vault": "Vault",

@@ -15,8 +15,8 @@ from companion.clouds.aws.certificates import certificate_id
 from companion.clouds.aws.documents import fleet_template, jitp_template, lacking
 from companion.clouds.aws.service import AwsService
 from companion.clouds.checks import first_missing
-from companion.clouds.opening import open_service
 from companion.clouds.profile import CloudProfile
+from companion.clouds.providers import open_service
 from companion.errors import (
     CloudAnswerInvalid,
     CloudClaimExpired,

@@ -22,8 +22,8 @@ from companion.clouds.azure.provisioning import ProvisioningService
 from companion.clouds.azure.setup import AzureSetup
 from companion.clouds.checks import first_missing
 from companion.clouds.delegates import DelegateCas, delegate_order
-from companion.clouds.opening import open_setup
 from companion.clouds.profile import CloudProfile
+from companion.clouds.providers import open_setup
 from companion.clouds.setup import SetupOrder, SetupPlan
 from companion.errors import CloudProfileInvalid, CloudStillOn
 from companion.identity import IssuingCa

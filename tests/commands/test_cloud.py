@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.clouds import opening
+from companion.clouds import providers
 from companion.clouds.aws.documents import jitp_template
 from companion.clouds.aws.service import AwsService
 from companion.clouds.kinds import KINDS
@@ -37,7 +37,7 @@ def cloud(run: Run) -> Run:
 def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
     """The account that every profile leads to."""
     made = FakeAws()
-    monkeypatch.setattr(opening, "open_service", made.service)
+    monkeypatch.setattr(providers, "open_service", made.service)
     monkeypatch.setattr("companion.commands.cloud.inspection.open_service", made.service)
     return made
 

@@ -56,7 +56,7 @@ async def test_what_a_device_gets_for_a_cloud_is_in_the_device_alone(
     def opened(profile: CloudProfile) -> CloudService:
         return Once(aws.service(profile) if kind == "aws-claim" else dps.service(kind))
 
-    monkeypatch.setattr("companion.clouds.opening.open_service", opened)
+    monkeypatch.setattr("companion.clouds.providers.open_service", opened)
     data = flow.folder / "app"
     anchors = open_identity(data, throwaway=True).ca.anchors
     required = kind == "aws-claim"

@@ -75,7 +75,7 @@ def sent(services: Services, protocol: str | None) -> Services:
 
     The identity is open. Blocks. Raises CloudError leaves.
     """
-    from companion.clouds.opening import open_endpoint
+    from companion.clouds.providers import open_endpoint
     from companion.clouds.store import ProfileStore
     from companion.protocols import installed
 

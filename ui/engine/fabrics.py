@@ -74,7 +74,7 @@ class FabricFailed(Event):
 
 def obey(command: ListFabrics | FabricCommand, services: Services) -> FabricsListed | FabricFailed:
     """With open registry and, but for `ListFabrics`, open identity. Blocks."""
-    from companion.identity.opening import has_keys
+    from companion.identity.identity import has_keys
     from companion.runs.own_fabrics import OwnFabrics
 
     try:

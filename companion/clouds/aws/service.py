@@ -12,7 +12,7 @@ from companion.clouds.aws.account import Account
 from companion.clouds.aws.certificates import CLOUD, certificate_der, check_key, key_der, request_pem
 from companion.clouds.aws.client import Absent, AwsClient, open_client
 from companion.clouds.aws.documents import registrar_template
-from companion.clouds.aws.standing import DeviceStanding
+from companion.clouds.aws.thing import Thing
 from companion.clouds.kinds import CloudKind
 from companion.clouds.profile import CloudProfile
 from companion.endpoint import Claim
@@ -72,7 +72,7 @@ class AwsService:
 
     def standing(self, name: str, leaf: bytes) -> tuple[Check, ...]:
         """See `CloudService.standing`."""
-        return DeviceStanding(self.iot, self.profile, name, leaf).checks()
+        return Thing(self.iot, self.profile, name, leaf).checks()
 
     def check(self, anchors: tuple[bytes, ...]) -> tuple[Check, ...]:
         """See `CloudService.check`."""

@@ -48,7 +48,7 @@ def offline_services(arguments: argparse.Namespace, *, reads: bool = False) -> I
 def _is_unused(folder: Path, arguments: argparse.Namespace) -> bool:
     """True where no records and no keys are, and no server has them. Raises as `check_folder`, of a folder
     that is there."""
-    from companion.identity.opening import FILES
+    from companion.identity.identity import FILES
     from companion.registry.database.connection import DATABASE
     from companion.registry.team.setting import chosen
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from companion.clouds.opening import open_service
 from companion.clouds.profile import CloudProfile
+from companion.clouds.providers import open_service
 from companion.clouds.roots import anchors
 from companion.commands.arguments.services import offline_services
 from companion.commands.cloud.profiles import store

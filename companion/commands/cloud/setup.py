@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from companion.clouds.delegates import DelegateCas, delegate_order
-from companion.clouds.opening import open_setup
+from companion.clouds.providers import open_setup
 from companion.clouds.setup import CloudSetup, SetupOrder, SetupPlan
 from companion.commands.arguments.services import offline_services
 from companion.commands.cloud.profiles import store

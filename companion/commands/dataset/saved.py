@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.identity.opening import has_keys
+from companion.identity.identity import has_keys
 from companion.runs import saved_datasets
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
-from companion.commands.network import administrator, checking, networks
+from companion.commands.network import administrator, check, networks
 from companion.commands.network.networks import WrongUsage
 from companion.commands.terminal import streams
 
@@ -27,7 +27,7 @@ actions:
 _ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": networks.make,
     "show": networks.show,
-    "check": checking.run,
+    "check": check.run,
     "radius": administrator.run,
 }
 
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=_ACTIONS, metavar="ACTION")
     parser.add_argument("place", metavar="FILE|DIR")
     networks.configure(parser.add_argument_group("make"))
-    checking.configure(parser.add_argument_group("check, and make --learn"))
+    check.configure(parser.add_argument_group("check, and make --learn"))
     administrator.configure(parser.add_argument_group("radius"))
     add_radio(parser)
     add_json(parser)

@@ -11,7 +11,7 @@ from pathlib import Path
 from companion.commands.terminal import numbers, streams
 from companion.errors import StorageError
 from companion.files import MAX_SMALL_FILE, read_named, replace_durably
-from companion.identity.opening import has_keys
+from companion.identity.identity import has_keys
 from companion.protocols import delegation_drivers
 from companion.services import Services
 from companion.trust.grants import revocation

@@ -25,7 +25,7 @@ from companion.identity.ca import RevokedCertificate
 from companion.identity.hardware.keys import PLACE, Place
 from companion.identity.hardware.token import find, open_token
 from companion.identity.hardware.uri import KeyUri
-from companion.identity.opening import move_to_tokens
+from companion.identity.identity import move_to_tokens
 from companion.secret import Secret
 from tests.identity.hardware.soft_tokens import PIN, WRONG, SoftTokens, pad
 from tests.identity.requests import NAME, device_key, request, verify_client

@@ -9,7 +9,7 @@ import pytest
 import companion.identity
 from companion.identity import open_identity
 from companion.identity.hardware.token import OpenToken, find
-from companion.identity.opening import move_to_tokens
+from companion.identity.identity import move_to_tokens
 from companion.outcome import Result
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret

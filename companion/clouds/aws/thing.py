@@ -20,7 +20,7 @@ _POLICY = Text("Policy attached")
 _CONNECTION = Text("First connection seen")
 
 
-class DeviceStanding:
+class Thing:
     """What AWS says of the device with this name and certificate (DER)."""
 
     def __init__(self, iot: AwsClient, profile: CloudProfile, name: str, leaf: bytes) -> None:
