@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from companion.model import Text
 from companion.trust.anomalies.alarms import Rule
-from companion.trust.anomalies.habits import HOURS, Kind
+from companion.trust.anomalies.baseline import HOURS, Kind
 from companion.trust.anomalies.shares import Failures, Mix
 from companion.trust.anomalies.stream import Pace, Stream
 
@@ -22,16 +22,16 @@ def of_pace(rule: Rule, pace: Pace, behind: Sequence[int], stream: Stream) -> Te
         "count": pace.count,
         "begin": clock(place),
         "end": clock(place + 1),
-        "weeks": max(1, round(stream.habits.watched / 7)),
+        "weeks": max(1, round(stream.baseline.watched / 7)),
     }
     if rule is Rule.RATE:
         facts["usual"] = max(1, round(stream.rates().devices[place]))
         return Text(
             "{count} devices added between {begin} and {end}. Usual for that hour: about {usual}.", facts
         )
-    idle = unused(stream.habits.seen, place)
+    idle = unused(stream.baseline.seen, place)
     if idle is None:
-        facts["days"] = stream.habits.seen[place]
+        facts["days"] = stream.baseline.seen[place]
         return Text(
             "{count} devices added between {begin} and {end}. In {weeks} weeks, that happened on "
             "{days} days.",

@@ -7,19 +7,22 @@ from dataclasses import asdict
 from typing import Any
 
 from companion.trust.anomalies.alarms import Subject
-from companion.trust.anomalies.habits import Habits, Spread
+from companion.trust.anomalies.baseline import Baseline, Spread
 from companion.trust.anomalies.shares import Models, Refusals
 from companion.trust.anomalies.stream import Stream
 from companion.trust.anomalies.watch import Episode, Watch
 
 VERSION = 3
 """Of what is remembered: a state of another version is made anew from the onboardings."""
+BASELINE = "habits"
+"""What version 3 calls it."""
 
 
 def to_json(watch: Watch) -> dict[str, Any]:
     """A watch without its subject."""
     stream = asdict(watch.stream)
     del stream["_rates"]
+    stream[BASELINE] = stream.pop("baseline")
     stream["pending"] = [list(each) for each in watch.stream.pending]
     return {
         "version": VERSION,
@@ -37,15 +40,15 @@ def from_json(subject: Subject, kept: dict[str, Any]) -> Watch | None:
     if kept.get("version") != VERSION:
         return None
     stream = dict(kept["stream"])
-    habits = dict(stream.pop("habits"))
-    habits["day_spread"] = Spread(**habits["day_spread"])
-    habits["hour_spread"] = Spread(**habits["hour_spread"])
+    baseline = dict(stream.pop(BASELINE))
+    baseline["day_spread"] = Spread(**baseline["day_spread"])
+    baseline["hour_spread"] = Spread(**baseline["hour_spread"])
     pending = deque((int(day), list(counts)) for day, counts in stream.pop("pending"))
     models = dict(kept["models"])
     models["window"] = [(model, run) for model, run in models["window"]]
     return Watch(
         subject,
-        Stream(habits=Habits(**habits), pending=pending, **stream),
+        Stream(baseline=Baseline(**baseline), pending=pending, **stream),
         Models(**models),
         Refusals(**kept["refusals"]),
         deque((int(hour), str(run), str(actor)) for hour, run, actor in kept["recent"]),

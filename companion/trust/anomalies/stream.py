@@ -16,7 +16,7 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 
-from companion.trust.anomalies.habits import HOURS, Habits, Kind, Rates, negative_binomial_tail
+from companion.trust.anomalies.baseline import HOURS, Baseline, Kind, Rates, negative_binomial_tail
 
 INTENSITIES = (0.25, 0.5, 1.0)
 """Uses an hour, day and night, that somebody else would add: what the sequence looks for."""
@@ -58,7 +58,7 @@ class Stream:
     sums:        the sequence, for each of INTENSITIES, and the hour at which each began
     """
 
-    habits: Habits = field(default_factory=Habits)
+    baseline: Baseline = field(default_factory=Baseline)
     hour: int = -1
     count: int = 0
     apart: int = 0
@@ -112,7 +112,7 @@ class Stream:
     def rates(self) -> Rates:
         """What is usual today."""
         if self._rates is None:
-            self._rates = self.habits.rates(self.hour // HOURS % 7)
+            self._rates = self.baseline.rates(self.hour // HOURS % 7)
         return self._rates
 
     def _pace(self) -> Pace:
@@ -127,21 +127,21 @@ class Stream:
         values = [(1 + was) * ratio for was, ratio in zip(self.sums, _used(usual), strict=True)]
         strongest = max(range(len(values)), key=values.__getitem__)
         since = self.starts[strongest] if self.sums[strongest] > 1 else self.hour
-        if self.count > max(LEAST_BURST, BURST * self.habits.most):
+        if self.count > max(LEAST_BURST, BURST * self.baseline.most):
             chance = min(chance, UNHEARD_OF)
         single = 1 / max(chance, 1 / NEVER)
         return Pace(self.hour, self.count, mean, kind, single, sum(values) / len(values), since)
 
     def _devices(self, rates: Rates, place: int) -> tuple[float, float]:
         """Devices expected in this hour, and the shape of their distribution: a busy day stays busy."""
-        day = min(self.habits.day_spread.value, max(RARE_DAY, rates.day))
+        day = min(self.baseline.day_spread.value, max(RARE_DAY, rates.day))
         so_far = sum(self.today)
         mean = rates.devices[place] * (day + so_far) / (day + self.expected)
-        return mean, 1 / (1 / (day + so_far) + 1 / self.habits.hour_spread.value)
+        return mean, 1 / (1 / (day + so_far) + 1 / self.baseline.hour_spread.value)
 
     def _use(self, rates: Rates, place: int) -> float:
         """How often this hour is used, in e-folds. Whoever works on a rare day works for hours."""
-        day = min(self.habits.day_spread.value * 2, max(RARE_DAY, rates.day_uses))
+        day = min(self.baseline.day_spread.value * 2, max(RARE_DAY, rates.day_uses))
         usual = rates.uses[place] * (day + self.uses) / (day + self.expected_uses)
         if rates.kinds[place] is Kind.EDGE and self.today[place - 1]:
             usual += OVERTIME
@@ -166,7 +166,7 @@ class Stream:
         self.today = [0] * HOURS
         while len(self.pending) > PENDING_DAYS:
             day, counts = self.pending.popleft()
-            self.habits.learn_day(day % 7, counts)
+            self.baseline.learn_day(day % 7, counts)
         self.expected = self.expected_uses = 0.0
         self.uses = 0
         self._rates = None

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from companion.trust.anomalies import sentences
 from companion.trust.anomalies.alarms import MOST_RUNS, Alarm, Rule, Subject, SubjectKind
+from companion.trust.anomalies.baseline import HOURS, Kind
 from companion.trust.anomalies.budget import SITE_FACTOR, Budget, years
-from companion.trust.anomalies.habits import HOURS, Kind
 from companion.trust.anomalies.history import device_of
 from companion.trust.anomalies.records import Delivery, Ending, Onboarding
 from companion.trust.anomalies.shares import Failures, Models, Refusals
@@ -89,13 +89,13 @@ class Watch:
     @property
     def has_warmed_up(self) -> bool:
         """Whether enough is known for numbers to count."""
-        habits = self.stream.habits
-        return habits.watched >= WARM_UP_DAYS and sum(habits.devices) >= LEAST_KNOWN / 2
+        baseline = self.stream.baseline
+        return baseline.watched >= WARM_UP_DAYS and sum(baseline.devices) >= LEAST_KNOWN / 2
 
     @property
     def days(self) -> int:
         """For how many days it is watched."""
-        return self.stream.habits.watched + len(self.stream.pending)
+        return self.stream.baseline.watched + len(self.stream.pending)
 
     def _is_announced(self, new: Onboarding, hour: int, deliveries: Iterable[Delivery]) -> bool:
         """Whether a delivery explains it. None explains work at night: a delivery of a day doesn't mean that.
@@ -142,7 +142,7 @@ class Watch:
         behind = [(hour, run) for hour, run, _ in latest]
         episode = self._continue(rule, new, pace.hour, behind)
         hours = [hour for hour, _ in episode.behind]
-        habits = self.stream.habits
+        baseline = self.stream.baseline
         for hour, _ in behind:
             self.stream.set_apart(hour)
         self.recent = deque(each for each in self.recent if each[0] < since)
@@ -155,7 +155,7 @@ class Watch:
             tuple(run for _, run in episode.behind),
             rarity[rule],
             hours=by_hour(hours),
-            usual=tuple(each / max(1.0, sum(habits.days)) for each in habits.devices),
+            usual=tuple(each / max(1.0, sum(baseline.days)) for each in baseline.devices),
         )
 
     def _threshold(self, budget: Budget, rule: Rule) -> float:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from companion.trust.anomalies import rules
 from companion.trust.anomalies.alarms import Rule
+from companion.trust.anomalies.baseline import negative_binomial_tail
 from companion.trust.anomalies.budget import Budget
-from companion.trust.anomalies.habits import negative_binomial_tail
 from companion.trust.anomalies.history import Memory
 from companion.trust.anomalies.records import GrantTerms, Onboarding
 from companion.trust.anomalies.shares import beta_binomial_tail, chi_square_tail

@@ -81,7 +81,7 @@ def test_two_deliveries_of_one_day_and_place_are_both_announced() -> None:
 
 def test_a_burst_is_one_however_much_the_counts_vary() -> None:
     watch = watched(9)
-    watch.stream.habits.day_spread.shape = watch.stream.habits.hour_spread.shape = 0.01
+    watch.stream.baseline.day_spread.shape = watch.stream.baseline.hour_spread.shape = 0.01
     (alarm,) = take(watch, NIGHT.replace(hour=9), 59)
     assert alarm.rule is Rule.RATE and (alarm.years or 0) > 100
 
@@ -141,7 +141,7 @@ def test_a_year_without_runs_passes_quickly_and_is_learned() -> None:
     watch = watched(9)
     watch.take(one(MONDAY + timedelta(days=9 * 7 + 700, hours=9)), (), BUDGET)
     assert watch.days >= 9 * 7 + 699
-    assert sum(watch.stream.habits.devices) < 1
+    assert sum(watch.stream.baseline.devices) < 1
 
 
 def test_a_site_speaks_where_several_delegates_are_behind_it() -> None:

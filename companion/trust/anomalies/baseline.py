@@ -67,7 +67,7 @@ class Spread:
 
 
 @dataclass
-class Habits:
+class Baseline:
     """What a subject did in past weeks. `devices` and `uses` are sums for each hour of the day.
 
     uses:     on how many days the hour was used; both fade
