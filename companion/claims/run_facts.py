@@ -36,6 +36,9 @@ class Evidence(StrEnum):
     TYPED_SECRET = "typed_secret"
     """The same for a secret that was typed."""
 
+    SHOWN_SECRET = "shown_secret"
+    """It proved that it knows the secret which it, or somebody in its place, showed for some minutes."""
+
     SHARED_KEY = "shared_key"
     """It proved that it knows a pre-shared key; other devices may know it too."""
 

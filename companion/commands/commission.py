@@ -12,6 +12,7 @@ from pathlib import Path
 
 from companion.api import commission
 from companion.commands.arguments.code_source import add_code_source, read_code
+from companion.commands.arguments.light_source import add_light, read_light_of
 from companion.commands.arguments.options import (
     add_cloud,
     add_fabric,
@@ -56,6 +57,7 @@ LISTENING = "companion: until this run ends, devices on your network can connect
 def configure(parser: argparse.ArgumentParser) -> None:
     """`commission [CODE | --code TEXT | --image FILE | --camera] [options]`."""
     add_code_source(parser)
+    add_light(parser)
     add_radio(parser)
     add_json(parser, lines=True)
     parser.add_argument("--name", help="name of the device")
@@ -133,7 +135,11 @@ async def _run(arguments: argparse.Namespace) -> int:
     if arguments.cloud and (arguments.endpoint or arguments.grant):
         streams.print_error("companion: --cloud replaces --endpoint, and a grant names its owner's endpoint")
         return 2
+    if arguments.video is not None and arguments.channel is None:
+        streams.print_error("companion: --video is for --from light")
+        return 2
     profile = cloud(arguments)
+    shown = await read_light_of(arguments)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
             open_services(
@@ -151,7 +157,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         if services.listens_at is not None:
             streams.print_error(LISTENING.format(address=services.listens_at))
         order = Order(
-            method=arguments.method,
+            method=arguments.method or ("oob" if shown is not None else None),
             wifi=network,
             name=arguments.name,
             room=arguments.room,
@@ -161,6 +167,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             accept_risks=arguments.accept_risks,
             attended=sys.stdin.isatty(),
             thread=await _thread(arguments, services),
+            shown=shown,
             same_serial=arguments.same_serial,
             extra=extra,
         )

@@ -96,3 +96,14 @@ class FormatUnavailable(ImageRefused):
     title = "{format} images can't be opened on this computer"
     advice = "Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG."
     retryable = False
+
+
+class LightUnread(SetupCodeError):
+    """No light in front of the camera was read; the detail says how far it got."""
+
+    code = "C-150"
+    title = "The device's light could not be read"
+    advice = (
+        "Hold the device still and close to the camera, cover other lights, and start its blinking again. "
+        "The camera needs at least 15 images a second."
+    )

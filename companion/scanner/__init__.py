@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
     from companion.scanner.files.loader import texts_in_file
     from companion.scanner.files.pictures import read_file, read_frame, read_picture
+    from companion.scanner.light import read_light, read_light_video, write_light_video
     from companion.scanner.reads import Read, Scan
     from companion.scanner.stability import FrameReader, ScanResult, ScanState, Stability
 
@@ -37,9 +38,12 @@ __all__ = [
     "read_camera",
     "read_file",
     "read_frame",
+    "read_light",
+    "read_light_video",
     "read_picture",
     "read_still",
     "texts_in_file",
+    "write_light_video",
 ]
 
 _HOMES = {
@@ -61,9 +65,12 @@ _HOMES = {
     "read_camera": "camera",
     "read_file": "files.pictures",
     "read_frame": "files.pictures",
+    "read_light": "light",
+    "read_light_video": "light",
     "read_picture": "files.pictures",
     "read_still": "decoders",
     "texts_in_file": "files.loader",
+    "write_light_video": "light",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from companion.protocols.rp1.command_line import VIRTUAL
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import builder as rp1_kind
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.scanner import read_light_video, write_light_video
 from companion.virtual.air import Air
 from companion.virtual.devices import DeviceOptions
 from tests.commands.bench import Bench
@@ -111,3 +114,68 @@ def test_a_former_flag_works_and_is_not_in_the_help() -> None:
     given = [given_options(parser.parse_args(each), PROTOCOL, VIRTUAL) for each in words]
     assert given == [{"manufacturer": ("folder",)}] * 2
     assert "--maker" not in parser.format_help()
+
+
+async def light_of(bench: Bench) -> tuple[Path, bytes]:
+    """A video of the device's LED, small and quick, and the secret in it."""
+    assert isinstance(bench.device, VirtualRp1)
+    beacon = bench.device.show_light(0.04)
+    path = bench.folder / "light.avi"
+    write_light_video(beacon, path, size=(160, 120))
+    return path, read_light_video(path).reveal()
+
+
+@pytest.mark.parametrize("with_code", [True, False], ids=["with the label", "without"])
+async def test_a_light_is_read_from_a_video(
+    bench: Bench, with_code: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is left of the run (records, logs, documents) does not hold the secret in any form."""
+    caplog.set_level("DEBUG")
+    await switch_on(bench)
+    assert isinstance(bench.device, VirtualRp1)
+    video, secret = await light_of(bench)
+    words = ["--from", "light", "--video", str(video), "--wifi-file", str(bench.wifi), "--name", "Lamp"]
+    words += ["--code", bench.device.setup_code] if with_code else []
+    done = await bench.run("commission", *words)
+    assert done["method"] == "oob"
+    video.unlink()
+    said = json.dumps(done)
+    assert ("that its light showed" in said) is not with_code
+    kept = [path.read_bytes() for path in bench.folder.rglob("*") if path.is_file()]
+    for content in (said.encode(), caplog.text.encode(), *kept):
+        assert leaks_of(secret, content) == []
+
+
+async def test_a_virtual_device_leaves_a_video_of_its_led(bench: Bench) -> None:
+    said = await switch_on(bench, blink=(str(bench.folder / "light.avi"),))
+    assert "LED blinks" in said
+    secret = read_light_video(bench.folder / "light.avi").reveal()
+    assert len(secret) == 16 and leaks_of(secret, said.encode()) == []
+
+
+async def test_another_devices_light_opens_nothing(bench: Bench) -> None:
+    await switch_on(bench)
+    assert isinstance(bench.device, VirtualRp1)
+    video, _ = await light_of(bench)
+    bench.device.show_light()
+    words = ("--from", "light", "--video", str(video), "--wifi-file", str(bench.wifi), "--name", "Lamp")
+    done = await bench.run("commission", "--code", bench.device.setup_code, *words, status=5)
+    assert done["outcome"] == "failed"
+
+
+def test_a_video_needs_its_channel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["commission", "--video", "light.avi", "--data-dir", str(tmp_path)]) == 2
+    assert "--from light" in capsys.readouterr().err
+
+
+def leaks_of(secret: bytes, content: bytes) -> list[str]:
+    """The forms of a secret that are in what was left."""
+    forms = {
+        "octets": secret,
+        "hex": secret.hex().encode(),
+        "HEX": secret.hex().upper().encode(),
+        "base64": base64.b64encode(secret)[:20],
+        "repr": repr(secret).encode(),
+        "list": str(list(secret)).encode(),
+    }
+    return [name for name, form in forms.items() if form in content]

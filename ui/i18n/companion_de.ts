@@ -5008,6 +5008,14 @@
    <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben. Lassen Sie es blinken, um es zu erkennen.</translation>
   </message>
   <message>
+   <source>Anyone who saw or filmed the light in those minutes could impersonate it, or intercept.</source>
+   <translation>Wer das Licht in diesen Minuten gesehen oder gefilmt hat, kann sich als das Gerät ausgeben oder mitlesen.</translation>
+  </message>
+  <message>
+   <source>Anyone who sees or films its light could impersonate it or intercept. Keep it out of view.</source>
+   <translation>Wer sein Licht sieht oder filmt, kann sich als das Gerät ausgeben oder mitlesen. Schirmen Sie es vor Blicken ab.</translation>
+  </message>
+  <message>
    <source>Anyone with one label can impersonate the other device.</source>
    <translation>Wer ein Etikett hat, kann sich als das andere Gerät ausgeben.</translation>
   </message>
@@ -5956,6 +5964,10 @@
    <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Hold the device still and close to the camera, cover other lights, and start its blinking again. The camera needs at least 15 images a second.</source>
+   <translation>Halten Sie das Gerät ruhig und nah an die Kamera, verdecken Sie andere Lichter und starten Sie sein Blinken neu. Die Kamera muss mindestens 15 Bilder pro Sekunde liefern.</translation>
+  </message>
+  <message>
    <source>Hold the tag flat on the reader and try again, or use the code on the label.</source>
    <translation>Halten Sie das Tag flach an das Lesegerät und versuchen Sie es erneut, oder verwenden Sie den Code auf dem Etikett.</translation>
   </message>
@@ -6282,6 +6294,10 @@
   <message>
    <source>It knows the secret of the setup code</source>
    <translation>Es kennt das Geheimnis des Einrichtungscodes</translation>
+  </message>
+  <message>
+   <source>It knows the secret that its light showed</source>
+   <translation>Es kennt das Geheimnis, das sein Licht gezeigt hat</translation>
   </message>
   <message>
    <source>It knows the secret you entered</source>
@@ -7054,6 +7070,10 @@
   <message>
    <source>Only Tuya's apps can set up this device. Scan the code in Smart Life, Tuya Smart or the manufacturer's app.</source>
    <translation>Nur Apps von Tuya können dieses Gerät einrichten. Scannen Sie den Code in Smart Life, Tuya Smart oder der App des Herstellers.</translation>
+  </message>
+  <message>
+   <source>Only a device that knows the secret its light showed can read this.</source>
+   <translation>Nur ein Gerät, das das vom Licht gezeigte Geheimnis kennt, kann dies lesen.</translation>
   </message>
   <message>
    <source>Only a device that knows the secret of the setup code can read this.</source>
@@ -8204,6 +8224,10 @@
    <translation>Das Gerät ist möglicherweise nicht echt</translation>
   </message>
   <message>
+   <source>The device must know the secret that it shows</source>
+   <translation>Das Gerät muss das Geheimnis kennen, das es zeigt</translation>
+  </message>
+  <message>
    <source>The device must know the shared key</source>
    <translation>Das Gerät muss den gemeinsamen Schlüssel kennen</translation>
   </message>
@@ -8362,6 +8386,10 @@
   <message>
    <source>The device's key proves its identity, not who may own it. Add the voucher with --voucher, or use another method.</source>
    <translation>Der Schlüssel des Geräts belegt, welches Gerät es ist, nicht wem es gehören darf. Geben Sie den Voucher mit --voucher an, oder wählen Sie ein anderes Verfahren.</translation>
+  </message>
+  <message>
+   <source>The device's light could not be read</source>
+   <translation>Das Licht des Geräts konnte nicht gelesen werden</translation>
   </message>
   <message>
    <source>The device's network can't be changed</source>

@@ -143,6 +143,13 @@ def _data_matrix(grey: Frame) -> list[Read]:
 
 def frames_of(path: Path) -> Generator[Frame]:
     """The frames of a video file, in order. Raises ImageRefused if it can't be opened as one."""
+    with closing(timed_frames_of(path)) as frames:
+        for _, frame in frames:
+            yield frame
+
+
+def timed_frames_of(path: Path) -> Generator[tuple[float, Frame]]:
+    """As `frames_of`, each with its time in the video, in seconds."""
     capture = cv2.VideoCapture(str(path))
     try:
         width, height = (capture.get(name) for name in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
@@ -152,7 +159,7 @@ def frames_of(path: Path) -> Generator[Frame]:
             going, frame = capture.read()
             if not going:
                 return
-            yield frame
+            yield capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, frame
     finally:
         capture.release()
 

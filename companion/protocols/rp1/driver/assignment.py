@@ -174,4 +174,5 @@ def _means(
         psk=psk,
         own=own,
         has_voucher=VOUCHER in order.extra,
+        shown=order.shown,
     )

@@ -43,6 +43,7 @@ from companion.protocols.rp1.driver.session.setup import MESSAGES, Opened, Sessi
 from companion.protocols.rp1.driver.session.tasks import finish
 from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
 from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
+from companion.protocols.rp1.setup_code.label_code import is_predictable
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.transaction import receipt
 
@@ -196,7 +197,9 @@ class Commissioning:
             await channel.abort(code)
 
     def _refuse_predictable_secret(self) -> None:
-        code = self._code
+        code, shown = self._code, self._context.order.shown
+        if shown is not None and is_predictable(shown):
+            raise SecretPredictable("the secret that the device shows is uniform")
         if code is not None and (code.has_predictable_secret or self._store.is_shared(code.r, code.fp)):
             raise SecretPredictable(
                 "r is uniform" if code.has_predictable_secret else "r is another device's too"

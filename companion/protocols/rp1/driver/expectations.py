@@ -24,6 +24,12 @@ SHARED = Finding(
     Severity.INFO,
     expected=True,
 )
+SHOWN = Finding(
+    Text("The device must know the secret that it shows"),
+    Text("Anyone who sees or films its light could impersonate it or intercept. Keep it out of view."),
+    Severity.INFO,
+    expected=True,
+)
 KEY = Finding(
     Text("The device must prove its own key"),
     Text(
@@ -47,7 +53,7 @@ def expected(code: Rp1Code | None, method: str | None) -> tuple[Finding, ...]:
         bits = Method.OOB if code is not None and has(code.methods, Method.OOB) else Method.NC
     found = [COMPARE] if has(bits, Method.NC) else []
     if has(bits, Method.OOB):
-        found.append(LABEL)
+        found.append(LABEL if code is not None else SHOWN)
     if has(bits, Method.PSK):
         found.append(SHARED)
     if has(bits, Method.KEY):

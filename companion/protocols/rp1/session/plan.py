@@ -56,6 +56,7 @@ class SessionInputs:
     own:    the device's fingerprint, where the inventory says that it is the user's own
     psk:    its id and secret, where one is to be used
     has_voucher: a manufacturer assigned the device to the user
+    shown:  16 octets that the device shows for some minutes (section 5)
     """
 
     code: Rp1Code | None = None
@@ -65,6 +66,14 @@ class SessionInputs:
     psk: tuple[bytes, Secret] | None = None
     own: bytes | None = None
     has_voucher: bool = False
+    shown: Secret | None = None
+
+    @property
+    def secret(self) -> Secret | None:
+        """What method OOB rests on: while a device shows a fresh secret, its label's does not count."""
+        if self.shown is not None:
+            return self.shown
+        return self.code.r if self.code is not None else None
 
     def trust(self, identity_key: bytes | None = None) -> Trust:
         """By what the device is known: its key from an earlier session, else the code's fingerprint."""
@@ -95,8 +104,8 @@ def onboard(inputs: SessionInputs, info_value: bytes, info: Info) -> SessionPlan
     if method & Method.NC and info.nc_locked:
         raise LockedOut("INFO shows that numeric comparison is locked")
     terms = inputs.terms(info_value, method)
-    if method & Method.OOB and inputs.code is not None:
-        terms = replace(terms, secret=inputs.code.r)
+    if method & Method.OOB:
+        terms = replace(terms, secret=inputs.secret)
     if method & Method.PSK and inputs.psk is not None:
         terms = replace(terms, psk_id=inputs.psk[0], secret=inputs.psk[1])
     return SessionPlan(SessionKind.FRESH, terms)
@@ -155,7 +164,7 @@ def _method(inputs: SessionInputs, info: Info) -> Method:
     method = METHOD_NAMES.get(inputs.wanted)
     if method is None or method == KEY_OWNER:
         raise MethodUnavailable(f"{inputs.wanted!r} is no method for a new device")
-    if method & Method.OOB and inputs.code is None:
+    if method & Method.OOB and inputs.secret is None:
         raise MethodUnavailable("out of band needs the setup code")
     if method & Method.PSK and inputs.psk is None:
         raise FactoryKeyMissing
@@ -168,6 +177,10 @@ def _method(inputs: SessionInputs, info: Info) -> Method:
 
 def _default_method(inputs: SessionInputs, info: Info) -> Method:
     """The code's secret where there is a code: it proves more than two people comparing numbers."""
+    if inputs.shown is not None:
+        if not info.methods & Method.OOB:
+            raise MethodUnavailable("the device takes no secret out of band")
+        return Method.OOB
     if inputs.code is not None and inputs.code.methods & Method.OOB:
         return Method.OOB
     if info.methods & Method.NC:

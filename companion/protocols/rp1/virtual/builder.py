@@ -63,6 +63,11 @@ def make(options: DeviceOptions) -> VirtualRp1:
     options.say(f"Setup code: {made.setup_code}")
     if "show-code" in options.own:
         options.say(f"Displayed setup code, valid for five minutes: {made.show_code()}")
+    if "blink" in options.own:
+        from companion.scanner import write_light_video
+
+        write_light_video(made.show_light(), Path(options.own["blink"][0]))
+        options.say("Its LED blinks a secret, valid for five minutes. The video shows it.")
     return made
 
 

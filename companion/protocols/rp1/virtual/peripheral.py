@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
+from companion.light.frame import CHIP_SECONDS, Beacon
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.authority import Trial
@@ -135,6 +136,10 @@ class VirtualRp1(Peripheral):
     def show_code(self) -> str:
         """Show a code with a fresh secret: for five minutes and one success the label's does not count."""
         return factory.label(replace(self.label, r=self._machine.open_window()))
+
+    def show_light(self, chip_seconds: float = CHIP_SECONDS) -> Beacon:
+        """Blink a fresh secret with its LED, on the terms of `show_code`. chip_seconds: how fast."""
+        return Beacon(self._machine.open_window(), chip_seconds)
 
     async def wait_for_report(self) -> None:
         """Wait until an owned device has reported to its endpoint, or has given up for now."""

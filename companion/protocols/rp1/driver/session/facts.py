@@ -34,6 +34,8 @@ def _evidence(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
     found = {Evidence.COMPARISON} if has(method, Method.NC) else set()
     if has(method, Method.PSK):
         found.add(Evidence.SHARED_KEY)
+    if has(method, Method.OOB) and plan.terms.trust.fp is None:
+        found.add(Evidence.SHOWN_SECRET)
     return found | _of_identity_key(agreed, plan)
 
 

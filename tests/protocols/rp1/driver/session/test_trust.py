@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.claims import Evidence
+from companion.events import Secured
 from companion.identity.owner import OwnerKey
 from companion.protocols import Order
 from companion.protocols.rp1.device.effects import Press
@@ -158,6 +160,36 @@ async def test_a_device_without_display_needs_its_label():
     with pytest.raises(errors.MethodUnavailable):
         await bench.commission()
     bench.order = Order(method="nc")
+    with pytest.raises(errors.MethodUnavailable):
+        await bench.commission()
+
+
+@pytest.mark.parametrize("coded", [True, False], ids=["with the label", "without"])
+async def test_a_fresh_secret_that_the_device_shows_opens_it_and_the_labels_no_more(coded):
+    bench = with_code() if coded else without_code()
+    shown = bench.device.machine.open_window()
+    if coded:
+        with pytest.raises(errors.CompanionError):
+            await bench.commission()
+    bench.order = Order(shown=shown)
+    done = await bench.commission()
+    assert done.method == "oob"
+    # Only a label's fingerprint says which device it is; else whoever saw the light may be in between.
+    said = [event for event in bench.reporter.told if isinstance(event, Secured)]
+    expected = Evidence.LABEL_KEY if coded else Evidence.SHOWN_SECRET
+    assert said[-1].session.evidence == {expected}
+
+
+async def test_a_shown_secret_that_can_be_guessed_is_refused():
+    bench = without_code(order=Order(shown=Secret(bytes(16))))
+    with pytest.raises(errors.SecretPredictable):
+        await bench.commission()
+
+
+async def test_a_device_without_the_method_takes_no_shown_secret():
+    """Never another method in its place by itself."""
+    bench = without_code(device=ListeningBench(product=replace(PRODUCT, methods=29)))
+    bench.order = Order(shown=Secret(bytes([7, 1] * 8)))
     with pytest.raises(errors.MethodUnavailable):
         await bench.commission()
 
