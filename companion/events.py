@@ -21,6 +21,7 @@ from companion.model import (
     Finding,
     FoundDevice,
     Handshake,
+    MakerGuide,
     OfferedToken,
     Proof,
     SetupCode,
@@ -139,9 +140,13 @@ class AttestationChecked(Event):
 
 @dataclass(frozen=True)
 class ActionNeeded(Event):
-    """The user must do something at the device, such as press its button; no answer is awaited."""
+    """The user must do something at the device, such as press its button; no answer is awaited.
+
+    maker: what the manufacturer says of it; not kept
+    """
 
     text: Text
+    maker: MakerGuide | None = None
 
 
 @dataclass(frozen=True)

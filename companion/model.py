@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from companion.networks.nouns import BorderRouter as BorderRouter
 from companion.networks.nouns import CompanyLogin as CompanyLogin
@@ -106,6 +107,28 @@ class CodeField:
 
 
 @dataclass(frozen=True)
+class MakerGuide:
+    """What a list that the user imported says of how a product is made ready to be set up. Proves nothing.
+
+    steps:       what to do, in Companion's words
+    instruction: the manufacturer's own words, from outside; "" for none
+    link:        HTTPS address of the manufacturer's page, as published; "" for none. Only a user opens it
+    link_with_code: the same with the setup code in it, where the page takes that; None: it does not
+    """
+
+    product: str
+    steps: Text
+    instruction: str = ""
+    link: str = ""
+    link_with_code: Secret | None = None
+
+    @property
+    def host(self) -> str:
+        """Where the link leads; "" for nowhere."""
+        return urlsplit(self.link).hostname or ""
+
+
+@dataclass(frozen=True)
 class SetupCode:
     """A recognised text: what it is, what it contains, and whether Companion can commission it.
 
@@ -116,6 +139,7 @@ class SetupCode:
                commissions it and, if not, what does
     devices:   how many it is for; they are set up one after the other
     prepare:   what its user has to do before the device waits to be set up; None where power is enough
+    maker:     what the manufacturer says of that, where a list was imported that has it
     """
 
     ecosystem: str
@@ -128,6 +152,7 @@ class SetupCode:
     findings: tuple[Finding, ...] = ()
     devices: int = 1
     prepare: Text | None = None
+    maker: MakerGuide | None = None
 
     @property
     def commissionable(self) -> bool:

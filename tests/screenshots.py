@@ -67,6 +67,7 @@ def shots() -> list[Shot]:
 
     return [
         Shot("01-scan", samples.scan),
+        Shot("01-scan-manufacturer", samples.scan_manufacturer),
         Shot("01-scan-typed", samples.scan_typed),
         Shot("01-scan-two-codes", samples.scan_two_codes),
         Shot("01-scan-cancelled", samples.scan_cancelled),

@@ -15,6 +15,7 @@ NAMES = {
     CheckName.SERVICE: "Bluetooth service",
     CheckName.ADAPTER: "Adapter",
     CheckName.PERMISSION: "Permission",
+    CheckName.PROFILE: "Profile",
     CheckName.BLUETOOTH: "bluetooth",
     CheckName.CAMERA: "Camera",
     CheckName.ZBAR: "zbar",

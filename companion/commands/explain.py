@@ -7,11 +7,14 @@ import sys
 from typing import Any
 
 from companion.commands.arguments.code_source import typed_code
-from companion.commands.arguments.options import add_json
+from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
+from companion.commands.terminal.step_printer import guide_lines
 from companion.errors import SetupCodeError
-from companion.model import SetupCode
+from companion.model import MakerGuide, SetupCode
 from companion.protocols import recognise
+from companion.runs.discovery.guidance import guided
 from companion.secret import Secret
 from companion.setup_code import MAX_LENGTH
 
@@ -24,17 +27,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the setup code; - reads standard input. Exit status 3 if Companion does not recognise it",
     )
     parser.add_argument("--show-secrets", action="store_true", help="show secrets")
+    add_radio(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Explain one code. Exit status 3 for a damaged code and for a text that is none; 0 for a foreign one."""
-    code = recognise(_text(arguments.text))
+    code = _with_guide(recognise(_text(arguments.text)), arguments)
     if arguments.json:
         streams.print_json(code_as_json(code, show_secrets=arguments.show_secrets))
     else:
         print_code(code, show_secrets=arguments.show_secrets)
     return SetupCodeError.exit_status if code.ecosystem == "unknown" else 0
+
+
+def _with_guide(code: SetupCode, arguments: argparse.Namespace) -> SetupCode:
+    """With what imported lists say, where the device needs more than power or its label may not say."""
+    if not code.commissionable:
+        return code
+    with offline_services(arguments, reads=True) as services:
+        return guided(services.registry, code)
 
 
 def _text(argument: str) -> str:
@@ -52,11 +64,26 @@ def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, An
         "commissionable": code.commissionable,
         "protocol": code.protocol,
         "verdict": str(code.verdict),
+        "preparation": guide_as_json(code.maker, show_secrets=show_secrets),
         "fields": {field.name: _shown(field.value, show_secrets, None) for field in code.fields},
         "security": [
             {"finding": str(f.claim), "sentence": str(f.sentence), "severity": f.severity.value}
             for f in code.findings
         ],
+    }
+
+
+def guide_as_json(maker: MakerGuide | None, *, show_secrets: bool = False) -> dict[str, Any] | None:
+    """What a manufacturer says of how its device is made ready."""
+    if maker is None:
+        return None
+    filled = maker.link_with_code
+    return {
+        "product": maker.product,
+        "steps": str(maker.steps),
+        "instruction": maker.instruction or None,
+        "link": maker.link or None,
+        "link_with_code": filled.reveal_text() if show_secrets and filled is not None else None,
     }
 
 
@@ -68,6 +95,13 @@ def print_code(code: SetupCode, *, show_secrets: bool = False) -> None:
     for finding in code.findings:
         streams.print_line(f"! {finding.claim}. {finding.sentence}")
     streams.print_line(str(code.verdict))
+    if code.maker is not None:
+        streams.print_line(str(code.maker.steps))
+    for line in guide_lines(code.maker):
+        streams.print_line(line)
+    if show_secrets and code.maker is not None and code.maker.link_with_code is not None:
+        streams.print_line("The same page with this setup code, which its owner then has:")
+        streams.print_line(code.maker.link_with_code.reveal_text())
 
 
 def _shown(value: str | Secret, show_secrets: bool, hidden: str | None) -> str | None:

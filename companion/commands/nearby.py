@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
 from companion.api import nearby
 from companion.commands.arguments.options import add_json, add_radio, radios, seconds
+from companion.commands.arguments.services import offline_services
+from companion.commands.explain import guide_as_json
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.places import where
-from companion.model import FoundDevice
+from companion.commands.terminal.step_printer import guide_lines
+from companion.model import FoundDevice, MakerGuide
 from companion.networks.border_routers import heard
+from companion.runs.discovery.guidance import guide_to
 from companion.runs.discovery.probe import candidates, probe
 from companion.services import Services
 
@@ -59,17 +64,22 @@ async def _run(arguments: argparse.Namespace) -> int:
                 seen[found.address] = found
                 if arguments.json_lines:
                     streams.print_json_line(_as_json(found))
+        guides = _guides(seen.values(), arguments)
         routers = await heard(services.lan) if arguments.thread else ()
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
     if arguments.json:
         thread = {"border_routers": [asdict(each) for each in routers]} if arguments.thread else {}
-        streams.print_json({"devices": [_as_json(found) for found in ranked], "unasked": unasked, **thread})
+        told = [_as_json(found, guides.get(found.address)) for found in ranked]
+        streams.print_json({"devices": told, "unasked": unasked, **thread})
     elif not arguments.json_lines:
         for found in ranked:
             streams.print_line(
                 f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} "
                 f"{where(found)}  {found.address}"
             )
+            if maker := guides.get(found.address):
+                for line in (maker.product, str(maker.steps), *guide_lines(maker)):
+                    streams.print_line(f"  {line}")
         if not ranked:
             streams.print_line(
                 "No device in range or on the network can be set up. Check that the device is in setup mode."
@@ -89,7 +99,16 @@ async def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _as_json(found: FoundDevice) -> dict[str, Any]:
+def _guides(seen: Collection[FoundDevice], arguments: argparse.Namespace) -> dict[str, MakerGuide]:
+    """What imported lists say of those that announce their product, by address."""
+    if not seen:
+        return {}
+    with offline_services(arguments, reads=True) as services:
+        told = {each.address: guide_to(services.registry, each) for each in seen}
+    return {address: maker for address, maker in told.items() if maker is not None}
+
+
+def _as_json(found: FoundDevice, maker: MakerGuide | None = None) -> dict[str, Any]:
     return {
         "name": found.name,
         "protocol": found.protocol,
@@ -99,4 +118,5 @@ def _as_json(found: FoundDevice) -> dict[str, Any]:
         "ownership": found.ownership.value,
         "discriminator": found.discriminator,
         "facts": dict(found.facts),
+        "preparation": guide_as_json(maker),
     }

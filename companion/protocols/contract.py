@@ -18,6 +18,7 @@ from companion.model import (
     DeviceIdentity,
     Finding,
     FoundDevice,
+    MakerGuide,
     SetupCode,
     Step,
     Text,
@@ -243,10 +244,12 @@ class IdentifyingDriver(Driver, Protocol):
 
 @dataclass(frozen=True)
 class TrustLists:
-    """What was taken in. roots: of those who vouch for devices; issuers: whose revocations are known now"""
+    """What was taken in. roots: of those who vouch for devices; issuers: whose revocations are known now;
+    models: products of which it is known how they are made ready"""
 
     roots: int = 0
     issuers: int = 0
+    models: int = 0
 
 
 @runtime_checkable
@@ -255,10 +258,22 @@ class TrustDriver(Driver, Protocol):
 
     def import_trust(self, memory: Memory, path: Path) -> TrustLists:
         """Trust the roots of a file or a folder besides those of before, or believe the revocations of a file
-        in place of those of before: which it is, its content says. It counts from the next run on.
+        in place of those of before, or keep its device models besides those of before: which it is, its
+        content says. It counts from the next run on.
 
         Raises TrustUnusable, with nothing changed.
         """
+
+
+@runtime_checkable
+class GuidingDriver(Driver, Protocol):
+    """A driver that keeps lists of how products are made ready to be set up. Optional."""
+
+    def guide(self, memory: Memory, code: SetupCode) -> SetupCode:
+        """The code with what the lists say of its product; as it is where they say nothing."""
+
+    def guide_found(self, memory: Memory, found: FoundDevice) -> MakerGuide | None:
+        """What the lists say of a device that announces its product; None for nothing."""
 
 
 @dataclass(frozen=True)

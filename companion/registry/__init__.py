@@ -177,8 +177,8 @@ class Registry(Protocol):
     def revocations(self) -> list[RevocationRecord]:
         """Every certificate that must not be believed any more, the first revoked first."""
 
-    def memory(self, protocol: str, vault: Vault) -> Memory:
-        """What `protocol` remembers between runs; its secrets go to `vault`."""
+    def memory(self, protocol: str, vault: Vault | None) -> Memory:
+        """What `protocol` remembers between runs; secrets go to `vault`. None: for who reads none."""
 
     @property
     def alerts(self) -> AlertRecords:

@@ -27,6 +27,7 @@ from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.delegation import Delegation, only_site
 from companion.runs.dialer import RadioDialer, search
+from companion.runs.discovery.guidance import guided
 from companion.runs.discovery.nearby import nearby
 from companion.runs.discovery.search import find
 
@@ -120,8 +121,9 @@ class CommissioningRun(Run):
         assert code.protocol is not None
         protocol = driver(code.protocol)
         self._reporter.progress(Text("Searching for the matching device"))
+        code = guided(self._registry, code)
         if code.prepare is not None:
-            self._reporter.report(ActionNeeded(code.prepare))
+            self._reporter.report(ActionNeeded(code.prepare, code.maker))
         try:
             found = await self._search(protocol, code)
         except DeviceNotFound as absent:

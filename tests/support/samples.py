@@ -10,7 +10,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from companion.claims import Delivery, RunFacts
+from companion.events import ActionNeeded
+from companion.model import MakerGuide
 from companion.protocols import group_entry, recognise
+from companion.protocols.matter.setup_code.payload import CUSTOM
+from companion.protocols.matter.setup_code.recogniser import PREPARE
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner.stability import ScanResult, ScanState
 from companion.secret import Secret
@@ -72,6 +76,25 @@ def scan() -> QWidget:
     page.show_sighting(corners)
     CodeSources(page, lambda _command: None, page).show_searching(recognise(SAMPLE))
     page.show_nearby(NEARBY)
+    return page
+
+
+def scan_manufacturer() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0, "4 s"))
+    page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera")
+    page.show_frame(photo()[0])
+    steps = PREPARE[CUSTOM]
+    link = "https://setup.lumen.example/hall-lamp?MTop=_"
+    guide = MakerGuide(
+        "Lumen hall lamp", steps, "Hold the button until the light is blue.", link, Secret(link)
+    )
+    flow = CommissioningFlow()
+    flow.notice = ActionNeeded(steps, guide)
+    flow.code = recognise("MT:Y.K9042C00KA0648G00")
+    CodeSources(page, lambda _command: None, page).show_searching(scan_words.searched(flow))
+    page.show_maker(scan_words.maker(flow))
+    page.set_cancellable(True)
     return page
 
 

@@ -1663,10 +1663,29 @@
   </message>
  </context>
  <context>
+  <name>MakerBanner</name>
+  <message>
+   <source>Open and send the code</source>
+   <translation>Öffnen und Code senden</translation>
+  </message>
+  <message>
+   <source>Open the page</source>
+   <translation>Seite öffnen</translation>
+  </message>
+  <message>
+   <source>Open {host}</source>
+   <translation>{host} öffnen</translation>
+  </message>
+  <message>
+   <source>The page can also take the setup code. {host} then has it.</source>
+   <translation>Die Seite kann auch den Einrichtungscode übernehmen. {host} kennt ihn dann.</translation>
+  </message>
+ </context>
+ <context>
   <name>ManufacturersCard</name>
   <message>
-   <source>Devices are checked against lists of who vouches for them, and of what manufacturers revoked.</source>
-   <translation>Geräte werden mit Listen derer verglichen, die für sie bürgen, und mit Widerrufen der Hersteller.</translation>
+   <source>Devices are checked against lists of who vouches for them, and of what manufacturers revoked. A list of device models says how they are made ready.</source>
+   <translation>Geräte werden mit Listen davon verglichen, wer für sie bürgt und was Hersteller widerrufen haben. Eine Liste von Gerätemodellen sagt, wie sie vorbereitet werden.</translation>
   </message>
   <message>
    <source>Import a list</source>
@@ -1684,8 +1703,8 @@
  <context>
   <name>ManufacturersPresenter</name>
   <message>
-   <source>Manufacturers' roots, or revocations</source>
-   <translation>Stammzertifikate der Hersteller oder Widerrufe</translation>
+   <source>Manufacturers' roots, revocations, or device models</source>
+   <translation>Stammzertifikate der Hersteller, Widerrufe oder Gerätemodelle</translation>
   </message>
  </context>
  <context>
@@ -4110,6 +4129,14 @@
    <translation>Prüfungen: {counts}. Sie entscheiden, wie es weitergeht.</translation>
   </message>
   <message>
+   <source>Companion now says how such a device is made ready.</source>
+   <translation>Companion sagt nun, wie ein solches Gerät vorbereitet wird.</translation>
+  </message>
+  <message>
+   <source>Device models imported: {count}</source>
+   <translation>Gerätemodelle importiert: {count}</translation>
+  </message>
+  <message>
    <source>It may be a copy, or its manufacturer is not in your list. Once added, it is on your network.</source>
    <translation>Es kann eine Kopie sein, oder sein Hersteller steht nicht auf Ihrer Liste. Danach ist es in Ihrem Netz.</translation>
   </message>
@@ -5904,6 +5931,14 @@
    <translation>Erste Verbindung gesehen</translation>
   </message>
   <message>
+   <source>Follow the device's manual until it is in setup mode.</source>
+   <translation>Folgen Sie dem Handbuch des Geräts, bis es im Einrichtungsmodus ist.</translation>
+  </message>
+  <message>
+   <source>Follow the manufacturer's instruction for this device.</source>
+   <translation>Folgen Sie der Anweisung des Herstellers für dieses Gerät.</translation>
+  </message>
+  <message>
    <source>Fonts in {folder}</source>
    <translation>Schriften in {folder}</translation>
   </message>
@@ -5966,6 +6001,50 @@
   <message>
    <source>Hold the device still and close to the camera, cover other lights, and start its blinking again. The camera needs at least 15 images a second.</source>
    <translation>Halten Sie das Gerät ruhig und nah an die Kamera, verdecken Sie andere Lichter und starten Sie sein Blinken neu. Die Kamera muss mindestens 15 Bilder pro Sekunde liefern.</translation>
+  </message>
+  <message>
+   <source>Hold the device's button until the device shows that it is in setup mode.</source>
+   <translation>Halten Sie die Taste des Geräts gedrückt, bis das Gerät den Einrichtungsmodus anzeigt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's reset button for {number} seconds while you connect it to power.</source>
+   <translation>Halten Sie die Reset-Taste des Geräts {number} Sekunden lang gedrückt, während Sie es an den Strom anschließen.</translation>
+  </message>
+  <message>
+   <source>Hold the device's reset button for {number} seconds.</source>
+   <translation>Halten Sie die Reset-Taste des Geräts {number} Sekunden lang gedrückt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's reset button until its light blinks.</source>
+   <translation>Halten Sie die Reset-Taste des Geräts gedrückt, bis sein Licht blinkt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's reset button while you connect it to power, until its light blinks.</source>
+   <translation>Halten Sie die Reset-Taste des Geräts gedrückt, während Sie es an den Strom anschließen, bis sein Licht blinkt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's reset button while you connect it to power.</source>
+   <translation>Halten Sie die Reset-Taste des Geräts gedrückt, während Sie es an den Strom anschließen.</translation>
+  </message>
+  <message>
+   <source>Hold the device's setup button for {number} seconds while you connect it to power.</source>
+   <translation>Halten Sie die Einrichtungstaste des Geräts {number} Sekunden lang gedrückt, während Sie es an den Strom anschließen.</translation>
+  </message>
+  <message>
+   <source>Hold the device's setup button for {number} seconds.</source>
+   <translation>Halten Sie die Einrichtungstaste des Geräts {number} Sekunden lang gedrückt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's setup button until its light blinks.</source>
+   <translation>Halten Sie die Einrichtungstaste des Geräts gedrückt, bis sein Licht blinkt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's setup button while you connect it to power, until its light blinks.</source>
+   <translation>Halten Sie die Einrichtungstaste des Geräts gedrückt, während Sie es an den Strom anschließen, bis sein Licht blinkt.</translation>
+  </message>
+  <message>
+   <source>Hold the device's setup button while you connect it to power.</source>
+   <translation>Halten Sie die Einrichtungstaste des Geräts gedrückt, während Sie es an den Strom anschließen.</translation>
   </message>
   <message>
    <source>Hold the tag flat on the reader and try again, or use the code on the label.</source>
@@ -7144,6 +7223,10 @@
    <translation>Öffnen Sie einen als JSON exportierten Bericht. Andere Formate lassen sich hier nicht öffnen.</translation>
   </message>
   <message>
+   <source>Open the settings menu on the device and start setup mode there.</source>
+   <translation>Öffnen Sie das Einstellungsmenü am Gerät und starten Sie dort den Einrichtungsmodus.</translation>
+  </message>
+  <message>
    <source>Other users can write to {folder}</source>
    <translation>Andere Benutzerkonten können in {folder} schreiben</translation>
   </message>
@@ -7236,6 +7319,10 @@
    <translation>Fehler an der Stromversorgung</translation>
   </message>
   <message>
+   <source>Press and release the device's setup button {number} times, within a second of each other.</source>
+   <translation>Drücken Sie die Einrichtungstaste des Geräts {number}-mal und lassen Sie sie jeweils los, im Abstand von höchstens einer Sekunde.</translation>
+  </message>
+  <message>
    <source>Press the button on the device to confirm</source>
    <translation>Drücken Sie zur Bestätigung die Taste am Gerät</translation>
   </message>
@@ -7250,6 +7337,22 @@
   <message>
    <source>Press the device's reset button and try again. Its firmware must support Improv over serial.</source>
    <translation>Drücken Sie die Reset-Taste des Geräts und versuchen Sie es erneut. Die Firmware muss Improv über die serielle Schnittstelle unterstützen.</translation>
+  </message>
+  <message>
+   <source>Press the device's reset button {number} times, within a second of each other.</source>
+   <translation>Drücken Sie die Reset-Taste des Geräts {number}-mal, im Abstand von höchstens einer Sekunde.</translation>
+  </message>
+  <message>
+   <source>Press the device's reset button. It is then in setup mode.</source>
+   <translation>Drücken Sie die Reset-Taste des Geräts. Danach ist es im Einrichtungsmodus.</translation>
+  </message>
+  <message>
+   <source>Press the device's setup button {number} times, within a second of each other.</source>
+   <translation>Drücken Sie die Einrichtungstaste des Geräts {number}-mal, im Abstand von höchstens einer Sekunde.</translation>
+  </message>
+  <message>
+   <source>Press the device's setup button. It is then in setup mode.</source>
+   <translation>Drücken Sie die Einrichtungstaste des Geräts. Danach ist es im Einrichtungsmodus.</translation>
   </message>
   <message>
    <source>Product barcode</source>
@@ -7668,6 +7771,10 @@
    <translation>Beginnen Sie neu, wenn Sie bereit sind.</translation>
   </message>
   <message>
+   <source>Start setup mode in the app that already controls the device.</source>
+   <translation>Starten Sie den Einrichtungsmodus in der App, die das Gerät schon steuert.</translation>
+  </message>
+  <message>
    <source>Start the controller or the virtual air again, then try again.</source>
    <translation>Starten Sie den Controller oder den virtuellen Funk neu und versuchen Sie es noch einmal.</translation>
   </message>
@@ -7714,6 +7821,14 @@
   <message>
    <source>Supports ESP-IDF provisioning {version}</source>
    <translation>Unterstützt ESP-IDF-Provisioning {version}</translation>
+  </message>
+  <message>
+   <source>Switch the device off and on several times until it shows that it is in setup mode.</source>
+   <translation>Schalten Sie das Gerät mehrmals aus und ein, bis es den Einrichtungsmodus anzeigt.</translation>
+  </message>
+  <message>
+   <source>Switch the device off and on, or unplug it and plug it in again. It is then in setup mode.</source>
+   <translation>Schalten Sie das Gerät aus und ein, oder ziehen Sie seinen Stecker und stecken Sie ihn wieder ein. Danach ist es im Einrichtungsmodus.</translation>
   </message>
   <message>
    <source>System Settings → Bluetooth: on</source>
@@ -9186,6 +9301,14 @@
   <message>
    <source>Use the data folder it was set up in, or the virtual radio (`--virtual`) if it was set up there.</source>
    <translation>Verwenden Sie den Datenordner, in dem es eingerichtet wurde, oder den virtuellen Funk (`--virtual`), falls es dort eingerichtet wurde.</translation>
+  </message>
+  <message>
+   <source>Use the device's reset button as its manufacturer describes.</source>
+   <translation>Verwenden Sie die Reset-Taste des Geräts, wie der Hersteller es beschreibt.</translation>
+  </message>
+  <message>
+   <source>Use the device's setup button as its manufacturer describes.</source>
+   <translation>Verwenden Sie die Einrichtungstaste des Geräts, wie der Hersteller es beschreibt.</translation>
   </message>
   <message>
    <source>Use the hash of the serial number in the profile's id rule instead.</source>
@@ -12349,6 +12472,14 @@
    <translation>Weitere nicht abgeschlossene Läufe: {count}.</translation>
   </message>
   <message>
+   <source>Prepare the device</source>
+   <translation>Gerät vorbereiten</translation>
+  </message>
+  <message>
+   <source>Prepare {product}</source>
+   <translation>{product} vorbereiten</translation>
+  </message>
+  <message>
    <source>Run</source>
    <translation>Lauf</translation>
   </message>
@@ -12363,6 +12494,10 @@
   <message>
    <source>Switch it on and bring it near, or scan its code: Companion continues where it stopped.</source>
    <translation>Schalten Sie es in der Nähe ein, oder scannen Sie seinen Code: Companion macht dort weiter, wo es aufgehört hat.</translation>
+  </message>
+  <message>
+   <source>The manufacturer says: {instruction}</source>
+   <translation>Der Hersteller sagt: {instruction}</translation>
   </message>
   <message>
    <source>{name} is not finished</source>

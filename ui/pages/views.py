@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from companion.secret import Secret
 from ui import art
 from ui.widgets import Level, Tone
 
@@ -26,6 +27,21 @@ class ReadView:
     title: str
     sentence: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class MakerView:
+    """How a manufacturer says that its device is made ready.
+
+    host: where its page is, "" for none; address: of the page, in full; address_with_code: the same with the
+    setup code in it, None where the page takes none
+    """
+
+    title: str
+    sentence: str
+    host: str = ""
+    address: str = ""
+    address_with_code: Secret | None = None
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,9 @@ def imported(event: TrustImported) -> NoticeView:
     """What came of a list, and when it counts."""
     if event.error is not None:
         return NoticeView(Tone.WARNING, title_of(event.error), advice_of(event.error), icon="warning")
+    if event.lists.models:
+        title = _("Device models imported: {count}").format(count=event.lists.models)
+        return NoticeView(Tone.GOOD, title, _("Companion now says how such a device is made ready."))
     if event.lists.issuers:
         title = _("Revocations imported, issuers: {count}").format(count=event.lists.issuers)
     else:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from companion import claims
+from companion.events import ActionNeeded
 from companion.model import FoundDevice, SetupCode
+from companion.plain_text import filled
 from companion.registry.records import UnfinishedRun
 from companion.setup_code.comparison import distinguish
 from ui.engine.events import RadioMissing
 from ui.flow.core import Flow
-from ui.pages.views import NoticeView
+from ui.pages.views import MakerView, NoticeView
 from ui.present import times
 from ui.present.devices import protocol_name
 from ui.present.texts import kind_of, title_of, translated
@@ -34,6 +37,30 @@ def cancelled(flow: Flow) -> NoticeView | None:
 def radio_problem(flow: Flow) -> str:
     """Why nobody can look for devices in range, in one sentence; "" if the radio works."""
     return f"{title_of(flow.radio.error)}." if isinstance(flow.radio, RadioMissing) else ""
+
+
+def searched(flow: Flow) -> SetupCode | None:
+    """The code whose device is looked for, with what the run says has to be done first."""
+    if flow.code is None or not isinstance(flow.notice, ActionNeeded):
+        return flow.code
+    return replace(flow.code, prepare=flow.notice.text)
+
+
+def maker(flow: Flow) -> MakerView | None:
+    """How the device that is looked for is made ready, where its manufacturer published that."""
+    guide = flow.notice.maker if isinstance(flow.notice, ActionNeeded) else None
+    if guide is None or not isinstance(flow.notice, ActionNeeded):
+        return None
+    words = [translated(flow.notice.text)]
+    if guide.instruction:
+        said = _("The manufacturer says: {instruction}")
+        words.append(filled(said, {"instruction": guide.instruction}))
+    title = (
+        filled(_("Prepare {product}"), {"product": guide.product})
+        if guide.product
+        else _("Prepare the device")
+    )
+    return MakerView(title, " ".join(words), guide.host, guide.link, guide.link_with_code)
 
 
 def unfinished(left: Sequence[UnfinishedRun], *, now: datetime | None = None) -> NoticeView | None:

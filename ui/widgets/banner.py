@@ -103,6 +103,11 @@ class Banner(QFrame):
             self._words.addLayout(self._actions)
         self._actions.insertWidget(self._actions.count() - 1, button)
 
+    def add_line(self, widget: QWidget) -> None:
+        """Put a widget under the sentence, in the whole width."""
+        self._words.addSpacing(6)
+        self._words.addWidget(widget)
+
     def add_beside(self, button: QWidget) -> None:
         """Put a button at the end of the line, for wide banners."""
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

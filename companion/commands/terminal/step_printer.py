@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -22,7 +22,7 @@ from companion.events import (
     TokenEnd,
     TokenEnded,
 )
-from companion.model import Finding, Possession, Severity, Step
+from companion.model import Finding, MakerGuide, Possession, Severity, Step
 from companion.outcome import Outcome, Result
 from companion.questions import Question
 
@@ -66,6 +66,8 @@ class StepPrinter:
             self.line(f"✓ {STEP_NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
         elif isinstance(event, ActionNeeded):
             self.line(f"→ {event.text}")
+            for line in guide_lines(event.maker):
+                self.line(f"  {line}")
         elif isinstance(event, TokenEnded):
             self.line(_TOKEN_ENDS[event.end])
         elif isinstance(event, LinkLost):
@@ -111,6 +113,18 @@ class StepPrinter:
     def show_error(self, error: CompanionError) -> None:
         """What happened and what to do, the code last."""
         self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+
+
+def guide_lines(maker: MakerGuide | None) -> Iterator[str]:
+    """What a manufacturer says of how its device is made ready: its words, and where its page is, which has
+    a line of its own."""
+    if maker is None:
+        return
+    if maker.instruction:
+        yield f"The manufacturer says: {maker.instruction}"
+    if maker.link:
+        yield f"The manufacturer's page, at {maker.host}:"
+        yield maker.link
 
 
 def device_left(outcome: Outcome) -> bool:

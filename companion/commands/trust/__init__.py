@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from companion.api import import_trust
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, is_virtual
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import interrupts, numbers, streams
@@ -20,6 +21,7 @@ from companion.commands.trust.revocation_list import describe
 from companion.files import replace_durably, unwritable
 from companion.identity import FILES, Identity, check_url, crl, has_keys, owner_domain
 from companion.identity.public import public_pem
+from companion.protocols import imports_trust, installed
 from companion.registry import Registry
 from companion.services import Services
 from companion.trust.grants.names import key_ending
@@ -29,7 +31,9 @@ Manage what Companion trusts.
 
 actions:
   list            list trusted manufacturers (default)
-  add FILE        trust a manufacturer: FILE is its root certificate, PEM or DER
+  add FILE        trust a manufacturer: FILE is its root certificate, PEM or DER; or import what the Matter
+                  ledger answered, as FILE.json: roots, revocations, or models, by which `explain`, `nearby`
+                  and `commission` tell how a device is made ready
   remove PREFIX   stop trusting a manufacturer: PREFIX is the beginning of its fingerprint in the list
   psk ID FILE     store a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
   key FILE        export your public owner key, for another owner's `devices transfer --to`
@@ -53,6 +57,7 @@ _USAGE = (
 )
 _NO_URL = "none"
 _REVOCATION = "revocation"
+_LIST = ".json"
 _OTHER_KEY = (
     "companion: this is the owner key of your real devices. To export that of virtual devices, "
     "add --radio virtual"
@@ -70,6 +75,7 @@ class _Context:
     services: Services
     store: TrustStore
     words: list[str]
+    said: list[str] = field(default_factory=list)
 
     @property
     def identity(self) -> Identity:
@@ -117,7 +123,8 @@ def run(arguments: argparse.Namespace) -> int:
         identity, registry = services.open_identity(), services.registry
         store = TrustStore.open(registry, identity.vault)
         try:
-            action(_Context(services, store, words))
+            context = _Context(services, store, words)
+            action(context)
         except _WrongUsage as wrong:
             return _usage(str(wrong))
         if arguments.action == "crl":
@@ -129,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
             _last_list(services.data_dir, registry),
             identity.ca.distribution_point,
         )
-        done = _done(arguments.action, identity, contents, words)
+        done = "".join(context.said) or _done(arguments.action, identity, contents, words)
     if done and not arguments.json:
         streams.print_line(done)
     else:
@@ -190,7 +197,23 @@ def _list(context: _Context) -> None:
 
 
 def _add(context: _Context) -> None:
-    context.store.add_root(context.file)
+    if context.file.suffix.lower() == _LIST:
+        _import_list(context)
+    else:
+        context.store.add_root(context.file)
+
+
+def _import_list(context: _Context) -> None:
+    """A list in JSON is for the protocol that takes one; what it holds is said here."""
+    (protocol, *_) = filter(imports_trust, installed().protocols)
+    lists = import_trust(context.services, protocol, context.file)
+    counted = {
+        "manufacturers' roots": lists.roots,
+        "issuers with revocations": lists.issuers,
+        "device models": lists.models,
+    }
+    said = ", ".join(f"{words}: {count}" for words, count in counted.items() if count)
+    context.said.append(f"Imported for {installed().protocols[protocol].title}: {said}.")
 
 
 def _remove(context: _Context) -> None:

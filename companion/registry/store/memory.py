@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class RegistryMemory:
     """`companion.protocols.Memory` of one protocol. Every `put` is on the disk when it returns."""
 
-    def __init__(self, engine: Engine, protocol: str, vault: Vault) -> None:
+    def __init__(self, engine: Engine, protocol: str, vault: Vault | None) -> None:
         self._engine = engine
         self._protocol = protocol
         self._vault = vault
@@ -42,12 +42,16 @@ class RegistryMemory:
 
     def get_secret(self, key: str) -> bytes | None:
         """The secret kept under `key`, or None."""
-        kept = self._vault.get(self._sealed_name(key))
+        kept = self._opened().get(self._sealed_name(key))
         return None if kept is None else kept.reveal()
 
     def put_secret(self, key: str, value: bytes | None) -> None:
         """Keep a secret; None forgets it."""
-        self._vault.put(self._sealed_name(key), None if value is None else Secret(value))
+        self._opened().put(self._sealed_name(key), None if value is None else Secret(value))
+
+    def _opened(self) -> Vault:
+        assert self._vault is not None, "opened for who reads no secrets"
+        return self._vault
 
     def _sealed_name(self, key: str) -> str:
         return f"memory/{self._protocol}/{key}"

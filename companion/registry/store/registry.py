@@ -333,7 +333,7 @@ class SqlRegistry:
         with database_errors(), Session(reading(self._engine)) as session:
             return tokens(session, datetime.now(UTC))
 
-    def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
+    def memory(self, protocol: str, vault: Vault | None) -> RegistryMemory:
         """See `Registry.memory`."""
         return RegistryMemory(self._engine, protocol, vault)
 

@@ -209,7 +209,7 @@ class TeamRegistry:
             self._journal.know(_devices_of(protocol), rows)
         return found
 
-    def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
+    def memory(self, protocol: str, vault: Vault | None) -> RegistryMemory:
         """See `Registry.memory`."""
         return self._here.memory(protocol, vault)
 

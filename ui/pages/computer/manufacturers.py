@@ -31,7 +31,8 @@ class ManufacturersCard(Card):
         super().__init__(parent=parent)
         self.body.addWidget(Label(self.tr("Manufacturers"), "section"))
         note = self.tr(
-            "Devices are checked against lists of who vouches for them, and of what manufacturers revoked."
+            "Devices are checked against lists of who vouches for them, and of what manufacturers revoked. "
+            "A list of device models says how they are made ready."
         )
         self.body.addWidget(Label(note, "body", role="textSecondary", wrap=True))
         self.buttons: dict[str, Button] = {}
@@ -73,7 +74,7 @@ class ManufacturersPresenter(QObject):
             self._card.show_notice(attestation.imported(event))
 
     def _import(self, protocol: str) -> None:
-        title = self.tr("Manufacturers' roots, or revocations")
+        title = self.tr("Manufacturers' roots, revocations, or device models")
         path, _ = QFileDialog.getOpenFileName(self._card.window(), title, "", FILES)
         if path:
             self._read(protocol, Path(path))

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.pages.scan.code_choice import CodeChoice
+from ui.pages.scan.maker import MakerBanner
 from ui.pages.scan.nearby import NearbyList
 from ui.pages.scan.no_camera import NoCamera
-from ui.pages.views import NearbyView, NoticeView, ReadView
+from ui.pages.views import MakerView, NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
 from ui.sources.file_kind import goes_elsewhere
@@ -96,6 +97,8 @@ class ScanPage(PageFrame):
         self._notice.hide()
         self._choice = CodeChoice()
         self._choice.hide()
+        self.maker = MakerBanner()
+        self.maker.hide()
         self._nearby = NearbyList()
         self._drop = Tile("drop", self.tr("Drop here"), self.tr("Image or text"), dashed=True)
         self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
@@ -178,6 +181,14 @@ class ScanPage(PageFrame):
         self._notice.setVisible(notice is not None)
         self._choice.hide()
         self._nearby.show()
+
+    def show_maker(self, maker: MakerView | None) -> None:
+        """Say how the device that is looked for is made ready; other ways make room. None: nothing."""
+        if maker is not None or not self.maker.isHidden():
+            for tile in self._tiles:
+                tile.setVisible(maker is None)
+            self._nearby.setVisible(maker is None and not self.is_asking)
+        self.maker.show_maker(maker)
 
     def show_unfinished(self, notice: NoticeView | None) -> None:
         """Say first of all what an earlier run left half done; None: nothing."""
@@ -282,7 +293,8 @@ class ScanPage(PageFrame):
         screen.clicked.connect(self.screen_wanted)
         file.clicked.connect(self.file_wanted)
         self._drop.clicked.connect(self.file_wanted)
-        for index, tile in enumerate((paste, screen, file, self._drop)):
+        self._tiles = (paste, screen, file, self._drop)
+        for index, tile in enumerate(self._tiles):
             tiles.addWidget(tile, index // 2, index % 2)
             tiles.setColumnStretch(index % 2, 1)
 
@@ -298,13 +310,14 @@ class ScanPage(PageFrame):
         messages = QVBoxLayout()
         messages.setSpacing(8)
         messages.addWidget(self._nearby, 1)
+        messages.addWidget(self.maker)
         messages.addWidget(self._notice)
         messages.addWidget(self._choice)
         # Without the list a notice keeps its height.
         messages.addStretch(0)
         side.addLayout(messages, 1)
         side.addStretch(0)
-        holder = _Side((paste, screen, file, self._drop))
+        holder = _Side(self._tiles)
         holder.setLayout(side)
         columns = QHBoxLayout()
         columns.setSpacing(int(theme.token("layout", "columnGap")))

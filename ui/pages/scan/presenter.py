@@ -68,8 +68,10 @@ class ScanPresenter(Presenter[ScanPage]):
         self.page.set_cancellable(flow.searching)
         self.page.set_leavable(self.control.has_first_page and not flow.running)
         if flow.searching:
-            self._sources.show_searching(flow.code)
+            self._sources.show_searching(scan.searched(flow))
+            self.page.show_maker(scan.maker(flow))
         else:
+            self.page.show_maker(None)
             self.page.show_read(None)
 
     def begin(self) -> None:

@@ -7,8 +7,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from companion.errors import TrustUnusable
-from companion.model import Advertisement, Commissioned, Finding, FoundDevice, OwnedFabric, SetupCode
-from companion.protocols.matter.driver import candidates, discovery, findings
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    Finding,
+    FoundDevice,
+    MakerGuide,
+    OwnedFabric,
+    SetupCode,
+)
+from companion.protocols.matter.driver import candidates, discovery, findings, guidance
 from companion.protocols.matter.driver.administration import administration
 from companion.protocols.matter.driver.candidates import UnrecordedNode
 from companion.protocols.matter.driver.commissioning.commissioning import Commissioning
@@ -86,7 +94,8 @@ class Driver:
         return administration.forget(context)
 
     def import_trust(self, memory: Memory, path: Path) -> TrustLists:
-        """Product attestation authorities (PEM, DER, JSON of the Alliance's ledger), or its revocations.
+        """Product attestation authorities (PEM, DER, JSON of the Alliance's ledger), its revocations, or its
+        device models.
 
         Raises FileMissing, FileUnreadable, TrustUnusable.
         """
@@ -94,6 +103,14 @@ class Driver:
             return trust.import_lists(memory, path)
         except ValueError as error:
             raise TrustUnusable(str(error)) from error
+
+    def guide(self, memory: Memory, code: SetupCode) -> SetupCode:
+        """The code with what the imported device models say of its product."""
+        return guidance.of_code(memory, code)
+
+    def guide_found(self, memory: Memory, found: FoundDevice) -> MakerGuide | None:
+        """What they say of a device that announces its product."""
+        return guidance.of_found(memory, found)
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from companion.errors import CodeMalformed
 from companion.model import CodeField, Finding, SetupCode, Severity, Text
@@ -48,7 +49,7 @@ _VERDICTS = {
     CUSTOM: _NEEDS_MAKER,
     _RESERVED_FLOW: _NEEDS_MAKER,
 }
-_PREPARE = {
+PREPARE = {
     USER_INTENT: Text(
         "Press the device's button, or follow its instructions, until it is in setup mode. Then try again."
     ),
@@ -99,8 +100,13 @@ def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
         fields=tuple(fields),
         findings=tuple(finding for payload in payloads for finding in _findings(payload)),
         devices=len(payloads),
-        prepare=_PREPARE.get(flow),
+        prepare=PREPARE.get(flow),
     )
+
+
+def of_flow(code: SetupCode, flow: int) -> SetupCode:
+    """The code of a device that is known to have this flow, which its label may not say."""
+    return replace(code, verdict=_VERDICTS[flow], prepare=PREPARE.get(flow))
 
 
 def rest_of(code: SetupCode | None, done: MatterPayload | None) -> SetupCode | None:

@@ -11,6 +11,7 @@ from companion.protocols import recognise
 from companion.protocols.matter import onboarding
 from companion.protocols.matter.setup_code import recogniser
 from companion.protocols.matter.setup_code.payload import MatterPayload
+from companion.protocols.matter.setup_code.recogniser import of_flow
 from companion.setup_code.digits import base38, verhoeff
 
 
@@ -188,6 +189,17 @@ def test_what_comes_before_the_setup_is_said(flow: int, words: str | None) -> No
     code = recognise(Said(0xFFF1, 0x8000, flow, 2, 3840, 20202021).qr())
     assert code is not None
     assert (code.prepare is None) if words is None else (words in str(code.prepare))
+
+
+@pytest.mark.parametrize(
+    ("flow", "words"), [(0, None), (1, "Press the device's button"), (2, "app or website")]
+)
+def test_a_flow_that_is_known_from_elsewhere_changes_the_words(flow: int, words: str | None) -> None:
+    code = recognise(Said(0xFFF1, 0x8000, 2, 2, 3840, 20202021).manual(long=True))
+    assert code is not None
+    known = of_flow(code, flow)
+    assert (known.prepare is None) if words is None else (words in str(known.prepare))
+    assert (known.verdict == code.verdict) is (flow == 0)
 
 
 @given(said, st.booleans())

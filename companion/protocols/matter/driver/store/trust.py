@@ -11,6 +11,7 @@ from companion.files import read_named, unreadable
 from companion.protocols.contract import TrustLists
 from companion.protocols.matter.attestation.examination import Trust
 from companion.protocols.matter.attestation.trust import imported_json, revocation
+from companion.protocols.matter.attestation.trust.imported_json import is_json
 from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet
 from companion.protocols.matter.attestation.trust.roots import (
     Imported,
@@ -21,6 +22,7 @@ from companion.protocols.matter.attestation.trust.roots import (
 from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.command_line import REVOCATIONS as REVOCATIONS_OPTION
 from companion.protocols.matter.command_line import ROOTS as ROOTS_OPTION
+from companion.protocols.matter.driver.store import product_models
 
 if TYPE_CHECKING:
     from companion.protocols import Context, Memory
@@ -62,7 +64,9 @@ def trusted_in(context: Context) -> Trust:
 
 
 def import_lists(memory: Memory, path: Path) -> TrustLists:
-    """Keep roots or revocations, whichever a path has: revocations are a list in JSON. Raises as the two."""
+    """Keep device models, roots or revocations, whichever a path has. Raises as the three."""
+    if is_json(path.name) and (models := product_models.read(path)):
+        return TrustLists(models=product_models.keep(memory, models))
     if _is_list(path):
         return TrustLists(issuers=import_revocations(memory, path))
     return TrustLists(roots=len(import_roots(memory, path).roots))
