@@ -1,6 +1,7 @@
 """Settings for all tests, and what some of them counted: it is in the summary of every run."""
 
 import gc
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,17 @@ def cheap_passphrases() -> Iterator[None]:
     """What a passphrase costs, a third of a second, is tested with the identity and matters nowhere else."""
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_readers_of_this_computer() -> Iterator[None]:
+    """The suite meets no smart card service but its own. libpcsclite looks for its socket once a process."""
+    with (
+        tempfile.TemporaryDirectory(prefix="companion-pcsc-") as folder,
+        pytest.MonkeyPatch.context() as set_to,
+    ):
+        set_to.setenv("PCSCLITE_CSOCK_NAME", f"{folder}/pcscd.comm")
         yield
 
 

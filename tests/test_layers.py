@@ -29,6 +29,7 @@ HOMES = {
     "zeroconf": ("companion/lan/",),
     "ifaddr": ("companion/lan/",),
     "pytest": ("companion/testing/plugin.py",),
+    "smartcard": ("companion/nfc/reader.py",),
     "serial": ("companion/protocols/improv/", "companion/station/sources/"),
 }
 # What makes virtual devices, and so imports Bumble.
@@ -44,6 +45,7 @@ HEAVY = (
     "sqlalchemy",
     "alembic",
     "zeroconf",
+    "smartcard",
     "PySide6.QtMultimedia",
 )
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from companion.api import commission
-from companion.commands.arguments.code_source import add_code_source, read_code
+from companion.commands.arguments.code_source import add_code_source, has_code, read_code
 from companion.commands.arguments.light_source import add_light, read_light_of
 from companion.commands.arguments.options import (
     add_cloud,
@@ -55,7 +55,7 @@ LISTENING = "companion: until this run ends, devices on your network can connect
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`commission [CODE | --code TEXT | --image FILE | --camera] [options]`."""
+    """`commission [CODE | --code TEXT | --image FILE | --camera | --from nfc] [options]`."""
     add_code_source(parser)
     add_light(parser)
     add_radio(parser)
@@ -117,6 +117,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
+    if arguments.channel == "nfc" and has_code(arguments):
+        streams.print_error("companion: with --from nfc the setup code comes from the tag")
+        return 2
     code = await read_code(arguments)
     if code is not None:
         refuse_foreign(code)
@@ -135,7 +138,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     if arguments.cloud and (arguments.endpoint or arguments.grant):
         streams.print_error("companion: --cloud replaces --endpoint, and a grant names its owner's endpoint")
         return 2
-    if arguments.video is not None and arguments.channel is None:
+    if arguments.video is not None and arguments.channel != "light":
         streams.print_error("companion: --video is for --from light")
         return 2
     profile = cloud(arguments)

@@ -22,6 +22,7 @@ NAMES = {
     CheckName.FONTS: "Fonts",
     CheckName.KEYSTORE: "Key store",
     CheckName.HSM: "Hardware",
+    CheckName.NFC: "NFC",
     CheckName.FOLDER: "Data folder",
     CheckName.ENDPOINT: "Endpoint",
     CheckName.REVOCATION_LIST: "Revoked",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from companion.doctor import bluetooth, machine, plugins
+from companion.doctor import bluetooth, machine, nfc, plugins
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 
@@ -33,6 +33,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         (CheckName.FONTS, lambda: [machine.fonts()], ()),
         (CheckName.KEYSTORE, lambda: [machine.keystore()], (machine.keystore_silent(),)),
         (CheckName.HSM, machine.hsm_modules, ()),
+        (CheckName.NFC, nfc.examine, ()),
         (CheckName.FOLDER, lambda: [machine.folder(data_dir)], ()),
         (CheckName.ENDPOINT, lambda: [machine.endpoint()], ()),
         (CheckName.REVOCATION_LIST, lambda: machine.revocation_list(data_dir), ()),

@@ -25,6 +25,7 @@ class CheckName(StrEnum):
     FONTS = "fonts"
     KEYSTORE = "keystore"
     HSM = "hsm"
+    NFC = "nfc"
     FOLDER = "folder"
     ENDPOINT = "endpoint"
     REVOCATION_LIST = "revocation-list"

@@ -67,6 +67,12 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "macos": Text("Keychain Access → unlock “login”, or set COMPANION_PASSPHRASE"),
         "windows": Text("Control Panel → Credential Manager, or set COMPANION_PASSPHRASE"),
     },
+    "nfc-service": {"linux": Text("sudo apt install pcscd && sudo systemctl enable --now pcscd.socket")},
+    "nfc-driver": {
+        "linux": Text(
+            "sudo sh -c 'echo blacklist pn533_usb > /etc/modprobe.d/pn533.conf; modprobe -r pn533_usb'"
+        )
+    },
     "folder": {
         "linux": Text("chmod u+rwx {folder}, or choose another folder with --data-dir"),
         "macos": Text("chmod u+rwx {folder}, or choose another folder with --data-dir"),

@@ -6751,6 +6751,10 @@
    <translation>Fehler an NFC</translation>
   </message>
   <message>
+   <source>NFC or smart card reader: {names}</source>
+   <translation>NFC- oder Smartcard-Lesegerät: {names}</translation>
+  </message>
+  <message>
    <source>NFC support is not installed</source>
    <translation>NFC-Unterstützung ist nicht installiert</translation>
   </message>
@@ -8631,6 +8635,10 @@
    <translation>Die importierte Widerrufsliste sagt nichts über seinen Aussteller.</translation>
   </message>
   <message>
+   <source>The kernel driver pn533_usb blocks the NFC reader</source>
+   <translation>Der Kerneltreiber pn533_usb blockiert das NFC-Lesegerät</translation>
+  </message>
+  <message>
    <source>The key file is in use</source>
    <translation>Schlüsseldatei wird gerade verwendet</translation>
   </message>
@@ -8833,6 +8841,10 @@
   <message>
    <source>The smart card service is not running</source>
    <translation>Der Smartcard-Dienst läuft nicht</translation>
+  </message>
+  <message>
+   <source>The smart card service is not running, so NFC tags can't be read</source>
+   <translation>Der Smartcard-Dienst läuft nicht, daher lassen sich NFC-Tags nicht lesen</translation>
   </message>
   <message>
    <source>The station's journal is full</source>
@@ -9711,8 +9723,16 @@
    <translation>sudo apt install libzbar0</translation>
   </message>
   <message>
+   <source>sudo apt install pcscd &amp;&amp; sudo systemctl enable --now pcscd.socket</source>
+   <translation>sudo apt install pcscd &amp;&amp; sudo systemctl enable --now pcscd.socket</translation>
+  </message>
+  <message>
    <source>sudo modprobe bluetooth</source>
    <translation>sudo modprobe bluetooth</translation>
+  </message>
+  <message>
+   <source>sudo sh -c 'echo blacklist pn533_usb &gt; /etc/modprobe.d/pn533.conf; modprobe -r pn533_usb'</source>
+   <translation>sudo sh -c 'echo blacklist pn533_usb &gt; /etc/modprobe.d/pn533.conf; modprobe -r pn533_usb'</translation>
   </message>
   <message>
    <source>sudo systemctl start dbus</source>

@@ -6,12 +6,13 @@ import argparse
 import asyncio
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.terminal import streams
 from companion.commands.terminal.prompts import TerminalPrompts
-from companion.errors import SeveralCodes
+from companion.errors import SeveralCodes, TagEmpty
 from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.runs.answers import Answers
@@ -19,16 +20,25 @@ from companion.setup_code import MAX_LENGTH
 from companion.setup_code.comparison import distinguish
 
 if TYPE_CHECKING:
+    from companion.nfc.content import TagContent
     from companion.scanner import ScanResult
+
+TAG_SECONDS = 120.0
 
 
 def add_code_source(parser: argparse.ArgumentParser) -> None:
-    """`CODE | --code TEXT | --image FILE | --camera`; none: choose among the devices nearby."""
+    """`CODE | --code TEXT | --image FILE | --camera`, or `--from nfc` of `add_light`; none: choose among the devices nearby."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument("typed", nargs="?", metavar="CODE", help="text of the setup code, as with --code")
     source.add_argument("--code", metavar="TEXT", help="text of the setup code; - reads standard input")
     source.add_argument("--image", type=Path, metavar="FILE", help="image of the setup code")
     source.add_argument("--camera", action="store_true", help="scan the setup code with the camera")
+
+
+def has_code(arguments: argparse.Namespace) -> bool:
+    """Whether a setup code comes from one of `add_code_source`."""
+    given = (arguments.code, arguments.typed, arguments.image)
+    return bool(arguments.camera) or any(each is not None for each in given)
 
 
 async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
@@ -39,6 +49,8 @@ async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
         return await code_in_picture(arguments.image, interactive=sys.stdin.isatty())
     if arguments.camera:
         return await _code_from_camera()
+    if arguments.channel == "nfc":
+        return await _code_from_tag(interactive=sys.stdin.isatty())
     return None
 
 
@@ -79,6 +91,46 @@ async def _code_from_camera() -> SetupCode:
         stop.set()
 
 
+async def _code_from_tag(*, interactive: bool) -> SetupCode:
+    """The code on the tag that is held to a reader; of several, the one that is chosen.
+
+    Raises TagError leaves, CodeMalformed, and SeveralCodes where nobody can choose.
+    """
+    content = await next_tag()
+    if not content.found.usable():
+        raise TagEmpty()
+    return await one_of(content.codes, "Several codes on the tag. Which one?", interactive=interactive)
+
+
+async def next_tag() -> TagContent:
+    """What the next tag says that is held to a reader. Raises TagError leaves."""
+    from companion.nfc import content, tag
+    from companion.nfc.reader import Readers
+
+    stop = threading.Event()
+
+    def wait() -> TagContent:
+        with Readers() as readers:
+            held = readers.next_tag(stop.is_set, seconds=TAG_SECONDS)
+            return content.read(readers.do(held, tag.read(held.atr)))
+
+    streams.print_error("Hold the tag to the NFC reader.")
+    try:
+        return await asyncio.to_thread(wait)
+    finally:
+        stop.set()
+
+
+async def one_of(codes: Sequence[SetupCode], question: str, *, interactive: bool) -> SetupCode:
+    """The code that is meant. Raises SeveralCodes where nobody can be asked."""
+    if len(codes) < 2:
+        return codes[0]
+    labels = [f"{code.title}, {fact}" for code, fact in zip(codes, distinguish(codes), strict=True)]
+    if not interactive:
+        raise SeveralCodes(candidates="; ".join(labels))
+    return codes[await TerminalPrompts(sys.stderr, Answers()).pick(question, labels)]
+
+
 def _sentence(sighting: ScanResult) -> str:
     """What a person in front of the camera should hear of what it sees; "" while there is nothing."""
     match sighting.state.value:
@@ -102,10 +154,6 @@ async def code_in_picture(path: Path, *, interactive: bool = False) -> SetupCode
 
     found = codes_in_file(path)
     usable, ready = found.usable(), found.ready
-    if len(ready) < 2:
-        return (ready or usable)[0]
-    labels = [f"{code.title}, {fact}" for code, fact in zip(ready, distinguish(ready), strict=True)]
-    if not interactive:
-        raise SeveralCodes(candidates="; ".join(labels))
-    prompts = TerminalPrompts(sys.stderr, Answers())
-    return ready[await prompts.pick("Several codes in the image. Which one?", labels)]
+    return await one_of(
+        ready or usable[:1], "Several codes in the image. Which one?", interactive=interactive
+    )

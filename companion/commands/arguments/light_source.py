@@ -31,19 +31,19 @@ def add_light(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="channel",
-        choices=("light",),
-        help="read a fresh secret that the device shows; light: its blinking LED, by the camera. With a "
+        choices=("light", "nfc"),
+        help="nfc: read the setup code from a tag at an NFC reader. light: read a fresh secret that the device shows by its blinking LED, by the camera; with a "
         "setup code, the device must be the code's; without one, whoever sees the light can impersonate it",
     )
     parser.add_argument("--video", type=Path, metavar="FILE", help="with --from light: a video of the light")
 
 
 async def read_light_of(arguments: argparse.Namespace) -> Secret | None:
-    """The secret of `--from`, None where there is none. What is seen is said on standard error, once.
+    """The secret of `--from light`, None where there is none. What is seen is said on standard error, once.
 
     Raises LightUnread, CameraUnavailable, and for a video FileMissing, FileUnreadable, ImageRefused.
     """
-    if arguments.channel is None:
+    if arguments.channel != "light":
         return None
     from companion.scanner import read_light, read_light_video
 

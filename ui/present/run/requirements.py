@@ -82,6 +82,7 @@ _ICONS = {
     CheckName.FONTS: "screen",
     CheckName.KEYSTORE: "key",
     CheckName.HSM: "key",
+    CheckName.NFC: "scan",
     CheckName.FOLDER: "file",
     CheckName.ENDPOINT: "shield-check",
     CheckName.REVOCATION_LIST: "ban",
