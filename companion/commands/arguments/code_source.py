@@ -27,7 +27,10 @@ TAG_SECONDS = 120.0
 
 
 def add_code_source(parser: argparse.ArgumentParser) -> None:
-    """`CODE | --code TEXT | --image FILE | --camera`, or `--from nfc` of `add_light`; none: choose among the devices nearby."""
+    """`CODE | --code TEXT | --image FILE | --camera`; none: choose among the devices nearby.
+
+    `--from nfc`, which `read_code` knows too, is one of `add_light`.
+    """
     source = parser.add_mutually_exclusive_group()
     source.add_argument("typed", nargs="?", metavar="CODE", help="text of the setup code, as with --code")
     source.add_argument("--code", metavar="TEXT", help="text of the setup code; - reads standard input")

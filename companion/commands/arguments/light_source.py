@@ -1,4 +1,4 @@
-"""A secret that the device blinks, from the camera or a video: `--from light [--video FILE]`."""
+"""What comes over another channel than the radio: `--from light [--video FILE]`, and `--from nfc` by name."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ _HINT = "Hold the device so that its blinking light faces the camera, out of oth
 
 
 def add_light(parser: argparse.ArgumentParser) -> None:
-    """`--from light` and `--video FILE`."""
+    """`--from light | nfc` and `--video FILE`."""
     parser.add_argument(
         "--from",
         dest="channel",
         choices=("light", "nfc"),
-        help="nfc: read the setup code from a tag at an NFC reader. light: read a fresh secret that the device shows by its blinking LED, by the camera; with a "
-        "setup code, the device must be the code's; without one, whoever sees the light can impersonate it",
+        help="nfc: read the setup code from a tag at an NFC reader. light: read a fresh secret that the "
+        "device shows by its blinking LED, by the camera; with a setup code, "
+        "the device must be the code's; without one, whoever sees the light can impersonate it",
     )
     parser.add_argument("--video", type=Path, metavar="FILE", help="with --from light: a video of the light")
 
