@@ -11,7 +11,7 @@ from companion.commands.arguments.options import add_json, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import guide_lines
-from companion.errors import SetupCodeError
+from companion.errors import SetupCodeError, StorageError
 from companion.model import MakerGuide, SetupCode
 from companion.protocols import recognise
 from companion.runs.discovery.guidance import guided
@@ -42,11 +42,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _with_guide(code: SetupCode, arguments: argparse.Namespace) -> SetupCode:
-    """With what imported lists say, where the device needs more than power or its label may not say."""
+    """With what imported lists say. Records that can't be read keep nobody from what the code itself says."""
     if not code.commissionable:
         return code
-    with offline_services(arguments, reads=True) as services:
-        return guided(services.registry, code)
+    try:
+        with offline_services(arguments, reads=True) as services:
+            return guided(services.registry, code)
+    except StorageError as error:
+        streams.print_error(f"companion: imported lists can't be read. {error.title_text} ({error.code})")
+        return code
 
 
 def _text(argument: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from companion.model import Advertisement, FoundDevice
+from companion.registry.database.connection import DATABASE
 from companion.services import Services
 from tests.commands.conftest import Run
 from tests.protocols.matter.driver.test_guidance import URL, label, listed
@@ -41,6 +42,14 @@ def test_a_code_is_explained_with_its_manufacturer_s_page_on_a_line_of_its_own(i
 
 def test_a_device_that_needs_no_more_than_power_has_no_such_words(imported: Run) -> None:
     assert imported("explain", label(0).qr(), *VIRTUAL, "--json").document["preparation"] is None
+
+
+def test_a_code_is_explained_although_the_records_can_t_be_read(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir(mode=0o700)
+    (folder / DATABASE).write_bytes(b"no database" * 100)
+    ran = run("explain", CODE, *VIRTUAL, folder="broken")
+    assert ran.status == 0 and "Matter device" in ran.out and "imported lists can't be read" in ran.err
 
 
 def test_setting_it_up_tells_it_first(imported: Run) -> None:

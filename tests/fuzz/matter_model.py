@@ -17,6 +17,7 @@ from companion.protocols.matter.attestation.examination import Evidence, Trust, 
 from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, issue
 from companion.protocols.matter.attestation.report import Outcome
 from companion.protocols.matter.attestation.trust import revocation
+from companion.protocols.matter.attestation.trust.imported_json import MalformedJson
 from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet
 from companion.protocols.matter.attestation.trust.roots import Roots, read_files
 from companion.protocols.matter.attestation.trust.signers import known_signers
@@ -29,6 +30,9 @@ from companion.protocols.matter.interaction.paths import AttributePath, CommandP
 from companion.protocols.matter.interaction.server import ServerExchange
 from companion.protocols.matter.interaction.status import DONE, InteractionFailed, UnexpectedMessage
 from companion.protocols.matter.interaction.subscription import Subscribe
+from companion.protocols.matter.ledger import models
+from companion.protocols.matter.ledger.hints import what_to_press
+from companion.protocols.matter.ledger.links import usable
 from companion.protocols.matter.tlv import MalformedTlv, array, boolean, unsigned
 from companion.secret import Secret
 
@@ -58,11 +62,17 @@ def matter_evidence(data: bytes) -> None:
 
 
 def matter_trust_files(data: bytes) -> None:
-    """Roots in any form, and a revocation set."""
+    """Roots in any form, device models, and a revocation set."""
     for name in ("root.pem", "ledger.json"):
         assert len(read_files({name: data}).roots) < 1000
     with suppress(BadRevocationSet):
         revocation.parse(data)
+    with suppress(MalformedJson):
+        found = models.parse(data)
+        assert models.of_json(models.as_json(found)) == found
+        for each in found.values():
+            assert usable(each.flow_url) in ("", each.flow_url)
+            assert what_to_press(each.hint, each.instruction) or not each.hint & 0x7FFFFD
 
 
 def matter_answers(data: bytes) -> None:
