@@ -27,7 +27,9 @@ _RIDGE = 0.05
 _STEPS = 30
 _RECENT_LOOPS = 1.1
 _SEEN = 0.2
-_EVEN = 0.75
+_EVEN = 0.7
+_FEWEST = 24
+_LONGEST_REPEAT = 21
 _ALIKE = 0.6
 
 
@@ -233,11 +235,18 @@ def _checked(data: Values) -> Secret | None:
 
 
 def _is_steady(bits: Values) -> bool:
-    """Something that blinks evenly fits a clock too, but its bits are all the same, or alternate."""
-    signs = np.sign(bits[np.abs(bits) > _SEEN])
-    if len(signs) < 2:
+    """Something that blinks evenly fits a clock too, but its bits are all the same, or repeat after a few."""
+    seen = np.abs(bits) > _SEEN
+    signs = np.where(seen, np.sign(bits), 0.0)
+    if np.count_nonzero(seen) < _FEWEST:
         return False
-    return abs(float(signs.mean())) > _EVEN or abs(float((signs[1:] * signs[:-1]).mean())) > _EVEN
+    if abs(float(signs.sum())) > _EVEN * np.count_nonzero(seen):
+        return True
+    for apart in range(1, _LONGEST_REPEAT):
+        both = signs * np.roll(signs, apart)
+        if abs(float(both.sum())) > _EVEN * max(_FEWEST, int(np.count_nonzero(both))):
+            return True
+    return False
 
 
 def loop_seconds(clock: Clock) -> float:

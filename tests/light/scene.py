@@ -59,7 +59,7 @@ def frames(scene: Scene, secret: Secret, seed: int, loops: float) -> Iterator[tu
     middle = np.array([rng.uniform(0.3, 0.7) * scene.height, rng.uniform(0.3, 0.7) * scene.width])
     heading = rng.uniform(0, 2 * np.pi)
     shake = rng.uniform(0, 2 * np.pi, 4)
-    beats = [(rng.uniform(0.1, 0.9, 2) * base.shape, rng.uniform(0.6, 3.0)) for _ in range(scene.others)]
+    beats = [(_elsewhere(scene, middle, rng), rng.uniform(0.6, 3.0)) for _ in range(scene.others)]
     start = time = rng.uniform(0, beacon.loop_seconds)
     gain = 1.0
     while time < start + loops * beacon.loop_seconds:
@@ -80,6 +80,17 @@ def frames(scene: Scene, secret: Secret, seed: int, loops: float) -> Iterator[tu
             on = np.sin(2 * np.pi * hertz * time) > 0
             light = light + 0.3 * on * _spot(scene, place)
         yield time + rng.normal(0, scene.jitter), _picture(scene, gain * light, rng)
+
+
+def _elsewhere(
+    scene: Scene, middle: npt.NDArray[np.float64], rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """A place at least a quarter of the picture's width from the device."""
+    while True:
+        place = rng.uniform(0.1, 0.9, 2) * (scene.height, scene.width)
+        if np.hypot(*(place - middle)) > scene.width / 4:
+            found: npt.NDArray[np.float64] = place
+            return found
 
 
 def _background(scene: Scene, rng: np.random.Generator) -> npt.NDArray[np.float64]:

@@ -95,3 +95,14 @@ def test_a_clock_that_goes_back_starts_anew() -> None:
 def test_noise_is_no_code(kind: int) -> None:
     """A share of what `make bench BENCH=light` counts."""
     assert [read_window(kind + len(KINDS) * number) for number in range(6)] == [None] * 6
+
+
+@pytest.mark.parametrize("hertz", [0.63, 0.65, 1.0, 2.4, 3.0])
+def test_a_lamp_that_blinks_evenly_has_no_codes_clock(hertz: float) -> None:
+    """Else it would pass for a second device, and hold up the reading of the first."""
+    rng = np.random.default_rng(1)
+    decoder = Decoder()
+    for place in range(15 * 40):
+        lit = np.sin(2 * np.pi * hertz * place / 15) > 0
+        decoder.add(place / 15 + rng.normal(0, 0.003), 50 + 20 * lit + rng.normal(0, 3))
+    assert decoder.progress.clock is None
