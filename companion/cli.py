@@ -42,7 +42,7 @@ COMMANDS = {
     "runs": "show, export or replay earlier runs",
     "lab": "set virtual devices up many times, with faults, and see what fails",
     "virtual": "run a virtual device, or the virtual air that connects processes",
-    "label": "create printable labels with setup codes",
+    "label": "create printable labels and NFC tags with setup codes",
     "support": "write a redacted file that helps others to find a fault",
     "doctor": "check this computer's setup and suggest fixes",
     "registry": "use one registry on several computers: move, check, roles",

@@ -1,16 +1,18 @@
-"""`companion label`: printable sheets of setup codes, with a secret of its own for every device."""
+"""`companion label`: sheets and NFC tags of setup codes, with a secret of its own for every device."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import csv
 import io
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import add_json
-from companion.commands.terminal import streams
+from companion.commands.terminal import interrupts, streams
 from companion.files import create_private, read_named
 from companion.protocols.discovery import labels
 
@@ -22,7 +24,7 @@ BATCH_HELP = "batch: a CSV file with a header line and one device per line\n"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`label BATCH.csv --out SHEET [--codes FILE]`."""
+    """`label BATCH.csv [--out SHEET] [--nfc [--lock]] [--codes FILE]`."""
     assert parser.epilog is not None
     columns = [*((each.column, each.help) for each in labels().values()), ("text", "existing setup codes")]
     rows = "".join(f"  {f'serial,{column}':<20} {words}\n" for column, words in columns)
@@ -31,21 +33,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        required=True,
         metavar="SHEET",
         help="output file: .pdf, or .svg (one file per page)",
     )
     parser.add_argument(
         "--codes", type=Path, metavar="FILE.csv", help="also write serial numbers and codes to this CSV file"
     )
+    parser.add_argument(
+        "--nfc",
+        action="store_true",
+        help="write the codes to NFC tags, one after the other, and read them back",
+    )
+    parser.add_argument("--lock", action="store_true", help="with --nfc: make each tag read-only, for ever")
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the sheets. Files that hold secrets can be read by their owner only, and replace nothing."""
+    if arguments.out is None and not arguments.nfc:
+        return _refuse("give --out, --nfc or both")
+    if arguments.lock and not arguments.nfc:
+        return _refuse("--lock is for --nfc")
     try:
         labels = read_batch(arguments.batch)
-        written = write_sheet(labels, arguments.out)
+        written = write_sheet(labels, arguments.out) if arguments.out is not None else []
         if arguments.codes is not None:
             _write_private(arguments.codes, _as_csv(labels).encode())
             written.append(arguments.codes)
@@ -55,11 +66,37 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(f"{arguments.batch.name} is not a text file")
     except (ValueError, csv.Error) as error:
         return _refuse(str(error))
+    if arguments.nfc:
+        interrupts.run(write_tags(labels, lock=arguments.lock))
     if arguments.json:
         streams.print_json({"labels": len(labels), "files": [str(path) for path in written]})
-    else:
+    elif written:
         streams.print_line(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
     return 0
+
+
+async def write_tags(labels: Sequence[Label], *, lock: bool) -> None:
+    """Write each code to the next tag that is held to a reader, and count. Raises as `Readers.check`."""
+    from companion.nfc.reader import Readers
+    from companion.nfc.writer import write_batch
+
+    stop = threading.Event()
+
+    def write() -> None:
+        with Readers() as readers:
+            for tried in write_batch([label.code for label in labels], readers, stop=stop.is_set, lock=lock):
+                serial = labels[tried.place].serial
+                if tried.error is None:
+                    streams.print_error(f"✓ {tried.place + 1} of {len(labels)}: {serial}. Take the tag away.")
+                else:
+                    said = f"{tried.error.title_text}. {tried.error.advice_text} ({tried.error.code})"
+                    streams.print_error(f"✗ {serial}: {said}")
+
+    streams.print_error(f"Hold the tag of {labels[0].serial} to the NFC reader.")
+    try:
+        await asyncio.to_thread(write)
+    finally:
+        stop.set()
 
 
 def _refuse(reason: str) -> int:

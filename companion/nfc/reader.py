@@ -90,6 +90,10 @@ class Readers:
             self.state = self._state_of(held)
         return self.state
 
+    def check(self) -> None:
+        """Raise NfcUnavailable, ReaderServiceMissing, ReaderMissing or SeveralTags where that is so."""
+        _raise(self.refresh())
+
     def tags(
         self,
         stop: Callable[[], bool],
@@ -126,7 +130,7 @@ class Readers:
         that is so, and TagLost where none comes in time or it was given up.
         """
         deadline = time.monotonic() + seconds
-        _raise(self.refresh())
+        self.check()
 
         def is_over() -> bool:
             _raise(self.state)
