@@ -1,6 +1,7 @@
 """Settings for all tests, and what some of them counted: it is in the summary of every run."""
 
 import gc
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,10 @@ from companion.__main__ import ALLOCATIONS
 from companion.identity import locks
 from tests.support import postgres
 from tests.support.postgres import Cluster, Database
+
+# No test, and no command that one starts, may touch the key store of whoever runs it; nor take for one the
+# class that some tests make, which keyring finds like any other.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # A slow example on a busy machine is not a wrong one, and neither is one that was slow to make.
 settings.register_profile("companion", deadline=None, suppress_health_check=[HealthCheck.too_slow])

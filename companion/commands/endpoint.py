@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import (
-    add_json,
     add_passphrase_file,
     add_radio,
 )
@@ -29,18 +28,18 @@ themselves then need no visit. It needs your owner key, and the address that the
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`endpoint [--radio R] [--json]`."""
+    """`endpoint [--radio R] [--json-lines]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
-    add_json(parser)
+    parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one per line")
     add_passphrase_file(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
     services = services_for(arguments)
-    interrupts.run(_serve(services, as_json=arguments.json))
+    interrupts.run(_serve(services, as_json=arguments.json_lines))
     return 0
 
 

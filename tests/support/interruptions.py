@@ -38,7 +38,7 @@ ENDLESS = {
     "station": "station --radio virtual --serial {port} --status-port 0",
     "batch": "batch {port} --radio virtual --json",
     "lab": "lab run {scenario} --json",
-    "endpoint": "endpoint --radio virtual --json",
+    "endpoint": "endpoint --radio virtual --json-lines",
     "commission": f"commission --code {shlex.quote(NOWHERE)} --radio virtual --json --timeout 3600",
 }
 SHORT = {
@@ -156,7 +156,7 @@ class End:
             return f"{self.seconds:.1f} s"
         if "Traceback" in self.err or "never awaited" in self.err:
             return "a traceback"
-        if "--json" in COMMANDS[self.name]:
+        if "--json" in COMMANDS[self.name].split():
             try:
                 document = json.loads(self.out)
             except ValueError:

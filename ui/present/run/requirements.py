@@ -82,7 +82,7 @@ _ICONS = {
     CheckName.FONTS: "screen",
     CheckName.KEYSTORE: "key",
     CheckName.HSM: "key",
-    CheckName.NFC: "scan",
+    CheckName.NFC: "tag",
     CheckName.FOLDER: "file",
     CheckName.ENDPOINT: "shield-check",
     CheckName.REVOCATION_LIST: "ban",

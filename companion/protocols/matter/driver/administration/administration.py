@@ -18,6 +18,7 @@ from companion.errors import (
     ControllersFull,
     DeviceError,
     DeviceUnreachable,
+    FabricUnknown,
     KeysElsewhere,
     MethodUnavailable,
     OperationTimeout,
@@ -110,7 +111,7 @@ def forget(context: AdministrationContext) -> frozenset[str]:
     """Which node it is. Its id is random, and the fabric stays for the others."""
     try:
         members = memberships(context)
-    except KeysElsewhere:
+    except (KeysElsewhere, FabricUnknown):
         members = ()
     for each in members:
         resumptions.forget(context.memory, each.fabric.authority.identity, each.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.errors import FabricMissing, KeysElsewhere
+from companion.errors import FabricMissing, FabricUnknown, KeysElsewhere
 from companion.protocols.matter.driver.store import own_fabrics
 
 if TYPE_CHECKING:
@@ -25,13 +25,16 @@ def memberships(context: AdministrationContext) -> tuple[Membership, ...]:
     """All that a run is about, the one to talk in first: that of the order, else the usual one, else the
     latest.
 
-    Raises KeysElsewhere where there is none, FabricMissing, RecordAmbiguous.
+    Raises KeysElsewhere where none has its keys here, FabricUnknown for a device that was removed,
+    FabricMissing, RecordAmbiguous.
     """
     own = own_fabrics.known(context.identity.vault)
     wanted = own_fabrics.find(own, context.fabric) if context.fabric else None
     found = [each for each in _all(context, own) if wanted is None or wanted.id == each.fabric.id]
     if not found and wanted is not None:
         raise FabricMissing("the device is in another one", wanted=wanted.name)
+    if not any(each.kind == "fabric" for each in context.credentials):
+        raise FabricUnknown("it was removed from here")
     if not found:
         raise KeysElsewhere("the device is in no fabric whose keys are here")
     usual = own_fabrics.usual(context.identity.vault).id
