@@ -359,3 +359,12 @@ class KeysElsewhere(AuthenticationError):
         "Use the data folder it was set up in, or the virtual radio (`--virtual`) if it was set up there."
     )
     retryable = False
+
+
+class DeviceRemoved(AuthenticationError):
+    """It was removed from here, or its fabric was: nothing is left with which it could be asked."""
+
+    code = "A-161"
+    title = "This device is no longer controlled from here"
+    advice = "To control it again, set it up again. If it does not offer itself, reset it first."
+    retryable = False

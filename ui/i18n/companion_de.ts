@@ -8991,6 +8991,10 @@
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
   </message>
   <message>
+   <source>This device is no longer controlled from here</source>
+   <translation>Dieses Gerät wird nicht mehr von hier aus gesteuert</translation>
+  </message>
+  <message>
    <source>This device is set up over its own Wi-Fi access point, which Companion does not support. Use Espressif's app “ESP SoftAP Provisioning”.</source>
    <translation>Dieses Gerät wird über einen eigenen WLAN-Access-Point eingerichtet, was Companion nicht unterstützt. Verwenden Sie Espressifs App „ESP SoftAP Provisioning“.</translation>
   </message>
@@ -9193,6 +9197,10 @@
   <message>
    <source>To change its network, reset its Wi-Fi settings (see its manual), then try again.</source>
    <translation>Um sein Netz zu ändern, setzen Sie seine WLAN-Einstellungen zurück (siehe Anleitung) und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>To control it again, set it up again. If it does not offer itself, reset it first.</source>
+   <translation>Um es wieder zu steuern, richten Sie es erneut ein. Falls es sich nicht anbietet, setzen Sie es zuerst zurück.</translation>
   </message>
   <message>
    <source>To end Companion's control, use `companion devices remove`.</source>

@@ -11,7 +11,7 @@ import pytest
 import companion
 from companion.administration import AdministrationOperation, Request
 from companion.api import administer, commission
-from companion.errors import AlreadyInFabric, CompanionError, FabricMissing, KeysElsewhere
+from companion.errors import AlreadyInFabric, CompanionError, DeviceRemoved, FabricMissing
 from companion.model import OwnedFabric, SetupCode
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, recognise
@@ -219,7 +219,7 @@ async def test_a_fabric_that_is_given_up_takes_its_devices_along(two: Two) -> No
     assert device.state == "removed"
     assert two.certificates() == {}
     called = await companion.status(two.services, device)
-    assert isinstance(called.error, KeysElsewhere)
+    assert isinstance(called.error, DeviceRemoved)
 
 
 async def test_a_new_name_is_shown_by_the_devices_and_reaches_no_key(two: Two) -> None:

@@ -17,8 +17,8 @@ from companion.errors import (
     ControllerMissing,
     ControllersFull,
     DeviceError,
+    DeviceRemoved,
     DeviceUnreachable,
-    FabricUnknown,
     KeysElsewhere,
     MethodUnavailable,
     OperationTimeout,
@@ -69,7 +69,8 @@ _SALT = 32
 
 @asynccontextmanager
 async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
-    """Raises KeysElsewhere, FabricMissing, FabricUnknown, NodeIdentityInvalid, DeviceUnreachable."""
+    """Raises KeysElsewhere, DeviceRemoved, FabricMissing, FabricUnknown, NodeIdentityInvalid and
+    DeviceUnreachable."""
     members = memberships(context)
     context.reporter.begin(Step.CONNECT)
     node = await _called(context, members[0])
@@ -111,7 +112,7 @@ def forget(context: AdministrationContext) -> frozenset[str]:
     """Which node it is. Its id is random, and the fabric stays for the others."""
     try:
         members = memberships(context)
-    except (KeysElsewhere, FabricUnknown):
+    except (KeysElsewhere, DeviceRemoved):
         members = ()
     for each in members:
         resumptions.forget(context.memory, each.fabric.authority.identity, each.node)

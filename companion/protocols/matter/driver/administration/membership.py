@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.errors import FabricMissing, FabricUnknown, KeysElsewhere
+from companion.errors import DeviceRemoved, FabricMissing, KeysElsewhere
 from companion.protocols.matter.driver.store import own_fabrics
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def memberships(context: AdministrationContext) -> tuple[Membership, ...]:
     """All that a run is about, the one to talk in first: that of the order, else the usual one, else the
     latest.
 
-    Raises KeysElsewhere where none has its keys here, FabricUnknown for a device that was removed,
+    Raises KeysElsewhere where none has its keys here, DeviceRemoved for one that was removed,
     FabricMissing, RecordAmbiguous.
     """
     own = own_fabrics.known(context.identity.vault)
@@ -34,7 +34,7 @@ def memberships(context: AdministrationContext) -> tuple[Membership, ...]:
     if not found and wanted is not None:
         raise FabricMissing("the device is in another one", wanted=wanted.name)
     if not any(each.kind == "fabric" for each in context.credentials):
-        raise FabricUnknown("it was removed from here")
+        raise DeviceRemoved("nothing is left of a fabric")
     if not found:
         raise KeysElsewhere("the device is in no fabric whose keys are here")
     usual = own_fabrics.usual(context.identity.vault).id
