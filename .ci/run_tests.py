@@ -3,11 +3,13 @@
 First what the coverage gate is about, then everything else that can share the cores, then what watches the
 clock and needs them to itself. The guest with the real BlueZ waits most of its time: it runs beside the first
 two, before whose processes it comes wherever it has something to do, because its processor is emulated.
+What failed is told once more at the very end: of a long output often only the end is kept.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 COVERED = ("companion/encoding", "companion/protocols/rp1", "companion/protocols/matter")
 """Every line and branch of them is reached by the suite: what no test reaches, nobody has tried."""
@@ -22,32 +25,43 @@ COVERED = ("companion/encoding", "companion/protocols/rp1", "companion/protocols
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "--durations=10")
 BESIDE = 10
 """Niceness of what runs beside the guest."""
+KEPT_LINES = 40
+"""So many last lines of a failure are told again at the end."""
 
 
 def main() -> int:
     if sys.argv[1:]:
-        return run(*sys.argv[1:])
+        return subprocess.run([*PYTEST, *sys.argv[1:]], env=environment(), check=False).returncode
+    with tempfile.TemporaryDirectory() as results:
+        status = run_all(Path(results))
+        for result in sorted(Path(results).iterdir()):
+            tell_failures(result)
+    return status
+
+
+def run_all(results: Path) -> int:
+    """Every part, each with its results as JUnit XML in `results`; the first exit status that is not 0."""
     # Much of the suite waits for devices, radios and their deadlines, so a core serves two tests at a time.
     workers = str(min(8, 2 * (os.cpu_count() or 2)))
     # Neighbours stay together: what a file prepares is prepared once. Whoever is done takes from others.
     spread = ("-m", "not bluez and not alone", "-n", workers, "--dist", "worksteal")
-    with guest() as statuses:
-        statuses.append(run(*spread, "--gate=only", *coverage(), nice=BESIDE))
-        statuses.append(run(*spread, "--gate=not", nice=BESIDE))
+    with guest(results / "guest.xml") as statuses:
+        statuses.append(run(results / "covered.xml", *spread, "--gate=only", *coverage(), nice=BESIDE))
+        statuses.append(run(results / "others.xml", *spread, "--gate=not", nice=BESIDE))
     # `tests/conftest.py` sees to it that the mark is in the file itself.
     watching = [
         str(path) for path in sorted(Path("tests").rglob("test_*.py")) if b"mark.alone" in path.read_bytes()
     ]
-    statuses.append(run("-m", "alone", *watching))
+    statuses.append(run(results / "alone.xml", "-m", "alone", *watching))
     return next((status for status in statuses if status), 0)
 
 
 @contextmanager
-def guest() -> Iterator[list[int]]:
+def guest(result: Path) -> Iterator[list[int]]:
     """The tests in the guest, from here to the end, where they tell what came of them; the exit statuses."""
     statuses: list[int] = []
     with tempfile.TemporaryFile() as told:
-        command = [*PYTEST, "-m", "bluez", "tests/bluez"]
+        command = [*PYTEST, f"--junitxml={result}", "-m", "bluez", "tests/bluez"]
         process = subprocess.Popen(command, env=environment(), stdout=told, stderr=subprocess.STDOUT)
         try:
             yield statuses
@@ -61,10 +75,27 @@ def guest() -> Iterator[list[int]]:
             print(told.read().decode(errors="replace"), flush=True)
 
 
-def run(*arguments: str, nice: int = 0) -> int:
-    """One pytest run; its exit status."""
-    command = ["nice", "-n", str(nice), *PYTEST, *arguments]
-    return subprocess.run(command, env=environment(), check=False).returncode
+def run(result: Path, *arguments: str, nice: int = 0) -> int:
+    """One pytest run, with its result as JUnit XML in that file; its exit status."""
+    command = ["nice", "-n", str(nice), *PYTEST, f"--junitxml={result}", *arguments]
+    before = processor_seconds()
+    status = subprocess.run(command, env=environment(), check=False).returncode
+    print(f"{result.stem}: {processor_seconds() - before:.0f} s of processor time\n", flush=True)
+    return status
+
+
+def processor_seconds() -> float:
+    """What the ended processes of this one have used so far; what a test costs whatever runs beside it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def tell_failures(result: Path) -> None:
+    """Prints the name and the last lines of each test that failed in a run."""
+    for case in ElementTree.parse(result).iter("testcase"):
+        for outcome in (*case.iter("failure"), *case.iter("error")):
+            print(f"{outcome.tag.upper()} {case.get('classname')}::{case.get('name')}")
+            print("\n".join((outcome.text or "").splitlines()[-KEPT_LINES:]), flush=True)
 
 
 def environment() -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from companion import errors
 from companion.outcome import Result
 from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.product import Kind, Medium, make
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from tests.virtual.stage import on_stage
 
@@ -36,7 +37,9 @@ async def test_it_is_commissioned_with_few_writes(mtu: int, tmp_path: Path) -> N
 async def test_a_fault_ends_in_its_own_error(
     fault: Fault, error: type[errors.CompanionError], tmp_path: Path
 ) -> None:
-    device = VirtualMatter(MatterOptions(faults={fault: 0.0}))
+    # With the sample's code, another test's sample would be found on loopback, which they share.
+    product = make(Kind.LIGHT, Medium.WIFI)
+    device = VirtualMatter(MatterOptions(product=product, faults={fault: 0.0}))
     before = device.state.kept
     async with on_stage(device, tmp_path) as stage:
         outcome = await stage.commission()
