@@ -26,8 +26,8 @@ from ui.flow.commissioning import CommissioningFlow
 from ui.flow.progress import CancelledRun
 from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.questions.confirmation import ConfirmationPage
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.sources import CodeSources
 from ui.pages.views import ComparisonView, ConfirmationView, FindingView, NearbyView, NoticeView
 from ui.present import scan as scan_words
 from ui.sources.camera import CameraState, View

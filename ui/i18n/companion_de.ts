@@ -553,64 +553,16 @@
  <context>
   <name>CodeSources</name>
   <message>
-   <source>All files</source>
-   <translation>Alle Dateien</translation>
-  </message>
-  <message>
-   <source>Choose one here, or show only one code.</source>
-   <translation>Wählen Sie einen aus, oder zeigen Sie nur einen Code.</translation>
-  </message>
-  <message>
    <source>Companion searches for the matching device.</source>
    <translation>Companion sucht das passende Gerät.</translation>
-  </message>
-  <message>
-   <source>Copy the code's text or a picture of it, then paste again.</source>
-   <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
-  </message>
-  <message>
-   <source>It transfers a device to you. Turn the device on, nearby.</source>
-   <translation>Damit wird ein Gerät auf Sie übertragen. Schalten Sie es in der Nähe ein.</translation>
-  </message>
-  <message>
-   <source>Network {name} saved for your device</source>
-   <translation>Netz {name} für Ihr Gerät gemerkt</translation>
-  </message>
-  <message>
-   <source>No code in the clipboard</source>
-   <translation>Kein Code in der Zwischenablage</translation>
-  </message>
-  <message>
-   <source>Now show the device's own code. You can then select this network for it.</source>
-   <translation>Zeigen Sie jetzt den Code des Geräts. Danach können Sie dieses Netz dafür auswählen.</translation>
-  </message>
-  <message>
-   <source>Open a picture of the code</source>
-   <translation>Bild des Codes öffnen</translation>
-  </message>
-  <message>
-   <source>Pictures, PDF, video, text</source>
-   <translation>Bilder, PDF, Video, Text</translation>
   </message>
   <message>
    <source>Searching…</source>
    <translation>Suche …</translation>
   </message>
   <message>
-   <source>Several codes in view. Which one?</source>
-   <translation>Mehrere Codes im Bild. Welcher?</translation>
-  </message>
-  <message>
-   <source>Take over device</source>
-   <translation>Gerät übernehmen</translation>
-  </message>
-  <message>
    <source>The device you chose</source>
    <translation>Das gewählte Gerät</translation>
-  </message>
-  <message>
-   <source>{right} of {all} groups correct</source>
-   <translation>{right} von {all} Gruppen richtig</translation>
   </message>
  </context>
  <context>
@@ -1110,6 +1062,44 @@
   </message>
  </context>
  <context>
+  <name>Doors</name>
+  <message>
+   <source>Drop here</source>
+   <translation>Hier ablegen</translation>
+  </message>
+  <message>
+   <source>From the screen</source>
+   <translation>Vom Bildschirm</translation>
+  </message>
+  <message>
+   <source>Image or text</source>
+   <translation>Bild oder Text</translation>
+  </message>
+  <message>
+   <source>Image, PDF, text</source>
+   <translation>Bild, PDF, Text</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>Datei öffnen</translation>
+  </message>
+  <message>
+   <source>Paste</source>
+   <translation>Einfügen</translation>
+  </message>
+  <message>
+   <source>Pick an area</source>
+   <translation>Bereich wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Entry</name>
+  <message>
+   <source>{right} of {all} groups correct</source>
+   <translation>{right} von {all} Gruppen richtig</translation>
+  </message>
+ </context>
+ <context>
   <name>EventList</name>
   <message>
    <source>Events</source>
@@ -1199,6 +1189,29 @@
   <message>
    <source>{count} days</source>
    <translation>{count} Tage</translation>
+  </message>
+ </context>
+ <context>
+  <name>Files</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Copy the code's text or a picture of it, then paste again.</source>
+   <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
+  </message>
+  <message>
+   <source>No code in the clipboard</source>
+   <translation>Kein Code in der Zwischenablage</translation>
+  </message>
+  <message>
+   <source>Open a picture of the code</source>
+   <translation>Bild des Codes öffnen</translation>
+  </message>
+  <message>
+   <source>Pictures, PDF, video, text</source>
+   <translation>Bilder, PDF, Video, Text</translation>
   </message>
  </context>
  <context>
@@ -2175,6 +2188,13 @@
   </message>
  </context>
  <context>
+  <name>Picture</name>
+  <message>
+   <source>Starting the camera</source>
+   <translation>Kamera startet</translation>
+  </message>
+ </context>
+ <context>
   <name>ProblemPage</name>
   <message>
    <source>Copied</source>
@@ -2236,6 +2256,33 @@
   <message>
    <source>Add your device</source>
    <translation>Ihr Gerät einrichten</translation>
+  </message>
+ </context>
+ <context>
+  <name>Recognition</name>
+  <message>
+   <source>Choose one here, or show only one code.</source>
+   <translation>Wählen Sie einen aus, oder zeigen Sie nur einen Code.</translation>
+  </message>
+  <message>
+   <source>It transfers a device to you. Turn the device on, nearby.</source>
+   <translation>Damit wird ein Gerät auf Sie übertragen. Schalten Sie es in der Nähe ein.</translation>
+  </message>
+  <message>
+   <source>Network {name} saved for your device</source>
+   <translation>Netz {name} für Ihr Gerät gemerkt</translation>
+  </message>
+  <message>
+   <source>Now show the device's own code. You can then select this network for it.</source>
+   <translation>Zeigen Sie jetzt den Code des Geräts. Danach können Sie dieses Netz dafür auswählen.</translation>
+  </message>
+  <message>
+   <source>Several codes in view. Which one?</source>
+   <translation>Mehrere Codes im Bild. Welcher?</translation>
+  </message>
+  <message>
+   <source>Take over device</source>
+   <translation>Gerät übernehmen</translation>
   </message>
  </context>
  <context>
@@ -2638,28 +2685,12 @@
    <translation>Ausblenden</translation>
   </message>
   <message>
-   <source>Drop here</source>
-   <translation>Hier ablegen</translation>
-  </message>
-  <message>
    <source>Finish it now</source>
    <translation>Jetzt fertig einrichten</translation>
   </message>
   <message>
-   <source>From the screen</source>
-   <translation>Vom Bildschirm</translation>
-  </message>
-  <message>
    <source>Hold the label in front of the camera, or use another way to enter the code.</source>
    <translation>Halten Sie das Etikett vor die Kamera, oder geben Sie den Code anders ein.</translation>
-  </message>
-  <message>
-   <source>Image or text</source>
-   <translation>Bild oder Text</translation>
-  </message>
-  <message>
-   <source>Image, PDF, text</source>
-   <translation>Bild, PDF, Text</translation>
   </message>
   <message>
    <source>Many devices</source>
@@ -2670,28 +2701,12 @@
    <translation>Keine nutzbare Kamera. Geben Sie den Code anders ein.</translation>
   </message>
   <message>
-   <source>Open a file</source>
-   <translation>Datei öffnen</translation>
-  </message>
-  <message>
    <source>Or scan it with the camera.</source>
    <translation>Oder scannen Sie ihn mit der Kamera.</translation>
   </message>
   <message>
-   <source>Paste</source>
-   <translation>Einfügen</translation>
-  </message>
-  <message>
-   <source>Pick an area</source>
-   <translation>Bereich wählen</translation>
-  </message>
-  <message>
    <source>Scan your device's code</source>
    <translation>Code des Geräts scannen</translation>
-  </message>
-  <message>
-   <source>Starting the camera</source>
-   <translation>Kamera startet</translation>
   </message>
   <message>
    <source>Type or paste the code</source>

@@ -31,9 +31,9 @@ from ui.flow.state import Page
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
 from ui.pages.routes import make_presenter
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.presenter import ScanPresenter
-from ui.pages.scan.sources import CodeSources
 from ui.widgets import PageFrame
 
 TICK_MILLISECONDS = 250

@@ -16,7 +16,7 @@ from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.fabrics.card import FabricPresenter
 from ui.pages.log_card import LogPresenter
-from ui.pages.scan.sources import CodeSources
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.settings import SettingsPage
 from ui.pages.team.card import RegistryPresenter
 from ui.pages.upkeep.identity import IdentityPresenter

@@ -20,7 +20,7 @@ from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.events import CodeRefused, Typed
 from ui.flow.state import Page
 from ui.pages.scan.code_choice import CodeChoice
-from ui.pages.scan.sources import AWAY_FRAMES
+from ui.pages.scan.sources.camera import AWAY_FRAMES
 from ui.sources.camera import View
 from ui.widgets import Banner, Button, ButtonKind, CodeGroups, Field, GroupState
 

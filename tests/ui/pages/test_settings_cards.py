@@ -15,8 +15,8 @@ from ui.engine.commands import Command
 from ui.engine.ownership_messages import ImportTrust, TrustImported
 from ui.pages.computer.camera import CameraCard, CameraPresenter
 from ui.pages.computer.manufacturers import ManufacturersCard, ManufacturersPresenter
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.sources import CodeSources
 from ui.present.texts import title_of
 from ui.sources import camera_choice
 from ui.sources.camera import Camera

@@ -26,8 +26,8 @@ from ui.flow.answers import DeviceAnswers, Subject
 from ui.flow.commissioning import CommissioningFlow
 from ui.pages.network.page import NetworkPage
 from ui.pages.network.presenter import NetworkPresenter
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.sources import CodeSources
 from ui.present import network
 from ui.present.thread_networks import meshes
 
@@ -116,7 +116,7 @@ def test_a_pasted_network_is_kept_for_the_device_or_refused_with_what_is_wrong(q
     for text in (DEMO, DEMO.replace("0300001035", "0300000935")):
         code = recognise(text)
         assert code.ecosystem == "thread-network"
-        sources._show_kind(code)
+        sources.recognition.show_kind(code)
     assert given == [DATASET]
     said = [each.text() for each in page.findChildren(QLabel)]
     assert any("Thread uses 11 to 26" in each for each in said), said

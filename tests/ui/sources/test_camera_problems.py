@@ -19,9 +19,9 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 from PySide6.QtMultimedia import QVideoFrame
 
 from companion.scanner.stability import ScanResult, ScanState
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.no_camera import NoCamera
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.sources import CodeSources
 from ui.sources import camera as camera_module
 from ui.sources import camera_choice
 from ui.sources.camera_state import CameraState
@@ -222,10 +222,10 @@ def test_denied_permission_leads_to_the_settings_and_back(
     bench: CameraBench, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     opened: list[str] = []
-    for module in ("ui.pages.scan.no_camera", "ui.pages.scan.sources"):
+    for module in ("ui.pages.scan.no_camera", "ui.pages.scan.sources.camera"):
         monkeypatch.setattr(f"{module}.settings_address", lambda: address)
     monkeypatch.setattr(
-        "ui.pages.scan.sources.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
+        "ui.pages.scan.sources.camera.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
     )
     bench.system.status = DENIED
     bench.scanning.enter()
@@ -269,7 +269,7 @@ def test_the_chosen_camera_and_its_mirror_are_remembered(
     qtbot.addWidget(page)
     later = CodeSources(page, lambda _command: None)
     later.remember(again)
-    later._on_camera(CameraState.ON)
+    later._camera._on_state(CameraState.ON)
     assert later.camera._chosen == "USB camera"
     assert page.viewfinder.is_mirrored
 
@@ -302,8 +302,8 @@ def test_a_frame_that_is_looked_at_while_the_page_is_left_shows_nothing(
     seen = camera_module.View(ScanResult(ScanState.LOOKING), ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)))
     shown: list[object] = []
     monkeypatch.setattr(bench.page, "show_sighting", shown.append)
-    bench.scanning._on_seen(seen)
+    bench.scanning._camera._on_seen(seen)
     assert shown == [seen.corners]
     bench.scanning.leave()
-    bench.scanning._on_seen(seen)
+    bench.scanning._camera._on_seen(seen)
     assert shown == [seen.corners]

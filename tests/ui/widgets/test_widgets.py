@@ -268,11 +268,11 @@ def test_a_press_on_the_camera_name_offers_the_others(scan: ScanPage, qtbot: QtB
     from ui.sources.camera import CameraState
 
     scan.show_camera(CameraState.ON, ("Desk", "Door & hall"), "Desk")
-    menu = scan._picker._menu
+    menu = scan._picture.picker._menu
     with qtbot.waitSignal(scan.camera_chosen) as heard:
         menu.actions()[1].trigger()
     assert heard.args == ["Door & hall"]
-    assert scan._picker.geometry().topLeft() == QPoint(14, 14)
+    assert scan._picture.picker.geometry().topLeft() == QPoint(14, 14)
 
 
 def test_the_step_that_failed_is_named_in_every_width(qtbot: QtBot) -> None:

@@ -24,8 +24,8 @@ from tests.ui.support.steps import go_to_network
 from ui.engine.events import Nearby, Typed
 from ui.engine.nearby import follow
 from ui.flow.state import Page
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.sources import CodeSources
 from ui.pages.views import NoticeView
 from ui.shell.close_question import CloseQuestion
 from ui.widgets import Tone

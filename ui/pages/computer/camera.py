@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.pages.scan.sources import CodeSources
+from ui.pages.scan.code_sources import CodeSources
 from ui.widgets import Button, Card, Label
 from ui.widgets.menu import Menu
 

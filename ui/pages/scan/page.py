@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -12,14 +12,14 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.scan.code_choice import CodeChoice
+from ui.pages.scan.doors import Doors, DoorsColumn
 from ui.pages.scan.maker import MakerBanner
 from ui.pages.scan.nearby import NearbyList
-from ui.pages.scan.no_camera import NoCamera
+from ui.pages.scan.picture import PICTURED, Picture
 from ui.pages.views import MakerView, NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
@@ -34,11 +34,9 @@ from ui.widgets import (
     GroupState,
     Label,
     PageFrame,
-    Tile,
     Tone,
 )
-from ui.widgets.camera_overlay import CameraPicker, ReadBar
-from ui.widgets.viewfinder import Corners, Viewfinder
+from ui.widgets.viewfinder import Corners
 
 
 class ScanPage(PageFrame):
@@ -73,13 +71,8 @@ class ScanPage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAcceptDrops(True)
-        self._read: ReadView | None = None
-        self.viewfinder = Viewfinder()
-        self._picker = CameraPicker(self.viewfinder)
-        self._read_bar = ReadBar(self.viewfinder)
-        self._read_bar.hide()
-        self._no_camera = NoCamera()
-        self._stage = QStackedLayout()
+        self._picture = Picture()
+        self.viewfinder = self._picture.viewfinder
 
         self._progress = Label("", "caption", role="success")
         self._field = Field(self.tr("Type the code"), placeholder=self.tr("As on the label"), style="code")
@@ -100,7 +93,7 @@ class ScanPage(PageFrame):
         self.maker = MakerBanner()
         self.maker.hide()
         self._nearby = NearbyList()
-        self._drop = Tile("drop", self.tr("Drop here"), self.tr("Image or text"), dashed=True)
+        self._doors = Doors()
         self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
@@ -123,28 +116,20 @@ class ScanPage(PageFrame):
         mirrored: bool = False,
     ) -> None:
         """Show the viewfinder or the reason why there is none; `current` is the camera in use."""
-        pictured = state in (CameraState.OFF, CameraState.STARTING, CameraState.ON)
-        self._stage.setCurrentIndex(0 if pictured else 1)
+        pictured = state in PICTURED
+        self._picture.show_camera(state, names, current, mirrored=mirrored)
         if pictured:
             self.set_title(self.tr("Scan your device's code"))
             self.set_lead(
                 self.tr("Hold the label in front of the camera, or use another way to enter the code.")
             )
         else:
-            self._no_camera.show_reason(state)
             self.set_title(self.tr("Type or paste the code"))
             self.set_lead(
                 self.tr("Or scan it with the camera.")
                 if state is CameraState.ASK
                 else self.tr("No usable camera. Enter the code in another way.")
             )
-        self.viewfinder.set_waiting(self.tr("Starting the camera") if pictured else "")
-        if state is not CameraState.ON:
-            self.viewfinder.show_frame(QImage())
-            self.viewfinder.show_code(None)
-        self.viewfinder.set_mirrored(mirrored)
-        self._picker.show_cameras(names, current, mirrored=mirrored)
-        self._picker.adjustSize()
 
     def show_frame(self, image: QImage) -> None:
         """Show the camera's newest picture."""
@@ -156,11 +141,7 @@ class ScanPage(PageFrame):
 
     def show_read(self, read: ReadView | None) -> None:
         """Say over the picture what was read."""
-        self._read = read
-        if read is not None:
-            self._read_bar.show_read(read.title, read.sentence, read.note)
-        self._read_bar.setVisible(read is not None)
-        self._place_overlays()
+        self._picture.show_read(read)
 
     def show_typed(self, groups: Sequence[Group], sentence: str = "") -> None:
         """Show how far the typed code is; no groups: it is not cut into any."""
@@ -185,8 +166,7 @@ class ScanPage(PageFrame):
     def show_maker(self, maker: MakerView | None) -> None:
         """Say how the device that is looked for is made ready; other ways make room. None: nothing."""
         if maker is not None or not self.maker.isHidden():
-            for tile in self._tiles:
-                tile.setVisible(maker is None)
+            self._doors.setVisible(maker is None)
             self._nearby.setVisible(maker is None and not self.is_asking)
         self.maker.show_maker(maker)
 
@@ -205,7 +185,7 @@ class ScanPage(PageFrame):
         """Ask which of several codes is meant; each name is a button."""
         self.show_notice(notice)
         self._choice.show_names(names)
-        before: QWidget = self._drop
+        before: QWidget = self._doors.last
         for button in self._choice.buttons:
             QWidget.setTabOrder(before, button)
             before = button
@@ -217,7 +197,7 @@ class ScanPage(PageFrame):
         """List the devices in range; `others` are in range without being in set-up, `problem` is why
         nobody can look."""
         self._nearby.show_devices(devices, others, problem)
-        before: QWidget = self._drop
+        before: QWidget = self._doors.last
         for row in self._nearby.rows():
             QWidget.setTabOrder(before, row)
             before = row
@@ -261,43 +241,20 @@ class ScanPage(PageFrame):
             event.ignore()  # the window takes it
             return
         if data.hasImage() or data.hasUrls() or data.hasText():
-            self._drop.set_open(True)
+            self._doors.set_open(True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop.set_open(False)
+        self._doors.set_open(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drop.set_open(False)
+        self._doors.set_open(False)
         event.acceptProposedAction()
         self.dropped.emit(event.mimeData())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_overlays()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.viewfinder and event.type() == QEvent.Type.Resize:
-            self._place_overlays()
-        return super().eventFilter(watched, event)
 
     # --- inside ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        tiles = QGridLayout()
-        tiles.setSpacing(8)
-        paste = Tile("paste", self.tr("Paste"), _paste_keys())
-        screen = Tile("screen", self.tr("From the screen"), self.tr("Pick an area"))
-        file = Tile("file", self.tr("Open a file"), self.tr("Image, PDF, text"))
-        paste.clicked.connect(self.paste_wanted)
-        screen.clicked.connect(self.screen_wanted)
-        file.clicked.connect(self.file_wanted)
-        self._drop.clicked.connect(self.file_wanted)
-        self._tiles = (paste, screen, file, self._drop)
-        for index, tile in enumerate(self._tiles):
-            tiles.addWidget(tile, index // 2, index % 2)
-            tiles.setColumnStretch(index % 2, 1)
-
         typed = QVBoxLayout()
         typed.setSpacing(8)
         typed.addWidget(self._field)
@@ -305,7 +262,7 @@ class ScanPage(PageFrame):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(17)
         side.addLayout(typed)
-        side.addLayout(tiles)
+        side.addWidget(self._doors)
         # What is told comes last: nothing that can be pressed moves under the pointer.
         messages = QVBoxLayout()
         messages.setSpacing(8)
@@ -317,20 +274,17 @@ class ScanPage(PageFrame):
         messages.addStretch(0)
         side.addLayout(messages, 1)
         side.addStretch(0)
-        holder = _Side(self._tiles)
+        holder = DoorsColumn(self._doors)
         holder.setLayout(side)
         columns = QHBoxLayout()
         columns.setSpacing(int(theme.token("layout", "columnGap")))
         main = QVBoxLayout()
         main.setSpacing(12)
         main.addWidget(self._unfinished)
-        main.addLayout(self._stage, 1)
+        main.addWidget(self._picture, 1)
         columns.addLayout(main, 1)
         columns.addWidget(holder)
         self.body.addLayout(columns, 1)
-        # Only now: a stack shows its first widget at once, and one that has no parent yet would be a window.
-        self._stage.addWidget(self.viewfinder)
-        self._stage.addWidget(self._no_camera)
         self.add_left(self._cancel)
         self.add_left(self._back)
         self.add_left(self._many)
@@ -346,42 +300,15 @@ class ScanPage(PageFrame):
         self._nearby.chosen.connect(self.device_chosen)
         self._finish.clicked.connect(self.finish_wanted)
         self._dismiss.clicked.connect(self.dismissal_wanted)
-        self._picker.chosen.connect(self.camera_chosen)
-        self._picker.mirror_wanted.connect(self.mirror_wanted)
         self._choice.chosen.connect(self.code_chosen)
-        self._no_camera.permission_wanted.connect(self.permission_wanted)
-        self._no_camera.settings_wanted.connect(self.camera_settings_wanted)
-        self._no_camera.retry_wanted.connect(self.camera_retry_wanted)
-        self._no_camera.doctor_wanted.connect(self.doctor_wanted)
-        self._no_camera.virtual_wanted.connect(self.virtual_wanted)
-        self.viewfinder.installEventFilter(self)
-
-    def _place_overlays(self) -> None:
-        """The camera's name at the top, what was read at the bottom, inside the picture."""
-        edge = 14
-        area = self.viewfinder.rect()
-        hint = self._picker.sizeHint()
-        wide = min(hint.width(), area.width() - 2 * edge)
-        left = area.width() - edge - wide if self.isRightToLeft() else edge
-        self._picker.setGeometry(left, edge, wide, hint.height())
-        bar = area.width() - 2 * edge
-        tall = max(52, self._read_bar.height_at(bar))
-        self._read_bar.setGeometry(edge, area.height() - edge - tall, bar, tall)
-
-
-class _Side(QWidget):
-    """The column beside the camera: as wide as the design says, wider where its tiles' words need it."""
-
-    def __init__(self, tiles: Sequence[Tile]) -> None:
-        super().__init__()
-        self._tiles = tiles
-
-    def sizeHint(self) -> QSize:
-        two_tiles = 2 * max(tile.sizeHint().width() for tile in self._tiles) + 8
-        width = max(two_tiles, int(theme.token("layout", "sideColumn")))
-        return super().minimumSizeHint().expandedTo(QSize(width, 0))
-
-
-def _paste_keys() -> str:
-    """The system's own name of the paste shortcut."""
-    return QKeySequence(QKeySequence.StandardKey.Paste).toString(QKeySequence.SequenceFormat.NativeText)
+        self._doors.paste_wanted.connect(self.paste_wanted)
+        self._doors.screen_wanted.connect(self.screen_wanted)
+        self._doors.file_wanted.connect(self.file_wanted)
+        self._picture.picker.chosen.connect(self.camera_chosen)
+        self._picture.picker.mirror_wanted.connect(self.mirror_wanted)
+        without = self._picture.no_camera
+        without.permission_wanted.connect(self.permission_wanted)
+        without.settings_wanted.connect(self.camera_settings_wanted)
+        without.retry_wanted.connect(self.camera_retry_wanted)
+        without.doctor_wanted.connect(self.doctor_wanted)
+        without.virtual_wanted.connect(self.virtual_wanted)

@@ -11,8 +11,8 @@ from ui.flow.core import Flow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
+from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.sources import CodeSources
 from ui.present import devices, questions, scan
 
 # A search that takes longer than this gets the page with the ring.

@@ -1,0 +1,75 @@
+"""What the camera shows, and what lies over it; in its place, why there is no picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from ui.pages.scan.no_camera import NoCamera
+from ui.pages.views import ReadView
+from ui.sources.camera_state import CameraState
+from ui.widgets.camera_overlay import CameraPicker, ReadBar
+from ui.widgets.viewfinder import Viewfinder
+
+PICTURED = (CameraState.OFF, CameraState.STARTING, CameraState.ON)
+_EDGE = 14
+
+
+class Picture(QWidget):
+    """Passive. The signals are those of its `picker` and of `no_camera`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewfinder = Viewfinder()
+        self.picker = CameraPicker(self.viewfinder)
+        self._read_bar = ReadBar(self.viewfinder)
+        self._read_bar.hide()
+        self.no_camera = NoCamera()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.viewfinder)
+        self._stack.addWidget(self.no_camera)
+        self.viewfinder.installEventFilter(self)
+
+    def show_camera(self, state: CameraState, names: Sequence[str], current: str, *, mirrored: bool) -> None:
+        """The viewfinder or the reason why there is none; `current` is the camera in use."""
+        pictured = state in PICTURED
+        self._stack.setCurrentIndex(0 if pictured else 1)
+        if not pictured:
+            self.no_camera.show_reason(state)
+        self.viewfinder.set_waiting(self.tr("Starting the camera") if pictured else "")
+        if state is not CameraState.ON:
+            self.viewfinder.show_frame(QImage())
+            self.viewfinder.show_code(None)
+        self.viewfinder.set_mirrored(mirrored)
+        self.picker.show_cameras(names, current, mirrored=mirrored)
+        self.picker.adjustSize()
+
+    def show_read(self, read: ReadView | None) -> None:
+        """Say over the picture what was read."""
+        if read is not None:
+            self._read_bar.show_read(read.title, read.sentence, read.note)
+        self._read_bar.setVisible(read is not None)
+        self._place_overlays()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_overlays()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.viewfinder and event.type() == QEvent.Type.Resize:
+            self._place_overlays()
+        return super().eventFilter(watched, event)
+
+    def _place_overlays(self) -> None:
+        """The camera's name at the top, what was read at the bottom, inside the picture."""
+        area = self.viewfinder.rect()
+        hint = self.picker.sizeHint()
+        wide = min(hint.width(), area.width() - 2 * _EDGE)
+        left = area.width() - _EDGE - wide if self.isRightToLeft() else _EDGE
+        self.picker.setGeometry(left, _EDGE, wide, hint.height())
+        bar = area.width() - 2 * _EDGE
+        tall = max(52, self._read_bar.height_at(bar))
+        self._read_bar.setGeometry(_EDGE, area.height() - _EDGE - tall, bar, tall)

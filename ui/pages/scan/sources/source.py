@@ -1,0 +1,26 @@
+"""What all sources of the scan page have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from ui.pages.scan.page import ScanPage
+from ui.pages.scan.recognition import Recognition
+
+
+class Source(QObject):
+    """One way in which codes come to the page: what it brings goes to `recognition`.
+
+    `enter` is called when the page comes to the front, perhaps again, and `leave` when it is left.
+    """
+
+    def __init__(self, page: ScanPage, recognition: Recognition, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._recognition = recognition
+
+    def enter(self) -> None:
+        """The page is in front."""
+
+    def leave(self) -> None:
+        """The page was left: nothing runs on, and nothing is shown any more."""
