@@ -230,9 +230,9 @@ class Services:
             return self._endpoint
 
     async def _start_endpoint(self) -> EmbeddedEndpoint:
-        """Where it was last time, so that devices find it again; elsewhere if that port is taken."""
+        """With what it serves; the revocation list is renewed if that is due."""
         from companion.endpoint import EmbeddedEndpoint
-        from companion.endpoint.last_port import ANY, keep_port, last_port
+        from companion.endpoint.last_port import start_at_last_port
         from companion.est.renewal import Renewals
         from companion.est.service import EstService
 
@@ -245,12 +245,7 @@ class Services:
             is_admitted=lambda fingerprint: registry.grants.is_admitted(fingerprint),
             over_http=EstService(Renewals(identity, registry, self.on_renewal)).answer,
         )
-        folder = self.data_dir
-        try:
-            started = await start(port=last_port(folder))
-        except OSError:
-            started = await start(port=ANY)
-        keep_port(folder, int(started.address.rpartition(":")[2]))
+        started = await start_at_last_port(self.data_dir, lambda port: start(port=port))
         try:
             await asyncio.to_thread(self.renew_crl_if_due)
         except StorageError as error:
