@@ -156,7 +156,7 @@ def _devices(command: ListDevices, folder: Path, registry: Registry) -> DeviceLi
     standing, page = _begun(registry, query, command.select, lists.standing_of_device)
     return DeviceList(
         total=standing.total,
-        every=lists.count_devices(DeviceQuery()),
+        every=standing.total or lists.count_devices(DeviceQuery()),
         page=page,
         selected=standing.place,
         published=_published(folder, registry),

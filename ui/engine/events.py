@@ -194,7 +194,10 @@ class RecordList(Event):
 
 @dataclass(frozen=True)
 class DeviceList(RecordList):
-    """Devices. published: the list of revoked certificates that was written last, and how it is."""
+    """Devices. every: 0 if there are none at all, else at least so many: a search counts what it finds.
+
+    published: the list of revoked certificates that was written last, and how it is
+    """
 
     published: tuple[Publication, CrlState] | None = None
 

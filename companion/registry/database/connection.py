@@ -15,6 +15,7 @@ from companion.registry.database.failures import database_errors
 from companion.registry.database.postgresql import SCHEMA, make_schema, server_engine, take_your_time
 from companion.registry.database.roles import act_as_owner
 from companion.registry.database.tables import HEAD, Base
+from companion.registry.database.word_index import make_word_index
 
 DATABASE = "registry.db"
 BUSY_SECONDS = 3.0
@@ -128,6 +129,7 @@ def _make(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         make_schema(connection)
     Base.metadata.create_all(connection, checkfirst=False)
+    make_word_index(connection)
     column, key = (
         "version_num VARCHAR(32) NOT NULL",
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)",

@@ -22,7 +22,7 @@ from companion.registry.database.search import (
 )
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0014"
+HEAD = "0015"
 
 # What runs are filtered and counted by, besides their time and state.
 FACTS = (

@@ -5,40 +5,30 @@ Which rows a page has is answered by an index alone; then the page's rows are re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    Integer,
     Select,
+    SQLColumnExpression,
     and_,
-    case,
     func,
     literal,
-    or_,
     select,
-    true,
     tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from companion.model import Possession
 from companion.registry.database.connection import reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import device_record, run_record
-from companion.registry.database.search import search_words
-from companion.registry.database.tables import Credential, Device, DeviceTag, Run, Token
+from companion.registry.database.tables import Base, Credential, Device, Run
 from companion.registry.lists import (
-    KEY_DIGITS,
     LAST_CHANGED,
-    MOST_KEYED,
     PAGE,
-    DeviceFilter,
-    DeviceOrder,
     DeviceQuery,
     DeviceRow,
     Key,
@@ -48,18 +38,14 @@ from companion.registry.lists import (
     Standing,
 )
 from companion.registry.records import DeviceRecord, RunRecord
+from companion.registry.store.device_filter import DeviceSearch, Filter, Order
 from companion.registry.store.notes import tags_of
 from companion.registry.store.revocations import revocations_of
 from companion.registry.store.run_filter import runs_wanted
 from companion.registry.store.tokens import out_by_device
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 EXPORTED = 200
 """Rows of which a whole list holds in memory at once."""
-
-# Ranks of DeviceOrder.STATE.
-URGENT, SOON, WELL, LEAVING, GONE = range(5)
-
 
 VIRTUAL = "virtual"
 """How the names of virtual radios and networks begin."""
@@ -77,7 +63,8 @@ class RecordLists:
     ) -> Page[DeviceRow]:
         """See `Lists.devices`."""
         with database_errors(), Session(self._engine) as session:
-            keys = _page(session, *_devices(query), after, skip, limit)
+            search = DeviceSearch(session, query)
+            keys = _page(session, search.wanted(), search.order, query.descending, after, skip, limit)
             ids = [str(key[-1]) for key in keys]
             last = _latest_runs(session, ids)
             rows = tuple(DeviceRow(each, last.get(each.id)) for each in device_records(session, ids))
@@ -93,17 +80,28 @@ class RecordLists:
 
     def count_devices(self, query: DeviceQuery) -> int:
         """See `Lists.count_devices`."""
-        return self._count(_devices(query)[0], Device.id)
+        with database_errors(), Session(self._engine) as session:
+            search = DeviceSearch(session, query)
+            counted = search.counted()
+            return _count(session, search.wanted(), Device.id) if counted is None else counted
 
     def standing_of_device(self, query: DeviceQuery, id: str) -> Standing:
         """See `Lists.standing_of_device`."""
-        return self._standing(*_devices(query), id)
+        with database_errors(), Session(self._engine) as session:
+            search = DeviceSearch(session, query)
+            wanted, counted = search.wanted(), search.counted()
+            is_there = id and _count(session, and_(wanted, Device.id == id), Device.id)
+            if counted is not None and not is_there:
+                return Standing(counted)
+            return _standing(session, wanted, search.order, query.descending, id if is_there else "")
 
     def every_device(self, query: DeviceQuery = LAST_CHANGED) -> Iterator[DeviceRecord]:
         """See `Lists.every_device`."""
-        wanted, order, descending = _devices(query)
         with database_errors(), self._engine.connect() as connection:
-            for session, ids in _pages(connection, wanted, order, descending):
+            with Session(connection) as session:
+                search = DeviceSearch(session, query)
+                wanted = search.wanted()
+            for session, ids in _pages(connection, wanted, search.order, query.descending):
                 yield from device_records(session, ids)
 
     def runs(
@@ -119,11 +117,13 @@ class RecordLists:
 
     def count_runs(self, query: RunQuery) -> int:
         """See `Lists.count_runs`."""
-        return self._count(_runs(query)[0], Run.id)
+        with database_errors(), Session(self._engine) as session:
+            return _count(session, _runs(query)[0], Run.id)
 
     def standing_of_run(self, query: RunQuery, id: str) -> Standing:
         """See `Lists.standing_of_run`."""
-        return self._standing(*_runs(query), id)
+        with database_errors(), Session(self._engine) as session:
+            return _standing(session, *_runs(query), id)
 
     def every_run(self, query: RunQuery = RunQuery()) -> Iterator[RunRecord]:
         """See `Lists.every_run`."""
@@ -138,33 +138,33 @@ class RecordLists:
         with database_errors(), Session(self._engine) as session:
             return session.scalar(newest.limit(1))
 
-    def _count(self, wanted: Filter, id: InstrumentedAttribute[str]) -> int:
-        with database_errors(), Session(self._engine) as session:
-            return session.scalar(select(func.count(id)).where(wanted)) or 0
 
-    def _standing(self, wanted: Filter, order: Order, descending: bool, id: str) -> Standing:
-        """All of it is asked at once, because each question reads the whole index."""
-        with database_errors(), Session(self._engine) as session:
-            key = session.execute(select(*order).where(order[-1] == id)).one_or_none() if id else None
-            if key is None:
-                return Standing(session.scalar(select(func.count(order[-1])).where(wanted)) or 0)
-            before = _beyond(order, tuple(key), not descending)
-            counts = (func.count(), func.count().filter(before), func.count().filter(order[-1] == id))
-            total, place, there = session.execute(select(*counts).where(wanted)).one()
-            return Standing(total, place if there else None)
+Kind = TypeVar("Kind", bound=Base)
 
 
-Filter = ColumnElement[bool]
-Order = Sequence[ColumnElement[Any]]
+def _count(session: Session, wanted: Filter, id: InstrumentedAttribute[str]) -> int:
+    return session.scalar(select(func.count(id)).where(wanted)) or 0
+
+
+def _standing(session: Session, wanted: Filter, order: Order, descending: bool, id: str) -> Standing:
+    """All of it is asked at once, because each question reads the whole index."""
+    key = session.execute(select(*order).where(order[-1] == id)).one_or_none() if id else None
+    if key is None:
+        return Standing(session.scalar(select(func.count(order[-1])).where(wanted)) or 0)
+    before = _beyond(order, tuple(key), not descending)
+    counts = (func.count(), func.count().filter(before), func.count().filter(order[-1] == id))
+    total, place, there = session.execute(select(*counts).where(wanted)).one()
+    return Standing(total, place if there else None)
 
 
 def device_records(session: Session, ids: Sequence[str]) -> list[DeviceRecord]:
     """The devices with their current credentials and open tokens, in the order of `ids`."""
-    found = {each.id: each for each in session.scalars(select(Device).where(Device.id.in_(ids)))}
-    current = select(Credential).where(Credential.device_id.in_(ids), Credential.replaced.is_(None))
+    found = {each.id: each for each in _rows(session, Device, Device.id.in_(ids))}
+    current = and_(Credential.device_id.in_(ids), Credential.replaced.is_(None))
     had: dict[str, list[Credential]] = {}
     fingerprints: list[str] = []
-    for each in session.scalars(current.order_by(Credential.handed_over.desc(), Credential.number)):
+    newest = (Credential.handed_over.desc(), Credential.number)
+    for each in _rows(session, Credential, current, *newest):
         had.setdefault(each.device_id, []).append(each)
         fingerprints.append(str(each.details.get("fingerprint", "")))
     revoked = revocations_of(session, fingerprints)
@@ -179,75 +179,12 @@ def device_records(session: Session, ids: Sequence[str]) -> list[DeviceRecord]:
     ]
 
 
-def _devices(query: DeviceQuery) -> tuple[Filter, Order, bool]:
-    """Which devices, what they are sorted by (their id last), and whether from the end."""
-    rank = _rank(datetime.now(UTC))
-    expiry = func.coalesce(Device.expires, literal(NEVER, Device.expires.type), type_=Device.expires.type)
-    order = {
-        DeviceOrder.NAME: (Device.title, Device.id),
-        DeviceOrder.PROTOCOL: (Device.protocol, Device.title, Device.id),
-        DeviceOrder.STATE: (rank, Device.title, Device.id),
-        DeviceOrder.EXPIRY: (expiry, Device.title, Device.id),
-        DeviceOrder.CHANGED: (Device.updated, Device.id),
-    }[query.order]
-    which = {
-        DeviceFilter.ALL: true(),
-        DeviceFilter.SET_UP: rank.in_((WELL, LEAVING)),
-        DeviceFilter.NEEDS_ATTENTION: rank.in_((URGENT, SOON)),
-        DeviceFilter.DUE: and_(Device.state == Possession.COMMISSIONED.value, rank.in_((URGENT, SOON))),
-    }[query.which]
-    wanted = [which, *(_occurs(word) for word in search_words(query.search))]
-    if query.tag:
-        wanted.append(Device.id.in_(select(DeviceTag.device_id).where(DeviceTag.tag == query.tag)))
-    if query.ids:
-        wanted.append(Device.id.in_(query.ids))
-    if query.ends_by is not None:
-        wanted.append(Device.expires <= query.ends_by)
-    return and_(*wanted), cast(Order, order), query.descending
-
-
-def _occurs(word: str) -> Filter:
-    """True for devices of this word, and for those whose identity key begins so."""
-    named = Device.words.contains(word, autoescape=True)
-    key = _key_range(word)
-    if key is None:
-        return named
-    first, end = key
-    # Asked apart: the key is in an index of its own, and not in that of the list.
-    keyed = select(Device.id).where(Device.identity_key >= first, Device.identity_key < end)
-    keyed = keyed.limit(MOST_KEYED)
-    return or_(named, Device.id.in_(keyed))
-
-
-def _key_range(word: str) -> tuple[bytes, bytes] | None:
-    """The identity keys that begin with these digits of hex: the first one, and the first one behind them."""
-    digits = word.replace(":", "")
-    if len(digits) < KEY_DIGITS:
-        return None
-    half = len(digits) % 2
-    try:
-        begin = bytes.fromhex(digits + "0" * half)
-        end = (int.from_bytes(begin, "big") + 16**half).to_bytes(len(begin), "big")
-    except (ValueError, OverflowError):  # no hex, or no key is behind them
-        return None
-    return begin, end
-
-
-def _rank(now: datetime) -> ColumnElement[int]:
-    """How soon a device needs its owner, by its state and its certificate."""
-    out = select(Token.device_id).where(Token.end.is_(None), Token.expires > now)
-    healthy = case(
-        (Device.id.in_(out), LEAVING), (Device.expires <= now, URGENT), (Device.due <= now, SOON), else_=WELL
-    )
-    known = {
-        Possession.RELEASED.value: GONE,
-        Possession.REPLACED.value: GONE,
-        Possession.OFFERED.value: LEAVING,
-        Possession.REVOKED.value: URGENT,
-    }
-    commissioned = Device.state == Possession.COMMISSIONED.value
-    states = [(Device.state == state, literal(rank)) for state, rank in known.items()]
-    return case((commissioned, healthy), *states, else_=SOON).cast(Integer)
+def _rows(
+    session: Session, table: type[Kind], wanted: Filter, *order: SQLColumnExpression[Any]
+) -> Iterable[Kind]:
+    """Rows to read, with the columns of `table`: objects that can be written take three times as long."""
+    found = session.execute(select(*table.__table__.columns).where(wanted).order_by(*order))
+    return cast(Iterable[Kind], found)
 
 
 def _runs(query: RunQuery) -> tuple[Filter, Order, bool]:
@@ -293,16 +230,15 @@ def _pages(
 
 
 def _run_records(session: Session, ids: Sequence[str]) -> list[RunRecord]:
-    found = {each.id: each for each in session.scalars(select(Run).where(Run.id.in_(ids)))}
+    found = {each.id: each for each in _rows(session, Run, Run.id.in_(ids))}
     return [run_record(found[id]) for id in ids if id in found]
 
 
 def _latest_runs(session: Session, devices: Sequence[str]) -> Mapping[str, RunRecord]:
     """The latest run of each device."""
-    of_these = select(Run.device_id, func.max(Run.started).label("started")).where(Run.device_id.in_(devices))
-    newest = of_these.group_by(Run.device_id).subquery()
-    same = and_(Run.device_id == newest.c.device_id, Run.started == newest.c.started)
-    runs = session.scalars(select(Run).join(newest, same).order_by(Run.id))
+    of_these = select(Run.device_id, func.max(Run.started)).where(Run.device_id.in_(devices))
+    newest = tuple_(Run.device_id, Run.started).in_(of_these.group_by(Run.device_id))
+    runs = _rows(session, Run, newest, Run.id)
     return {run.device_id: run_record(run) for run in runs if run.device_id is not None}
 
 

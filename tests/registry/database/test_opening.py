@@ -55,8 +55,14 @@ def test_the_migrations_build_what_the_program_expects(tmp_path: Path) -> None:
     older(tmp_path, "0001")
     engine = connect(tmp_path)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _is_of_the_models})
+        assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def _is_of_the_models(name: str | None, kind: str, parents: object) -> bool:
+    """Whether a table is one of `Base`, and not of SQLite's index of words."""
+    return kind != "table" or not str(name).startswith(("device_numbers", "device_words"))
 
 
 def test_a_new_registry_is_what_the_migrations_build(tmp_path: Path) -> None:

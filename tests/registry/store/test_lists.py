@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ from companion.events import Found, RevocationReason, TokenOffered
 from companion.model import Advertisement, Credential, DeviceIdentity, FoundDevice, OfferedToken
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
+from companion.registry.database.connection import DATABASE
 from companion.registry.lists import (
     DeviceFilter,
     DeviceOrder,
@@ -247,3 +250,57 @@ def test_a_device_with_very_long_names_is_still_named_by_its_serial_number(regis
     device = registry.finish_run(run, outcome(run, done))
     registry.rename(f"id:{device}", name="g" * 255, room="r" * 255)
     assert registry.device("s" * 255).id == device
+
+
+SEARCHES = (
+    "SN-000729",
+    "kitchen",
+    "a",
+    "al",
+    "lamp kitchen",
+    "0000000000000005",
+    'no "such" thing',
+    "040000",
+)
+
+
+def test_a_search_finds_the_same_with_and_without_the_index_of_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, 40)
+    registry = open_registry(tmp_path)
+    queries = [DeviceQuery(each) for each in SEARCHES] + [DeviceQuery("kitchen", DeviceFilter.DUE)]
+
+    def answers() -> list[tuple[list[str], int, Standing]]:
+        lists, some = registry.lists, f"{5:016x}"
+        return [
+            (device_ids(registry, q), lists.count_devices(q), lists.standing_of_device(q, some))
+            for q in queries
+        ]
+
+    indexed = answers()
+    monkeypatch.setattr("companion.registry.store.device_filter.MOST_FOUND", 3)
+    assert answers() == indexed, "what many have is met in the list's order"
+    monkeypatch.setattr("companion.registry.database.word_index.has_word_index", lambda _: False)
+    assert answers() == indexed
+    assert [count for _, count, _ in indexed][:4] == [0, 8, 40, 8]
+    registry.close()
+
+
+def test_the_index_of_words_follows_what_is_written(tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    registry = open_registry(tmp_path)
+    device = f"{1:016x}"
+    registry.rename(device, name="Greenhouse")
+    assert device_ids(registry, DeviceQuery("greenh")) == [device]
+    registry.rename(device, name="Barn door")
+    assert device_ids(registry, DeviceQuery("greenh")) == []
+    assert device_ids(registry, DeviceQuery("barn doo")) == [device]
+    registry.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
+        database.execute("DELETE FROM devices WHERE id = ?", (device,))
+        database.execute("VACUUM")
+    registry = open_registry(tmp_path)
+    assert device_ids(registry, DeviceQuery("barn")) == []
+    assert device_ids(registry, DeviceQuery(name_of(2))) == [f"{2:016x}"]
+    registry.close()
