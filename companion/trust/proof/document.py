@@ -1,6 +1,7 @@
 """The file that proves a device: deterministic CBOR of what was signed, as it was signed, and no secret.
 
-{1 version, 2 protocol, 3 owner key bstr65, 4 identity key bstr65, 5 [* bstr grant],
+{1 version, 2 protocol, 3 owner key bstr65, 4 identity key bstr65,
+ 5 bstr .cbor [+ bstr grant], of which a receipt names the hash, or b"" where there is none,
  6 bstr COSE_Sign1 of the owner over the root certificate, label "companion root",
  7 [* bstr DER, leaf first, no root], 8 bstr log entry, 9 its index, 10 [* bstr32 path],
  11 bstr head, 12 bstr log key, 13 checkpoint with cosignatures, 14 [* vkey of a witness],
@@ -54,7 +55,7 @@ def encode(proof: DeviceProof) -> bytes:
         2: proof.protocol,
         3: proof.owner,
         4: proof.identity_key,
-        5: list(proof.grants),
+        5: cbor.encode(list(proof.grants)) if proof.grants else b"",
         6: proof.root,
         7: list(proof.chain),
         8: proof.entry,
@@ -81,7 +82,7 @@ def decode(content: bytes) -> DeviceProof:
         protocol=shape.plain_text(fields[2], _MAX_TEXT),
         owner=shape.octets(fields[3], es256.POINT_SIZE),
         identity_key=shape.octets(fields[4], es256.POINT_SIZE),
-        grants=_octets(fields[5], _MAX_GRANTS),
+        grants=_grants(shape.octets(fields[5], 0, MOST)),
         root=shape.octets(fields[6], 0, MOST),
         chain=_octets(fields[7], _MAX_CERTIFICATES),
         entry=shape.octets(fields[8], 1, MOST),
@@ -106,5 +107,9 @@ def read_root(signed: bytes, owner: bytes) -> bytes:
     return cose.verify(owner, signed, _LABEL)
 
 
-def _octets(value: cbor.Value, most: int) -> tuple[bytes, ...]:
-    return tuple(shape.octets(each, 1, MOST) for each in shape.array(value, 0, most))
+def _grants(encoded: bytes) -> tuple[bytes, ...]:
+    return _octets(cbor.decode(encoded), _MAX_GRANTS, least=1) if encoded else ()
+
+
+def _octets(value: cbor.Value, most: int, least: int = 0) -> tuple[bytes, ...]:
+    return tuple(shape.octets(each, 1, MOST) for each in shape.array(value, least, most))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import base64
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +14,8 @@ from types import SimpleNamespace
 import pytest
 from cryptography import x509
 
+from companion.encoding import cbor
+from companion.encoding.shape import fields
 from companion.errors import ProofImpossible
 from companion.identity import OwnerKey
 from companion.identity.public import public_pem
@@ -23,6 +27,7 @@ from companion.trust.proof import export
 from companion.trust.proof.certificates import BadCertificate, check_chain
 from companion.trust.proof.checks import Checked, check_proof
 from companion.trust.proof.document import DeviceProof, decode, encode, vouch_for_root
+from companion.trust.transparency import merkle
 from companion.trust.witness.client import Asking
 from companion.trust.witness.local_witness import LocalWitness
 from tests.identity import requests
@@ -35,6 +40,7 @@ from tests.trust.proof.samples import (
     verify_proof,
     verify_signatures,
 )
+from tests.trust.transparency import trees
 
 
 @pytest.fixture(scope="module")
@@ -113,20 +119,51 @@ def test_the_program_beside_it_needs_no_companion(proof: DeviceProof, tmp_path: 
     assert "The proof is valid" in said[0].stdout and "The proof is not valid" in said[1].stderr
     (tmp_path / "a.proof").write_bytes(encode(replace(proof, index=0)))
     refused = run_verifier(tmp_path, "a.proof", "owner.pem")
-    assert refused.returncode == 1 and "the log contains the receipt" not in refused.stdout
-    assert "“the log contains the receipt” failed" in refused.stderr
+    assert refused.returncode == 1 and "and the log contains the receipt" not in refused.stdout
+    assert "the log contains the receipt” failed" in refused.stderr
     entry = proof.entry[:-1] + bytes((proof.entry[-1] ^ 1,))
     (tmp_path / "a.proof").write_bytes(encode(replace(proof, entry=entry)))
     raised = run_verifier(tmp_path, "a.proof")
-    assert raised.returncode == 1 and "“the device signed that the receipt is final” failed" in raised.stderr
+    assert raised.returncode == 1 and "for this owner, and that it is final” failed" in raised.stderr
     signed = run_verifier(tmp_path, "a.proof", program="verify_signatures.py")
-    assert signed.returncode == 1 and signed.stderr == raised.stderr
+    assert signed.returncode == 1 and "InvalidSignature" in signed.stderr
+    assert signed.stdout.splitlines()[-1].endswith("for this owner, and that it is final")
     (tmp_path / "a.proof").write_bytes(encode(proof))
     signed = run_verifier(tmp_path, "a.proof", program="verify_signatures.py")
-    assert (
-        signed.returncode == 0 and "These signatures hold. verify_proof.py checks the rest" in signed.stdout
-    )
+    assert signed.returncode == 0 and "All of these signatures hold." in signed.stdout
     assert "No such file" in run_verifier(tmp_path, "missing").stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(5, ""), (7, {}), (10, {}), (13, b""), (14, {}), (15, ""), (16, "")]
+)
+def test_an_empty_field_of_another_type_is_a_change(proof: DeviceProof, field: int, value: object) -> None:
+    content = cbor.encode({**fields(cbor.decode(encode(proof)), range(1, 17)), field: value})  # type: ignore[dict-item]
+    assert wrong(check(content)) == ["form"] and not is_signed(content) and not passes(content)
+
+
+def test_an_auditor_reads_the_part_for_signatures_in_minutes() -> None:
+    program = export.verifiers()["verify_signatures.py"].decode()
+    after_docstring = ast.parse(program).body[0].end_lineno
+    lines = [line for line in program.splitlines()[after_docstring:] if line.strip()]
+    assert len(lines) <= 65 and max(map(len, lines)) <= 110
+    assert not {"companion", "verify_proof"} & set(re.findall(r"(?:import|from) (\w+)", program))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8, 13])
+def test_the_program_beside_it_follows_every_path_of_a_tree_and_no_other(size: int) -> None:
+    leaves = [merkle.leaf_hash(bytes([number])) for number in range(size)]
+    expected = trees.root(leaves)
+    for index, leaf in enumerate(leaves):
+        path = list(trees.inclusion_path(leaves, index))
+        assert verify_signatures.root(leaf, index, size, path) == expected
+        with pytest.raises(ValueError):
+            verify_signatures.root(leaf, index, size, [*path, expected])
+        for other in {-1, *range(size + 1)} - {index}:
+            try:
+                assert verify_signatures.root(leaf, other, size, path) != expected
+            except ValueError:
+                continue
 
 
 def write_verifiers(folder: Path) -> None:
@@ -172,12 +209,12 @@ def test_the_program_beside_it_runs_on_the_cryptography_of_older_systems(
     old = SimpleNamespace(load_der_x509_certificate=OldCertificate, **kept)
     monkeypatch.setattr(verify_proof, "x509", old)
     (tmp_path / "a.proof").write_bytes(encode(proof))
-    verify_signatures.run(tmp_path / "a.proof", verify_proof.checks, "The proof is valid.")
+    verify_proof.run(tmp_path / "a.proof", verify_proof.checks)
     assert "The proof is valid" in capsys.readouterr().out
     other = requests.leaf_under(proof.chain[0], requests.device_key())
     (tmp_path / "a.proof").write_bytes(encode(replace(proof, chain=(other, *proof.chain[1:]))))
     with pytest.raises(SystemExit, match="“each certificate is as it was signed, by the CA above it” failed"):
-        verify_signatures.run(tmp_path / "a.proof", verify_proof.checks, "The proof is valid.")
+        verify_proof.run(tmp_path / "a.proof", verify_proof.checks)
 
 
 def test_no_name_in_a_proof_draws_over_a_line_of_the_program(proof: DeviceProof, tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ import base64
 import sys
 import time
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from verify_signatures import cbor, holder, need, run, sha, signed
+from verify_signatures import cbor, need, sha, signed
 from verify_signatures import checks as signatures
 
 END, CTI, SCOPE, PLACES, DEPTH, EPOCH, USES = 4, 7, -70001, -70002, -70003, -70004, -70005
@@ -35,18 +35,18 @@ def checks(proof, pem=None, witnesses=()):  # names each check and then makes it
         need(key.public_bytes(*form) == proof[3])
     site = yield from certificates(proof[7], proof[6], proof[3], proof[4])
     said = cbor(cbor(cbor(proof[8])[1])[2])
-    terms = [cbor(cbor(grant)[2]) for grant in proof[5]]
+    terms = [cbor(cbor(grant)[2]) for grant in cbor(proof[5] or b"\x80")]
     yield from grants(terms, said, site, ONBOARD if proof[15] else CHANGE)
     yield from revoked(terms, proof[16], proof[3])
     yield from log(proof, witnesses)
 
 
-def certificates(chain, top, owner, identity):  # returns the site that the device's certificate names
-    if not chain and not top:
+def certificates(below, top, owner, identity):  # returns the site that the device's certificate names
+    if not below and not top:
         yield "not known: whether the owner's CA certified the device"
         return None
     yield "the owner signed the root of its CA"
-    ders = *chain, signed(top, owner, b"companion root")
+    ders = *below, signed(top, owner, b"companion root")
     yield "each certificate is as it was signed, by the CA above it"
     read = [x509.load_der_x509_certificate(der) for der in ders]
     need(all(der.endswith(b"\0" + each.signature) for der, each in zip(ders, read, strict=True)))
@@ -61,6 +61,10 @@ def certificates(chain, top, owner, identity):  # returns the site that the devi
     device, site, its, _ = name.value.split(".")
     need((device, its) == (sha(identity)[:16].hex(), sha(owner)[:8].hex()))
     return site
+
+
+def holder(terms):
+    return b"\4" + terms[8][1][-2] + terms[8][1][-3]
 
 
 def places(terms):
@@ -149,10 +153,23 @@ def plain(text):  # names in a proof are a stranger's: none of them may draw ove
     return "".join(each if each.isprintable() else "?" for each in text)
 
 
+def run(file, checks):
+    what = "the file is a proof"
+    try:
+        proof = cbor(Path(file).read_bytes()[:65536])
+        for done, what in pairwise(chain(checks(proof), ("",))):  # noqa: B007 - what is in the message
+            print(" ", done)
+    except OSError as problem:
+        sys.exit(str(problem))
+    except Exception:
+        sys.exit(f"The proof is not valid: “{what}” failed.")
+    print(f"The proof is valid. The owner's key is {sha(proof[3])[:8].hex(':').upper()}.")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Check a device's proof.")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("pem", nargs="?", metavar="OWNER.pem", help="the owner's public key")
     parser.add_argument("--witness", action="append", default=[], metavar="KEY", help="it has to have signed")
     given = parser.parse_args()
-    run(given.file, partial(checks, pem=given.pem, witnesses=given.witness), "The proof is valid.")
+    run(given.file, partial(checks, pem=given.pem, witnesses=given.witness))
