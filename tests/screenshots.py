@@ -152,6 +152,7 @@ def shots() -> list[Shot]:
         Shot("11-settings-upkeep", run_samples.settings_upkeep, section=Section.SETTINGS),
         Shot("11-settings-registry", team_samples.settings_registry, section=Section.SETTINGS),
         Shot("11-settings-clouds", administration.settings_with_clouds, section=Section.SETTINGS),
+        Shot("11-settings-clouds-new", administration.settings_with_a_new_cloud, section=Section.SETTINGS),
         Shot("11-settings-fabrics", administration.settings_with_fabrics, section=Section.SETTINGS),
         Shot("11-settings-backup", tour_samples.settings_backup_form, section=Section.SETTINGS),
         Shot("11-settings-restore-tried", tour_samples.settings_restore_tried, section=Section.SETTINGS),

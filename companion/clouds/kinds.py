@@ -19,6 +19,7 @@ class CloudKind(StrEnum):
     AWS_CLAIM = "aws-claim"
     AZURE_X509 = "azure-x509"
     AZURE_SYMMETRIC = "azure-symmetric"
+    EST = "est"
     MQTT = "mqtt"
 
 
@@ -27,6 +28,7 @@ class Provider(StrEnum):
 
     AWS = "aws"
     AZURE = "azure"
+    COMPANY = "company"
     OWN = "own"
 
 
@@ -52,6 +54,7 @@ class KindDeclaration:
     needs_cloud: the computer has to reach the cloud in each run
     has_claim: the device gets something besides its certificate, in item 5
     roots:    SHA-256 of the roots that devices believe there; none: the owner's CA, or the profile's own
+    needs_roots: the profile has to bring them, for nobody here knows them
     """
 
     kind: CloudKind
@@ -67,6 +70,7 @@ class KindDeclaration:
     needs_cloud: bool = False
     has_claim: bool = False
     roots: tuple[str, ...] = ()
+    needs_roots: bool = False
 
 
 _AWS_ID = IdShape(
@@ -184,6 +188,18 @@ _DECLARED = (
         needs_cloud=True,
         has_claim=True,
         roots=AZURE_ROOTS,
+    ),
+    KindDeclaration(
+        CloudKind.EST,
+        Provider.COMPANY,
+        Text("Your company's CA (EST)"),
+        Text("Your company's certificate server certifies each device. The device's key never leaves it."),
+        Text("The device tested the connection itself"),
+        _BROKER_ID,
+        frozenset({"est"}),
+        frozenset({"est_roots"}),
+        needs_cloud=True,
+        needs_roots=True,
     ),
     KindDeclaration(
         CloudKind.MQTT,

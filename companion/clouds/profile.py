@@ -23,6 +23,7 @@ from companion.clouds.ids import IdRule
 from companion.clouds.kinds import KINDS, CloudKind, KindDeclaration
 from companion.endpoint import ExternalEndpoint
 from companion.errors import CloudProfileInvalid
+from companion.est.client import EstServer
 from companion.plain_text import plain
 
 MARK = "cloud profile"
@@ -42,6 +43,7 @@ _VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
         re.compile(r"[A-Za-z0-9.-]{1,200}(?::\d{1,5})?"),
         "a host such as plant.azure-devices-provisioning.net",
     ),
+    "est": (re.compile(r"https://[!-~]{1,200}"), "an address such as https://ca.example/devices"),
 }
 _REGION_IN_HOST = re.compile(r"\.iot\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?:")
 
@@ -55,6 +57,8 @@ class CloudProfile:
     rule:     the serial number to the name there
     policy:   of AWS, that devices get; template: of AWS provisioning; region: "" that of the endpoint
     id_scope, group, service: of Azure's provisioning service: its scope, the enrollment group, its host
+    est:      https://HOST[:PORT][/LABEL] of a company's certificate server (RFC 7030)
+    est_roots: PEM of whom to believe that it is this server; "": `roots`
     roots:    PEM of whom devices believe at the endpoint; "": the kind's roots, or the owner's CA
     """
 
@@ -68,6 +72,8 @@ class CloudProfile:
     id_scope: str = ""
     group: str = ""
     service: str = ""
+    est: str = ""
+    est_roots: str = ""
     roots: str = ""
 
     def __post_init__(self) -> None:
@@ -87,7 +93,14 @@ class CloudProfile:
             pattern, words = _VALUES[name]
             if value and pattern.fullmatch(value) is None:
                 raise _invalid(name, words)
-        self.own_roots()
+        if self.est:
+            _check_server(self.est)
+        if self.est_roots and "est_roots" not in declared.optional:
+            raise _invalid("est_roots", f"{self.kind} does not have it")
+        if declared.needs_roots and not self.roots:
+            raise _invalid("roots", f"{self.kind} needs it: by it devices know your server")
+        for name in PEMS:
+            _certificates(name, getattr(self, name))
 
     @property
     def declared(self) -> KindDeclaration:
@@ -111,21 +124,13 @@ class CloudProfile:
 
     def own_roots(self) -> tuple[bytes, ...]:
         """DER of the roots that the profile brings, none if it brings none. Raises CloudProfileInvalid."""
-        if not self.roots:
-            return ()
-        try:
-            found = x509.load_pem_x509_certificates(self.roots.encode())
-        except ValueError as error:
-            raise _invalid("roots", "certificates in PEM") from error
-        if len(found) > MOST_ROOTS:
-            raise _invalid("roots", f"at most {MOST_ROOTS} certificates")
-        return tuple(each.public_bytes(Encoding.DER) for each in found)
+        return _certificates("roots", self.roots)
 
     def document(self) -> dict[str, str]:
         """The profile as JSON; fields without a value are left out."""
         told = {"companion": MARK, "name": self.name, "kind": str(self.kind), "endpoint": self.endpoint}
         told["id"] = self.rule.text
-        told |= {name: getattr(self, name) for name in (*OPTIONS, "roots") if getattr(self, name)}
+        told |= {name: getattr(self, name) for name in (*OPTIONS, *PEMS) if getattr(self, name)}
         return told
 
     def as_text(self) -> str:
@@ -135,7 +140,9 @@ class CloudProfile:
 
 OPTIONS = tuple(each.name for each in fields(CloudProfile) if each.name in _VALUES)
 """The fields that some kinds have, by their name in files and on the command line."""
-_KNOWN = frozenset({"companion", "name", "kind", "endpoint", "id", "roots", *OPTIONS})
+PEMS = ("roots", "est_roots")
+"""Fields with certificates in PEM, given as a file on the command line."""
+_KNOWN = frozenset({"companion", "name", "kind", "endpoint", "id", *PEMS, *OPTIONS})
 
 
 def read(text: str, what: str) -> CloudProfile:
@@ -167,8 +174,27 @@ def made(values: Mapping[str, str]) -> CloudProfile:
         raise _invalid("kind", ", ".join(KINDS)) from error
     endpoint = values.get("endpoint") or KINDS[kind].endpoint
     rule = IdRule(values["id"]) if values.get("id") else IdRule()
-    rest = {name: values[name] for name in (*OPTIONS, "roots") if values.get(name)}
+    rest = {name: values[name] for name in (*OPTIONS, *PEMS) if values.get(name)}
     return CloudProfile(values.get("name", ""), kind, endpoint, rule, **rest)
+
+
+def _check_server(url: str) -> None:
+    try:
+        EstServer(url)
+    except ValueError as error:
+        raise _invalid("est", "https://HOST[:PORT][/LABEL], without user name or password") from error
+
+
+def _certificates(name: str, text: str) -> tuple[bytes, ...]:
+    if not text:
+        return ()
+    try:
+        found = x509.load_pem_x509_certificates(text.encode())
+    except ValueError as error:
+        raise _invalid(name, "certificates in PEM") from error
+    if len(found) > MOST_ROOTS:
+        raise _invalid(name, f"at most {MOST_ROOTS} certificates")
+    return tuple(each.public_bytes(Encoding.DER) for each in found)
 
 
 def _invalid(what: str, reason: str) -> CloudProfileInvalid:

@@ -14,31 +14,41 @@ from companion.clouds.service import CloudService, NoService
 from companion.clouds.setup import CloudSetup, SetupOrder
 
 if TYPE_CHECKING:
-    from companion.identity import Identity
+    from companion.identity import Identity, Vault
 
 
-def _aws(profile: CloudProfile) -> CloudService:
+def _aws(profile: CloudProfile, vault: Vault) -> CloudService:
     from companion.clouds.aws.service import AwsService
 
     return AwsService.open(profile)
 
 
-def _azure(profile: CloudProfile) -> CloudService:
+def _azure(profile: CloudProfile, vault: Vault) -> CloudService:
     from companion.clouds.azure.service import AzureService
 
     return AzureService(profile)
 
 
-_SERVICES: Mapping[Provider, Callable[[CloudProfile], CloudService]] = {
+def _company(profile: CloudProfile, vault: Vault) -> CloudService:
+    from companion.clouds.company.service import CompanyService
+
+    return CompanyService.open(profile, vault)
+
+
+_SERVICES: Mapping[Provider, Callable[[CloudProfile, Vault], CloudService]] = {
     Provider.AWS: _aws,
     Provider.AZURE: _azure,
-    Provider.OWN: lambda profile: NoService(),
+    Provider.COMPANY: _company,
+    Provider.OWN: lambda profile, vault: NoService(),
 }
 
 
-def open_service(profile: CloudProfile) -> CloudService:
-    """Who does what the profile is for. Asks nobody yet. Raises CloudError leaves."""
-    return _SERVICES[profile.declared.provider](profile)
+def open_service(profile: CloudProfile, vault: Vault) -> CloudService:
+    """Who does what the profile is for. Asks nobody yet.
+
+    vault: where a login is kept, for what has one here. Raises CloudError leaves.
+    """
+    return _SERVICES[profile.declared.provider](profile, vault)
 
 
 def _aws_setup(profile: CloudProfile, order: SetupOrder) -> CloudSetup:
@@ -72,4 +82,5 @@ def open_setup(profile: CloudProfile, order: SetupOrder) -> CloudSetup | None:
 
 def open_endpoint(profile: CloudProfile, identity: Identity) -> ProfileEndpoint:
     """The endpoint for runs of this owner. Raises CloudError leaves."""
-    return ProfileEndpoint(profile, open_service(profile), anchors(profile, identity.ca.anchors))
+    service = open_service(profile, identity.vault)
+    return ProfileEndpoint(profile, service, anchors(profile, identity.ca.anchors))

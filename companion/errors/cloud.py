@@ -102,6 +102,22 @@ class CloudClaimExpired(CloudError):
     advice = "Try again: a new claim is fetched for each try."
 
 
+class CloudLoginMissing(CloudError):
+    """A company's certificate server issues to those alone whom it knows."""
+
+    code = "N-144"
+    title = "This computer has no login for {server}"
+    advice = "Add one with `companion cloud login {profile}`, or in the settings. Your key store keeps it."
+
+
+class CloudLoginInvalid(CloudError):
+    code = "N-145"
+    title = "This can't be a login"
+    advice = "Check that {reason}."
+    retryable = False
+    exit_status = 2
+
+
 class CloudStillOn(CloudError):
     """A grant is revoked, and its holder's CA could not be switched off where it was registered."""
 

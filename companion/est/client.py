@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 
+from companion.endpoint.tls import PrivateKey, load_chain
 from companion.errors import EstAnswerInvalid, EstPending, EstRefused, EstUnreachable
 from companion.est.messages import (
     CERTIFICATES_TYPE,
@@ -47,6 +48,14 @@ class EstLogin:
 
 
 @dataclass(frozen=True)
+class EstCertificate:
+    """How the server knows us, by TLS (RFC 7030, 3.3.2). chain: DER, leaf first"""
+
+    key: PrivateKey = field(repr=False)
+    chain: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
 class EstServer:
     """url: https, with a label behind the well-known path where the server has several CAs, such as
     "https://ca.example/devices". roots: whom to believe that it is this server (PEM); empty: this computer's
@@ -54,7 +63,7 @@ class EstServer:
 
     url: str
     roots: str = ""
-    login: EstLogin | None = None
+    login: EstLogin | EstCertificate | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -100,7 +109,7 @@ class EstServer:
         headers = {"Accept": CERTIFICATES_TYPE, "Connection": "close"}
         if csr:
             headers |= {"Content-Type": REQUEST_TYPE, "Content-Transfer-Encoding": "base64"}
-        if self.login is not None:
+        if isinstance(self.login, EstLogin):
             headers["Authorization"] = self.login.header()
         connection = http.client.HTTPSConnection(
             parts.hostname or "", parts.port, timeout=SECONDS, context=self._context()
@@ -133,6 +142,8 @@ class EstServer:
         except ssl.SSLError as problem:
             raise EstUnreachable("the roots can't be read", server=self.name) from problem
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if isinstance(self.login, EstCertificate):
+            load_chain(context, self.login.key, self.login.chain)
         return context
 
 

@@ -16,7 +16,6 @@ from companion.clouds.aws.documents import fleet_template, jitp_template, lackin
 from companion.clouds.aws.service import AwsService
 from companion.clouds.checks import first_missing
 from companion.clouds.profile import CloudProfile
-from companion.clouds.providers import open_service
 from companion.errors import (
     CloudAnswerInvalid,
     CloudClaimExpired,
@@ -316,13 +315,13 @@ def test_a_computer_that_is_not_signed_in_is_told_how(
         monkeypatch.setenv(name, value)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    service = open_service(sample("aws-registrar"))
+    service = AwsService.open(sample("aws-registrar"))
     with pytest.raises(CloudCredentialsMissing) as missing:
         service.certify(request(device_key()), NAMED)
     assert "aws sso login" in missing.value.advice_text
     monkeypatch.setenv("AWS_PROFILE", "nobody")
     with pytest.raises(CloudCredentialsMissing):
-        open_service(sample("aws-registrar"))
+        AwsService.open(sample("aws-registrar"))
 
 
 def test_a_profile_without_a_region_says_what_it_lacks(
@@ -332,7 +331,7 @@ def test_a_profile_without_a_region_says_what_it_lacks(
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(CloudError) as lacking_region:
-        open_service(replace(sample("aws-registrar"), endpoint="iot.example:8883"))
+        AwsService.open(replace(sample("aws-registrar"), endpoint="iot.example:8883"))
     assert "--region" in lacking_region.value.advice_text
 
 
@@ -341,7 +340,7 @@ def test_a_cloud_that_nobody_reaches_is_said_so(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setattr(aws_client, "_TRIES", 1)
-    service = open_service(sample("aws-registrar"))
+    service = AwsService.open(sample("aws-registrar"))
     with pytest.raises(CloudUnreachable):
         service.certify(request(device_key()), NAMED)
 
@@ -349,7 +348,7 @@ def test_a_cloud_that_nobody_reaches_is_said_so(monkeypatch: pytest.MonkeyPatch)
 def test_without_boto3_its_installation_is_the_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "boto3", None)
     with pytest.raises(CloudExtraMissing) as absent:
-        open_service(sample("aws-registrar"))
+        AwsService.open(sample("aws-registrar"))
     assert "boto3" in absent.value.advice_text
 
 
@@ -357,6 +356,6 @@ def test_the_library_below_never_logs_an_answer(aws: FakeAws, monkeypatch: pytes
     """At its DEBUG, that of a claim is logged whole."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATEST")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    assert isinstance(open_service(sample("aws-claim")), AwsService)
+    assert isinstance(AwsService.open(sample("aws-claim")), AwsService)
     for name in ("boto3", "botocore", "botocore.parsers", "urllib3"):
         assert not logging.getLogger(name).isEnabledFor(logging.INFO)

@@ -37,8 +37,8 @@ def cloud(run: Run) -> Run:
 def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
     """The account that every profile leads to."""
     made = FakeAws()
-    monkeypatch.setattr(providers, "open_service", made.service)
-    monkeypatch.setattr("companion.commands.cloud.inspection.open_service", made.service)
+    monkeypatch.setattr(providers, "open_service", lambda profile, vault: made.service(profile))
+    monkeypatch.setattr("companion.commands.cloud.inspection.open_service", providers.open_service)
     return made
 
 
@@ -253,3 +253,34 @@ def test_a_cloud_that_is_away_leaves_its_command_with_the_owner(
     revoked = run("grant", "revoke", number, "--yes", *VIRTUAL)
     assert revoked.status == 0 and "plant: The cloud rejected the request (N-130)" in revoked.err
     assert "its devices are let in: aws iot update-ca-certificate" in revoked.err
+
+
+def test_the_login_of_a_company_goes_into_the_key_store(
+    cloud: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = tmp_path / "roots.pem"
+    roots.write_text(pem(FakeAws().ca))
+    est = ("--kind", "est", "--endpoint", "broker.example:8883", "--est", "https://127.0.0.1:9/devices")
+    assert cloud("new", "hall", *est).status == 2
+    made = cloud("new", "hall", *est, "--roots", str(roots), "--est-roots", str(roots))
+    assert made.status == 0 and "Your company's CA (EST)" in made.out and "BEGIN" not in made.out
+    missing = cloud("check", "hall")
+    assert "N-144" in missing.err and "companion cloud login hall" in missing.err
+    monkeypatch.setattr("companion.commands.terminal.streams.ask_hidden", lambda out, text: "seven gulls")
+    assert cloud("login", "hall").status == cloud("login", "hall", "--user", "a", "--forget").status == 2
+    kept = cloud("login", "hall", "--user", "technician")
+    assert kept.status == 0 and "in your key store" in kept.out
+    checked = cloud("check", "hall")
+    assert checked.status == 6 and "✗ Certificate server answers" in checked.out
+    assert "? Login kept here" in checked.out
+    assert "gulls" not in cloud("export", "hall", "-").out
+    other = cloud("login", "hall", "--certificate", str(roots))
+    assert other.status == 2 and "N-145" in other.err
+    assert cloud("login", "hall", "--forget", "--json").document == {"profile": "hall", "login": False}
+    assert "any more" in cloud("login", "hall", "--forget").out
+    cloud("new", "plant", *BROKER)
+    assert cloud("login", "plant", "--user", "technician").status == 2
+    cloud("login", "hall", "--user", "technician")
+    cloud("remove", "hall")
+    cloud("new", "hall", *est, "--roots", str(roots), "--est-roots", str(roots))
+    assert "N-144" in cloud("check", "hall").err

@@ -3,83 +3,17 @@
 from __future__ import annotations
 
 import base64
-import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.encoding import es256
-from companion.endpoint.tls import load_chain
 from companion.errors import CompanionError, EstAnswerInvalid, EstPending, EstRefused, EstUnreachable
-from companion.est.client import EstLogin, EstServer
-from companion.est.messages import MAX_BODY, decode, encode_certificates
+from companion.est.client import EstCertificate, EstServer
+from companion.est.messages import MAX_BODY, encode_certificates
 from companion.identity import IssuingCa
-from companion.secret import Secret
-from tests.identity.requests import NAME, device_key, request
-
-COMPANY = IssuingCa.create("Company")
-CSR = request(device_key())
-LOGIN = EstLogin("companion", Secret(b"correct horse"))
-
-Reply = tuple[int, dict[str, str], bytes]
-
-
-def issue(path: str, headers: dict[str, str], body: bytes) -> Reply:
-    """As most servers answer: the leaf somewhere, the root beside it."""
-    if path.endswith("cacerts"):
-        return 200, {}, encode_certificates(COMPANY.anchors)
-    if headers.get("Authorization") != LOGIN.header():
-        return 401, {"WWW-Authenticate": "Basic"}, b""
-    leaf = COMPANY.issue(decode(body), serial="SN-0001", name=NAME).chain[0]
-    return 200, {}, encode_certificates([*COMPANY.anchors, leaf])
-
-
-@contextmanager
-def served(answer: Callable[[str, dict[str, str], bytes], Reply]) -> Iterator[str]:
-    """An EST server on loopback; its URL."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            status, headers, body = answer(self.path, dict(self.headers), self.rfile.read(length))
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET
-
-        def log_message(self, *words: object) -> None:
-            """Tests have output of their own."""
-
-    class Quiet(HTTPServer):
-        def handle_error(self, *client: object) -> None:
-            """A client that hangs up is what some tests are about."""
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    key = es256.generate()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    load_chain(context, key, COMPANY.issue_server(key.public_key(), ("127.0.0.1",)).chain)
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"https://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def roots(ca: IssuingCa = COMPANY) -> str:
-    return x509.load_der_x509_certificate(ca.anchors[0]).public_bytes(Encoding.PEM).decode()
+from tests.est.company_server import COMPANY, CSR, LOGIN, Reply, issue, roots, served
+from tests.identity.requests import NAME, request
 
 
 def test_a_devices_request_becomes_a_chain() -> None:
@@ -137,6 +71,21 @@ def test_an_approval_says_when_to_come_again() -> None:
     ):
         EstServer(url, roots(), LOGIN).enroll(CSR)
     assert "30 minutes" in str(raised.value.advice_with_facts)
+
+
+def test_a_client_certificate_opens_the_server_to_its_holder_alone() -> None:
+    key, staff = es256.generate(), IssuingCa.create("Staff")
+    # A certificate for clients, which that of a device is too.
+    chain = staff.issue(request(key), serial="laptop-7", name=NAME).chain
+
+    def answer(path: str, headers: dict[str, str], body: bytes) -> Reply:
+        assert "Authorization" not in headers
+        return issue(path, headers | {"Authorization": LOGIN.header()}, body)
+
+    with served(answer, clients=staff) as url:
+        assert EstServer(url, roots(), EstCertificate(key, chain)).enroll(CSR)
+        with pytest.raises(EstUnreachable):
+            EstServer(url, roots()).enroll(CSR)
 
 
 def test_nobody_listens() -> None:

@@ -53,7 +53,7 @@ async def test_what_a_device_gets_for_a_cloud_is_in_the_device_alone(
     aws, dps = FakeAws(), FakeDps(dict(KEYS))
     aws.templates["fleet"] = {}
 
-    def opened(profile: CloudProfile) -> CloudService:
+    def opened(profile: CloudProfile, vault: object) -> CloudService:
         return Once(aws.service(profile) if kind == "aws-claim" else dps.service(kind))
 
     monkeypatch.setattr("companion.clouds.providers.open_service", opened)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from companion.administration import Controller, Controllers, Sharing, SharingEnd
 from companion.clouds.profile import made
+from companion.clouds.setup import pem
 from companion.errors import ControllersFull
+from companion.identity import IssuingCa
 from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
@@ -237,10 +239,34 @@ def settings_with_clouds() -> QWidget:
     page = SettingsPage()
     page.show_radio("os", can_change=True)
     aws = {"endpoint": "a1b2c3-ats.iot.eu-central-1.amazonaws.com:8883", "policy": "sensors"}
+    company = {
+        "endpoint": "broker.example:8883",
+        "est": "https://ca.example/devices",
+        "roots": pem(IssuingCa.create("Company").anchors[0]),
+    }
     profiles = (
+        made({"name": "foundry", "kind": "est", **company}),
         made({"name": "hall", "kind": "mqtt", "endpoint": "broker.example:8883"}),
         made({"name": "plant", "kind": "aws-registrar", **aws}),
     )
+    page.clouds.show_kinds(clouds.kinds())
     page.clouds.show_rows(clouds.rows(CloudsListed(profiles, "plant")))
     QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.clouds, 0, 8))
+    return page
+
+
+def settings_with_a_new_cloud() -> QWidget:
+    page = settings_with_clouds()
+    assert isinstance(page, SettingsPage)
+    form = page.clouds.form
+    form.open("est")
+    for key, text in {
+        "name": "plant",
+        "endpoint": "broker.example:8883",
+        "est": "https://ca.example",
+    }.items():
+        form.fields[key].set_text(text)
+    form.show_file("company.pem")
+    inner, bar = page._scroll.widget(), page._scroll.verticalScrollBar()
+    QTimer.singleShot(0, page, lambda: bar.setValue(form.mapTo(inner, QPoint(0, -150)).y()))
     return page

@@ -27,6 +27,7 @@ _OnThread = (
     | ListFabrics
     | FabricCommand
     | clouds.CloudCommand
+    | clouds.CloudKeysCommand
     | alerts.AlertCommand
     | upkeep.UpkeepCommand
 )
@@ -78,8 +79,10 @@ def _answer(command: _OnThread, services: Services) -> object:
             return upkeep.obey(command, services)
         case ListFabrics() | FabricCommand():
             return fabrics.obey(command, services)
-        case clouds.ListClouds() | clouds.UseCloud() | clouds.ImportCloud():
+        case clouds.ListClouds() | clouds.UseCloud() | clouds.ImportCloud() | clouds.MakeCloud():
             return clouds.obey(command, services)
+        case clouds.CheckCloud() | clouds.KeepCloudLogin():
+            return clouds.obey_with_keys(command, services)
         case ListGrants():
             return delegation.list_grants(services)
         case _:

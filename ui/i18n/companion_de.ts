@@ -519,6 +519,14 @@
  <context>
   <name>CloudCard</name>
   <message>
+   <source>Check</source>
+   <translation>Prüfen</translation>
+  </message>
+  <message>
+   <source>Check {name}</source>
+   <translation>{name} prüfen</translation>
+  </message>
+  <message>
    <source>Devices connect to</source>
    <translation>Geräte verbinden sich mit</translation>
   </message>
@@ -527,8 +535,36 @@
    <translation>Profil importieren</translation>
   </message>
   <message>
+   <source>Keep</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Make a profile of {name}</source>
+   <translation>Ein Profil anlegen: {name}</translation>
+  </message>
+  <message>
+   <source>New profile</source>
+   <translation>Neues Profil</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation>Passwort</translation>
+  </message>
+  <message>
    <source>Send new devices to {name}</source>
    <translation>Neue Geräte mit {name} verbinden</translation>
+  </message>
+  <message>
+   <source>Set up</source>
+   <translation>Einrichten</translation>
+  </message>
+  <message>
+   <source>Sign in</source>
+   <translation>Anmelden</translation>
+  </message>
+  <message>
+   <source>Sign in to {name}</source>
+   <translation>Bei {name} anmelden</translation>
   </message>
   <message>
    <source>Use</source>
@@ -539,8 +575,16 @@
    <translation>Verwendet</translation>
   </message>
   <message>
+   <source>User name</source>
+   <translation>Benutzername</translation>
+  </message>
+  <message>
    <source>What new RP1 devices are given to connect to. Those that have it keep it.</source>
    <translation>Womit sich neue RP1-Geräte verbinden sollen. Geräte, die schon eingerichtet sind, behalten ihr Ziel.</translation>
+  </message>
+  <message>
+   <source>Your key store keeps it.</source>
+   <translation>Ihr Schlüsselspeicher bewahrt es auf.</translation>
   </message>
  </context>
  <context>
@@ -548,6 +592,10 @@
   <message>
    <source>Cloud profile</source>
    <translation>Cloud-Profil</translation>
+  </message>
+  <message>
+   <source>Root certificates</source>
+   <translation>Stammzertifikate</translation>
   </message>
  </context>
  <context>
@@ -1189,6 +1237,13 @@
   <message>
    <source>{count} days</source>
    <translation>{count} Tage</translation>
+  </message>
+ </context>
+ <context>
+  <name>FieldForm</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
   </message>
  </context>
  <context>
@@ -2219,6 +2274,25 @@
   <message>
    <source>What to do</source>
    <translation>Was zu tun ist</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProfileForm</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Choose file</source>
+   <translation>Datei wählen</translation>
+  </message>
+  <message>
+   <source>Root certificates of your company</source>
+   <translation>Stammzertifikate Ihrer Firma</translation>
+  </message>
+  <message>
+   <source>Save profile</source>
+   <translation>Profil speichern</translation>
   </message>
  </context>
  <context>
@@ -3308,13 +3382,6 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
-  </message>
- </context>
- <context>
-  <name>_NameForm</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
   </message>
  </context>
  <context>
@@ -4545,16 +4612,52 @@
    <translation>AWS IoT Core</translation>
   </message>
   <message>
+   <source>Address of the certificate server</source>
+   <translation>Adresse des Zertifikatservers</translation>
+  </message>
+  <message>
    <source>Azure IoT</source>
    <translation>Azure IoT</translation>
+  </message>
+  <message>
+   <source>Certificates from your company's CA</source>
+   <translation>Zertifikate von der CA Ihrer Firma</translation>
+  </message>
+  <message>
+   <source>Checking {name}</source>
+   <translation>{name} wird geprüft</translation>
   </message>
   <message>
    <source>Companion's own endpoint. It sees each device that connects.</source>
    <translation>Companions eigener Endpunkt. Er sieht jedes Gerät, das sich verbindet.</translation>
   </message>
   <message>
-   <source>No profile yet: make one with `companion cloud new`, or import one.</source>
-   <translation>Noch kein Profil: Legen Sie mit `companion cloud new` eins an, oder importieren Sie eins.</translation>
+   <source>Enrollment group at Azure</source>
+   <translation>Registrierungsgruppe bei Azure</translation>
+  </message>
+  <message>
+   <source>Host of Azure's provisioning service</source>
+   <translation>Host des Bereitstellungsdienstes von Azure</translation>
+  </message>
+  <message>
+   <source>Id scope at Azure</source>
+   <translation>ID-Bereich bei Azure</translation>
+  </message>
+  <message>
+   <source>It is tried with the next device.</source>
+   <translation>Sie wird beim nächsten Gerät erprobt.</translation>
+  </message>
+  <message>
+   <source>Name of the profile</source>
+   <translation>Name des Profils</translation>
+  </message>
+  <message>
+   <source>No profile yet.</source>
+   <translation>Noch kein Profil.</translation>
+  </message>
+  <message>
+   <source>Policy at AWS</source>
+   <translation>Richtlinie bei AWS</translation>
   </message>
   <message>
    <source>Proof: The device was seen here with its certificate.</source>
@@ -4565,12 +4668,36 @@
    <translation>Nachweis: {proof}.</translation>
   </message>
   <message>
+   <source>Provisioning template at AWS</source>
+   <translation>Bereitstellungsvorlage bei AWS</translation>
+  </message>
+  <message>
+   <source>The login for {name} is in your key store</source>
+   <translation>Die Anmeldung für {name} ist in Ihrem Schlüsselspeicher</translation>
+  </message>
+  <message>
    <source>This computer</source>
    <translation>Dieser Computer</translation>
   </message>
   <message>
+   <source>Where devices connect</source>
+   <translation>Wohin sich Geräte verbinden</translation>
+  </message>
+  <message>
    <source>Your own broker</source>
    <translation>Ihr eigener Broker</translation>
+  </message>
+  <message>
+   <source>{claim}: {reason}</source>
+   <translation>{claim}: {reason}</translation>
+  </message>
+  <message>
+   <source>{name}: nothing is missing</source>
+   <translation>{name}: Es fehlt nichts</translation>
+  </message>
+  <message>
+   <source>{name}: something is missing</source>
+   <translation>{name}: Etwas fehlt</translation>
   </message>
   <message>
    <source>{name}: {kind}</source>
@@ -4806,6 +4933,10 @@
    <translation>Eine Zertifikatsanforderung von {serial} wurde {count}-mal verwendet.</translation>
   </message>
   <message>
+   <source>A certificate, valid until {day}: tried with the next device</source>
+   <translation>Ein Zertifikat, gültig bis {day}: Es wird beim nächsten Gerät erprobt</translation>
+  </message>
+  <message>
    <source>A channel mask names channels from 11 to 26.</source>
    <translation>Eine Kanalmaske nennt Kanäle von 11 bis 26.</translation>
   </message>
@@ -4932,6 +5063,10 @@
   <message>
    <source>Add `--region` to the cloud profile.</source>
    <translation>Ergänzen Sie `--region` im Cloud-Profil.</translation>
+  </message>
+  <message>
+   <source>Add one with `companion cloud login {profile}`, or in the settings. Your key store keeps it.</source>
+   <translation>Fügen Sie eine mit `companion cloud login {profile}` oder in den Einstellungen hinzu. Ihr Schlüsselspeicher bewahrt sie auf.</translation>
   </message>
   <message>
    <source>After `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</source>
@@ -5354,6 +5489,10 @@
    <translation>Zertifikat aktiv</translation>
   </message>
   <message>
+   <source>Certificate server answers</source>
+   <translation>Zertifikatserver antwortet</translation>
+  </message>
+  <message>
    <source>Certificates of the manufacturer and the Alliance vouch for it.</source>
    <translation>Zertifikate des Herstellers und der Alliance weisen es nach.</translation>
   </message>
@@ -5412,6 +5551,10 @@
   <message>
    <source>Check that the setup code belongs to this device, then try again.</source>
    <translation>Prüfen Sie, ob der Einrichtungscode zu diesem Gerät gehört, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Check that {reason}.</source>
+   <translation>Prüfen Sie: {reason}.</translation>
   </message>
   <message>
    <source>Check the cable, and close other programs that use the port. On Linux, join the `dialout` group.</source>
@@ -6710,6 +6853,10 @@
    <translation>LoRaWAN-Geräte treten über ein Gateway bei, nicht über Bluetooth. Registrieren Sie diesen Code bei Ihrem Network-Server, zum Beispiel The Things Stack oder ChirpStack.</translation>
   </message>
   <message>
+   <source>Login kept here</source>
+   <translation>Anmeldung hier gespeichert</translation>
+  </message>
+  <message>
    <source>Look for the device in your router's list; after joining, it may no longer be visible over Bluetooth. If it is not listed, try again.</source>
    <translation>Suchen Sie das Gerät in der Liste Ihres Routers; nach dem Beitritt ist es über Bluetooth vielleicht nicht mehr sichtbar. Fehlt es dort, versuchen Sie es erneut.</translation>
   </message>
@@ -7950,6 +8097,10 @@
    <translation>Der aktive Zeitstempel im Datensatz ist beschädigt.</translation>
   </message>
   <message>
+   <source>The certificate expired on {day}</source>
+   <translation>Das Zertifikat ist am {day} abgelaufen</translation>
+  </message>
+  <message>
    <source>The certificate has no policy {policy}: it can connect and do nothing</source>
    <translation>Das Zertifikat hat keine Policy {policy}: Das Gerät kann sich verbinden und sonst nichts</translation>
   </message>
@@ -8946,6 +9097,10 @@
    <translation>Diese App ist Companion selbst</translation>
   </message>
   <message>
+   <source>This can't be a login</source>
+   <translation>Das kann keine Anmeldung sein</translation>
+  </message>
+  <message>
    <source>This code can't contain that character.</source>
    <translation>Dieses Zeichen kommt in diesem Code nicht vor.</translation>
   </message>
@@ -8972,6 +9127,10 @@
   <message>
    <source>This computer has no Wi-Fi, or it is switched off.</source>
    <translation>Dieser Computer hat kein WLAN, oder es ist ausgeschaltet.</translation>
+  </message>
+  <message>
+   <source>This computer has no login for {server}</source>
+   <translation>Dieser Computer hat keine Anmeldung für {server}</translation>
   </message>
   <message>
    <source>This computer is not signed in to {cloud}</source>
@@ -9366,6 +9525,10 @@
    <translation>Verwenden Sie den Funkschalter oder die Funktaste dieses Computers</translation>
   </message>
   <message>
+   <source>User name and password: tried with the next device</source>
+   <translation>Benutzername und Passwort: Sie werden beim nächsten Gerät erprobt</translation>
+  </message>
+  <message>
    <source>VPN configuration</source>
    <translation>VPN-Konfiguration</translation>
   </message>
@@ -9532,6 +9695,14 @@
   <message>
    <source>Your app rejects devices that the holder sets up from now on. But Matter devices can't be told: they accept the holder's Matter certificate until {until}, without a clock even longer. The only way to end that earlier is to reset your Matter devices and set them up in a new fabric.</source>
    <translation>Ihre App lehnt Geräte ab, die die bevollmächtigte Person ab jetzt einrichtet. Matter-Geräten kann das aber nicht mitgeteilt werden: Sie nehmen das Matter-Zertifikat der bevollmächtigten Person bis {until} an, ohne Uhr noch länger. Früher endet das nur, wenn Sie Ihre Matter-Geräte zurücksetzen und in einer neuen Fabric einrichten.</translation>
+  </message>
+  <message>
+   <source>Your company's CA (EST)</source>
+   <translation>CA Ihrer Firma (EST)</translation>
+  </message>
+  <message>
+   <source>Your company's certificate server certifies each device. The device's key never leaves it.</source>
+   <translation>Der Zertifikatserver Ihrer Firma zertifiziert jedes Gerät. Der Schlüssel des Geräts verlässt es nie.</translation>
   </message>
   <message>
    <source>Your own broker</source>
@@ -10060,6 +10231,10 @@
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change unknown to the device</source>
    <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
+  </message>
+  <message>
+   <source>{server}, with {count} certificates</source>
+   <translation>{server}, mit {count} Zertifikaten</translation>
   </message>
   <message>
    <source>{sites} or {serials}</source>

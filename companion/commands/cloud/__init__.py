@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.clouds.kinds import KINDS
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
-from companion.commands.cloud import broker, inspection, profiles, setup
+from companion.commands.cloud import broker, inspection, login, profiles, setup
 from companion.commands.terminal import streams
 
 DESCRIPTION = """\
@@ -22,14 +22,16 @@ actions:
   import FILE         add a profile from a file
   export NAME FILE    write a profile to a new file, or to standard output (-)
   remove NAME         delete a profile; devices that have it keep their credentials
+  login NAME          keep the login for your company's certificate server (EST) in your key store:
+                      --user NAME (the password is asked for) or --certificate FILE; --forget deletes it
   setup NAME          do once what the cloud needs: policy, template, role, your CA or group; or print it
                       for an administrator (--print)
   broker KIND DIR     write the settings of mosquitto, emqx or hivemq into a new folder, with your root and
                       revocation list
   check NAME          ask the cloud which parts are missing; with --device also about one device
 
-A profile holds no secrets. Credentials for a cloud come from its own tools (`aws sso login`, `az login`)
-and are never stored.
+A profile holds no secrets. Credentials for AWS and Azure come from their own tools (`aws sso login`,
+`az login`) and are never stored.
 """
 STANDARD = "-"
 _Action = Callable[[argparse.Namespace], int]
@@ -41,6 +43,7 @@ _ACTIONS: dict[str, tuple[int, _Action]] = {
     "import": (1, profiles.take),
     "export": (2, profiles.export),
     "remove": (1, profiles.remove),
+    "login": (1, login.login),
     "setup": (1, setup.setup),
     "broker": (2, broker.broker),
     "check": (1, inspection.check),
@@ -75,11 +78,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--service", default="", metavar="HOST", help="Azure: host of the provisioning service's own API"
     )
+    group.add_argument("--est", default="", metavar="URL", help="EST: your company's certificate server")
+    group.add_argument(
+        "--est-roots",
+        type=Path,
+        metavar="FILE",
+        help="EST: certificates (PEM) by which this computer knows the server, if not those of --roots",
+    )
     group.add_argument(
         "--roots", type=Path, metavar="FILE", help="certificates (PEM) that devices trust there"
     )
     check = parser.add_argument_group("check")
     check.add_argument("--device", metavar="DEVICE", help="also ask about this device of yours")
+    login.configure(parser)
     setup.configure(parser)
     broker.configure(parser)
     add_radio(parser)

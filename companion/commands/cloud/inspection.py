@@ -42,9 +42,10 @@ def _checks(profile: CloudProfile, services: Services, device: str | None) -> tu
     """
     record = services.registry.device(device) if device else None
     name = profile.name_of(record.serial or "") if record is not None else ""
-    owner = services.open_identity().ca.anchors
+    identity = services.open_identity()
+    owner = identity.ca.anchors
     anchors(profile, owner)
-    service = open_service(profile)
+    service = open_service(profile, identity.vault)
     found = service.check(owner)
     if record is not None and (leaf := _leaf(record, services.registry)) is not None:
         found += service.standing(name, leaf)

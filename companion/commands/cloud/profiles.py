@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from companion.clouds.company.login import keep
 from companion.clouds.kinds import KINDS, KindDeclaration
-from companion.clouds.profile import MAX_PROFILE, OPTIONS, CloudProfile, made, read
+from companion.clouds.profile import MAX_PROFILE, OPTIONS, PEMS, CloudProfile, made, read
 from companion.clouds.store import ProfileStore
 from companion.commands.arguments.options import is_virtual
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.errors import CloudProfileInvalid
 from companion.files import check_folder, data_folder, data_path, read_named, unwritable
@@ -54,6 +56,7 @@ def list_kinds(arguments: argparse.Namespace) -> int:
         needs = [f"--{name.replace('_', '-')}" for name in OPTIONS if name in each.required]
         if not each.endpoint:
             needs.insert(0, "--endpoint")
+        needs += ["--roots"] if each.needs_roots else []
         streams.print_line(f"{each.kind:<16}  {each.title}")
         streams.print_line(f"{'':<16}  {each.summary}")
         streams.print_line(f"{'':<16}  needs {' '.join(needs)}")
@@ -85,8 +88,7 @@ def new(arguments: argparse.Namespace) -> int:
     """A profile from the options."""
     values = {name: getattr(arguments, name) for name in ("endpoint", "id", *OPTIONS)}
     values |= {"name": arguments.words[0], "kind": arguments.kind or ""}
-    if arguments.roots is not None:
-        values["roots"] = _text(arguments.roots)
+    values |= {name: _text(file) for name in PEMS if (file := getattr(arguments, name)) is not None}
     return _keep(made(values), arguments)
 
 
@@ -120,8 +122,13 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def remove(arguments: argparse.Namespace) -> int:
-    """A profile is forgotten here; what is at the cloud stays."""
-    store(arguments).remove(arguments.words[0])
+    """A profile is forgotten here, with its login; what is at the cloud stays."""
+    name, profiles = arguments.words[0], store(arguments)
+    known = [each for each in profiles.profiles() if each.name == name and each.est]
+    profiles.remove(name)
+    for profile in known:
+        with offline_services(arguments) as services:
+            keep(services.open_identity().vault, profile, None)
     return list_all(arguments)
 
 
@@ -138,7 +145,7 @@ def _print(profile: CloudProfile, *, as_json: bool) -> None:
     declared = profile.declared
     streams.print_line(f"{profile.name}: {declared.title}")
     for name, value in profile.document().items():
-        if name not in ("companion", "name", "roots"):
+        if name not in ("companion", "name", *PEMS):
             streams.print_line(f"  {name.replace('_', ' '):<10} {value}")
     if roots := profile.own_roots():
         streams.print_line(f"  {'roots':<10} {len(roots)} of its own")

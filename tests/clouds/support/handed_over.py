@@ -62,7 +62,7 @@ async def stage_for(
     profile: CloudProfile, service: CloudService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Stage, VirtualRp1]]:
     """A stage whose runs send the device to this profile's cloud. Standing is asked once."""
-    monkeypatch.setattr("companion.clouds.providers.open_service", lambda profile: service)
+    monkeypatch.setattr("companion.clouds.providers.open_service", lambda profile, vault: service)
     monkeypatch.setattr("companion.protocols.rp1.driver.commissioning.PROOF_SECONDS", 0.0)
     device = VirtualRp1()
     async with on_stage(device, folder, cloud=profile) as stage:

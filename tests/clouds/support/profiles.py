@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from companion.clouds.profile import CloudProfile, made
+from companion.identity import IssuingCa
+from tests.clouds.support.fake_aws import pem
 
 SAMPLES: dict[str, dict[str, str]] = {
     "aws-registrar": {"endpoint": "a1b2c3-ats.iot.eu-central-1.amazonaws.com:8883", "policy": "sensors"},
@@ -21,6 +23,11 @@ SAMPLES: dict[str, dict[str, str]] = {
         "id_scope": "0ne00123ABC",
         "group": "plant",
         "service": "plant.azure-devices-provisioning.net",
+    },
+    "est": {
+        "endpoint": "broker.example:8883",
+        "est": "https://ca.example/devices",
+        "roots": pem(IssuingCa.create("Company").anchors[0]),
     },
     "mqtt": {"endpoint": "broker.example:8883"},
 }

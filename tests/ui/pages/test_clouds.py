@@ -5,21 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from companion.clouds.checks import failed, passed
+from companion.clouds.company import login
 from companion.clouds.endpoint import ProfileEndpoint
 from companion.clouds.store import ProfileStore
+from companion.est.client import EstLogin
+from companion.model import Text
+from companion.secret import Secret
 from companion.services import Services
 from tests.clouds.support.profiles import sample
 from ui.engine import clouds as engine
-from ui.engine.clouds import CloudFailed, CloudsListed, ImportCloud, ListClouds, UseCloud
+from ui.engine.clouds import (
+    CheckCloud,
+    CloudChecked,
+    CloudFailed,
+    CloudsListed,
+    ImportCloud,
+    KeepCloudLogin,
+    ListClouds,
+    MakeCloud,
+    UseCloud,
+)
 from ui.engine.commands import Command
 from ui.pages.clouds.card import CloudCard, CloudPresenter
 from ui.widgets import Button, Label
 from ui.widgets.chip import Chip
+from ui.widgets.field_form import FieldForm
 
-BROKER, AWS = sample("mqtt", name="hall"), sample("aws-registrar")
+BROKER, AWS, COMPANY = sample("mqtt", name="hall"), sample("aws-registrar"), sample("est")
 
 
 @pytest.fixture
@@ -38,6 +56,9 @@ class Bench:
     @property
     def texts(self) -> str:
         return " ".join(each.text() for each in self.card.findChildren(Label) if not each.isHidden())
+
+    def button(self, name: str) -> Button:
+        return next(each for each in self.card.findChildren(Button) if each.accessibleName() == name)
 
     @property
     def uses(self) -> list[Button]:
@@ -59,6 +80,7 @@ def test_each_choice_says_what_it_is_and_what_proves_it(bench: Bench) -> None:
         "plant: AWS IoT Core, registered from here",
         "Proof: AWS says: certificate active, thing attached.",
         "Azure IoT",
+        "Certificates from your company's CA",
         "No profile yet",
     ):
         assert words in bench.texts
@@ -81,9 +103,9 @@ def test_a_profile_is_imported_from_a_file(
     told = engine.obey(ImportCloud(file), services)
     assert told == CloudsListed((AWS,), "")
     file.write_text("{}")
-    failed = engine.obey(ImportCloud(file), services)
-    assert isinstance(failed, CloudFailed)
-    bench.presenter.take(failed)
+    refused = engine.obey(ImportCloud(file), services)
+    assert isinstance(refused, CloudFailed)
+    bench.presenter.take(refused)
     assert "This is not a usable cloud profile" in bench.texts
 
 
@@ -111,3 +133,78 @@ def test_a_run_sends_its_device_there_and_those_that_take_no_cloud_nowhere_else(
         assert isinstance(endpoint, ProfileEndpoint) and endpoint.address == BROKER.endpoint
         assert endpoint.anchors == services.identity.ca.anchors
     assert services.endpoint is None
+
+
+def test_a_profile_is_made_from_its_kinds_fields(bench: Bench, services: Services) -> None:
+    bench.presenter.refresh()
+    bench.presenter.take(CloudsListed((), ""))
+    bench.button("Make a profile of Azure IoT").click()
+    form = bench.card.form
+    assert list(form.fields) == ["name", "id_scope", "group", "service"]
+    form._choose(next(each for each in form._kinds if each.key == "mqtt"))
+    assert list(form.fields) == ["name", "endpoint"] and not form.save.isEnabled()
+    QTest.keyClicks(form.fields["name"].line_edit, "hall")
+    QTest.keyClicks(form.fields["endpoint"].line_edit, "broker.example")
+    QTest.keyClick(form.fields["endpoint"].line_edit, Qt.Key.Key_Return)
+    made = MakeCloud({"kind": "mqtt", "name": "hall", "endpoint": "broker.example"})
+    assert bench.sent[-1] == made and form.isHidden()
+    bench.presenter.take(engine.obey(made, services))
+    assert "Check endpoint: host:port." in bench.texts
+    values = {"kind": "mqtt", "name": "hall", "endpoint": "broker.example:8883"}
+    assert engine.obey(MakeCloud(values), services) == CloudsListed((BROKER,), "")
+
+
+def test_a_companys_profile_needs_its_roots(
+    bench: Bench, services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "company.pem"
+    file.write_text(COMPANY.roots)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    bench.presenter.refresh()
+    bench.presenter.take(CloudsListed((), ""))
+    bench.button("Make a profile of Certificates from your company's CA").click()
+    form = bench.card.form
+    for key, text in {"name": "plant", "endpoint": COMPANY.endpoint, "est": COMPANY.est}.items():
+        form.fields[key].set_text(text)
+    assert not form.save.isEnabled()
+    form.roots.click()
+    assert form.roots.text() == "company.pem"
+    form.save.click()
+    made = bench.sent[-1]
+    assert isinstance(made, MakeCloud)
+    assert engine.obey(made, services) == CloudsListed((COMPANY,), "")
+
+
+def test_a_companys_login_is_typed_here_and_kept_in_the_key_store(bench: Bench, services: Services) -> None:
+    ProfileStore(services.data_dir).keep(COMPANY)
+    services.open_identity()
+    bench.presenter.take(CloudsListed((COMPANY,), ""))
+    missing = engine.obey_with_keys(CheckCloud("plant"), services)
+    assert isinstance(missing, CloudFailed)
+    bench.presenter.take(missing)
+    assert "This computer has no login for ca.example:443" in bench.texts
+    bench.button("Sign in to plant: Your company's CA (EST)").click()
+    form = next(each for each in bench.card.findChildren(FieldForm) if not each.isHidden())
+    QTest.keyClicks(form.fields[0].line_edit, "technician")
+    QTest.keyClicks(form.fields[1].line_edit, "seven gulls")
+    form.save.click()
+    kept = bench.sent[-1]
+    assert kept == KeepCloudLogin("plant", "technician", Secret("seven gulls")) and "gulls" not in repr(kept)
+    assert form.fields[1].text() == ""
+    bench.presenter.take(engine.obey_with_keys(kept, services))
+    assert "The login for plant is in your key store" in bench.texts
+    known = login.find(services.identity.vault, COMPANY)
+    assert isinstance(known, EstLogin) and known.user == "technician"
+
+
+def test_what_is_missing_at_a_cloud_is_said(bench: Bench) -> None:
+    bench.presenter.take(CloudsListed((AWS, BROKER), ""))
+    bench.button("Check plant: AWS IoT Core, registered from here").click()
+    assert bench.sent == [CheckCloud("plant")] and "Checking plant" in bench.texts
+    there = passed("policy", Text("Policy"), Text("sensors"))
+    bench.presenter.take(CloudChecked("plant", (there,)))
+    assert "plant: nothing is missing" in bench.texts and "Policy: sensors" in bench.texts
+    bench.presenter.take(CloudChecked("plant", (there, failed("ca", Text("CA"), Text("not there")))))
+    assert "plant: something is missing" in bench.texts and "CA: not there" in bench.texts
+    with pytest.raises(StopIteration):
+        bench.button("Check hall: Your own broker")

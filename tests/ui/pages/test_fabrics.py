@@ -38,6 +38,7 @@ from ui.pages.fabrics.card import FabricCard, FabricPresenter
 from ui.pages.questions.confirmation import ConfirmationPage
 from ui.present import questions
 from ui.widgets import Button, Label
+from ui.widgets.field_form import FieldForm
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.menu import Menu
 
@@ -84,10 +85,10 @@ def test_the_card_lists_them_and_says_which_one_devices_join(bench: Bench) -> No
 def test_a_new_one_and_a_new_name_are_typed_in_place(bench: Bench) -> None:
     bench.presenter.take(LISTED)
     bench.button("New fabric").click()
-    form = bench.card._form
+    form = next(each for each in bench.card.findChildren(FieldForm) if not each.isHidden())
     assert not form.save.isEnabled()
-    QTest.keyClicks(form.name.line_edit, "Shop")
-    QTest.keyClick(form.name.line_edit, Qt.Key.Key_Return)
+    QTest.keyClicks(form.fields[0].line_edit, "Shop")
+    QTest.keyClick(form.fields[0].line_edit, Qt.Key.Key_Return)
     assert bench.sent == [AddFabric("Shop")] and form.isHidden()
     bench.button("Rename Office").click()
     line = bench.card.focusWidget() or form

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.engine.commands import Command
 from ui.engine.fabrics import (
@@ -19,12 +19,10 @@ from ui.engine.fabrics import (
     RenameFabric,
     UseFabric,
 )
-from ui.pages.views import NoticeView
-from ui.widgets import Banner, Button, ButtonKind, Card, Label, Line, Tone, accessibility
-from ui.widgets.chip import Chip
-from ui.widgets.field import Field
+from ui.widgets import Button, ButtonKind, Field, Label, accessibility
+from ui.widgets.choice_card import ChoiceCard, choice_row
+from ui.widgets.field_form import FieldForm
 from ui.widgets.hold_button import HoldButton
-from ui.widgets.layouts import refill
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class FabricsView:
     is_locked: bool = False
 
 
-class FabricCard(Card):
+class FabricCard(ChoiceCard):
     """Passive. used, removed: a fabric's key; renamed: with its new name; added: a name; open_wanted: the
     keys are to be opened."""
 
@@ -59,76 +57,38 @@ class FabricCard(Card):
     open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._note = Label("", "body", role="textSecondary", wrap=True)
-        self._notice = Banner()
-        self._notice.hide()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(12)
+        super().__init__(self.tr("Matter fabrics"), parent)
         self.open = Button(self.tr("Show fabrics"), icon="key")
         self.open.clicked.connect(self.open_wanted)
         self.new = Button(self.tr("New fabric"), icon="plus")
-        self._form = _NameForm(self.tr("Name of the fabric"), self.tr("Create"))
-        self._form.given.connect(self.added)
-        self.new.clicked.connect(lambda: self._form.open(""))
-        self.body.addWidget(Label(self.tr("Matter fabrics"), "section"))
-        self.body.addWidget(self._note)
-        self.body.addLayout(self._rows)
-        self.body.addWidget(self._form)
-        self.body.addWidget(self._notice)
-        buttons = QHBoxLayout()
-        for button in (self.open, self.new):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        form = FieldForm([Field(self.tr("Name of the fabric"))], self.tr("Create"))
+        form.given.connect(lambda texts: self.added.emit(texts[0]))
+        self.new.clicked.connect(lambda: form.open())
+        self.forms.addWidget(form)
+        self.set_buttons(self.open, self.new)
         self.show_view(FabricsView(""))
 
     def show_view(self, view: FabricsView) -> None:
         """The fabrics as they are now."""
-        self._note.setText(view.note)
-        self._note.setVisible(bool(view.note))
+        self.set_note(view.note)
         self.open.setVisible(view.is_locked)
         self.new.setVisible(not view.is_locked)
-        self._notice.hide()
-        rows: list[QWidget | None] = []
-        for row in view.rows:
-            rows += [Line(), self._row(row)]
-        refill(self._rows, rows)
-
-    def show_notice(self, notice: NoticeView) -> None:
-        """Why nothing came of the last wish."""
-        self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
-        self._notice.show()
+        self.set_rows([self._row(row) for row in view.rows])
 
     def _row(self, row: FabricRow) -> QWidget:
-        made = QWidget()
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(Label(row.name, "strong", elide=True))
-        if row.is_usual:
-            head.addWidget(Chip(self.tr("Default"), Tone.INFO))
-        head.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(head)
-        words.addWidget(Label(row.facts, "body", role="textSecondary", wrap=True))
-        rename = _NameForm(self.tr("Name of the fabric"), self.tr("Save"))
-        rename.given.connect(lambda name: self.renamed.emit(row.key, name))
+        rename = FieldForm([Field(self.tr("Name of the fabric"))], self.tr("Save"))
+        rename.given.connect(lambda texts: self.renamed.emit(row.key, texts[0]))
         removal = self._removal(row)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addLayout(words, 1)
-        for button in self._buttons(row, rename, removal):
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(line)
-        column.addWidget(rename)
-        column.addWidget(removal)
-        return made
+        facts = Label(row.facts, "body", role="textSecondary", wrap=True)
+        return choice_row(
+            row.name,
+            [facts],
+            self._buttons(row, rename, removal),
+            mark=self.tr("Default") if row.is_usual else "",
+            forms=(rename, removal),
+        )
 
-    def _buttons(self, row: FabricRow, rename: _NameForm, removal: QWidget) -> list[Button]:
+    def _buttons(self, row: FabricRow, rename: FieldForm, removal: QWidget) -> list[Button]:
         use = Button(self.tr("Use by default"))
         accessibility.name(use, self.tr("Let new devices join {name}").format(name=row.name))
         use.clicked.connect(lambda: self.used.emit(row.key))
@@ -153,46 +113,6 @@ class FabricCard(Card):
         column.addWidget(hold, 0, Qt.AlignmentFlag.AlignLeft)
         form.hide()
         return form
-
-
-class _NameForm(QWidget):
-    """A name and two buttons. given: what was typed."""
-
-    given = Signal(str)
-
-    def __init__(self, label: str, words: str) -> None:
-        super().__init__()
-        self.name = Field(label)
-        self.save = Button(words, ButtonKind.PRIMARY)
-        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save)
-        row.addWidget(cancel)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.name)
-        column.addLayout(row)
-        self.name.changed.connect(lambda text: self.save.setEnabled(bool(text.strip())))
-        self.name.submitted.connect(self._on_save)
-        self.save.clicked.connect(self._on_save)
-        cancel.clicked.connect(self.hide)
-        self.hide()
-
-    def open(self, name: str) -> None:
-        """Begin with what it is called now."""
-        self.name.set_text(name)
-        self.save.setEnabled(bool(name))
-        self.show()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name.line_edit.selectAll()
-
-    def _on_save(self) -> None:
-        if self.save.isEnabled():
-            self.hide()
-            self.given.emit(self.name.text())
 
 
 class FabricPresenter(QObject):
@@ -220,4 +140,5 @@ class FabricPresenter(QObject):
             case FabricsListed():
                 self._card.show_view(fabrics.listed(event))
             case FabricFailed():
-                self._card.show_notice(fabrics.failed(event))
+                notice = fabrics.failed(event)
+                self._card.say(notice.tone, notice.title, notice.sentence, notice.icon)

@@ -1,0 +1,61 @@
+"""A few fields with a button that takes them and one that leaves; opened in place, below what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.field import Field
+
+
+class FieldForm(QWidget):
+    """given: the texts of all fields, once each has one. Hidden until `open`, and after either button."""
+
+    given = Signal(tuple)
+
+    def __init__(self, fields: Sequence[Field], words: str, parent: QWidget | None = None) -> None:
+        """words: on the button that takes them"""
+        super().__init__(parent)
+        self.fields = tuple(fields)
+        self.save = Button(words, ButtonKind.PRIMARY)
+        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.save)
+        row.addWidget(cancel)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for field in self.fields:
+            column.addWidget(field)
+            field.changed.connect(lambda _: self._check())
+            field.submitted.connect(self._take)
+        column.addLayout(row)
+        self.save.clicked.connect(self._take)
+        cancel.clicked.connect(self.hide)
+        self.hide()
+
+    def open(self, *texts: str) -> None:
+        """Begin with these texts, the first of them selected; without them with empty fields."""
+        for field, text in zip(self.fields, texts or [""] * len(self.fields), strict=True):
+            field.set_text(text)
+        self._check()
+        self.show()
+        first = self.fields[0]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.line_edit.selectAll()
+
+    def _check(self) -> None:
+        self.save.setEnabled(all(field.text().strip() for field in self.fields))
+
+    def _take(self) -> None:
+        if self.save.isEnabled():
+            texts = tuple(field.text() for field in self.fields)
+            self.hide()
+            for field in self.fields:
+                field.set_text("")
+            self.given.emit(texts)
