@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.mock import MockConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from companion.errors import StorageError, WrittenByNewer
 from companion.files import ensure_own, own_folder
+from companion.registry.database.dialect import STATEMENTS, one_dialect
 from companion.registry.database.failures import database_errors
 from companion.registry.database.postgresql import SCHEMA, make_schema, server_engine, take_your_time
 from companion.registry.database.roles import act_as_owner
@@ -79,8 +82,12 @@ def own_sqlite(file: Path) -> Engine:
 
 def _engine(url: str | URL) -> Engine:
     # Parameters stay out of error texts: they are the user's devices.
+    url = make_url(url)
+    if url.get_backend_name() == "sqlite":
+        url = one_dialect(url)
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
+        engine.update_execution_options(compiled_cache=STATEMENTS)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -128,7 +135,8 @@ def _make(connection: Connection) -> None:
     """All tables at once where there are none: what the migrations build step by step, without Alembic."""
     if connection.dialect.name == "postgresql":
         make_schema(connection)
-    Base.metadata.create_all(connection, checkfirst=False)
+    for statement in _all_tables(connection.dialect):
+        connection.exec_driver_sql(statement)
     make_word_index(connection)
     column, key = (
         "version_num VARCHAR(32) NOT NULL",
@@ -136,6 +144,17 @@ def _make(connection: Connection) -> None:
     )
     connection.execute(text(f"CREATE TABLE alembic_version ({column}, {key})"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+@lru_cache(maxsize=2)
+def _all_tables(dialect: Dialect) -> tuple[str, ...]:
+    """What makes all tables: to put it together takes longer than to do it."""
+    made: list[str] = []
+    Base.metadata.create_all(
+        MockConnection(dialect, lambda statement, *_: made.append(str(statement.compile(dialect=dialect)))),
+        checkfirst=False,
+    )
+    return tuple(made)
 
 
 def schema_version(connection: Connection) -> str | None:

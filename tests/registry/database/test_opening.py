@@ -31,6 +31,7 @@ from companion.registry import open_registry
 from companion.registry.activity import ValueCount
 from companion.registry.database import connection as database
 from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
+from companion.registry.database.dialect import STATEMENTS
 from companion.registry.database.tables import HEAD, Base
 from companion.registry.lists import FAILING, DeviceFilter, DeviceQuery, RunFact, RunQuery
 from companion.trust.transparency.entries import receipt_entry
@@ -80,6 +81,20 @@ def schema(folder: Path) -> dict[str, list[str]]:
     """Every table, index and view with the words that it was made of; columns in any order."""
     made = query(folder, "SELECT name, sql FROM sqlite_master")
     return {name: sorted(re.findall(r"\w+|[^\w\s]", sql or "")) for name, sql in made}
+
+
+def test_what_was_compiled_for_one_file_is_there_for_the_next(tmp_path: Path) -> None:
+    """A window opens the records of real devices and those of virtual ones, a lab many."""
+    known = []
+    for name in ("one", "other"):
+        registry = open_registry(tmp_path / name)
+        registry.finish_run(
+            run := registry.begin_run(ecosystem="rp1", radio="virtual"), outcome(run, commissioned())
+        )
+        assert len(registry.devices()) == 1
+        registry.close()
+        known.append(set(STATEMENTS))
+    assert known[0] == known[1]
 
 
 def test_the_version_that_opening_compares_is_the_newest_migration() -> None:
