@@ -30,6 +30,7 @@ HOMES = {
     "ifaddr": ("companion/lan/",),
     "pytest": ("companion/testing/plugin.py",),
     "smartcard": ("companion/nfc/reader.py",),
+    "tpm2_pytss": ("companion/tpm/",),
     "serial": ("companion/protocols/improv/", "companion/station/sources/"),
 }
 # What makes virtual devices, and so imports Bumble.

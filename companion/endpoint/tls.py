@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from companion.encoding import es256
 from companion.identity import IssuingCa
 from companion.identity.ca import MAX_DAYS
+from companion.tpm.keys import TpmKey
+from companion.tpm.tls_key import use_key
 
 PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 """Ours are on P-256; a cloud's claims may be RSA."""
@@ -40,9 +42,13 @@ def server_context(ca: IssuingCa, hosts: tuple[str, ...]) -> ssl.SSLContext:
 def load_chain(context: ssl.SSLContext, key: PrivateKey, chain: tuple[bytes, ...]) -> None:
     """Give `context` a private key and its chain (DER, leaf first); blocks for some milliseconds.
 
+    One in a TPM stays there. Raises TpmUnavailable for such a key, ssl.SSLError, OSError.
+
     `ssl` takes keys from files only, so the key passes through one in a private folder, encrypted under
     a password that is thrown away with it.
     """
+    if isinstance(key, TpmKey):
+        return use_key(context, key, chain)
     password = secrets.token_hex(32)
     pem = key.private_bytes(
         serialization.Encoding.PEM,
@@ -57,3 +63,4 @@ def load_chain(context: ssl.SSLContext, key: PrivateKey, chain: tuple[bytes, ...
         file.touch(mode=0o600)
         file.write_bytes(pem)
         context.load_cert_chain(file, password=password)
+    return None

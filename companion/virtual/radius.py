@@ -16,7 +16,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from companion.encoding import es256
 from companion.endpoint.tls import load_chain
 from companion.files import MAX_SMALL_FILE, read_named
 from companion.networks.company.document import certificates_in
@@ -36,14 +35,14 @@ class Login(Enum):
 
 @dataclass(frozen=True)
 class StationLogin:
-    """What a station logs in with. chain (DER, leaf first) and key (P-256 scalar): its own; anchors, DER,
+    """What a station logs in with. chain (DER, leaf first) and key: its own; anchors, DER,
     and server_name: whom it believes; now: Unix seconds by which it judges the server's certificate."""
 
     identity: str
     server_name: str
     anchors: tuple[bytes, ...]
     chain: tuple[bytes, ...]
-    key: bytes = field(repr=False)
+    key: ec.EllipticCurvePrivateKey = field(repr=False)
     now: int
     outer: str | None = None
 
@@ -123,7 +122,7 @@ def _client(station: StationLogin) -> ssl.SSLContext:
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     with contextlib.suppress(ssl.SSLError):  # no anchor that OpenSSL can read: it believes nobody
         context.load_verify_locations(cadata=b"".join(station.anchors))
-    load_chain(context, es256.private_key(station.key), station.chain)
+    load_chain(context, station.key, station.chain)
     return context
 
 

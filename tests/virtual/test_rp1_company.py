@@ -116,13 +116,12 @@ def test_a_radius_server_without_its_files_is_refused(entry: object, tmp_path: P
 def test_a_revoked_certificate_and_an_expired_server_are_told_apart() -> None:
     key, ours = es256.generate(), IssuingCa.create("Ours")
     issued = ours.issue_probe(key.public_key())
-    scalar = key.private_numbers().private_value.to_bytes(32, "big")
     radius = access_point(ours, revoked=frozenset({issued.serial_number})).radius
     assert radius is not None
     wifi = network()
     assert wifi.login is not None
     now = int(datetime.now(UTC).timestamp())
-    station = StationLogin("SN-1", SERVER, wifi.login.anchors, issued.chain, scalar, now)
+    station = StationLogin("SN-1", SERVER, wifi.login.anchors, issued.chain, key, now)
     assert radius.admit(station) is Login.CLIENT_REFUSED
     assert replace(radius, revoked=frozenset()).admit(station) is Login.ADMITTED
     assert radius.admit(replace(station, now=now + 200 * 86400)) is Login.SERVER_CERTIFICATE

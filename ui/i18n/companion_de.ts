@@ -5529,6 +5529,10 @@
    <translation>Prüfen Sie, ob es eingeschaltet und im Einrichtungsmodus ist, und gehen Sie auf zwei Meter heran.</translation>
   </message>
   <message>
+   <source>Check that it is switched on in the firmware and that your user is in the group tss. Companion needs its extra “tpm” for it.</source>
+   <translation>Prüfen Sie, ob es in der Firmware eingeschaltet ist und ob Ihr Benutzerkonto zur Gruppe tss gehört. Companion braucht dafür sein Extra „tpm“.</translation>
+  </message>
+  <message>
    <source>Check that it is the right file and that you are allowed to read it.</source>
    <translation>Prüfen Sie, ob es die richtige Datei ist und ob Sie sie lesen dürfen.</translation>
   </message>
@@ -6631,6 +6635,10 @@
   <message>
    <source>It was issued under grants that are not in the file</source>
    <translation>Sie entstand unter Vollmachten, die nicht in der Datei sind</translation>
+  </message>
+  <message>
+   <source>It was made by the TPM of another computer, or by this one before it was cleared. Use that TPM.</source>
+   <translation>Es stammt vom TPM eines anderen Rechners, oder von diesem, bevor es gelöscht wurde. Verwenden Sie das ursprüngliche TPM.</translation>
   </message>
   <message>
    <source>It was moved without a reset, or was copied.</source>
@@ -8085,6 +8093,10 @@
    <translation>Der PSKc im Datensatz hat nicht 16 Byte.</translation>
   </message>
   <message>
+   <source>The TPM {tpm} can't be used</source>
+   <translation>Das TPM {tpm} lässt sich nicht verwenden</translation>
+  </message>
+  <message>
    <source>The Wi-Fi password is sent unencrypted. Anyone in range can read it.</source>
    <translation>Das WLAN-Passwort wird unverschlüsselt gesendet. Jede Person in Reichweite kann es lesen.</translation>
   </message>
@@ -9275,6 +9287,10 @@
   <message>
    <source>This is not a usable cloud profile</source>
    <translation>Das ist kein brauchbares Cloud-Profil</translation>
+  </message>
+  <message>
+   <source>This is of another TPM than {tpm}</source>
+   <translation>Dies gehört zu einem anderen TPM als {tpm}</translation>
   </message>
   <message>
    <source>This is sent unencrypted to the device on the serial port.</source>

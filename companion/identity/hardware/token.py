@@ -16,9 +16,9 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.encoding import es256
+from companion.encoding.hardware_key import HardwareKey
 from companion.errors import HsmKeyMissing, HsmLocked, HsmPinWrong, HsmUnavailable
 from companion.identity.hardware import modules
-from companion.identity.hardware.signing_key import TokenKey
 from companion.identity.hardware.uri import KeyUri
 from companion.secret import Secret
 
@@ -83,7 +83,7 @@ class OpenToken:
         self._session = session
         self._turn = threading.Lock()
 
-    def key(self, label: str) -> TokenKey:
+    def key(self, label: str) -> HardwareKey:
         """The P-256 key of this label. Raises HsmKeyMissing, HsmUnavailable."""
         from pkcs11 import Attribute, MultipleObjectsReturned, NoSuchKey, ObjectClass
 
@@ -98,7 +98,7 @@ class OpenToken:
             known = es256.load_point(_raw_point(point))
         except es256.BadPoint as problem:
             raise HsmKeyMissing(str(problem), token=self.token.label, key=label) from None
-        return TokenKey(known, lambda digest: self._sign(private, digest))
+        return HardwareKey(known, lambda digest: self._sign(private, digest))
 
     def has(self, label: str) -> bool:
         """Whether anything on it has this label. Raises HsmUnavailable."""
@@ -107,7 +107,7 @@ class OpenToken:
         with self._calls():
             return any(True for _ in self._session.get_objects({Attribute.LABEL: label}))
 
-    def store(self, label: str, key: ec.EllipticCurvePrivateKey) -> TokenKey:
+    def store(self, label: str, key: ec.EllipticCurvePrivateKey) -> HardwareKey:
         """Put a key on the token, from which it never comes out again. Raises HsmUnavailable."""
         from pkcs11 import Attribute, KeyType, ObjectClass
 

@@ -26,6 +26,7 @@ VIRTUAL = (
         ("DIR",),
         aliases=("--maker",),
     ),
+    Option("--tpm", "keep its keys and IDevID in a TPM, such as swtpm:path=SOCKET", ("TCTI",)),
     Option("--voucher-for", "write a voucher for this owner to DIR", ("OWNER.pub",)),
     Option("--factory-key", "pre-shared key, ID and file content in hexadecimal", ("ID", "FILE")),
     Option("--show-code", "show a setup code with a fresh secret"),

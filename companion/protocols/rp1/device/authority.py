@@ -30,7 +30,7 @@ class Authority:
 class Trial:
     """What VERIFY wants to know: does this work?
 
-    key: the private scalar of item 1's certificate
+    key: what is kept of the private key of item 1's certificate, for `OperationalKeys.open`
     now: Unix seconds as far as the device knows, by which certificates of others are judged
     """
 

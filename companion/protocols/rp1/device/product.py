@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.encoding import es256
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.device.keys import OperationalKeys, ScalarKeys
 from companion.protocols.rp1.methods import ALL_METHODS, CLASSIC, Method
 from companion.protocols.rp1.wire.info import LARGEST_MAX_MSG, SMALLEST_MAX_MSG, Caps
 from companion.secret import Secret
@@ -21,7 +22,7 @@ USUAL_CAPS = (
 class Product:
     """identity: the key made at manufacture; r: the setup secret of its label (16 octets); chain: its IDevID,
     DER, leaf first, or empty for a raw key; build_time: of the firmware, Unix seconds; psks: by psk_id;
-    manufacturers: points (65 octets) of those whose vouchers assign the device.
+    manufacturers: points (65 octets) of those whose vouchers assign the device; keys: makes those of item 1.
 
     Raises ValueError for a `max_msg` that no device may have."""
 
@@ -40,6 +41,7 @@ class Product:
     build_time: int = 1_767_225_600
     psks: tuple[tuple[bytes, Secret], ...] = field(default=(), repr=False)
     manufacturers: tuple[bytes, ...] = ()
+    keys: OperationalKeys = field(default_factory=ScalarKeys, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not SMALLEST_MAX_MSG <= self.max_msg <= LARGEST_MAX_MSG:

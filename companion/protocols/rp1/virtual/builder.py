@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from cryptography import x509
+
+from companion.encoding import es256
 from companion.files import MAX_SMALL_FILE, read_named, replace_durably
 from companion.label import qr_png
 from companion.protocols.options import GivenOptions
@@ -18,6 +21,7 @@ from companion.protocols.rp1.virtual import factory, manufacturer
 from companion.protocols.rp1.virtual.options import NUMBERED_FAULTS, Fault, Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
+from companion.tpm import certificates
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import AskOnTerminal, PressDiffer, PressMatch, PressNothing, PressScript
 from companion.virtual.devices import DeviceOptions
@@ -47,7 +51,8 @@ def make(options: DeviceOptions) -> VirtualRp1:
     if options.button not in BUTTONS:
         raise ValueError(f"unknown button script “{options.button}”; available: {', '.join(BUTTONS)}")
     state = options.state
-    product = factory.product_in(state) if state is not None else factory.make()
+    tpm = options.own["tpm"][0] if "tpm" in options.own else None
+    product = factory.product_in(state, tpm) if state is not None else factory.make(tpm)
     made = VirtualRp1(
         Rp1Options(
             product=_equipped(product, options.own),
@@ -77,17 +82,30 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
         product = replace(product, suites=_suites(own["suites"][0]))
     if "factory-key" in own:
         product = replace(product, psks=(_factory_key(*own["factory-key"]),))
+    if "tpm" in own:
+        product = replace(product, chain=_in_tpm(own["tpm"][0], product))
     owner = _owner(own["voucher-for"][0]) if "voucher-for" in own else None
     if "manufacturer" in own:
         folder = Path(own["manufacturer"][0])
         made_up = manufacturer.manufacturer_in(folder)
         product = replace(product, chain=made_up.idevid(product), manufacturers=(made_up.point,))
+        if "tpm" in own:
+            certificates.keep(product.chain[0], own["tpm"][0])
         if owner is not None:
             voucher = made_up.voucher(product.serial, owner, int(time.time()) + _VOUCHER_SECONDS)
             replace_durably(folder / f"{product.serial}.voucher", voucher)
     elif owner is not None:
         raise ValueError("--voucher-for needs --manufacturer, which signs the voucher")
     return product
+
+
+def _in_tpm(tpm: str, product: Product) -> tuple[bytes, ...]:
+    """The IDevID that the TPM keeps, if it is this device's. Raises TpmUnavailable."""
+    kept = certificates.kept(tpm)
+    if kept is None:
+        return ()
+    public = x509.load_der_x509_certificate(kept).public_key()
+    return (kept,) if es256.is_p256(public) and es256.point(public) == product.point else ()
 
 
 def _owner(file: str) -> bytes:

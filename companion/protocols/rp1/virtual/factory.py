@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from companion.encoding import es256
 from companion.files import MAX_SMALL_FILE, read_own, replace_durably
+from companion.protocols.rp1.device.keys import ScalarKeys
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.setup_code import label_code as codes
 from companion.protocols.rp1.virtual.options import Fault
 from companion.protocols.rp1.wire.info import MAX_DISC, Caps
 from companion.secret import Secret
+from companion.tpm import keys as tpm_keys
 
 MODEL, FIRMWARE, NAME = "Harbour sensor", "1.0.0", "Harbour"
-_KEPT = ("serial", "disc", "identity", "r")
+_KEPT = ("serial", "disc", "r")
+_IN_FLASH, _IN_TPM = "identity", "identity in TPM"
+
+
+@dataclass(frozen=True)
+class TpmKeys:
+    """Operational keys in the TPM behind `tcti`: the flash keeps what is of use to that TPM alone."""
+
+    tcti: str
+
+    def make(self) -> bytes:
+        """See `OperationalKeys.make`. Raises TpmUnavailable."""
+        return tpm_keys.make(self.tcti).kept
+
+    def open(self, kept: bytes) -> ec.EllipticCurvePrivateKey:
+        """See `OperationalKeys.open`."""
+        return tpm_keys.TpmKey(kept, self.tcti)
 
 
 def sample() -> Product:
@@ -27,26 +47,30 @@ def sample() -> Product:
     )
 
 
-def make() -> Product:
-    """A new device, unlike any other."""
+def make(tpm: str | None = None) -> Product:
+    """A new device, unlike any other. tpm: where its keys are made and stay; None: in its flash.
+
+    Raises TpmUnavailable.
+    """
     return Product(
         serial=f"HS-{secrets.randbelow(10**8):08}",
         model=MODEL,
         firmware=FIRMWARE,
         disc=secrets.randbelow(MAX_DISC),
-        identity=es256.generate(),
+        identity=es256.generate() if tpm is None else tpm_keys.make(tpm),
         r=Secret(secrets.token_bytes(codes.SECRET_SIZE)),
         name=NAME,
+        keys=ScalarKeys() if tpm is None else TpmKeys(tpm),
     )
 
 
-def product_in(folder: Path) -> Product:
-    """The device of a state folder, made at first use. Raises OSError and ValueError."""
+def product_in(folder: Path, tpm: str | None = None) -> Product:
+    """The device of a state folder, made at first use. Raises OSError, ValueError, TpmUnavailable."""
     file = folder / "device.json"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        replace_durably(file, _write(make()).encode())
-    return _read(read_own(MAX_SMALL_FILE, file).decode())
+        replace_durably(file, _write(make(tpm)).encode())
+    return _read(read_own(MAX_SMALL_FILE, file).decode(), tpm)
 
 
 def label(product: Product) -> str:
@@ -80,27 +104,40 @@ def built(described: Product, faults: dict[Fault, float]) -> Product:
     return described
 
 
-def _read(text: str) -> Product:
+def _read(text: str, tpm: str | None = None) -> Product:
     kept = json.loads(text)
     if not all(name in kept for name in _KEPT):
         raise ValueError("not the state of a virtual RP1 device")
+    if (_IN_FLASH if tpm is None else _IN_TPM) not in kept:
+        raise ValueError("this device's keys are " + ("in a TPM: give --tpm" if tpm is None else "in no TPM"))
     return Product(
         serial=str(kept["serial"]),
         model=MODEL,
         firmware=FIRMWARE,
         disc=int(kept["disc"]),
-        identity=es256.private_key(bytes.fromhex(kept["identity"])),
+        identity=_key(kept, tpm),
         r=Secret(bytes.fromhex(kept["r"])),
         name=NAME,
+        keys=ScalarKeys() if tpm is None else TpmKeys(tpm),
     )
 
 
+def _key(kept: dict[str, str], tpm: str | None) -> ec.EllipticCurvePrivateKey:
+    if tpm is None:
+        return es256.private_key(bytes.fromhex(kept[_IN_FLASH]))
+    return tpm_keys.TpmKey(kept[_IN_TPM].encode(), tpm)
+
+
 def _write(product: Product) -> str:
-    scalar = product.identity.private_numbers().private_value
+    identity = product.identity
+    if isinstance(identity, tpm_keys.TpmKey):
+        place, content = _IN_TPM, identity.kept.decode("ascii")
+    else:
+        place, content = _IN_FLASH, f"{identity.private_numbers().private_value:064x}"
     kept = {
         "serial": product.serial,
         "disc": product.disc,
-        "identity": f"{scalar:064x}",
+        place: content,
         "r": product.r.reveal().hex(),
     }
     return json.dumps(kept, indent=2)

@@ -9,20 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-
-from companion.clouds import claims
-from companion.encoding import es256
-from companion.encoding.cbor import MalformedCbor
 from companion.endpoint.device_http import HTTP
-from companion.endpoint.tls import PrivateKey, load_chain
 from companion.protocols.rp1.aborts import VerifyFailure, WifiRefusal
 from companion.protocols.rp1.credentials.items import (
     CloudEndpoint,
@@ -33,15 +24,16 @@ from companion.protocols.rp1.credentials.items import (
     WifiNetwork,
 )
 from companion.protocols.rp1.device.authority import Trial
-from companion.protocols.rp1.transaction.plan import MQTT
+from companion.protocols.rp1.device.keys import OperationalKeys, ScalarKeys
+from companion.protocols.rp1.virtual import tls
 from companion.protocols.rp1.virtual.renewal import http_request
+from companion.protocols.rp1.virtual.tls import CONNECT_SECONDS, TrialFailed
 from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.virtual.access_points import Attempt, Surroundings
 from companion.virtual.radius import StationLogin
 
 log = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 10.0
 READ_SECONDS = 1.0
 """How long a server may stay silent before that counts as a good sign: some speak only when spoken to."""
 
@@ -67,20 +59,13 @@ class Phase(IntEnum):
     CLOUD = 5
 
 
-class TrialFailed(Exception):
-    """The settings do not work, for this reason. cause: what refines a refused Wi-Fi."""
-
-    def __init__(self, failure: VerifyFailure, cause: WifiRefusal | None = None) -> None:
-        super().__init__(failure.name)
-        self.failure, self.cause = failure, cause
-
-
 @dataclass(frozen=True)
 class Network:
-    """A virtual device's access to the world. seconds_a_phase: how slow it is at everything."""
+    """A virtual device's access to the world. seconds_a_phase: how slow at everything; keys: its own."""
 
     surroundings: Surroundings
     seconds_a_phase: float = 0.0
+    keys: OperationalKeys = field(default_factory=ScalarKeys)
 
     async def attempt(self, trial: Trial, reached: Callable[[Phase], None]) -> TrialFailed | None:
         """What VERIFY comes to; `reached` is told each phase. None: everything that was asked for works."""
@@ -103,17 +88,14 @@ class Network:
     async def renew(self, settings: Trial) -> bytes:
         """Ask the endpoint for the next certificate (EST); the HTTP response. Raises TrialFailed."""
         host, port = _host_and_port(settings)
-        context = await asyncio.to_thread(_client_context, settings)
-        context.set_alpn_protocols([HTTP])
-        reader, writer = await self._open(host, port, context)
-        try:
-            writer.write(http_request(settings, host))
-            async with asyncio.timeout(CONNECT_SECONDS):
-                return await reader.read(_MOST_ANSWERED)
-        except (OSError, TimeoutError) as error:
-            raise TrialFailed(VerifyFailure.CLOUD_AUTH) from error
-        finally:
-            writer.transport.abort()
+        async with tls.connected(settings, self.keys, host, port, alpn=HTTP) as (reader, writer):
+            try:
+                assert settings.key is not None, "its certificate is renewed"
+                writer.write(http_request(settings, self.keys.open(settings.key), host))
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    return await reader.read(_MOST_ANSWERED)
+            except (OSError, TimeoutError) as error:
+                raise TrialFailed(VerifyFailure.CLOUD_AUTH) from error
 
     async def _join(self, trial: Trial, reached: Callable[[Phase], None]) -> None:
         await self._enter(Phase.JOIN, reached)
@@ -121,7 +103,7 @@ class Network:
         if not isinstance(wifi, WifiNetwork):
             raise TrialFailed(VerifyFailure.WIFI_NOT_FOUND)
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else b""
-        attempt = await self.surroundings.begin(wifi.ssid, passphrase, _login(wifi, trial)).wait()
+        attempt = await self.surroundings.begin(wifi.ssid, passphrase, _login(wifi, trial, self.keys)).wait()
         if attempt in _JOIN_FAILURES:
             raise TrialFailed(*_JOIN_FAILURES[attempt])
         await self._enter(Phase.DHCP, reached)
@@ -133,13 +115,9 @@ class Network:
         await self._enter(Phase.DNS, reached)
         await self._resolve(host, port, trial)
         await self._enter(Phase.TLS, reached)
-        reader, writer = await self._open(host, port, await asyncio.to_thread(_client_context, trial))
-        try:
-            _check_end(writer, trial.now)
+        async with tls.connected(trial, self.keys, host, port) as (reader, _):
             await self._enter(Phase.CLOUD, reached)
             return await _read_once(reader)
-        finally:
-            writer.transport.abort()
 
     async def _resolve(self, host: str, port: int, trial: Trial) -> None:
         wifi = trial.settings.get(ItemType.WIFI)
@@ -151,21 +129,6 @@ class Network:
                 await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError, TimeoutError) as error:
             raise TrialFailed(VerifyFailure.DNS) from error
-
-    @staticmethod
-    async def _open(
-        host: str, port: int, context: ssl.SSLContext
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                return await asyncio.open_connection(host, port, ssl=context, server_hostname=host)
-        except ssl.SSLCertVerificationError as error:
-            raise TrialFailed(VerifyFailure.TLS) from error
-        except ssl.SSLError as error:
-            refused = "ALERT" in (error.reason or "")
-            raise TrialFailed(VerifyFailure.CLOUD_AUTH if refused else VerifyFailure.TLS) from error
-        except (OSError, TimeoutError) as error:
-            raise TrialFailed(VerifyFailure.TLS) from error
 
     async def _enter(self, phase: Phase, reached: Callable[[Phase], None]) -> None:
         reached(phase)
@@ -182,7 +145,7 @@ def _host_and_port(trial: Trial) -> tuple[str, int]:
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
-def _login(wifi: WifiNetwork, trial: Trial) -> StationLogin | None:
+def _login(wifi: WifiNetwork, trial: Trial, keys: OperationalKeys) -> StationLogin | None:
     """What the device logs in to a company network with. Raises TrialFailed where it lacks a part of it."""
     if wifi.kind is not WifiKind.EAP_TLS:
         return None
@@ -195,20 +158,10 @@ def _login(wifi: WifiNetwork, trial: Trial) -> StationLogin | None:
         enterprise.server_name,
         enterprise.anchors or own,
         chain.chain,
-        trial.key,
+        keys.open(trial.key),
         trial.now,
         enterprise.outer,
     )
-
-
-def _check_end(writer: asyncio.StreamWriter, now: int) -> None:
-    """OpenSSL judges by the machine's clock; the device knows better how late it is at least.
-
-    now: Unix seconds. Raises TrialFailed.
-    """
-    der = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
-    if x509.load_der_x509_certificate(der).not_valid_after_utc.timestamp() < now:
-        raise TrialFailed(VerifyFailure.TLS)
 
 
 async def _read_once(reader: asyncio.StreamReader) -> str:
@@ -223,47 +176,3 @@ async def _read_once(reader: asyncio.StreamReader) -> str:
     if not said:
         raise TrialFailed(VerifyFailure.CLOUD_AUTH)
     return said.decode(errors="replace").strip()
-
-
-def _client_context(trial: Trial) -> ssl.SSLContext:
-    """TLS with what the endpoint's kind wants shown, and nobody to believe but the anchors.
-
-    TLS 1.3 but at clouds that have no more than 1.2. Raises TrialFailed.
-    """
-    anchors, cloud = trial.settings.get(ItemType.ANCHORS), trial.settings.get(ItemType.CLOUD)
-    if not isinstance(anchors, TrustAnchors) or not isinstance(cloud, CloudEndpoint):
-        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
-    if cloud.kind not in (MQTT, claims.FLEET, claims.PROVISIONING):
-        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    newest_only = cloud.kind != claims.PROVISIONING
-    context.minimum_version = ssl.TLSVersion.TLSv1_3 if newest_only else ssl.TLSVersion.TLSv1_2
-    try:
-        context.load_verify_locations(cadata=b"".join(anchors.anchors))
-        if (shown := _shown(trial, cloud)) is not None:
-            load_chain(context, *shown)
-    except MalformedCbor as error:
-        raise TrialFailed(VerifyFailure.CLOUD_AUTH) from error
-    except (ssl.SSLError, ValueError) as error:
-        raise TrialFailed(VerifyFailure.TLS) from error
-    return context
-
-
-def _shown(trial: Trial, cloud: CloudEndpoint) -> tuple[PrivateKey, tuple[bytes, ...]] | None:
-    """Key and chain that the device shows; None where it has a symmetric key instead.
-
-    Raises TrialFailed, MalformedCbor, ValueError.
-    """
-    if cloud.kind in (claims.FLEET, claims.PROVISIONING) and cloud.claim is None:
-        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
-    if cloud.kind == claims.FLEET and cloud.claim is not None:
-        fleet = claims.fleet_claim(cloud.claim)
-        key = serialization.load_der_private_key(fleet.key.reveal(), password=None)
-        assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
-        return key, (fleet.certificate,)
-    if cloud.kind == claims.PROVISIONING and cloud.claim is not None and claims.scope_claim(cloud.claim).key:
-        return None
-    chain = trial.settings.get(ItemType.LDEVID)
-    if not isinstance(chain, LdevidChain) or trial.key is None:
-        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
-    return es256.private_key(trial.key), chain.chain

@@ -19,9 +19,10 @@ from companion.protocols.rp1.device.storage.flash import FileFlash, RamFlash
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import factory
 from companion.protocols.rp1.virtual.faults import FaultInjector
-from companion.protocols.rp1.virtual.network import Network, TrialFailed
+from companion.protocols.rp1.virtual.network import Network
 from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.renewal import RenewalFailed, RenewedCertificate, due
+from companion.protocols.rp1.virtual.tls import TrialFailed
 from companion.protocols.rp1.wire import fragment, info
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
@@ -60,7 +61,7 @@ class VirtualRp1(Peripheral):
         self._watch = watch
         self._product = factory.built(self.label, faults)
         self._faults = FaultInjector(faults)
-        self._network = Network(self.options.access_points, self._faults.seconds_a_phase)
+        self._network = Network(self.options.access_points, self._faults.seconds_a_phase, self._product.keys)
         path = self.options.flash
         self._file = FileFlash(path) if path is not None else None
         self._renewed = RenewedCertificate.load(path.parent if path is not None else None)
@@ -255,7 +256,10 @@ class VirtualRp1(Peripheral):
                 continue
             try:
                 answer = await self._network.renew(self.settings)
-                self._renewed = self._renewed.took(self._machine.settings, answer)
+                settings = self._machine.settings
+                assert settings.key is not None, "a certificate came for it"
+                key = self._product.keys.open(settings.key).public_key()
+                self._renewed = self._renewed.took(settings, key, answer)
                 self.renewed.set()
             except (TrialFailed, RenewalFailed, OSError) as failed:
                 log.info("the certificate was not renewed: %s", failed)

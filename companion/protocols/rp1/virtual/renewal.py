@@ -13,9 +13,10 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from companion.encoding import cbor, es256, shape
+from companion.encoding import cbor, shape
 from companion.endpoint.http_messages import END_OF_HEAD
 from companion.est.messages import PREFIX, REQUEST_TYPE, InvalidEst, chain_of, decode_certificates, encode
 from companion.files import MAX_SMALL_FILE, read_own, replace_durably
@@ -61,12 +62,13 @@ class RenewedCertificate:
             return settings
         return replace(settings, settings={**settings.settings, ItemType.LDEVID: LdevidChain(self.chain)})
 
-    def took(self, settings: Trial, answer: bytes) -> RenewedCertificate:
-        """With the chain of an HTTP response; settings: as committed. Raises RenewalFailed, OSError."""
+    def took(self, settings: Trial, key: ec.EllipticCurvePublicKey, answer: bytes) -> RenewedCertificate:
+        """With the chain of an HTTP response; settings: as committed; key: the certificate's. Raises
+        RenewalFailed, OSError."""
         committed = settings.settings[ItemType.LDEVID]
-        assert isinstance(committed, LdevidChain) and settings.key is not None
+        assert isinstance(committed, LdevidChain)
         try:
-            chain = chain_of(es256.private_key(settings.key).public_key(), decode_certificates(_body(answer)))
+            chain = chain_of(key, decode_certificates(_body(answer)))
         except InvalidEst as problem:
             raise RenewalFailed(str(problem)) from problem
         renewed = replace(self, follows=_print(committed.chain[0]), chain=chain)
@@ -85,17 +87,18 @@ def due(settings: Trial) -> float | None:
     return (begin + end) / 2 - settings.now
 
 
-def http_request(settings: Trial, host: str) -> bytes:
-    """The HTTP request for the next certificate. settings: as they are used now, with a certificate."""
+def http_request(settings: Trial, key: ec.EllipticCurvePrivateKey, host: str) -> bytes:
+    """The HTTP request for the next certificate. settings: as they are used now, with a certificate; key: its
+    own."""
     current = settings.settings[ItemType.LDEVID]
-    assert isinstance(current, LdevidChain) and settings.key is not None
+    assert isinstance(current, LdevidChain)
     leaf = x509.load_der_x509_certificate(current.chain[0])
     names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     made = (
         x509.CertificateSigningRequestBuilder()
         .subject_name(leaf.subject)
         .add_extension(names, critical=False)
-        .sign(es256.private_key(settings.key), hashes.SHA256())
+        .sign(key, hashes.SHA256())
     )
     body = encode(made.public_bytes(Encoding.DER))
     head = (

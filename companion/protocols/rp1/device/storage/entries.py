@@ -9,6 +9,7 @@ from typing import TypeAlias
 from companion.encoding import cbor, shape
 from companion.protocols.rp1.credentials.grants import CTI_SIZE
 from companion.protocols.rp1.credentials.items import TX_SIZE
+from companion.protocols.rp1.device.keys import MOST_KEPT
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def decode(data: bytes) -> Entry:
 
 
 def encode_keys(keys: Mapping[int, bytes]) -> bytes:
-    """The key store: private scalars by key id."""
+    """The key store: what is kept of private keys, by key id."""
     return cbor.encode(keys)
 
 
@@ -183,7 +184,7 @@ def decode_keys(data: bytes) -> dict[int, bytes]:
         return {}
     value = cbor.decode(data)
     assert isinstance(value, dict)
-    return {key_id: shape.octets(scalar, 32) for key_id, scalar in value.items()}
+    return {key_id: shape.octets(kept, 32, MOST_KEPT) for key_id, kept in value.items()}
 
 
 def _fields(entry: Entry) -> list[cbor.Value]:

@@ -95,13 +95,13 @@ class Slots:
         return {**self.active.items, **(self.staging.whole if self.staging else {})}
 
     def merged_key(self) -> bytes | None:
-        """The private scalar for item 1 of the merged set."""
+        """What is kept of the private key for item 1 of the merged set."""
         staging = self.staging
         staged = staging is not None and ItemType.LDEVID in staging.whole
         return self.key(staging.key_id if staging and staged else self.active.key_id)
 
     def key(self, key_id: int | None) -> bytes | None:
-        """The private scalar (32 octets) of an operational key."""
+        """What is kept of an operational key, for `OperationalKeys.open`."""
         return entries.decode_keys(self._keys.value).get(key_id) if key_id is not None else None
 
     # --- staging ------------------------------------------------------------------------------------
@@ -113,10 +113,10 @@ class Slots:
         self._delete_unreferenced_keys()
         self._append(Open(tx))
 
-    def add_key(self, scalar: bytes) -> None:
+    def add_key(self, kept: bytes) -> None:
         """The transaction's key pair, in place of an earlier one; a staged item 1 and VERIFIED go."""
         key_id = secrets.randbits(31)
-        self._keys.put(entries.encode_keys({**entries.decode_keys(self._keys.value), key_id: scalar}))
+        self._keys.put(entries.encode_keys({**entries.decode_keys(self._keys.value), key_id: kept}))
         self._append(Key(key_id))
         self._delete_unreferenced_keys()
 

@@ -21,6 +21,7 @@ from companion.protocols.rp1.credentials.items import (
     WifiNetwork,
 )
 from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.device.keys import OperationalKeys
 from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
 from companion.protocols.rp1.device.storage.slot_log import Staging
@@ -141,14 +142,14 @@ def _check_certificates(chain: LdevidChain | TrustAnchors) -> None:
         raise Refused(Abort.CHAIN) from error
 
 
-def check_leaf(staging: Staging, scalar: bytes | None) -> None:
+def check_leaf(staging: Staging, kept: bytes | None, keys: OperationalKeys) -> None:
     """A staged certificate is for this transaction's key. Raises Refused CHAIN."""
     staged = staging.whole.get(ItemType.LDEVID)
     if staged is None:
         return
     chain = items.decode(ItemType.LDEVID, staged)
     assert isinstance(chain, LdevidChain)
-    if scalar is None or certificates.leaf_key(chain) != es256.point(es256.private_key(scalar)):
+    if kept is None or certificates.leaf_key(chain) != es256.point(keys.open(kept)):
         raise Refused(Abort.CHAIN)
 
 

@@ -68,7 +68,7 @@ class StagedItems:
 
     def check_leaf(self, staging: Staging) -> None:
         """The staged certificate is of the key that will be in use. Raises Refused."""
-        checks.check_leaf(staging, self._slots.key(staging.key_id))
+        checks.check_leaf(staging, self._slots.key(staging.key_id), self._product.keys)
 
     def check_commit(self, staging: Staging, rights: Rights) -> None:
         """All of it, as it would be active together. Raises Refused."""

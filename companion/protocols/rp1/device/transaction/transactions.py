@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from companion.encoding import es256
 from companion.encoding.cbor import MalformedCbor, Value
 from companion.protocols.rp1 import serials
 from companion.protocols.rp1.aborts import Abort, LocalAbort
@@ -147,10 +146,11 @@ class Transactions:
 
     def _csr(self, tx: bytes, by: Authority) -> Result:
         self._open(tx, by)
-        key = es256.generate()
-        self._slots.add_key(key.private_numbers().private_value.to_bytes(32, "big"))
+        keys = self._product.keys
+        kept = keys.make()
+        self._slots.add_key(kept)
         binding = by.master.export("csr", tx, csr.BINDING_SIZE)
-        der = csr.make(key, serials.certified(self._product.serial), binding)
+        der = csr.make(keys.open(kept), serials.certified(self._product.serial), binding)
         attestation = self._product.sign(csr.attested(tx, der))
         return results.encode_csr(results.Request(der, attestation))
 

@@ -1,4 +1,4 @@
-"""A P-256 key on a token, as pyca/cryptography takes one: it signs there and never leaves."""
+"""A P-256 key in hardware, as pyca/cryptography takes one: it signs there and never leaves."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SignDigest = Callable[[bytes], bytes]
 """SHA-256 (32 octets) to r || s (64 octets). Raises HsmUnavailable."""
 
 
-class TokenKey(ec.EllipticCurvePrivateKey):
-    """ES256 by a token. Certificate builders of pyca sign with it as with any other key.
+class HardwareKey(ec.EllipticCurvePrivateKey):
+    """ES256 by a token or TPM. Certificate builders of pyca sign with it as with any other key.
 
-    The nonce is the token's own: two signatures of the same message differ.
+    The nonce is the hardware's own: two signatures of the same message differ.
     """
 
     def __init__(self, public: ec.EllipticCurvePublicKey, sign_digest: SignDigest) -> None:
@@ -32,7 +32,11 @@ class TokenKey(ec.EllipticCurvePrivateKey):
         """The Ecdsa-Sig-Value of SHA-256(data). Raises HsmUnavailable, ValueError for another hash."""
         if not isinstance(signature_algorithm.algorithm, hashes.SHA256):
             raise ValueError("this key signs with SHA-256")
-        return es256.der_signature(self._sign_digest(hashlib.sha256(data).digest()))
+        return es256.der_signature(self.sign_digest(hashlib.sha256(data).digest()))
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """r || s (64 octets) of SHA-256 (32 octets). Raises HsmUnavailable, TpmUnavailable."""
+        return self._sign_digest(digest)
 
     def public_key(self) -> ec.EllipticCurvePublicKey:
         """Its public key."""
@@ -53,22 +57,22 @@ class TokenKey(ec.EllipticCurvePrivateKey):
         self._refuse()
 
     def private_numbers(self) -> ec.EllipticCurvePrivateNumbers:
-        """They stay on the token."""
+        """They stay in the hardware."""
         self._refuse()
 
     def private_bytes(self, *form: Any) -> bytes:
-        """They stay on the token."""
+        """They stay in the hardware."""
         self._refuse()
 
-    def __copy__(self) -> TokenKey:
+    def __copy__(self) -> HardwareKey:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> TokenKey:
+    def __deepcopy__(self, memo: dict[int, Any]) -> HardwareKey:
         return self
 
     def __repr__(self) -> str:
-        return "TokenKey()"
+        return "HardwareKey()"
 
     @staticmethod
     def _refuse() -> NoReturn:
-        raise ValueError("this key is on a hardware token, which only signs")
+        raise ValueError("this key is on a hardware token or in a TPM, which only sign")

@@ -1,0 +1,1 @@
+"""TPMs in software."""
