@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 COMMANDS = {
     "scan": "decode all setup codes in images or a video",
     "explain": "show what a setup code contains and how to use it",
+    "compare": "compare the ways to set a device up, and what a device's own one was worth",
     "nearby": "list devices in range that can be set up",
     "commission": "commission a device from its setup code",
     "cable": "set up a device over USB or serial (Improv)",

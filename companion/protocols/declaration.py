@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from companion.administration import AdministrationOperation
     from companion.model import SetupCode
     from companion.protocols.contract import CableDriver, Driver
+    from companion.protocols.evaluation import ProvisioningMethod
     from companion.protocols.ownership import OwnershipOperation
     from companion.protocols.receipts import ReceiptReader
     from companion.secret import Secret
@@ -112,6 +113,7 @@ class ProtocolDeclaration:
     read_options: makes `Order.extra` of those that were given. Raises ValueError, whose text says what is
                  wrong with them, and CompanionError
     cable:       makes what commissions its devices over a serial port, if that can be done
+    methods:     its ways of setting a device up, for those who choose between them; () where it says nothing
     clear:       characteristics on which what a device says means the same on every link, so that a recording
                  of it can be played again; on others it belongs to the keys of its session
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
@@ -138,5 +140,6 @@ class ProtocolDeclaration:
     options: tuple[Option, ...] = ()
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values
     cable: Callable[[], CableDriver] | None = None
+    methods: Callable[[], tuple[ProvisioningMethod, ...]] = tuple
     clear: Callable[[], tuple[str, ...]] = tuple
     warm_up: tuple[str, ...] = ()

@@ -48,6 +48,8 @@ READING = {
     "registry": 0,
     "registry check": 2,
     "registry roles": 0,
+    "compare": 0,
+    "compare --device lamp": 8,
     "explain MT:Y.K9042C00KA0648G00": 0,
 }
 # These do something: they meet devices, make files or serve. So nothing is missing above by chance.

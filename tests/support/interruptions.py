@@ -48,6 +48,7 @@ SHORT = {
     "devices": "devices --json",
     "label": "label {batch} --out {new}.pdf --codes {new}.csv --json",
     "scan": f"scan {SAMPLE} --json",
+    "compare": "compare --json",
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
     "runs": "runs --json --radio virtual",
     "trust": "trust --json --radio virtual",

@@ -9,6 +9,7 @@ from companion.protocols.espressif import command_line, setup_code
 
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
+    from companion.protocols.evaluation import ProvisioningMethod
     from companion.virtual.devices import VirtualDevices
 
 
@@ -34,6 +35,12 @@ def _virtual_devices() -> VirtualDevices:
 _LAB_FAULTS = {"wrong-secret": "wrong-secret", "weak-random": "firmware=5.4"}
 
 
+def _methods() -> tuple[ProvisioningMethod, ...]:
+    from companion.protocols.espressif.provisioning_methods import METHODS
+
+    return METHODS
+
+
 PROTOCOL = ProtocolDeclaration(
     name="espressif",
     title="Espressif",
@@ -45,5 +52,6 @@ PROTOCOL = ProtocolDeclaration(
     virtual=VirtualDeclaration(_virtual_devices, faults=_LAB_FAULTS),
     options=command_line.COMMISSION,
     read_options=command_line.read,
+    methods=_methods,
     warm_up=("companion.protocols.espressif.driver.driver",),
 )

@@ -8,6 +8,7 @@ from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclarat
 
 if TYPE_CHECKING:
     from companion.protocols.contract import CableDriver, Driver
+    from companion.protocols.evaluation import ProvisioningMethod
     from companion.virtual.devices import VirtualDevices
 
 
@@ -35,6 +36,12 @@ def _clear() -> tuple[str, ...]:
     return STATE, ERROR, RESULT, CAPABILITIES
 
 
+def _methods() -> tuple[ProvisioningMethod, ...]:
+    from companion.protocols.improv.provisioning_methods import METHODS
+
+    return METHODS
+
+
 PROTOCOL = ProtocolDeclaration(
     name="improv",
     title="Improv Wi-Fi",
@@ -43,5 +50,6 @@ PROTOCOL = ProtocolDeclaration(
     virtual=VirtualDeclaration(_virtual_devices),
     cable=_cable_driver,
     clear=_clear,
+    methods=_methods,
     warm_up=("companion.protocols.improv.driver",),
 )

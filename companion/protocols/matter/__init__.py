@@ -11,6 +11,7 @@ from companion.protocols.matter.setup_code import entry, payload, recogniser
 
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
+    from companion.protocols.evaluation import ProvisioningMethod
     from companion.virtual.devices import VirtualDevices
 
 
@@ -35,6 +36,12 @@ _LAB_FAULTS = {
 }
 
 
+def _methods() -> tuple[ProvisioningMethod, ...]:
+    from companion.protocols.matter.provisioning_methods import METHODS
+
+    return METHODS
+
+
 PROTOCOL = ProtocolDeclaration(
     name="matter",
     title="Matter",
@@ -49,5 +56,6 @@ PROTOCOL = ProtocolDeclaration(
     fabric=True,
     options=command_line.COMMISSION,
     read_options=command_line.read,
+    methods=_methods,
     warm_up=("companion.protocols.matter.driver.driver",),
 )

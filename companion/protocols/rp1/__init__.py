@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from companion.protocols.contract import Driver
+    from companion.protocols.evaluation import ProvisioningMethod
     from companion.protocols.receipts import ReceiptReader
     from companion.virtual.devices import VirtualDevices
 
@@ -57,6 +58,12 @@ _LAB_FAULTS = {
 }
 
 
+def _methods() -> tuple[ProvisioningMethod, ...]:
+    from companion.protocols.rp1.provisioning_methods import METHODS
+
+    return METHODS
+
+
 PROTOCOL = ProtocolDeclaration(
     name="rp1",
     title="RP1",
@@ -74,6 +81,7 @@ PROTOCOL = ProtocolDeclaration(
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label, _LAB_FAULTS, "nc"),
     options=command_line.COMMISSION,
     read_options=command_line.read,
+    methods=_methods,
     warm_up=(
         "companion.protocols.rp1.driver",
         "companion.protocols.rp1.driver.assignment",
