@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from companion.commands.arguments.options import add_json, add_radio, is_virtual
+from companion.commands.arguments.options import add_json, add_radio, is_virtual, passphrase_in
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import numbers, streams
-from companion.errors.registry import RegistryAddressInvalid
+from companion.errors import KeyStoreUnavailable
+from companion.errors.registry import RegistryAddressInvalid, RegistryLoginRejected
 from companion.files import data_folder
+from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.registry.status import RegistryStatus
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from companion.registry.team.examination import Found
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 DESCRIPTION = """Use one registry on several computers: a database of PostgreSQL instead of the data folder's.
 
@@ -28,10 +33,11 @@ DESCRIPTION = """Use one registry on several computers: a database of PostgreSQL
   use URL      use a registry that is there already; `use local` goes back to the data folder
   roles        print the SQL that makes reader, operator and owner; --apply does it
   deliver      deliver the runs that wait for the server
+  password [URL]  keep the password for a server in this computer's key store; --forget removes it
 
-URL is postgresql://name@server/database, without a password: keep it in ~/.pgpass, a service file or
-PGPASSWORD. Add ?sslmode=verify-full for a server that is not on this computer. Keys stay on the computer that
-has them.
+URL is postgresql://name@server/database, without a password: that is asked for where it is needed and kept in
+the key store, or found in ~/.pgpass, a service file or PGPASSWORD. Add ?sslmode=verify-full for a server that
+is not on this computer. Keys stay on the computer that has them.
 """
 ACTIONS = {
     "show": (0, 0),
@@ -40,6 +46,7 @@ ACTIONS = {
     "use": (1, 1),
     "roles": (0, 0),
     "deliver": (0, 0),
+    "password": (0, 1),
 }
 DELIVERING_SECONDS = 30.0
 
@@ -51,6 +58,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="show", metavar="ACTION")
     parser.add_argument("words", nargs="*", metavar="URL")
     parser.add_argument("--apply", action="store_true", help="roles: make them")
+    parser.add_argument("--password-file", type=Path, metavar="FILE", help="password: it is in a file")
+    parser.add_argument("--forget", action="store_true", help="password: keep none")
     add_radio(parser)
     add_json(parser)
 
@@ -70,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         "use": _use,
         "roles": _roles,
         "deliver": _deliver,
+        "password": _password,
     }[arguments.action]
     return done(arguments)
 
@@ -110,7 +120,8 @@ def _lines(status: RegistryStatus) -> list[str]:
 def _check(arguments: argparse.Namespace) -> int:
     from companion.registry.team.examination import examine
 
-    found = examine(_address(arguments), schema=_schema(arguments))
+    address = _address(arguments)
+    found = _logged_in(address, lambda: examine(address, schema=_schema(arguments)))
     if arguments.json:
         streams.print_json(found.as_json())
     else:
@@ -149,7 +160,7 @@ def _move(arguments: argparse.Namespace) -> int:
 
     address = _address(arguments)
     folder = data_folder(arguments.data_dir, virtual=is_virtual(arguments))
-    moved = move(folder, address, schema=_schema(arguments))
+    moved = _logged_in(address, lambda: move(folder, address, schema=_schema(arguments)))
     kept = setting.read(folder)
     setting.keep(folder, setting.Setting(address, _operator(arguments, kept.operator)))
     if arguments.json:
@@ -191,7 +202,8 @@ def _roles(arguments: argparse.Namespace) -> int:
         else:
             streams.print_line(text)
         return 0
-    roles.apply(_address(arguments), schema=_schema(arguments))
+    address = _address(arguments)
+    _logged_in(address, lambda: roles.apply(address, schema=_schema(arguments)))
     document: dict[str, Any] = {"applied": True}
     if arguments.json:
         streams.print_json(document)
@@ -214,6 +226,52 @@ def _deliver(arguments: argparse.Namespace) -> int:
     if left and problem is not None:
         raise problem
     return 0
+
+
+def _password(arguments: argparse.Namespace) -> int:
+    from companion.registry.team import password
+
+    address = _address(arguments)
+    given: Secret | None = None
+    if not arguments.forget:
+        file: Path | None = arguments.password_file
+        if file is None and not sys.stdin.isatty():
+            streams.print_error("companion: give the password by --password-file, or run this in a terminal")
+            return 2
+        given = passphrase_in(file) if file is not None else _ask(address)
+    if not password.keep(address, given):
+        raise KeyStoreUnavailable("this computer has no key store: keep the password in ~/.pgpass")
+    if arguments.json:
+        streams.print_json({"registry": str(address), "kept": given is not None})
+    else:
+        done = "No password is kept" if given is None else "The password is kept in the key store"
+        streams.print_line(f"✓ {done} for {address}")
+    return 0
+
+
+def _logged_in(address: Address, do: Callable[[], T]) -> T:
+    """What is done at a server; on a terminal, the password that it wants is asked for and kept."""
+    from companion.registry.team import password
+
+    try:
+        return do()
+    except RegistryLoginRejected:
+        if not sys.stdin.isatty():
+            raise
+    password.use(address, given := _ask(address))
+    try:
+        done = do()
+    except RegistryLoginRejected:
+        password.use(address, None)
+        raise
+    is_kept = password.keep(address, given)
+    where = "is kept in the key store" if is_kept else "is not kept: this computer has no key store"
+    streams.print_error(f"The password {where}.")
+    return done
+
+
+def _ask(address: Address) -> Secret:
+    return Secret(streams.ask_hidden(sys.stderr, f"Password for {address}: "))
 
 
 def _address(arguments: argparse.Namespace) -> Address:

@@ -21,7 +21,8 @@ class RegistryPasswordGiven(StorageError):
     code = "S-151"
     title = "An address can't hold a password"
     advice = (
-        "Leave it out, and keep it in ~/.pgpass, a service file or PGPASSWORD. If others saw it, change it."
+        "Leave it out, and keep it in the key store: `companion registry password`, or the settings (also "
+        "~/.pgpass or PGPASSWORD). If others saw it, change it."
     )
     retryable = False
     exit_status = 2
@@ -38,7 +39,10 @@ class RegistryUnreachable(StorageError):
 class RegistryLoginRejected(StorageError):
     code = "S-153"
     title = "The registry's server rejected the login"
-    advice = "Check user and database, and the password in ~/.pgpass, the service file or PGPASSWORD."
+    advice = (
+        "Check user and database, and the password: `companion registry password`, or the settings (also "
+        "~/.pgpass or PGPASSWORD)."
+    )
     retryable = False
 
 

@@ -88,8 +88,8 @@ def keyring_lock(backend: KeyringBackend) -> tuple[dict[str, Any], bytes]:
     entry = f"vault-{secrets.token_hex(8)}"
     key = secrets.token_bytes(KEY_BYTES)
     text = base64.b64encode(key).decode()
-    _call_with_timeout(lambda: backend.set_password(SERVICE, entry, text))
-    if _call_with_timeout(lambda: backend.get_password(SERVICE, entry)) != text:
+    call_with_timeout(lambda: backend.set_password(SERVICE, entry, text))
+    if call_with_timeout(lambda: backend.get_password(SERVICE, entry)) != text:
         raise KeyStoreUnavailable("the system's key store did not save the key")
     return {"kind": "keyring", "entry": entry}, key
 
@@ -98,7 +98,7 @@ def keyring_key(lock: Mapping[str, Any], backend: KeyringBackend | None) -> byte
     """The key that the OS key store keeps for this lock. Raises KeyStoreUnavailable."""
     if backend is None:
         raise KeyStoreUnavailable("the key file needs the system's key store, and none is running")
-    text = _call_with_timeout(lambda: backend.get_password(SERVICE, str(lock.get("entry"))))
+    text = call_with_timeout(lambda: backend.get_password(SERVICE, str(lock.get("entry"))))
     try:
         key = base64.b64decode(text or "", validate=True)
     except binascii.Error:
@@ -150,7 +150,7 @@ def _same_on_every_keyboard(passphrase: Secret) -> bytes:
         return passphrase.reveal()
 
 
-def _call_with_timeout(call: Callable[[], T]) -> T:
+def call_with_timeout(call: Callable[[], T]) -> T:
     """Run a call into the OS key store with a time limit. Raises KeyStoreUnavailable for any failure."""
     answer: concurrent.futures.Future[T] = concurrent.futures.Future()
 

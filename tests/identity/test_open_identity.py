@@ -27,24 +27,10 @@ from companion.errors import (
 from companion.identity import Identity, locks, open_identity
 from companion.identity.sealed_file import seal
 from companion.secret import Secret
+from tests.support.key_store import OsKeyStore
 
 # Taken before the suite's fixture makes it cheaper.
 COST = dict(locks.SCRYPT)
-
-
-class OsKeyStore(KeyringBackend):
-    """A key store as an operating system has one."""
-
-    priority = 5  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
 
 
 class PlainFile(OsKeyStore):

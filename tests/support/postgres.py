@@ -102,6 +102,13 @@ class Cluster:
         self.sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         return Database(self, name)
 
+    def require_password(self, user: str, password: str) -> None:
+        """A new user who has to say it, over TCP."""
+        self.sql(f"CREATE ROLE {user} LOGIN SUPERUSER PASSWORD '{password}'")
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"host all {user} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        self.sql("SELECT pg_reload_conf()")
+
     def sql(
         self, statement: str, database: str = "postgres", user: str = "owner"
     ) -> list[tuple[object, ...]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from companion.errors.registry import RegistryUnreachable
 from companion.registry.status import RegistryStatus, Role
 from companion.registry.team.examination import Found, Tables
+from companion.registry.team.password import PasswordPlace
 from ui.engine.registry import RegistryChecked
 from ui.pages.devices.page import DevicesPage
 from ui.pages.settings import SettingsPage
@@ -31,7 +34,8 @@ def settings_registry() -> QWidget:
     page = settings()
     assert isinstance(page, SettingsPage)
     status = RegistryStatus(SERVER, "Ada", Role.OPERATOR, protected=True)
-    page.registry.show_state(registry_view(status), SERVER, "Ada")
+    view = replace(registry_view(status), password=team.password(PasswordPlace.KEY_STORE))
+    page.registry.show_state(view, SERVER, "Ada")
     found = Found("15.8", "records", "ada", Tables.CURRENT, Role.OPERATOR, True, 1204, 8731, True)
     page.registry.show_notice(team.checked(RegistryChecked(SERVER, found)))
     QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.registry.use))

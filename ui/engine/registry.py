@@ -16,6 +16,8 @@ from ui.engine.commands import Command
 if TYPE_CHECKING:
     from companion.registry.status import RegistryStatus
     from companion.registry.team.examination import Found
+    from companion.registry.team.password import PasswordPlace
+    from companion.secret import Secret
     from companion.services import Services
 
 log = logging.getLogger(__name__)
@@ -30,28 +32,37 @@ class AskRegistry(Command):
 
 @dataclass(frozen=True)
 class CheckRegistry(Command):
-    """Look at a server without using it: `RegistryChecked`."""
+    """Look at a server without using it: `RegistryChecked`. password: to try, None for what is kept"""
 
     address: str
+    password: Secret | None = None
 
 
 @dataclass(frozen=True)
 class UseRegistry(Command):
     """Use this registry from now on ("": this computer's), under this name: `RegistryState`, or
-    `RegistryChecked` with the error."""
+    `RegistryChecked` with the error. password: to keep, None for what is kept already"""
 
     address: str
     operator: str
+    password: Secret | None = None
 
 
-RegistryCommand = AskRegistry | CheckRegistry | UseRegistry
+@dataclass(frozen=True)
+class ForgetPassword(Command):
+    """Keep no password for the server in use: `RegistryState`."""
+
+
+RegistryCommand = AskRegistry | CheckRegistry | UseRegistry | ForgetPassword
 
 
 @dataclass(frozen=True)
 class RegistryState(Event):
-    """How it stands. It also comes by itself, when a server goes or comes and when runs wait."""
+    """How it stands, and where its password is. It also comes by itself, when a server goes or comes and when
+    runs wait: then without that."""
 
     status: RegistryStatus
+    password: PasswordPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def check(command: CheckRegistry, *, virtual: bool) -> RegistryChecked:
         address = parse(command.address)
         if address is None:
             return RegistryChecked(command.address)
-        found = examine(address, schema=VIRTUAL_SCHEMA if virtual else SCHEMA)
+        found = examine(address, schema=VIRTUAL_SCHEMA if virtual else SCHEMA, password=command.password)
         return RegistryChecked(command.address, found)
     except CompanionError as error:
         return RegistryChecked(command.address, error=error)
@@ -94,16 +105,36 @@ def state(services: Services) -> RegistryState:
         assert registry.lists is not None
     except CompanionError as error:
         log.debug("the registry's server does not answer: %s", error.code)
-    return RegistryState(registry.status)
+    return RegistryState(registry.status, _password_place(registry.status))
+
+
+def _password_place(status: RegistryStatus) -> PasswordPlace | None:
+    from companion.registry.team.address import parse
+    from companion.registry.team.password import place_of
+
+    address = parse(status.place)
+    return None if address is None else place_of(address)
 
 
 def keep(command: UseRegistry, services: Services) -> None:
     """Write down what is used from the next opening on. Raises StorageError leaves."""
-    from companion.registry.team import setting
+    from companion.registry.team import password, setting
     from companion.registry.team.address import parse
 
-    chosen = setting.Setting(parse(command.address), command.operator.strip())
-    setting.keep(services.data_dir, chosen)
+    address = parse(command.address)
+    if address is not None and command.password is not None:
+        password.keep(address, command.password)
+    setting.keep(services.data_dir, setting.Setting(address, command.operator.strip()))
+
+
+def forget_password(services: Services) -> None:
+    """Keep none for the server in use. Raises StorageError leaves."""
+    from companion.registry.team import password
+    from companion.registry.team.address import parse
+
+    address = parse(services.open_registry().status.place)
+    if address is not None:
+        password.keep(address, None)
 
 
 class RegistryEngine:
@@ -137,6 +168,8 @@ class RegistryEngine:
                 except StorageError as error:
                     self._emit(RegistryChecked(command.address, error=error))
                     return
+            case ForgetPassword():
+                await self._open_anew(forget_password)
         self._emit(await asyncio.to_thread(state, self._current()))
         self.watch()
 

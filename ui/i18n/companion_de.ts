@@ -2362,16 +2362,28 @@
  <context>
   <name>RegistryCard</name>
   <message>
-   <source>A PostgreSQL server that a team shares, without a password: that belongs in ~/.pgpass. Leave it empty for this computer.</source>
-   <translation>Ein PostgreSQL-Server, den ein Team teilt, ohne Passwort: Das gehört in ~/.pgpass. Für diesen Computer leer lassen.</translation>
+   <source>A PostgreSQL server that a team shares. Leave it empty for this computer.</source>
+   <translation>Ein PostgreSQL-Server, den sich ein Team teilt. Leer heißt: dieser Computer.</translation>
   </message>
   <message>
    <source>Address</source>
    <translation>Adresse</translation>
   </message>
   <message>
+   <source>Forget</source>
+   <translation>Vergessen</translation>
+  </message>
+  <message>
+   <source>It is kept in the key store. Without one here, ~/.pgpass and PGPASSWORD count.</source>
+   <translation>Es wird im Schlüsselspeicher aufbewahrt. Ohne eines hier gelten ~/.pgpass und PGPASSWORD.</translation>
+  </message>
+  <message>
    <source>It is kept with what you do: runs, edits, answers.</source>
    <translation>Er steht bei dem, was Sie tun: Läufe, Änderungen, Antworten.</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation>Passwort</translation>
   </message>
   <message>
    <source>Registry</source>
@@ -5617,8 +5629,8 @@
    <translation>Prüfen Sie die Internetverbindung dieses Computers, und versuchen Sie es erneut. Es wurde nichts übergeben.</translation>
   </message>
   <message>
-   <source>Check user and database, and the password in ~/.pgpass, the service file or PGPASSWORD.</source>
-   <translation>Prüfen Sie Benutzer und Datenbank und das Passwort in ~/.pgpass, der Dienstdatei oder PGPASSWORD.</translation>
+   <source>Check user and database, and the password: `companion registry password`, or the settings (also ~/.pgpass or PGPASSWORD).</source>
+   <translation>Prüfen Sie Benutzer und Datenbank und das Passwort: `companion registry password` oder die Einstellungen (auch ~/.pgpass oder PGPASSWORD).</translation>
   </message>
   <message>
    <source>Check {what}: {reason}.</source>
@@ -6809,8 +6821,8 @@
    <translation>Art der Zertifizierung</translation>
   </message>
   <message>
-   <source>Leave it out, and keep it in ~/.pgpass, a service file or PGPASSWORD. If others saw it, change it.</source>
-   <translation>Lassen Sie es weg und hinterlegen Sie es in ~/.pgpass, einer Dienstdatei oder PGPASSWORD. Haben es andere gesehen, ändern Sie es.</translation>
+   <source>Leave it out, and keep it in the key store: `companion registry password`, or the settings (also ~/.pgpass or PGPASSWORD). If others saw it, change it.</source>
+   <translation>Lassen Sie es weg, und bewahren Sie es im Schlüsselspeicher auf: `companion registry password` oder die Einstellungen (auch ~/.pgpass oder PGPASSWORD). Falls andere es gesehen haben, ändern Sie es.</translation>
   </message>
   <message>
    <source>Let it watch this log: `companion witness watch KEY`, with the key from `companion log head`.</source>
@@ -12970,6 +12982,10 @@
    <translation>Hier können Sie es benennen und widerrufen. Um das Gerät selbst zu ändern, stellen Sie eine Sicherung dieser Schlüssel wieder her oder bitten Sie um eine Vollmacht.</translation>
   </message>
   <message>
+   <source>It is kept in this computer's key store. Type another one to replace it.</source>
+   <translation>Es ist im Schlüsselspeicher dieses Computers. Geben Sie ein anderes ein, um es zu ersetzen.</translation>
+  </message>
+  <message>
    <source>Its keys are on {computer}</source>
    <translation>Seine Schlüssel sind auf {computer}</translation>
   </message>
@@ -13000,6 +13016,10 @@
   <message>
    <source>They are being delivered.</source>
    <translation>Sie werden zugestellt.</translation>
+  </message>
+  <message>
+   <source>This computer has no key store: it is kept until Companion ends.</source>
+   <translation>Dieser Computer hat keinen Schlüsselspeicher: Es bleibt, bis Companion endet.</translation>
   </message>
   <message>
    <source>You may do everything.</source>

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from companion.registry.records import RunRecord
     from companion.registry.status import RegistryStatus
     from companion.registry.team.examination import Found
+    from companion.registry.team.password import PasswordPlace
     from ui.engine.registry import RegistryChecked
 
 _ROLES = {
@@ -43,6 +44,19 @@ def standing(status: RegistryStatus) -> str:
     if status.protected is False:
         told.append(_("Not encrypted: add ?sslmode=verify-full."))
     return " ".join(told)
+
+
+def password(place: PasswordPlace) -> str:
+    """Where the password is, "" for nowhere that Companion knows."""
+    from companion.registry.team.password import PasswordPlace
+
+    match place:
+        case PasswordPlace.KEY_STORE:
+            return _("It is kept in this computer's key store. Type another one to replace it.")
+        case PasswordPlace.PROGRAM:
+            return _("This computer has no key store: it is kept until Companion ends.")
+        case PasswordPlace.ELSEWHERE:
+            return ""
 
 
 def trouble(status: RegistryStatus) -> NoticeView | None:

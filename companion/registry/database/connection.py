@@ -15,7 +15,13 @@ from companion.errors import StorageError, WrittenByNewer
 from companion.files import ensure_own, own_folder
 from companion.registry.database.dialect import STATEMENTS, one_dialect
 from companion.registry.database.failures import database_errors
-from companion.registry.database.postgresql import SCHEMA, make_schema, server_engine, take_your_time
+from companion.registry.database.postgresql import (
+    SCHEMA,
+    FindPassword,
+    make_schema,
+    server_engine,
+    take_your_time,
+)
 from companion.registry.database.roles import act_as_owner
 from companion.registry.database.tables import HEAD, Base
 from companion.registry.database.word_index import make_word_index
@@ -25,15 +31,15 @@ BUSY_SECONDS = 3.0
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
-def connect(where: Path | str, *, schema: str = SCHEMA) -> Engine:
+def connect(where: Path | str, *, schema: str = SCHEMA, password: FindPassword | None = None) -> Engine:
     """An engine for a data folder or an SQLAlchemy URL, its tables at this program's version.
 
-    schema: in which a server has them
+    schema: in which a server has them; password: for it
     Raises RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), RegistryUnreachable,
     RegistryAbsent, StorageError.
     """
     url = where if isinstance(where, str) and "://" in where else None
-    engine = engine_of(url, schema) if url else _sqlite(Path(where))
+    engine = engine_of(url, schema, password) if url else _sqlite(Path(where))
     try:
         with database_errors():
             bring_up_to_date(engine)
@@ -43,11 +49,11 @@ def connect(where: Path | str, *, schema: str = SCHEMA) -> Engine:
     return engine
 
 
-def engine_of(url: str, schema: str) -> Engine:
+def engine_of(url: str, schema: str, password: FindPassword | None = None) -> Engine:
     """An engine for a URL, which has not connected yet. Raises as `connect`."""
     try:
         is_server = make_url(url).get_backend_name() == "postgresql"
-        return server_engine(url, schema) if is_server else _engine(url)
+        return server_engine(url, schema, password) if is_server else _engine(url)
     except (ArgumentError, NoSuchModuleError) as problem:
         raise StorageError("the registry's URL is not one that SQLAlchemy knows") from problem
     except ModuleNotFoundError as problem:

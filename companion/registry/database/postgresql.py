@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from companion.errors.registry import RegistryDriverMissing
+from companion.secret import Secret
 
 SCHEMA, VIRTUAL_SCHEMA = "companion", "companion_virtual"
 """Real devices' records, and virtual ones', which never meet."""
@@ -20,7 +23,11 @@ _TURN = 0x434F4D50414E
 """The lock that writers hold until their transaction ends."""
 
 
-def server_engine(url: str, schema: str) -> Engine:
+FindPassword = Callable[[], Secret | None]
+"""Asked with each connection; None: libpq finds it by itself."""
+
+
+def server_engine(url: str, schema: str, password: FindPassword | None = None) -> Engine:
     """An engine for a database on a server. Nothing connects yet. Raises RegistryDriverMissing."""
     settings = {
         "search_path": schema,
@@ -51,7 +58,18 @@ def server_engine(url: str, schema: str) -> Engine:
     except ModuleNotFoundError as problem:
         raise RegistryDriverMissing from problem
     event.listen(engine, "begin", _begin)
+    if password is not None:
+        event.listen(engine, "do_connect", partial(_log_in, password))
     return engine
+
+
+def _log_in(
+    find: FindPassword, dialect: object, record: object, given: object, named: dict[str, object]
+) -> None:
+    """Hand libpq the password; the connection's address and settings never hold it."""
+    password = find()
+    if password is not None:
+        named["password"] = password.reveal_text()
 
 
 def _begin(connection: Connection) -> None:

@@ -1,14 +1,14 @@
 """Where a registry on a server is: an address of PostgreSQL without a password.
 
-libpq finds the password by itself, in ~/.pgpass, a service file or PGPASSWORD, so it is never in an argument,
-a setting or a log.
+The password is in the key store (`password.py`), or libpq finds it in ~/.pgpass, a service file or
+PGPASSWORD: it is never in an argument, a setting or a log.
 """
 
 from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from companion.errors.registry import RegistryAddressInvalid, RegistryPasswordGiven
 from companion.plain_text import plain
@@ -48,6 +48,12 @@ class Address:
         parts, query = urlsplit(self.text), dict(parse_qsl(urlsplit(self.text).query))
         named = [f"{name}={query[name]}" for name in ("host", "port", "dbname", "service") if name in query]
         return f"{parts.netloc.rpartition('@')[2]}{parts.path} {' '.join(named)}".strip()
+
+    @property
+    def user(self) -> str:
+        """Who logs in; "" for whom libpq takes."""
+        parts, query = urlsplit(self.text), dict(parse_qsl(urlsplit(self.text).query))
+        return query.get("user") or unquote(parts.username or "")
 
     def __str__(self) -> str:
         return self.text

@@ -15,7 +15,9 @@ from companion.registry.database.roles import role_of
 from companion.registry.database.tables import HEAD, Device, Run
 from companion.registry.status import Role
 from companion.registry.team.address import Address
+from companion.registry.team.password import find
 from companion.registry.team.protection import checks_server, protection_of
+from companion.secret import Secret
 
 
 class Tables(StrEnum):
@@ -61,9 +63,12 @@ class Found:
         }
 
 
-def examine(address: Address, *, schema: str = SCHEMA) -> Found:
-    """Look at what is there. Raises RegistryUnreachable, RegistryLoginRejected, StorageError leaves."""
-    engine = engine_of(address.for_driver, schema)
+def examine(address: Address, *, schema: str = SCHEMA, password: Secret | None = None) -> Found:
+    """Look at what is there. password: to try in place of the one that is kept.
+
+    Raises RegistryUnreachable, RegistryLoginRejected, StorageError leaves.
+    """
+    engine = engine_of(address.for_driver, schema, lambda: password or find(address))
     try:
         with database_errors(), reading(engine).connect() as connection, connection.begin():
             there = schema_version(connection)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from companion.registry.database.tables import Base, Memo, Presence, Run
 from companion.registry.status import Role
 from companion.registry.store.registry import MOVED
 from companion.registry.team.address import Address
+from companion.registry.team.password import find
 from companion.registry.transparency.log import head_of
 from companion.trust.transparency.entries import LogHead
 
@@ -61,7 +63,7 @@ def move(
     """
     here, there = connect(folder), None
     try:
-        there = connect(address.for_driver, schema=schema)
+        there = connect(address.for_driver, schema=schema, password=partial(find, address))
         with database_errors(), durable(here).begin() as source:
             if source.scalar(select(func.count()).where(Run.state == "running")):
                 raise RegistryBusy("a run goes on")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import text
 
 from companion.registry.database.connection import connect, durable
@@ -10,6 +12,7 @@ from companion.registry.database.postgresql import SCHEMA
 from companion.registry.database.roles import GROUPS, statements
 from companion.registry.status import Role
 from companion.registry.team.address import Address
+from companion.registry.team.password import find
 from companion.registry.transparency.log import TransparencyLog
 
 DATABASE = "DATABASE"
@@ -27,7 +30,7 @@ def apply(address: Address, *, schema: str = SCHEMA) -> None:
 
     Raises RegistryRefused for somebody who may not make roles, StorageError leaves.
     """
-    engine = connect(address.for_driver, schema=schema)
+    engine = connect(address.for_driver, schema=schema, password=partial(find, address))
     try:
         with database_errors(), durable(engine).begin() as connection:
             database = str(connection.scalar(text("SELECT current_database()")))

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Engine, event, func, select
@@ -19,6 +20,7 @@ from companion.registry.database.failures import database_errors, error_of
 from companion.registry.status import Role
 from companion.registry.store.registry import SqlRegistry
 from companion.registry.team.address import Address
+from companion.registry.team.password import find
 from companion.registry.team.protection import protection_of
 
 T = TypeVar("T")
@@ -110,7 +112,7 @@ class Server:
 
     def _open(self) -> SqlRegistry:
         try:
-            engine = engine_of(self.address.for_driver, self._schema)
+            engine = engine_of(self.address.for_driver, self._schema, partial(find, self.address))
             event.listen(engine, "handle_error", self._note)
             try:
                 with database_errors():

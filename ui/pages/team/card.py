@@ -8,28 +8,47 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from companion.secret import Secret
 from ui.engine.commands import Command
-from ui.engine.registry import AskRegistry, CheckRegistry, RegistryChecked, RegistryState, UseRegistry
+from ui.engine.registry import (
+    AskRegistry,
+    CheckRegistry,
+    ForgetPassword,
+    RegistryChecked,
+    RegistryState,
+    UseRegistry,
+)
+from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.views import NoticeView
 from ui.present import team as words
 from ui.widgets import Banner, Button, ButtonKind, Card, Field, Label
 from ui.widgets.check_button import CheckButton
+from ui.widgets.secret_field import SecretField
+
+NO_PASSWORD = QT_TRANSLATE_NOOP(
+    "RegistryCard", "It is kept in the key store. Without one here, ~/.pgpass and PGPASSWORD count."
+)
 
 
 @dataclass(frozen=True)
 class RegistryView:
-    """title: where it is; note: who one is there, and what may be done; notice: why it does not answer"""
+    """title: where it is; note: who one is there, and what may be done; notice: why it does not answer
+    password: where the password is, "" for nowhere here; None leaves what is shown
+    """
 
     title: str
     note: str
     notice: NoticeView | None = None
+    password: str | None = None
 
 
 class RegistryCard(Card):
-    """Passive. check_wanted: the address that is typed; use_wanted: it, and the name."""
+    """Passive. check_wanted: the address that is typed, and the password (None: nothing typed); use_wanted:
+    address, name and password."""
 
-    check_wanted = Signal(str)
-    use_wanted = Signal(str, str)
+    check_wanted = Signal(str, object)
+    use_wanted = Signal(str, str, object)
+    forget_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -38,12 +57,12 @@ class RegistryCard(Card):
         self.address = Field(
             self.tr("Address"),
             placeholder="postgresql://name@server/database?sslmode=verify-full",
-            help_text=self.tr(
-                "A PostgreSQL server that a team shares, without a password: that belongs in ~/.pgpass. "
-                "Leave it empty for this computer."
-            ),
+            help_text=self.tr("A PostgreSQL server that a team shares. Leave it empty for this computer."),
             style="mono",
         )
+        self.password = SecretField(self.tr("Password"), help_text=self.tr(NO_PASSWORD))
+        self.forget = Button(self.tr("Forget"))
+        self.password.add_to_row(self.forget)
         self.operator = Field(
             self.tr("Your name"), help_text=self.tr("It is kept with what you do: runs, edits, answers.")
         )
@@ -67,14 +86,18 @@ class RegistryCard(Card):
         self.body.addLayout(texts)
         self.body.addWidget(self._notice)
         self.body.addWidget(self.address)
+        self.body.addWidget(self.password)
         self.body.addWidget(self.operator)
         self.body.addLayout(buttons)
-        for field in (self.address, self.operator):
+        for field in (self.address, self.password, self.operator):
             field.changed.connect(lambda _: self._on_typed())
-        self.address.submitted.connect(self._check)
+        for field in (self.address, self.password):
+            field.submitted.connect(self._check)
+        self.forget.clicked.connect(self._forget)
         self.check.clicked.connect(self._check)
         self.use.clicked.connect(self._use)
         self._kept = ("", "")
+        self._has_password, self._password_words = False, ""
         self._on_typed()
 
     def show_state(self, view: RegistryView, address: str, operator: str) -> None:
@@ -83,6 +106,8 @@ class RegistryCard(Card):
         self._note.setText(view.note)
         untouched = self.typed == self._kept
         self._kept = (address, operator)
+        if view.password is not None:
+            self._has_password, self._password_words = bool(view.password), view.password
         if untouched:
             self.address.set_text(address)
             self.operator.set_text(operator)
@@ -102,18 +127,33 @@ class RegistryCard(Card):
         """Address and name."""
         return self.address.text().strip(), self.operator.text().strip()
 
+    def _secret(self) -> Secret | None:
+        typed = self.password.text()
+        return Secret(typed) if typed else None
+
     def _on_typed(self) -> None:
-        self.check.setEnabled(bool(self.typed[0]))
-        self.use.setEnabled(self.typed != self._kept)
+        address = self.typed[0]
+        self.check.setEnabled(bool(address))
+        self.password.setVisible(bool(address))
+        self.use.setEnabled(self.typed != self._kept or bool(address and self.password.text()))
+        is_kept_one = self._has_password and address == self._kept[0]
+        self.forget.setVisible(is_kept_one)
+        self.password.set_help(self._password_words if is_kept_one else self.tr(NO_PASSWORD))
 
     def _check(self) -> None:
         if self.typed[0]:
             self.check.show_checking(True)
-            self.check_wanted.emit(self.typed[0])
+            self.check_wanted.emit(self.typed[0], self._secret())
 
     def _use(self) -> None:
         self.check.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.use_wanted.emit(*self.typed)
+        secret = self._secret()
+        self.password.set_text("")
+        self.use_wanted.emit(*self.typed, secret)
+
+    def _forget(self) -> None:
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.forget_wanted.emit()
 
 
 class RegistryPresenter(QObject):
@@ -123,8 +163,9 @@ class RegistryPresenter(QObject):
         super().__init__(card)
         self._card = card
         self._send = send
-        card.check_wanted.connect(lambda address: send(CheckRegistry(address)))
-        card.use_wanted.connect(lambda address, operator: send(UseRegistry(address, operator)))
+        card.check_wanted.connect(lambda address, password: send(CheckRegistry(address, password)))
+        card.use_wanted.connect(lambda address, name, password: send(UseRegistry(address, name, password)))
+        card.forget_wanted.connect(lambda: send(ForgetPassword()))
 
     def refresh(self) -> None:
         """The settings came to the front."""
@@ -133,8 +174,10 @@ class RegistryPresenter(QObject):
     def take(self, event: object) -> None:
         """What the engine says of it."""
         match event:
-            case RegistryState(status):
-                view = RegistryView(words.place(status), words.standing(status), words.trouble(status))
+            case RegistryState(status, place):
+                password = None if place is None else words.password(place)
+                trouble = words.trouble(status)
+                view = RegistryView(words.place(status), words.standing(status), trouble, password)
                 self._card.show_state(view, status.place, status.operator)
             case RegistryChecked():
                 self._card.show_notice(words.checked(event))
