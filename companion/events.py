@@ -142,11 +142,11 @@ class AttestationChecked(Event):
 class ActionNeeded(Event):
     """The user must do something at the device, such as press its button; no answer is awaited.
 
-    maker: what the manufacturer says of it; not kept
+    guides: what manufacturers say of it, one for each device that it is about; not kept
     """
 
     text: Text
-    maker: MakerGuide | None = None
+    guides: tuple[MakerGuide, ...] = ()
 
 
 @dataclass(frozen=True)

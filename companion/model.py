@@ -110,6 +110,7 @@ class CodeField:
 class MakerGuide:
     """What a list that the user imported says of how a product is made ready to be set up. Proves nothing.
 
+    product:     its name, from outside; "" for none
     steps:       what to do, in Companion's words
     instruction: the manufacturer's own words, from outside; "" for none
     link:        HTTPS address of the manufacturer's page, as published; "" for none. Only a user opens it
@@ -139,7 +140,8 @@ class SetupCode:
                commissions it and, if not, what does
     devices:   how many it is for; they are set up one after the other
     prepare:   what its user has to do before the device waits to be set up; None where power is enough
-    maker:     what the manufacturer says of that, where a list was imported that has it
+    guides:    what the manufacturers of its devices say of that, where a list was imported that has it
+    lacks_secret: it says which device it is for, and nothing that would open it: that comes from elsewhere
     """
 
     ecosystem: str
@@ -152,7 +154,8 @@ class SetupCode:
     findings: tuple[Finding, ...] = ()
     devices: int = 1
     prepare: Text | None = None
-    maker: MakerGuide | None = None
+    guides: tuple[MakerGuide, ...] = ()
+    lacks_secret: bool = False
 
     @property
     def commissionable(self) -> bool:

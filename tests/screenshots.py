@@ -68,6 +68,7 @@ def shots() -> list[Shot]:
     return [
         Shot("01-scan", samples.scan),
         Shot("01-scan-manufacturer", samples.scan_manufacturer),
+        Shot("01-scan-nearby-manufacturer", samples.scan_nearby_manufacturer),
         Shot("01-scan-typed", samples.scan_typed),
         Shot("01-scan-two-codes", samples.scan_two_codes),
         Shot("01-scan-cancelled", samples.scan_cancelled),
@@ -97,6 +98,7 @@ def shots() -> list[Shot]:
         Shot("07-done-checks", administration.done),
         Shot("07-done-first", run_samples.first_done),
         Shot("08-problem", run_samples.problem),
+        Shot("08-problem-manufacturer", samples.problem_manufacturer),
         Shot("08-problem-unknown", run_samples.unknown),
         Shot("08-missing", run_samples.missing),
         Shot("08-risk", run_samples.risk),

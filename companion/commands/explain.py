@@ -10,7 +10,7 @@ from companion.commands.arguments.code_source import typed_code
 from companion.commands.arguments.options import add_json, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
-from companion.commands.terminal.step_printer import guide_lines
+from companion.commands.terminal.step_printer import guides_lines
 from companion.errors import SetupCodeError, StorageError
 from companion.model import MakerGuide, SetupCode
 from companion.protocols import recognise
@@ -65,10 +65,10 @@ def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, An
     return {
         "ecosystem": code.ecosystem,
         "title": code.title,
-        "commissionable": code.commissionable,
+        "commissionable": code.commissionable and not code.lacks_secret,
         "protocol": code.protocol,
         "verdict": str(code.verdict),
-        "preparation": guide_as_json(code.maker, show_secrets=show_secrets),
+        "preparation": [guide_as_json(each, show_secrets=show_secrets) for each in code.guides],
         "fields": {field.name: _shown(field.value, show_secrets, None) for field in code.fields},
         "security": [
             {"finding": str(f.claim), "sentence": str(f.sentence), "severity": f.severity.value}
@@ -77,13 +77,11 @@ def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, An
     }
 
 
-def guide_as_json(maker: MakerGuide | None, *, show_secrets: bool = False) -> dict[str, Any] | None:
+def guide_as_json(maker: MakerGuide, *, show_secrets: bool = False) -> dict[str, Any]:
     """What a manufacturer says of how its device is made ready."""
-    if maker is None:
-        return None
     filled = maker.link_with_code
     return {
-        "product": maker.product,
+        "product": maker.product or None,
         "steps": str(maker.steps),
         "instruction": maker.instruction or None,
         "link": maker.link or None,
@@ -99,13 +97,12 @@ def print_code(code: SetupCode, *, show_secrets: bool = False) -> None:
     for finding in code.findings:
         streams.print_line(f"! {finding.claim}. {finding.sentence}")
     streams.print_line(str(code.verdict))
-    if code.maker is not None:
-        streams.print_line(str(code.maker.steps))
-    for line in guide_lines(code.maker):
+    for line in guides_lines(code.guides):
         streams.print_line(line)
-    if show_secrets and code.maker is not None and code.maker.link_with_code is not None:
-        streams.print_line("The same page with this setup code, which its owner then has:")
-        streams.print_line(code.maker.link_with_code.reveal_text())
+    for link in [each.link_with_code for each in code.guides if each.link_with_code is not None]:
+        if show_secrets:
+            streams.print_line("The manufacturer's page with this setup code, which its owner then has:")
+            streams.print_line(link.reveal_text())
 
 
 def _shown(value: str | Secret, show_secrets: bool, hidden: str | None) -> str | None:

@@ -14,7 +14,7 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.explain import guide_as_json
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.places import where
-from companion.commands.terminal.step_printer import guide_lines
+from companion.commands.terminal.step_printer import guides_lines
 from companion.model import FoundDevice, MakerGuide
 from companion.networks.border_routers import heard
 from companion.runs.discovery.guidance import guide_to
@@ -78,7 +78,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 f"{where(found)}  {found.address}"
             )
             if maker := guides.get(found.address):
-                for line in (maker.product, str(maker.steps), *guide_lines(maker)):
+                for line in (*filter(None, [maker.product]), *guides_lines([maker])):
                     streams.print_line(f"  {line}")
         if not ranked:
             streams.print_line(
@@ -118,5 +118,5 @@ def _as_json(found: FoundDevice, maker: MakerGuide | None = None) -> dict[str, A
         "ownership": found.ownership.value,
         "discriminator": found.discriminator,
         "facts": dict(found.facts),
-        "preparation": guide_as_json(maker),
+        "preparation": None if maker is None else guide_as_json(maker),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.errors.base import CompanionError
+from companion.model import Text
 
 
 class SetupCodeError(CompanionError):
@@ -96,6 +97,20 @@ class FormatUnavailable(ImageRefused):
     title = "{format} images can't be opened on this computer"
     advice = "Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG."
     retryable = False
+
+
+class SecretMissing(SetupCodeError):
+    """It says which device it is for, and has no secret that would open it."""
+
+    code = "C-111"
+    title = "This setup code has no secret"
+    advice = "The device can't be set up with it. Follow its manufacturer's instructions to get one that can."
+    retryable = False
+
+    def __init__(self, detail: str = "", *, missing: Text | None = None) -> None:
+        """missing: where its user gets the secret."""
+        super().__init__(detail)
+        self.missing = missing
 
 
 class LightUnread(SetupCodeError):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import CloudUnsupported, CodeForeign, DeviceNotFound
+from companion.errors import CloudUnsupported, CodeForeign, DeviceNotFound, SecretMissing
 from companion.events import ActionNeeded, Event
 from companion.model import Commissioned, FoundDevice, OwnedFabric, Ownership, SetupCode, Text
 from companion.outcome import Result
@@ -27,7 +27,7 @@ from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.delegation import Delegation, only_site
 from companion.runs.dialer import RadioDialer, search
-from companion.runs.discovery.guidance import guided
+from companion.runs.discovery.guidance import guide_to, guided
 from companion.runs.discovery.nearby import nearby
 from companion.runs.discovery.search import find
 
@@ -45,6 +45,9 @@ SETTLE_SECONDS = 0.5
 """After the first one that is virtual: the others advertise within a tenth of this."""
 # Where a code may fit several devices: how long others are looked for once one was seen.
 TWIN_SECONDS = 1.0
+_CHOSEN_PREPARE = Text(
+    "This device needs more than power before it can be set up. If it does not respond, prepare it first."
+)
 
 
 class CommissioningRun(Run):
@@ -115,7 +118,7 @@ class CommissioningRun(Run):
         """The device to commission: the chosen one, the code's, or the one that the user picks."""
         code = self._code
         if self._found is not None:
-            return self._found, driver(self._found.protocol)
+            return self._chosen(self._found)
         if code is None:
             return await self._choose()
         assert code.protocol is not None
@@ -123,7 +126,9 @@ class CommissioningRun(Run):
         self._reporter.progress(Text("Searching for the matching device"))
         code = guided(self._registry, code)
         if code.prepare is not None:
-            self._reporter.report(ActionNeeded(code.prepare, code.maker))
+            self._reporter.report(ActionNeeded(code.prepare, code.guides))
+        if code.lacks_secret:
+            raise SecretMissing(missing=code.prepare)
         try:
             found = await self._search(protocol, code)
         except DeviceNotFound as absent:
@@ -201,7 +206,13 @@ class CommissioningRun(Run):
         if not seen:
             raise DeviceNotFound("no device in range can be set up")
         chosen = await self._reporter.ask(ChooseDevice(_nearest_first(seen.values())))
-        return chosen, driver(chosen.protocol)
+        return self._chosen(chosen)
+
+    def _chosen(self, found: FoundDevice) -> tuple[FoundDevice, Driver]:
+        """One without a code: what it, or an imported list, says of how it is made ready."""
+        if (guide := guide_to(self._registry, found)) is not None:
+            self._reporter.report(ActionNeeded(_CHOSEN_PREPARE, (guide,)))
+        return found, driver(found.protocol)
 
 
 def _nearest_first(seen: Iterable[FoundDevice]) -> tuple[FoundDevice, ...]:

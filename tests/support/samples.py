@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from companion.claims import Delivery, RunFacts
+from companion.errors import DeviceNotFound
 from companion.events import ActionNeeded
 from companion.model import MakerGuide
 from companion.protocols import group_entry, recognise
@@ -26,10 +27,14 @@ from ui.flow.commissioning import CommissioningFlow
 from ui.flow.progress import CancelledRun
 from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.questions.confirmation import ConfirmationPage
+from ui.pages.run.problem import Fact, ProblemPage, ProblemView
 from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
 from ui.pages.views import ComparisonView, ConfirmationView, FindingView, NearbyView, NoticeView
 from ui.present import scan as scan_words
+from ui.present.makers import maker, makers
+from ui.present.run.advice import advise
+from ui.present.texts import title_of
 from ui.sources.camera import CameraState, View
 from ui.widgets import Level, MarkState, StepMark, Tone
 
@@ -79,22 +84,60 @@ def scan() -> QWidget:
     return page
 
 
+LINK = "https://setup.lumen.example/hall-lamp"
+GUIDE = MakerGuide(
+    "Lumen hall lamp",
+    PREPARE[CUSTOM],
+    "Hold the button until the light is blue.",
+    LINK,
+    Secret(f"{LINK}?MTop=1"),
+)
+
+
 def scan_manufacturer() -> QWidget:
     page = ScanPage()
     page.set_steps(marks(0, "4 s"))
     page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera")
     page.show_frame(photo()[0])
-    steps = PREPARE[CUSTOM]
-    link = "https://setup.lumen.example/hall-lamp?MTop=_"
-    guide = MakerGuide(
-        "Lumen hall lamp", steps, "Hold the button until the light is blue.", link, Secret(link)
-    )
     flow = CommissioningFlow()
-    flow.notice = ActionNeeded(steps, guide)
+    flow.notice = ActionNeeded(GUIDE.steps, (GUIDE,))
     flow.code = recognise("MT:Y.K9042C00KA0648G00")
     CodeSources(page, lambda _command: None, page).show_searching(scan_words.searched(flow))
-    page.show_maker(scan_words.maker(flow))
+    page.show_makers(makers([GUIDE]))
     page.set_cancellable(True)
+    return page
+
+
+def scan_nearby_manufacturer() -> QWidget:
+    """Of the devices nearby, one needs more than power."""
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera")
+    page.show_frame(photo()[0])
+    page.show_nearby([replace(NEARBY[0], maker=maker(GUIDE)), *NEARBY[1:]])
+    page.set_cancellable(False)
+    return page
+
+
+def problem_manufacturer() -> QWidget:
+    """A search failed whose device needs more than power."""
+    error = DeviceNotFound(missing=GUIDE.steps)
+    advice = advise(error, RunFacts(), prepared=True)
+    page = ProblemPage()
+    page.show_view(
+        ProblemView(
+            title=title_of(error),
+            lead="It failed in the step “Find” after 30 s. You can try again.",
+            happened_title="What happened",
+            happened=advice.happened,
+            actions=advice.actions,
+            facts=(Fact("Code", error.code, is_code=True), Fact("Step", "Find")),
+            marks=tuple(marks(0, "30 s", failed=True)),
+            kept="Saved for the next attempt: the code",
+            primary="Try again",
+            makers=makers([GUIDE]),
+        )
+    )
     return page
 
 

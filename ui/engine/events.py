@@ -5,14 +5,15 @@ The events of a run are in `companion.events`, its questions in `companion.quest
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
 from companion.events import Event
-from companion.model import FoundDevice, SetupCode
+from companion.model import FoundDevice, MakerGuide, SetupCode
 from companion.questions import Question
 from companion.secret import Secret
 
@@ -129,9 +130,13 @@ class BackupFailed(Event):
 
 @dataclass(frozen=True)
 class Nearby(Event):
-    """Commissionable devices in range, strongest first."""
+    """Commissionable devices in range, as they were seen.
+
+    guides: how those are made ready that need more than power, by address
+    """
 
     devices: tuple[FoundDevice, ...]
+    guides: Mapping[str, MakerGuide] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ how something begins and ends; whatever its table has no row for is dropped.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
-from companion.model import DeviceSettings, FoundDevice, OwnedFabric, SetupCode, Step
+from companion.model import DeviceSettings, FoundDevice, MakerGuide, OwnedFabric, SetupCode, Step
 from companion.outcome import Outcome, Result
 from companion.questions import AskRouter, ChooseNetwork, ConfirmDevice, Question, ScanAgain
 from ui.engine.commands import Answer, CancelRun, Command
@@ -49,6 +49,8 @@ class Flow(RunProgress, ABC):
         self.checks: tuple[Check, ...] = ()
         self.signal = SignalLog()
         self.nearby: tuple[FoundDevice, ...] = ()
+        # How those of them are made ready that need more than power, by address.
+        self.guides_nearby: Mapping[str, MakerGuide] = {}
         self.code: SetupCode | None = None
         self.chosen: FoundDevice | None = None
         self.suggestion = Suggestion()
@@ -132,7 +134,7 @@ class Flow(RunProgress, ABC):
         """Follow an event. Unknown events change nothing."""
         match event:
             case Nearby():
-                self.nearby = event.devices
+                self.nearby, self.guides_nearby = event.devices, event.guides
                 self.signal.note(event.devices, self.clock())
             case RadioReady() | RadioMissing():
                 self.radio = event

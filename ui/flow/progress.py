@@ -15,11 +15,12 @@ from companion.events import (
     Identified,
     LinkLost,
     Progress,
+    Secured,
     SecurityFound,
     StepFinished,
     StepStarted,
 )
-from companion.model import DeviceIdentity, Finding, FoundDevice, Step
+from companion.model import DeviceIdentity, Finding, FoundDevice, MakerGuide, Step
 from companion.outcome import Outcome
 from ui.flow.state import StepLine, StepState
 
@@ -48,6 +49,8 @@ class RunProgress:
         self.device: DeviceIdentity | None = None
         self.findings: tuple[Finding, ...] = ()
         self.notice: ActionNeeded | LinkLost | None = None
+        # How its device is made ready; until a session shows that it was.
+        self.guides: tuple[MakerGuide, ...] = ()
         self.known = RunFacts()
         self.losses = 0
         # Since when it is the user's turn, on the clock; None while it is the device's or ours.
@@ -92,6 +95,9 @@ class RunProgress:
                 self.findings = (*self.findings, event.finding)
             case ActionNeeded():
                 self.notice = event
+                self.guides = event.guides or self.guides
+            case Secured():
+                self.guides = ()
             case LinkLost():
                 self.notice, self.losses = event, self.losses + 1
             case Connected():

@@ -1731,14 +1731,10 @@
   </message>
  </context>
  <context>
-  <name>MakerBanner</name>
+  <name>MakerButtons</name>
   <message>
    <source>Open and send the code</source>
    <translation>Öffnen und Code senden</translation>
-  </message>
-  <message>
-   <source>Open the page</source>
-   <translation>Seite öffnen</translation>
   </message>
   <message>
    <source>Open {host}</source>
@@ -1746,7 +1742,14 @@
   </message>
   <message>
    <source>The page can also take the setup code. {host} then has it.</source>
-   <translation>Die Seite kann auch den Einrichtungscode übernehmen. {host} kennt ihn dann.</translation>
+   <translation>Die Seite nimmt auch den Einrichtungscode an. {host} hat ihn dann.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MakerStrip</name>
+  <message>
+   <source>Open {host}</source>
+   <translation>{host} öffnen</translation>
   </message>
  </context>
  <context>
@@ -4041,6 +4044,10 @@
    <translation>Das Etikett eines anderen Geräts oder einer anderen Schachtel hat ein anderes Geheimnis.</translation>
   </message>
   <message>
+   <source>The label says which device it is for, but has no passcode.</source>
+   <translation>Das Etikett sagt, zu welchem Gerät es gehört, enthält aber keinen Passcode.</translation>
+  </message>
+  <message>
    <source>The two numbers did not match. Someone may be intercepting the connection, or you read another device's number.</source>
    <translation>Die beiden Zahlen stimmten nicht überein. Möglicherweise fängt jemand die Verbindung ab, oder die Zahl stammt von einem anderen Gerät.</translation>
   </message>
@@ -4941,6 +4948,10 @@
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
   </message>
   <message>
+   <source>A certificate of the manufacturer in each device.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A certificate request of {serial} was used {count} times.</source>
    <translation>Eine Zertifikatsanforderung von {serial} wurde {count}-mal verwendet.</translation>
   </message>
@@ -4965,8 +4976,20 @@
    <translation>Ein Gerät wurde kopiert, oder seine Software wurde geändert.</translation>
   </message>
   <message>
+   <source>A display and a button, and a certificate of the manufacturer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A display, a voice or a light that tells digits, and a button.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A fabric can't have this name</source>
    <translation>Eine Fabric kann nicht so heißen</translation>
+  </message>
+  <message>
+   <source>A key in each device, and a list of the keys.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A mesh-local prefix starts with fd.</source>
@@ -4977,8 +5000,28 @@
    <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
   </message>
   <message>
+   <source>A printed code, and a certificate of the manufacturer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A printed label with a secret of its own; no display and no button.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A printed label, and a certificate of the manufacturer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A proof needs a device that signed a receipt (RP1) and belongs to you.</source>
    <translation>Beweisen lässt sich ein Gerät, das eine Quittung signiert hat (RP1) und Ihnen gehört.</translation>
+  </message>
+  <message>
+   <source>A recording can be sent again, through the cable alone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A recording can be sent to the device again whenever it can be set up.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A recording can't be decrypted later, not even with a quantum computer.</source>
@@ -5189,6 +5232,18 @@
    <translation>Eine weitere falsche PIN könnte es sperren. Schlagen Sie die PIN nach, und erlauben Sie mit `companion hsm retry` eine weitere.</translation>
   </message>
   <message>
+   <source>Any board with Bluetooth; a button where it asks for one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Any board with ESP-IDF; no display and no button.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Any board with USB or a serial port; no radio at all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Any device in range can claim to be this one.</source>
    <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben.</translation>
   </message>
@@ -5383,6 +5438,10 @@
   <message>
    <source>Bluetooth was turned off, waiting for it</source>
    <translation>Bluetooth wurde ausgeschaltet, Companion wartet</translation>
+  </message>
+  <message>
+   <source>Both ends proved the secret, but a recording can reveal parts of what was sent.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Both sides must prove that they know the passcode, and every message is encrypted. Anyone who reads the label while the device waits could set it up too.</source>
@@ -5665,6 +5724,10 @@
    <translation>Wählen Sie mit --grant eine aus: {candidates}.</translation>
   </message>
   <message>
+   <source>Choose the device, and press its button if it asks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Classical cryptography</source>
    <translation>Klassische Kryptografie</translation>
   </message>
@@ -5683,6 +5746,10 @@
   <message>
    <source>Companion can set up these devices, one after the other.</source>
    <translation>Companion kann diese Geräte nacheinander einrichten.</translation>
+  </message>
+  <message>
+   <source>Companion can set up these devices, one after the other. Some of them need more than power first.</source>
+   <translation>Companion kann diese Geräte nacheinander einrichten. Manche davon brauchen zuerst mehr als Strom.</translation>
   </message>
   <message>
    <source>Companion can set up this device once the manufacturer's app or website has prepared it. Follow the manufacturer's instructions first.</source>
@@ -5725,8 +5792,16 @@
    <translation>Companion verwendet Tags der Typen 2 und 4 des NFC-Forums, die keinen Schlüssel brauchen. Verwenden Sie den Code auf dem Etikett.</translation>
   </message>
   <message>
+   <source>Companion's own open protocol: firmware has to implement it, and few apps speak it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Companion: recovery sheet</source>
    <translation>Companion: Wiederherstellungsblatt</translation>
+  </message>
+  <message>
+   <source>Compare six digits and confirm them at both ends.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compare the CA's fingerprint with your administrator's. It may be the wrong file, or a fake access point. Only the identity was sent to it.</source>
@@ -5945,6 +6020,22 @@
    <translation>E-Mail-Adresse</translation>
   </message>
   <message>
+   <source>Each device is plugged in, one after the other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each session has fresh keys and counts its messages: a recording is refused.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each session has fresh keys, but messages within one are not authenticated.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each session has fresh keys, but messages within one share a nonce.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Earlier session resumed</source>
    <translation>Frühere Sitzung fortgesetzt</translation>
   </message>
@@ -6129,6 +6220,10 @@
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
+   <source>Get a setup code for this device from the manufacturer's app or website. Then enter that code.</source>
+   <translation>Holen Sie in der App oder auf der Website des Herstellers einen Einrichtungscode für dieses Gerät. Geben Sie dann diesen Code ein.</translation>
+  </message>
+  <message>
    <source>Give your administrator the folder that `companion network radius` writes: it contains your root, its revocation list and the steps. If they have it, that list may have expired, or the certificate is revoked.</source>
    <translation>Geben Sie Ihrer Administration den Ordner, den `companion network radius` schreibt: Er enthält Ihr Stammzertifikat, dessen Widerrufsliste und die Schritte. Hat sie ihn schon, ist diese Liste vielleicht abgelaufen oder das Zertifikat widerrufen.</translation>
   </message>
@@ -6171,6 +6266,10 @@
   <message>
    <source>Hold the button on the device for three seconds, then try again.</source>
    <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Hold the device in front of the camera for up to two minutes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Hold the device still and close to the camera, cover other lights, and start its blinking again. The camera needs at least 15 images a second.</source>
@@ -6291,6 +6390,10 @@
   <message>
    <source>Improv does not encrypt anything</source>
    <translation>Improv verschlüsselt nichts</translation>
+  </message>
+  <message>
+   <source>In ESPHome, WLED and Tasmota, and in browsers.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>In bearer form, anyone who has this text can take over the device.</source>
@@ -6527,6 +6630,10 @@
   <message>
    <source>It is the device that showed the number. The comparison does not prove its manufacturer.</source>
    <translation>Es ist das Gerät, das die Zahl angezeigt hat. Der Vergleich weist den Hersteller nicht nach.</translation>
+  </message>
+  <message>
+   <source>It is the lowest scheme already. A code that names more is refused.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It is valid only from {limit} UTC.</source>
@@ -6885,8 +6992,16 @@
    <translation>Zwischenzertifikat des Herstellers</translation>
   </message>
   <message>
+   <source>Manufacturer's voucher</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Manufacturer's voucher missing</source>
    <translation>Voucher des Herstellers fehlt</translation>
+  </message>
+  <message>
+   <source>Many boards ask for a press of their button.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Map location</source>
@@ -7145,6 +7260,22 @@
    <translation>Nr.</translation>
   </message>
   <message>
+   <source>Nobody presses anything, but the secret is often the same in a whole product.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody presses anything: many devices at a time, by delegates too.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody presses anything; nothing tells one device from another.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody proved anything: the session may end at someone in between.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>None was kept</source>
    <translation>Keines ist aufbewahrt</translation>
   </message>
@@ -7241,8 +7372,20 @@
    <translation>Nichts ist verschlüsselt</translation>
   </message>
   <message>
+   <source>Nothing is encrypted, but only what is on the cable is in between.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing is encrypted. Over a cable, only the connected device can read it.</source>
    <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das angeschlossene Gerät mitlesen.</translation>
+  </message>
+  <message>
+   <source>Nothing is encrypted: someone in between reads and changes everything.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is scanned and nothing is compared.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing of this run can be played again</source>
@@ -7297,8 +7440,16 @@
    <translation>Es wurde nichts geschrieben. Entfernen Sie sie, oder wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
+   <source>Number comparison</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number comparison required</source>
    <translation>Zahlenvergleich erforderlich</translation>
+  </message>
+  <message>
+   <source>Numbers + certificate</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Older firmware may have known defects.</source>
@@ -7313,8 +7464,20 @@
    <translation>Am {day}.</translation>
   </message>
   <message>
+   <source>One code for each device. Other apps share it over the network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One handshake, one cipher suite: there is no choice to attack.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>One identity key was used under two serial numbers, {first} and {second}.</source>
    <translation>Ein Identitätsschlüssel wurde unter zwei Seriennummern verwendet, {first} und {second}.</translation>
+  </message>
+  <message>
+   <source>One light on the device, and a camera on the computer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>One of the two is a copy, or a label was printed twice.</source>
@@ -7421,6 +7584,14 @@
    <translation>Außerhalb Ihrer Vollmacht von {owner}</translation>
   </message>
   <message>
+   <source>Over Bluetooth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Over a cable</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Overheating, needs service</source>
    <translation>Überhitzt, muss gewartet werden</translation>
   </message>
@@ -7447,6 +7618,10 @@
   <message>
    <source>PENDING_ACTIVATION: there is no template {template}</source>
    <translation>PENDING_ACTIVATION: Es gibt keine Vorlage {template}</translation>
+  </message>
+  <message>
+   <source>Part of Espressif's SDK, with apps for Android and iOS.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -7487,6 +7662,10 @@
   <message>
    <source>Plug in a camera; `v4l2-ctl --list-devices` lists detected cameras</source>
    <translation>Kamera anschließen; `v4l2-ctl --list-devices` zeigt erkannte Kameras</translation>
+  </message>
+  <message>
+   <source>Plug it in.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Policy</source>
@@ -7761,8 +7940,24 @@
    <translation>Führen Sie das aus, oder geben Sie es Ihrer Administration: {command}</translation>
   </message>
   <message>
+   <source>Runs like it from here: {runs}. Half of them took {seconds} s or less, the slowest {slowest} s.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
    <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
+  </message>
+  <message>
+   <source>Scan one code, or type 11 digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan one code, or type the secret.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan one code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Scan the label again, or enter the code printed below it.</source>
@@ -7781,12 +7976,32 @@
    <translation>{name} wird gesucht</translation>
   </message>
   <message>
+   <source>Seconds: {seconds}. Questions asked: {questions}. Links lost: {losses}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Secret shown by a light</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Secure session established</source>
    <translation>Sichere Sitzung aufgebaut</translation>
   </message>
   <message>
+   <source>Security 0 (open)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Security 1 (secret)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Security 1 does not protect against tampering</source>
    <translation>Security 1 schützt nicht vor Manipulation</translation>
+  </message>
+  <message>
+   <source>Security 2 (SRP6a)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Security 2 required</source>
@@ -7865,6 +8080,18 @@
    <translation>Einrichtungscode</translation>
   </message>
   <message>
+   <source>Setup code + attestation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Setup code + certificate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Setup code on the label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Setup result unknown</source>
    <translation>Ergebnis der Einrichtung unbekannt</translation>
   </message>
@@ -7889,6 +8116,10 @@
    <translation>Mehrere Einrichtungscodes im Bild</translation>
   </message>
   <message>
+   <source>Shared factory key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sign in with `{command}`, then try again. Companion stores no credentials.</source>
    <translation>Melden Sie sich mit `{command}` an, und versuchen Sie es erneut. Companion speichert keine Zugangsdaten.</translation>
   </message>
@@ -7909,6 +8140,18 @@
    <translation>SmartThings-Gerät</translation>
   </message>
   <message>
+   <source>Sold in shops; the apps of Apple, Google and others speak it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Some of these devices need more than power before they can be set up. Follow the instructions of each.</source>
+   <translation>Manche dieser Geräte brauchen mehr als Strom, bevor sie eingerichtet werden können. Folgen Sie der Anleitung zu jedem Gerät.</translation>
+  </message>
+  <message>
+   <source>Somebody has to be at each device, one after the other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Someone asks to act for you. Run `companion grant issue` with this file or picture, and choose what they may do.</source>
    <translation>Jemand möchte für Sie handeln. Führen Sie `companion grant issue` mit dieser Datei oder diesem Bild aus und wählen Sie, was erlaubt ist.</translation>
   </message>
@@ -7919,6 +8162,14 @@
   <message>
    <source>Someone else may have the device or its key. A new certificate gives it access again.</source>
    <translation>Jemand anderes hat möglicherweise das Gerät oder seinen Schlüssel. Ein neues Zertifikat gibt ihm wieder Zugang.</translation>
+  </message>
+  <message>
+   <source>Someone in between can change messages unnoticed, or try short secrets until one fits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Someone in between would need the key or the secret that both ends proved.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Someone may be guessing secrets, or labels were mixed up.</source>
@@ -8313,6 +8564,10 @@
    <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
   <message>
+   <source>The device announces its scheme unprotected. Less than the setup code names is refused.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The device announces itself and does not answer. Allow UDP over IPv6 in this computer's firewall.</source>
    <translation>Das Gerät meldet sich im Netz, antwortet aber nicht. Erlauben Sie UDP über IPv6 in der Firewall dieses Computers.</translation>
   </message>
@@ -8323,6 +8578,10 @@
   <message>
    <source>The device answers with its new certificate</source>
    <translation>Das Gerät antwortet mit seinem neuen Zertifikat</translation>
+  </message>
+  <message>
+   <source>The device can't be set up with it. Follow its manufacturer's instructions to get one that can.</source>
+   <translation>Damit kann das Gerät nicht eingerichtet werden. Folgen Sie der Anleitung des Herstellers, um einen passenden Code zu erhalten.</translation>
   </message>
   <message>
    <source>The device can't find the network {ssid}</source>
@@ -8789,6 +9048,10 @@
    <translation>Die Gruppe {name} ist deaktiviert</translation>
   </message>
   <message>
+   <source>The handshake covers what the device offered; with a label, less than it names is refused.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The hardware token {token} can't be used</source>
    <translation>Das Hardware-Token {token} kann nicht verwendet werden</translation>
   </message>
@@ -9097,6 +9360,14 @@
    <translation>Es gibt keine Vorlage {name}</translation>
   </message>
   <message>
+   <source>There is nothing to lower, and only the cable could be changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing to lower: no session is encrypted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is only the owner</source>
    <translation>Es gibt nur den Eigentümer</translation>
   </message>
@@ -9203,6 +9474,10 @@
   <message>
    <source>This device joins over Thread, not over Bluetooth. Add it with a commissioner of your Thread network, for example the OpenThread border router's web page.</source>
    <translation>Dieses Gerät tritt über Thread bei, nicht über Bluetooth. Fügen Sie es mit einem Commissioner Ihres Thread-Netzes hinzu, etwa über die Webseite des OpenThread-Border-Routers.</translation>
+  </message>
+  <message>
+   <source>This device needs more than power before it can be set up. If it does not respond, prepare it first.</source>
+   <translation>Dieses Gerät braucht mehr als Strom, bevor es eingerichtet werden kann. Wenn es nicht antwortet, bereiten Sie es zuerst vor.</translation>
   </message>
   <message>
    <source>This device uses Wi-Fi Easy Connect, which Companion does not support. Add it in Android's Wi-Fi settings with “Add device” next to your network.</source>
@@ -9329,6 +9604,10 @@
    <translation>Diese Art von NFC-Tag wird nicht unterstützt</translation>
   </message>
   <message>
+   <source>This label has no passcode, so Companion can't set up the device with it. The manufacturer's app or website prepares the device and shows a setup code for it. Scan or enter that code.</source>
+   <translation>Dieses Etikett enthält keinen Passcode, deshalb kann Companion das Gerät damit nicht einrichten. Die App oder Website des Herstellers bereitet das Gerät vor und zeigt einen Einrichtungscode dafür. Scannen Sie diesen Code oder geben Sie ihn ein.</translation>
+  </message>
+  <message>
    <source>This label uses RP1 version {version}, which this version of Companion does not support. Update Companion.</source>
    <translation>Dieses Etikett verwendet RP1-Version {version}, die diese Companion-Version nicht unterstützt. Aktualisieren Sie Companion.</translation>
   </message>
@@ -9355,6 +9634,10 @@
   <message>
    <source>This sets up one-time passwords for an account. Scan it in an authenticator app.</source>
    <translation>Damit werden Einmalpasswörter für ein Konto eingerichtet. Scannen Sie den Code in einer Authenticator-App.</translation>
+  </message>
+  <message>
+   <source>This setup code has no secret</source>
+   <translation>Dieser Einrichtungscode enthält kein Geheimnis</translation>
   </message>
   <message>
    <source>This sheet contains neither of them.</source>
@@ -9619,6 +9902,10 @@
   <message>
    <source>While a device is set up, devices can connect to {host} on a TLS port</source>
    <translation>Während ein Gerät eingerichtet wird, können sich Geräte über einen TLS-Port mit {host} verbinden</translation>
+  </message>
+  <message>
+   <source>Whoever saw the secret that the device showed can be in between.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Wi-Fi Easy Connect device</source>
@@ -10791,6 +11078,25 @@
   <message>
    <source>{name} saw the first {count} of them.</source>
    <translation>{name} hat die ersten {count} davon gesehen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>makers</name>
+  <message>
+   <source>Prepare the device</source>
+   <translation>Gerät vorbereiten</translation>
+  </message>
+  <message>
+   <source>Prepare {product}</source>
+   <translation>{product} vorbereiten</translation>
+  </message>
+  <message>
+   <source>The manufacturer says: {instruction}</source>
+   <translation>Der Hersteller sagt: {instruction}</translation>
+  </message>
+  <message>
+   <source>When the manufacturer's page is done, come back here.</source>
+   <translation>Kehren Sie hierher zurück, wenn die Seite des Herstellers fertig ist.</translation>
   </message>
  </context>
  <context>
@@ -12718,14 +13024,6 @@
    <translation>Weitere nicht abgeschlossene Läufe: {count}.</translation>
   </message>
   <message>
-   <source>Prepare the device</source>
-   <translation>Gerät vorbereiten</translation>
-  </message>
-  <message>
-   <source>Prepare {product}</source>
-   <translation>{product} vorbereiten</translation>
-  </message>
-  <message>
    <source>Run</source>
    <translation>Lauf</translation>
   </message>
@@ -12740,10 +13038,6 @@
   <message>
    <source>Switch it on and bring it near, or scan its code: Companion continues where it stopped.</source>
    <translation>Schalten Sie es in der Nähe ein, oder scannen Sie seinen Code: Companion macht dort weiter, wo es aufgehört hat.</translation>
-  </message>
-  <message>
-   <source>The manufacturer says: {instruction}</source>
-   <translation>Der Hersteller sagt: {instruction}</translation>
   </message>
   <message>
    <source>{name} is not finished</source>

@@ -11,13 +11,17 @@ from ui.widgets import Level, Tone
 
 @dataclass(frozen=True)
 class NearbyView:
-    """A device in range. `key` is whatever the caller wants back when the user picks it."""
+    """A device in range. `key` is whatever the caller wants back when the user picks it.
+
+    maker: how it is made ready, where that is known and takes more than power
+    """
 
     key: object
     name: str
     protocol: str
     rssi: int | None
     kind: str = "box"
+    maker: MakerView | None = None
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from companion.model import (
-    FoundDevice,
-)
+from companion.model import FoundDevice, MakerGuide
 from companion.protocols import installed, title
 from ui.art.protocol_drawing import kind_of
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.pages.views import NearbyView
+from ui.present.makers import maker
 
 # A word in a device's own name that says what it looks like; what comes first wins.
 LOOKS = (
@@ -61,12 +60,12 @@ def device_art(flow: Flow) -> str:
     return art_kind(protocol, name)
 
 
-def nearby(found: FoundDevice) -> NearbyView:
+def nearby(found: FoundDevice, guide: MakerGuide | None = None) -> NearbyView:
     """A device that can be set up; its key is its address, which stays while its signal changes."""
     kind, detail = art_kind(found.protocol, found.name), protocol_name(found.protocol)
     if found.on_network:
         detail = _("{protocol}, on the network").format(protocol=detail)
-    return NearbyView(found.address, found.name, detail, found.rssi, kind)
+    return NearbyView(found.address, found.name, detail, found.rssi, kind, maker(guide) if guide else None)
 
 
 def _(words: str) -> str:

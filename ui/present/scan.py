@@ -11,12 +11,11 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.events import ActionNeeded
 from companion.model import FoundDevice, SetupCode
-from companion.plain_text import filled
 from companion.registry.records import UnfinishedRun
 from companion.setup_code.comparison import distinguish
 from ui.engine.events import RadioMissing
 from ui.flow.core import Flow
-from ui.pages.views import MakerView, NoticeView
+from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.devices import protocol_name
 from ui.present.texts import kind_of, title_of, translated
@@ -44,23 +43,6 @@ def searched(flow: Flow) -> SetupCode | None:
     if flow.code is None or not isinstance(flow.notice, ActionNeeded):
         return flow.code
     return replace(flow.code, prepare=flow.notice.text)
-
-
-def maker(flow: Flow) -> MakerView | None:
-    """How the device that is looked for is made ready, where its manufacturer published that."""
-    guide = flow.notice.maker if isinstance(flow.notice, ActionNeeded) else None
-    if guide is None or not isinstance(flow.notice, ActionNeeded):
-        return None
-    words = [translated(flow.notice.text)]
-    if guide.instruction:
-        said = _("The manufacturer says: {instruction}")
-        words.append(filled(said, {"instruction": guide.instruction}))
-    title = (
-        filled(_("Prepare {product}"), {"product": guide.product})
-        if guide.product
-        else _("Prepare the device")
-    )
-    return MakerView(title, " ".join(words), guide.host, guide.link, guide.link_with_code)
 
 
 def unfinished(left: Sequence[UnfinishedRun], *, now: datetime | None = None) -> NoticeView | None:

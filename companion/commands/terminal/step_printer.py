@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -22,7 +22,7 @@ from companion.events import (
     TokenEnd,
     TokenEnded,
 )
-from companion.model import Finding, MakerGuide, Possession, Severity, Step
+from companion.model import Finding, MakerGuide, Possession, Severity, Step, Text
 from companion.outcome import Outcome, Result
 from companion.questions import Question
 
@@ -66,7 +66,7 @@ class StepPrinter:
             self.line(f"✓ {STEP_NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
         elif isinstance(event, ActionNeeded):
             self.line(f"→ {event.text}")
-            for line in guide_lines(event.maker):
+            for line in guides_lines(event.guides, event.text):
                 self.line(f"  {line}")
         elif isinstance(event, TokenEnded):
             self.line(_TOKEN_ENDS[event.end])
@@ -115,16 +115,19 @@ class StepPrinter:
         self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
 
 
-def guide_lines(maker: MakerGuide | None) -> Iterator[str]:
-    """What a manufacturer says of how its device is made ready: its words, and where its page is, which has
-    a line of its own."""
-    if maker is None:
-        return
-    if maker.instruction:
-        yield f"The manufacturer says: {maker.instruction}"
-    if maker.link:
-        yield f"The manufacturer's page, at {maker.host}:"
-        yield maker.link
+def guides_lines(guides: Sequence[MakerGuide], said: Text | None = None) -> Iterator[str]:
+    """What manufacturers say of how their devices are made ready: the words, and where a page is, which has
+    a line of its own. said: what was said before, and is not repeated."""
+    for guide in guides:
+        if len(guides) > 1 and guide.product:
+            yield guide.product
+        if guide.steps != said:
+            yield str(guide.steps)
+        if guide.instruction:
+            yield f"The manufacturer says: {guide.instruction}"
+        if guide.link:
+            yield f"The manufacturer's page, at {guide.host} (when it is done, come back here):"
+            yield guide.link
 
 
 def device_left(outcome: Outcome) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.claims import Delivery, RunFacts
+from companion.errors import StorageError
 from companion.model import Advertisement, FoundDevice
 from companion.protocols import group_entry
 from companion.secret import Secret
@@ -118,7 +119,7 @@ def test_a_notice_moves_nothing_that_can_be_pressed(qtbot: QtBot) -> None:
     page.show()
 
     def places() -> list[QPoint]:
-        targets = (*page.findChildren(Tile), *page._nearby.rows()[:1], page._go)
+        targets = (*page.findChildren(Tile), *page._nearby.stops()[:1], page._go)
         return [each.mapTo(page, QPoint(0, 0)) for each in targets]
 
     before = places()
@@ -126,6 +127,13 @@ def test_a_notice_moves_nothing_that_can_be_pressed(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert page._notice.isVisible()
     assert places() == before
+
+
+class UnreadableRecords:
+    """Services whose records can't be read."""
+
+    def open_registry(self) -> None:
+        raise StorageError
 
 
 def test_the_list_keeps_its_order_when_signals_change(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +148,7 @@ def test_the_list_keeps_its_order_when_signals_change(monkeypatch: pytest.Monkey
     monkeypatch.setattr("companion.api.nearby", nearby)
     monkeypatch.setattr("ui.engine.nearby.NEARBY_EVERY", 0.0005)
     told: list[object] = []
-    asyncio.run(follow(cast(Any, None), told.append))
+    asyncio.run(follow(cast(Any, UnreadableRecords()), told.append))
     orders = [[found.address for found in each.devices] for each in told if isinstance(each, Nearby)]
     assert orders[-1] == ["A", "B"] and ["B", "A"] not in orders
 

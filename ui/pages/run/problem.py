@@ -10,6 +10,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import art, icons
+from ui.pages.scan.maker import MakerButtons
+from ui.pages.views import MakerView
 from ui.shell import theme
 from ui.widgets import (
     Banner,
@@ -46,6 +48,7 @@ class ProblemView:
 
     other_code: another device's code is a way on
     forget: words of a button for a device that can't be told, "" for none
+    makers: how its manufacturer says that the device is made ready
     """
 
     title: str
@@ -64,6 +67,7 @@ class ProblemView:
     other_code: bool = True
     forget: str = ""
     signal: SignalView | None = None
+    makers: tuple[MakerView, ...] = ()
 
 
 class ProblemPage(PageFrame):
@@ -174,7 +178,7 @@ class ProblemPage(PageFrame):
         self._report.setText(self.tr("Copy report"))
         self._report.set_icon("copy")
         refill(self._facts, [_FactRow(fact) for fact in view.facts])
-        refill(self._actions.body, _numbered(view.actions))
+        refill(self._actions.body, _numbered(view.makers, view.actions))
 
     def show_copied(self) -> None:
         """The report is on the clipboard."""
@@ -227,15 +231,18 @@ class _FactRow(QWidget):
 
 
 class _Action(QWidget):
-    """A number in a circle, a demand, and why."""
+    """A number in a circle, a demand, and why; below that what opens a manufacturer's page."""
 
-    def __init__(self, number: int, demand: str, why: str) -> None:
+    def __init__(self, number: int, demand: str, why: str, buttons: QWidget | None = None) -> None:
         super().__init__()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(demand, "strong", wrap=True))
         if why:
             words.addWidget(Label(why, "body", role="textSecondary", wrap=True))
+        if buttons is not None:
+            words.addSpacing(6)
+            words.addWidget(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -257,11 +264,12 @@ class _Number(QWidget):
             paint.text(painter, rect, str(self._number), "strong", ink, paint.Align.AlignCenter)
 
 
-def _numbered(actions: Sequence[tuple[str, str]]) -> list[QWidget | None]:
-    """The actions with lines between them; None stands for the room between that grows."""
+def _numbered(makers: Sequence[MakerView], actions: Sequence[tuple[str, str]]) -> list[QWidget | None]:
+    """Both with lines between them, makers first; None stands for the room between that grows."""
+    told = [(view.title, view.sentence, MakerButtons(view)) for view in makers]
     widgets: list[QWidget | None] = [None]
-    for number, (demand, why) in enumerate(actions, 1):
+    for number, (demand, why, buttons) in enumerate([*told, *((*each, None) for each in actions)], 1):
         if number > 1:
             widgets += [Line(), None]
-        widgets += [_Action(number, demand, why), None]
+        widgets += [_Action(number, demand, why, buttons), None]
     return widgets

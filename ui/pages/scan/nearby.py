@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.pages.scan.maker import MakerStrip
 from ui.pages.views import NearbyView
 from ui.widgets import Card, DeviceRow, IconView, Label, Line
 from ui.widgets.scroll import ColumnScroll
@@ -22,6 +23,7 @@ class NearbyList(QWidget):
         super().__init__(parent)
         self._devices: tuple[NearbyView, ...] = ()
         self._rows: list[DeviceRow] = []
+        self._stops: list[QWidget] = []
         self._count = Label("0", "strong", role="textSecondary")
         head = QHBoxLayout()
         head.addWidget(Label(self.tr("No code? Nearby and ready"), "strong", elide=True), 1)
@@ -66,7 +68,7 @@ class NearbyList(QWidget):
         Rows of devices that stay keep their place on the screen and the keyboard's focus.
         """
         new = tuple(devices)
-        if [view.key for view in new] != [view.key for view in self._devices]:
+        if [(view.key, view.maker) for view in new] != [(view.key, view.maker) for view in self._devices]:
             self._rebuild(new)
         for row, view in zip(self._rows, new, strict=True):
             row.show_device(view.name, view.protocol, view.rssi)
@@ -83,9 +85,9 @@ class NearbyList(QWidget):
         self._area.setMinimumHeight(min(tall, round(tall / len(new) * 1.6)) if new else 0)
         self._limit()
 
-    def rows(self) -> tuple[DeviceRow, ...]:
-        """The rows in their order, for the keyboard."""
-        return tuple(self._rows)
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the keyboard goes through, in its order."""
+        return tuple(self._stops)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -103,7 +105,7 @@ class NearbyList(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._rows = []
+        self._rows, self._stops = [], []
         for index, view in enumerate(devices):
             if index:
                 self._list.addWidget(Line())
@@ -111,6 +113,11 @@ class NearbyList(QWidget):
             row.clicked.connect(lambda _=False, chosen=view.key: self.chosen.emit(chosen))
             self._rows.append(row)
             self._list.addWidget(row)
+            self._stops.append(row)
+            if view.maker is not None:
+                strip = MakerStrip(view.maker)
+                self._list.addWidget(strip)
+                self._stops.append(strip.open)
             if view.key == key and key is not None:
                 row.setFocus()
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.scan.code_choice import CodeChoice
 from ui.pages.scan.doors import Doors, DoorsColumn
-from ui.pages.scan.maker import MakerBanner
+from ui.pages.scan.maker import MakerList
 from ui.pages.scan.nearby import NearbyList
 from ui.pages.scan.picture import PICTURED, Picture
 from ui.pages.views import MakerView, NearbyView, NoticeView, ReadView
@@ -90,8 +90,7 @@ class ScanPage(PageFrame):
         self._notice.hide()
         self._choice = CodeChoice()
         self._choice.hide()
-        self.maker = MakerBanner()
-        self.maker.hide()
+        self.makers = MakerList()
         self._nearby = NearbyList()
         self._doors = Doors()
         self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
@@ -163,12 +162,12 @@ class ScanPage(PageFrame):
         self._choice.hide()
         self._nearby.show()
 
-    def show_maker(self, maker: MakerView | None) -> None:
-        """Say how the device that is looked for is made ready; other ways make room. None: nothing."""
-        if maker is not None or not self.maker.isHidden():
-            self._doors.setVisible(maker is None)
-            self._nearby.setVisible(maker is None and not self.is_asking)
-        self.maker.show_maker(maker)
+    def show_makers(self, makers: Sequence[MakerView]) -> None:
+        """Say how what is looked for is made ready; other ways make room. None of them: nothing."""
+        if makers or not self.makers.isHidden():
+            self._doors.setVisible(not makers)
+            self._nearby.setVisible(not makers and not self.is_asking)
+        self.makers.show_makers(makers)
 
     def show_unfinished(self, notice: NoticeView | None) -> None:
         """Say first of all what an earlier run left half done; None: nothing."""
@@ -198,7 +197,7 @@ class ScanPage(PageFrame):
         nobody can look."""
         self._nearby.show_devices(devices, others, problem)
         before: QWidget = self._doors.last
-        for row in self._nearby.rows():
+        for row in self._nearby.stops():
             QWidget.setTabOrder(before, row)
             before = row
 
@@ -267,7 +266,7 @@ class ScanPage(PageFrame):
         messages = QVBoxLayout()
         messages.setSpacing(8)
         messages.addWidget(self._nearby, 1)
-        messages.addWidget(self.maker)
+        messages.addWidget(self.makers)
         messages.addWidget(self._notice)
         messages.addWidget(self._choice)
         # Without the list a notice keeps its height.

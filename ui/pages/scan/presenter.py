@@ -14,6 +14,7 @@ from ui.pages.presenter import Presenter
 from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
 from ui.present import devices, questions, scan
+from ui.present.makers import makers
 
 # A search that takes longer than this gets the page with the ring.
 SEARCH_MILLISECONDS = 2500
@@ -63,15 +64,16 @@ class ScanPresenter(Presenter[ScanPage]):
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
         self.page.show_nearby(
-            [devices.nearby(found) for found in flow.nearby], problem=scan.radio_problem(flow)
+            [devices.nearby(found, flow.guides_nearby.get(found.address)) for found in flow.nearby],
+            problem=scan.radio_problem(flow),
         )
         self.page.set_cancellable(flow.searching)
         self.page.set_leavable(self.control.has_first_page and not flow.running)
         if flow.searching:
             self._sources.show_searching(scan.searched(flow))
-            self.page.show_maker(scan.maker(flow))
+            self.page.show_makers(makers(flow.guides))
         else:
-            self.page.show_maker(None)
+            self.page.show_makers(())
             self.page.show_read(None)
 
     def begin(self) -> None:

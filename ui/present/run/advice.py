@@ -128,6 +128,10 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
         QT_TRANSLATE_NOOP("advice", "The device is connected, but did not respond."),
         (RESTART, CLOSER, OTHER_APPS),
     ),
+    "C-111": (
+        QT_TRANSLATE_NOOP("advice", "The label says which device it is for, but has no passcode."),
+        (),
+    ),
     "A-101": (
         QT_TRANSLATE_NOOP("advice", "The device rejected the secret."),
         (OWN_LABEL, ALONE, RESTART),
@@ -229,11 +233,17 @@ class Advice:
 
 
 def advise(
-    error: CompanionError, known: RunFacts | None = None, *, reason: str = "", unsettled: bool = False
+    error: CompanionError,
+    known: RunFacts | None = None,
+    *,
+    reason: str = "",
+    unsettled: bool = False,
+    prepared: bool = False,
 ) -> Advice:
     """Explain an error.
 
     known: what the run knew at its end, None where none began; reason: why nothing was confirmed
+    prepared: what its user has to do first is said apart from this, and leaves room for little else
     unsettled: an earlier try sent credentials, and nobody knows yet whether the device kept them.
     """
     listed = LISTED.get(error.code)
@@ -245,13 +255,16 @@ def advise(
             chosen = (ROUTER_LIST, *chosen)
         happened = _translate(listed[0])
         actions = tuple((_translate(what), _translate(why)) for what, why in chosen)
-        if error.missing is not None:
+        if prepared:
+            actions = actions[:1]
+        elif error.missing is not None:
             actions = (*_from_advice(advice_of(error)), *actions)
     else:
         kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
         happened = _translate(FAMILIES[kind] if kind else SURPRISE)
         actions = ()
-    actions = actions or _from_advice(advice_of(error))
+    if not (actions or prepared):
+        actions = _from_advice(advice_of(error))
     said_of_it = [f"{reason.rstrip('.')}."] if reason else [happened]
     if known is not None and not isinstance(error, SetupCodeError):
         said_of_it.append(translated(delivery(known)))

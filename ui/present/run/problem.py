@@ -12,6 +12,7 @@ from ui.flow.core import Flow
 from ui.flow.state import StepState
 from ui.pages.run.problem import Fact, ProblemView
 from ui.present.devices import device_art
+from ui.present.makers import makers
 from ui.present.run.advice import advise
 from ui.present.steps import age, marks, spoken
 from ui.present.texts import step_name, title_of, translated
@@ -29,6 +30,7 @@ def problem(flow: Flow) -> ProblemView:
         _known(flow.outcome, flow.known),
         reason=_reason(flow.outcome),
         unsettled=flow.unsettled,
+        prepared=bool(flow.guides),
     )
     unknown = flow.outcome_unknown
     return ProblemView(
@@ -46,6 +48,7 @@ def problem(flow: Flow) -> ProblemView:
         primary=_primary(error, unknown=unknown),
         primary_icon="search" if unknown else "refresh",
         tone=Tone.WARNING if unknown else Tone.DANGER,
+        makers=makers(flow.guides),
     )
 
 

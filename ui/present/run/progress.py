@@ -99,7 +99,9 @@ def _plan(flow: Flow, step: Step) -> str:
 def _notice(flow: Flow) -> Notice | None:
     match flow.notice:
         case ActionNeeded():
-            return Notice(Tone.INFO, _("At the device"), translated(flow.notice.text))
+            said = (flow.notice.text, *(each.steps for each in flow.notice.guides))
+            words = dict.fromkeys(map(translated, said))
+            return Notice(Tone.INFO, _("At the device"), " ".join(words))
         case LinkLost():
             again = _("Reconnecting; nothing needs to be repeated (attempt {attempt}).")
             return Notice(Tone.WARNING, _("Connection lost"), again.format(attempt=flow.notice.attempt))

@@ -11,6 +11,9 @@ from companion.protocols.matter.setup_code.payload import MatterPayload
 
 PROTOCOL = "matter"
 COMMISSIONABLE = "_matterc._udp"
+HINT, INSTRUCTION = "pairing_hint", "pairing_instruction"
+"""Facts of a device on the network: what to press, by the pairing hint table (Core 4.3.1.11 and 4.3.1.12)."""
+_LONGEST_INSTRUCTION = 128
 
 
 def payloads_of(code: SetupCode | None) -> tuple[MatterPayload, ...]:
@@ -19,11 +22,16 @@ def payloads_of(code: SetupCode | None) -> tuple[MatterPayload, ...]:
     return payload if isinstance(payload, tuple) else ()
 
 
+def openers(code: SetupCode | None) -> tuple[MatterPayload, ...]:
+    """Those with a passcode."""
+    return tuple(each for each in payloads_of(code) if each.passcode is not None)
+
+
 def fitting(found: FoundDevice, code: SetupCode | None) -> tuple[MatterPayload, ...]:
-    """The payloads of a code that a found device may be the one of."""
+    """The payloads of a code that a found device may be the one of, and that can open it."""
     numbers = (int(found.facts.get("vendor", "0"), 16), int(found.facts.get("product", "0"), 16))
     known = found.discriminator
-    return tuple(each for each in payloads_of(code) if known is not None and each.fits(known, *numbers))
+    return tuple(each for each in openers(code) if known is not None and each.fits(known, *numbers))
 
 
 def over_bluetooth(advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
@@ -60,7 +68,7 @@ def over_network(service: Service, code: SetupCode | None) -> FoundDevice | None
         service.text("DN") or _name(vendor, product, discriminator),
         Ownership.UNKNOWN,
         discriminator,
-        _facts(vendor, product),
+        _facts(vendor, product) | _hints(service),
         on_network=True,
     )
     return found if code is None or fitting(found, code) else None
@@ -69,7 +77,11 @@ def over_network(service: Service, code: SetupCode | None) -> FoundDevice | None
 def is_like(found: FoundDevice, advertisement: Advertisement) -> bool:
     """True for an advertisement that says the same of its device, at whatever address. Proves nothing."""
     seen = over_bluetooth(advertisement, None)
-    return seen is not None and (seen.discriminator, seen.facts) == (found.discriminator, found.facts)
+    return seen is not None and _said(seen) == _said(found)
+
+
+def _said(found: FoundDevice) -> tuple[int | None, str | None, str | None]:
+    return found.discriminator, found.facts.get("vendor"), found.facts.get("product")
 
 
 def _number(service: Service, key: str) -> int | None:
@@ -79,6 +91,15 @@ def _number(service: Service, key: str) -> int | None:
 
 def _facts(vendor: int, product: int) -> dict[str, str]:
     return {"vendor": f"{vendor:04X}", "product": f"{product:04X}"} if vendor else {}
+
+
+def _hints(service: Service) -> dict[str, str]:
+    """What to press, where the device says that: 32 bits, and what some of them need."""
+    hint, instruction = service.text("PH") or "", service.text("PI") or ""
+    if not (hint.isdecimal() and hint.isascii() and len(hint) <= 10 and int(hint) < 1 << 32):
+        return {}
+    said = {INSTRUCTION: instruction} if 0 < len(instruction) <= _LONGEST_INSTRUCTION else {}
+    return {HINT: hint} | said
 
 
 def _name(vendor: int, product: int, discriminator: int) -> str:

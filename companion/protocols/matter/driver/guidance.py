@@ -1,19 +1,18 @@
-"""How a device is made ready, of its code or advertisement and of the device models that were imported."""
+"""How devices are made ready, of their code, of what they announce, and of imported device models."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion.model import FoundDevice, MakerGuide, SetupCode, Text
-from companion.protocols.matter.driver.discovery import payloads_of
+from companion.protocols.matter.driver.discovery import HINT, INSTRUCTION, payloads_of
 from companion.protocols.matter.driver.store import product_models
 from companion.protocols.matter.ledger.hints import what_to_press
-from companion.protocols.matter.ledger.links import usable, with_payload
-from companion.protocols.matter.ledger.models import DeviceModel
-from companion.protocols.matter.setup_code.payload import CUSTOM, PREFIX, USER_INTENT
-from companion.protocols.matter.setup_code.recogniser import PREPARE, of_flow
+from companion.protocols.matter.ledger.links import usable, with_payload, without_places
+from companion.protocols.matter.ledger.models import POWER_CYCLE, DeviceModel
+from companion.protocols.matter.setup_code.payload import CUSTOM, STANDARD, USER_INTENT, MatterPayload
+from companion.protocols.matter.setup_code.recogniser import GET_CODE, PREPARE, of_flow, parts_of
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -21,33 +20,61 @@ if TYPE_CHECKING:
 
 
 def of_code(memory: Memory, code: SetupCode) -> SetupCode:
-    """The code with what its product's model says, where its device needs more than power.
+    """The code with what the models of its products say, where they need more than power.
 
     A code that says its flow is believed; digits say none, and the long ones mean that power is not enough.
-    A QR code of several devices stays as it is: they are told apart one after the other.
     """
     payloads = payloads_of(code)
     if len(payloads) != 1:
-        return code
+        return _of_several(memory, code)
     (payload,) = payloads
-    if payload.vendor_id is None or payload.product_id is None:
+    model, flow = _known(memory, payload)
+    if model is None or flow not in PREPARE:
         return code
-    model = product_models.find(memory, (payload.vendor_id, payload.product_id))
-    flow = payload.flow if payload.flow is not None or model is None else model.flow
-    if model is None or flow not in (USER_INTENT, CUSTOM):
-        return code
-    guide = _guide(model, flow, _as_printed(code.text))
-    return replace(of_flow(code, flow), prepare=guide.steps, maker=guide)
+    guide = _of_payload(payload, model, flow, parts_of(code)[0])
+    return replace(of_flow(code, flow), prepare=guide.steps, guides=(guide,))
 
 
 def of_found(memory: Memory, found: FoundDevice) -> MakerGuide | None:
-    """The same for a device that announces its product. Its code is not known, so no link has it."""
-    try:
-        product = int(found.facts["vendor"], 16), int(found.facts["product"], 16)
-    except KeyError:
+    """The same for a device that announces its product, or on the network itself says what to press.
+
+    Its code is not known, so no link has it.
+    """
+    vendor, product = found.facts.get("vendor"), found.facts.get("product")
+    model = None
+    if vendor is not None and product is not None:
+        model = product_models.find(memory, (int(vendor, 16), int(product, 16)))
+    if model is not None and model.flow != STANDARD:
+        return _guide(model, model.flow)
+    said = DeviceModel(hint=int(found.facts.get(HINT, "0")), instruction=found.facts.get(INSTRUCTION, ""))
+    if not said.hint & ~POWER_CYCLE:
         return None
-    model = product_models.find(memory, product)
-    return None if model is None or model.flow not in (USER_INTENT, CUSTOM) else _guide(model, model.flow)
+    return _guide(said, USER_INTENT)
+
+
+def _of_several(memory: Memory, code: SetupCode) -> SetupCode:
+    """Each of its devices that needs more than power; those of which the same is said, once."""
+    guides: list[MakerGuide] = []
+    for payload, text in zip(payloads_of(code), parts_of(code), strict=False):
+        model, flow = _known(memory, payload)
+        if flow in PREPARE and (guide := _of_payload(payload, model, flow, text)) not in guides:
+            guides.append(guide)
+    return replace(code, guides=tuple(guides)) if guides else code
+
+
+def _known(memory: Memory, payload: MatterPayload) -> tuple[DeviceModel | None, int]:
+    """What is known of its product, and its flow."""
+    if payload.vendor_id is None or payload.product_id is None:
+        return None, STANDARD
+    model = product_models.find(memory, (payload.vendor_id, payload.product_id))
+    if payload.flow is not None:
+        return model, payload.flow
+    return model, STANDARD if model is None else model.flow
+
+
+def _of_payload(payload: MatterPayload, model: DeviceModel | None, flow: int, text: str) -> MakerGuide:
+    guide = _guide(model or DeviceModel(), flow, text)
+    return guide if payload.passcode is not None else replace(guide, steps=GET_CODE)
 
 
 def _guide(model: DeviceModel, flow: int, code: str = "") -> MakerGuide:
@@ -58,7 +85,7 @@ def _guide(model: DeviceModel, flow: int, code: str = "") -> MakerGuide:
         product=model.name,
         steps=_steps(model, flow),
         instruction=model.instruction,
-        link=link,
+        link=without_places(link) if link == published else link,
         link_with_code=None if filled is None else Secret(filled),
     )
 
@@ -66,9 +93,3 @@ def _guide(model: DeviceModel, flow: int, code: str = "") -> MakerGuide:
 def _steps(model: DeviceModel, flow: int) -> Text:
     told = what_to_press(model.hint, model.instruction) if flow == USER_INTENT else None
     return told or PREPARE[flow]
-
-
-def _as_printed(code: Secret) -> str:
-    """The text of a QR code, or the digits alone."""
-    text = code.reveal_text().strip()
-    return text.upper() if text[:3].upper() == PREFIX else re.sub("[ -]", "", text)

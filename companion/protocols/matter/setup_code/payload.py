@@ -32,13 +32,14 @@ class MatterPayload:
     """One device's onboarding payload.
 
     discriminator: 12 bits from a QR code, the upper 4 bits only (`is_short`) from a manual code.
-    passcode: eight decimal digits. flow: 0 standard, 1 user intent, 2 custom. capabilities: bits of what it
-    can be found over, None in a manual code. serial_number and vendor_data: from the optional TLV data.
+    passcode: eight decimal digits; None where the label has none, as some custom flows hand one out later.
+    flow: 0 standard, 1 user intent, 2 custom. capabilities: bits of what it can be found over, None in a
+    manual code. serial_number and vendor_data: from the optional TLV data.
     """
 
     discriminator: int
     is_short: bool
-    passcode: Secret
+    passcode: Secret | None
     vendor_id: int | None = None
     product_id: int | None = None
     flow: int | None = None
@@ -78,7 +79,7 @@ def parse_manual(digits: str) -> MatterPayload:
     if max(vendor_id or 0, product_id or 0) > 0xFFFF:
         raise CodeMalformed("digits out of range", kind="Matter")
     try:
-        passcode = _passcode(high << 14 | low & 0x3FFF)
+        passcode = _passcode(high << 14 | low & 0x3FFF, may_lack=is_long)
     except ValueError as error:
         raise CodeMalformed(str(error), kind="Matter") from None
     return MatterPayload((first & 3) << 2 | low >> 14, True, passcode, vendor_id, product_id)
@@ -107,7 +108,7 @@ def _fixed(data: bytes) -> MatterPayload:
     return MatterPayload(
         discriminator,
         False,
-        _passcode(passcode),
+        _passcode(passcode, may_lack=flow == CUSTOM),
         vendor_id,
         product_id,
         flow,
@@ -131,7 +132,13 @@ def _optional(data: bytes) -> dict[int, Value]:
     }
 
 
-def _passcode(number: int) -> Secret:
+def _passcode(number: int, *, may_lack: bool) -> Secret | None:
+    """0 says that the label has none, where a custom flow may hand one out (5.7.3.1). Raises ValueError.
+
+    Long digits don't say their flow: they are for those that are not standard (5.1.4.1).
+    """
+    if number == 0 and may_lack:
+        return None
     if not 1 <= number <= _MAX_PASSCODE:
         raise ValueError("the passcode is out of range")
     return Secret(f"{number:08}")

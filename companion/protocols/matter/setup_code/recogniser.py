@@ -58,6 +58,20 @@ PREPARE = {
 }
 """For devices that do not wait to be set up whenever they are new (Core 5.1.1.1, custom flow)."""
 _SEVERAL = Text("Companion can set up these devices, one after the other.")
+_SEVERAL_PREPARED = Text(
+    "Companion can set up these devices, one after the other. Some of them need more than power first."
+)
+_PREPARE_SEVERAL = Text(
+    "Some of these devices need more than power before they can be set up. Follow the instructions of each."
+)
+_NO_PASSCODE = Text(
+    "This label has no passcode, so Companion can't set up the device with it. The manufacturer's app or "
+    "website prepares the device and shows a setup code for it. Scan or enter that code."
+)
+GET_CODE = Text(
+    "Get a setup code for this device from the manufacturer's app or website. Then enter that code."
+)
+"""For a label without a passcode (5.7.3.1)."""
 
 
 def recognise(text: str) -> SetupCode | None:
@@ -88,36 +102,53 @@ def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
     several = len(payloads) > 1
     fields = [field for payload in payloads for field in _fields(payload)]
     flow = max(payload.flow or STANDARD for payload in payloads)
+    lacks_secret = all(payload.passcode is None for payload in payloads)
+    verdict, prepare = _VERDICTS[flow], PREPARE.get(flow)
     if several:
         fields.insert(0, CodeField("devices", "Devices in this code", str(len(payloads))))
+        verdict, prepare = (_SEVERAL_PREPARED, _PREPARE_SEVERAL) if flow else (_SEVERAL, None)
+    if lacks_secret:
+        verdict, prepare = _NO_PASSCODE, GET_CODE
     return SetupCode(
         ecosystem="matter",
         title="Matter devices" if several else "Matter device",
-        verdict=_VERDICTS[flow] if not several else _SEVERAL,
+        verdict=verdict,
         text=Secret(text),
         protocol="matter",
         payload=payloads,
         fields=tuple(fields),
         findings=tuple(finding for payload in payloads for finding in _findings(payload)),
         devices=len(payloads),
-        prepare=PREPARE.get(flow),
+        prepare=prepare,
+        lacks_secret=lacks_secret,
     )
 
 
 def of_flow(code: SetupCode, flow: int) -> SetupCode:
     """The code of a device that is known to have this flow, which its label may not say."""
+    if code.lacks_secret:
+        return code
     return replace(code, verdict=_VERDICTS[flow], prepare=PREPARE.get(flow))
 
 
+def parts_of(code: SetupCode) -> tuple[str, ...]:
+    """The text of each payload as if it stood alone, in their order."""
+    text = code.text.reveal_text().strip()
+    if text[:3].upper() == PREFIX:
+        return tuple(PREFIX + part for part in text.upper().removeprefix(PREFIX).split("*"))
+    return (re.sub("[ -]", "", text),)
+
+
 def rest_of(code: SetupCode | None, done: MatterPayload | None) -> SetupCode | None:
-    """The code of a QR code's other devices, in their order; None where there are none."""
+    """The code of a QR code's other devices, in their order; None where it opens none of them."""
     payloads = code.payload if code is not None else None
     if code is None or not isinstance(payloads, tuple) or len(payloads) < 2 or done not in payloads:
         return None
-    parts = code.text.reveal_text().strip()[len(PREFIX) :].split("*")
+    parts = list(parts_of(code))
     del parts[payloads.index(done)]
-    text = PREFIX + "*".join(parts)
-    return _recognised(text, parse_qr(text.upper()))
+    text = PREFIX + "*".join(part.removeprefix(PREFIX) for part in parts)
+    rest = _recognised(text, parse_qr(text))
+    return None if rest.lacks_secret else rest
 
 
 def _test_passcode(text: str) -> SetupCode:
@@ -135,7 +166,7 @@ def _test_passcode(text: str) -> SetupCode:
 def _fields(payload: MatterPayload) -> list[CodeField]:
     label = "Discriminator (short)" if payload.is_short else "Discriminator"
     fields = [
-        CodeField("passcode", "Passcode", payload.passcode),
+        CodeField("passcode", "Passcode", payload.passcode or "not on this label"),
         CodeField("discriminator", label, str(payload.discriminator)),
     ]
     if payload.vendor_id is not None and payload.product_id is not None:
@@ -152,6 +183,8 @@ def _fields(payload: MatterPayload) -> list[CodeField]:
 
 
 def _findings(payload: MatterPayload) -> list[Finding]:
+    if payload.passcode is None:
+        return []
     passcode = int(payload.passcode.reveal())
     if passcode in _TRIVIAL_PASSCODES:
         sentence = "Matter forbids this passcode because it is easy to guess."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from companion.protocols.matter.ledger.hints import what_to_press
-from companion.protocols.matter.ledger.links import usable, with_payload
+from companion.protocols.matter.ledger.links import usable, with_payload, without_places
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_another_address_is_not(url: str) -> None:
             "https://m.example/?pid=1234&MTop=_&vid=FFF1",
             "https://m.example/?pid=1234&MTop=MT%3AA.B%2A-0&vid=FFF1",
         ),
-        ("https://m.example/?MTop=_&MTcu=_#MTop=_", "https://m.example/?MTop=MT%3AA.B%2A-0&MTcu=_#MTop=_"),
+        ("https://m.example/?MTop=_&MTcu=_#MTop=_", "https://m.example/?MTop=MT%3AA.B%2A-0#MTop=_"),
         ("https://m.example/?MTop=__", None),
         ("https://m.example/?xMTop=_", None),
         ("https://m.example/MTop=_", None),
@@ -92,3 +92,17 @@ def test_another_address_is_not(url: str) -> None:
 )
 def test_the_code_goes_where_the_address_has_its_place(url: str, filled: str | None) -> None:
     assert with_payload(url, "MT:A.B*-0") == filled
+
+
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("https://m.example/a?MTop=_&MTcu=_", "https://m.example/a"),
+        ("https://m.example/a?MTcu=_&vid=FFF1&MTop=_#b?MTcu=_", "https://m.example/a?vid=FFF1#b?MTcu=_"),
+        ("https://m.example/a?MTop=_x&xMTcu=_&MTcu", "https://m.example/a?MTop=_x&xMTcu=_&MTcu"),
+        ("https://m.example/?", "https://m.example/?"),
+        ("https://m.example", "https://m.example"),
+    ],
+)
+def test_a_place_that_nothing_is_put_into_is_left_out(url: str, opened: str) -> None:
+    assert without_places(url) == opened

@@ -7,8 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
+from companion.model import Advertisement, FoundDevice
 from companion.protocols import recognise
 from companion.protocols.matter import onboarding
+from companion.protocols.matter.driver.discovery import fitting
 from companion.protocols.matter.setup_code import recogniser
 from companion.protocols.matter.setup_code.payload import MatterPayload
 from companion.protocols.matter.setup_code.recogniser import of_flow
@@ -329,3 +331,31 @@ def test_a_code_that_names_no_way_to_find_the_device_says_so() -> None:
 def test_a_code_of_a_later_version_is_not_guessed_at() -> None:
     with pytest.raises(CodeMalformed, match="version"):
         recognise("MT:" + base38.encode(b"\x01" + bytes(10)))
+
+
+@pytest.mark.parametrize(
+    "text", [Said(0xFFF1, 1, 2, 2, 9, 0).qr(), Said(0xFFF1, 1, 2, 2, 9, 0).manual(long=True)]
+)
+def test_a_custom_flow_s_label_may_have_no_passcode(text: str) -> None:
+    code = recognise(text)
+    assert code.lacks_secret and only(text).passcode is None
+    assert "no passcode" in str(code.verdict) and "app or website" in str(code.prepare)
+    assert code.fields[0].value == "not on this label" and code.findings == ()
+    assert of_flow(code, 2) is code
+
+
+@pytest.mark.parametrize(
+    "text", [Said(0xFFF1, 1, 1, 2, 9, 0).qr(), Said(0xFFF1, 1, 2, 2, 9, 0).manual(long=False)]
+)
+def test_no_other_label_may_lack_it(text: str) -> None:
+    with pytest.raises(CodeMalformed):
+        recognise("-".join((text[:4], text[4:7], text[7:])) if text.isdecimal() else text)
+
+
+def test_of_several_devices_one_may_have_no_passcode_and_is_not_left_alone() -> None:
+    with_one, without = Said(0xFFF1, 1, 0, 2, 9, 1234567), Said(0xFFF1, 2, 2, 2, 9, 0)
+    code = recognise(f"{with_one.qr()}*{without.qr()[3:]}")
+    assert not code.lacks_secret and "more than power" in str(code.verdict)
+    assert recogniser.rest_of(code, code.payload[0]) is None
+    found = FoundDevice("matter", Advertisement("1"), "", discriminator=9)
+    assert fitting(found, code) == (code.payload[0],)

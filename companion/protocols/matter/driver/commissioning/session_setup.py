@@ -162,7 +162,7 @@ class SessionSetup:
             self._typed = await self._type(Text(wrong.title))
             return
         if self.payload is not None:
-            self._refused.add((self.found.address, self.payload.passcode.reveal_text()))
+            self._refused.add((self.found.address, _opening(self.payload).reveal_text()))
         if not self._fitting():
             await self._pass_over(wrong)
 
@@ -208,18 +208,18 @@ class SessionSetup:
 
     def _fitting(self) -> Sequence[MatterPayload]:
         """Payloads of the code that may be the device's, without those whose passcode it did not know."""
-        fits = discovery.fitting(self.found, self._context.code) or discovery.payloads_of(self._context.code)
+        fits = discovery.fitting(self.found, self._context.code) or discovery.openers(self._context.code)
         address, refused = self.found.address, self._refused
-        return [each for each in fits if (address, each.passcode.reveal_text()) not in refused]
+        return [each for each in fits if (address, _opening(each).reveal_text()) not in refused]
 
     async def _passcode(self) -> Secret:
         """That of the code that fits, or what the user types."""
-        if self._context.code is None or not discovery.payloads_of(self._context.code):
+        if not discovery.openers(self._context.code):
             if self._typed is None:
                 self._typed = await self._type(None)
             return self._typed
-        self.payload = (self._fitting() or discovery.payloads_of(self._context.code))[0]
-        return self.payload.passcode
+        self.payload = (self._fitting() or discovery.openers(self._context.code))[0]
+        return _opening(self.payload)
 
     async def _type(self, problem: Text | None) -> Secret:
         self.evidence = claims.Evidence.TYPED_SECRET
@@ -229,10 +229,19 @@ class SessionSetup:
             if digits.isdecimal() and len(digits) == 8:
                 return Secret(digits)
             try:
-                return parse_manual(digits).passcode
+                passcode = parse_manual(digits).passcode
             except (CompanionError, ValueError):
-                problem = Text("Enter the 11 digits on the label")
+                passcode = None
+            if passcode is not None:
+                return passcode
+            problem = Text("Enter the 11 digits on the label")
         raise MethodUnavailable("no pairing code was typed")
+
+
+def _opening(payload: MatterPayload) -> Secret:
+    """The passcode of one of `openers`."""
+    assert payload.passcode is not None
+    return payload.passcode
 
 
 async def rediscover(dialer: Dialer, seconds: float) -> None:
