@@ -26,21 +26,22 @@ actions:
   use URI...   move the keys from this computer to the tokens of these URIs (RFC 7512). Two tokens get the
                same keys, so that losing one loses nothing; with one token alone, --backup is required
   retry URI    allow one more PIN after two wrong ones, even if it is the token's last
+  seal         have this computer's TPM open your key file in place of its passphrase, for programs that start
+               with nobody there; the passphrase stays, for the day when the TPM was cleared
+  unseal       take the TPM's part away again
 
 A backup of before still holds the keys: it is what restores them if every token is lost. Keep it apart.
 """
-ACTIONS = {"list": 0, "use": MOST_TOKENS, "retry": 1}
+ACTIONS = {"list": 0, "use": MOST_TOKENS, "retry": 1, "seal": 0, "unseal": 0}
 """How many URIs each takes."""
 _REFUSED = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`hsm [list | use URI... | retry URI]`."""
+    """`hsm [list | use URI... | retry URI | seal | unseal]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
-    parser.add_argument(
-        "action", nargs="?", choices=("list", "use", "retry"), default="list", metavar="ACTION"
-    )
+    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", metavar="ACTION")
     parser.add_argument("uris", nargs="*", metavar="URI")
     parser.add_argument(
         "--backup", type=Path, metavar="FILE", help="use: a backup of these keys, which you keep"
@@ -73,6 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
                 return _use(services, arguments, uris)
             case "retry":
                 _retry(services, uris[0])
+            case "seal":
+                _seal(services)
+            case "unseal":
+                _unseal(services)
             case _:
                 _list(as_json=arguments.json)
     return 0
@@ -123,6 +128,25 @@ def _retry(services: Services, uri: KeyUri) -> None:
     streams.print_line(
         f"One more PIN may be sent to {token.label}. If it is wrong, the token may lock itself."
     )
+
+
+def _seal(services: Services) -> None:
+    from companion.identity.tpm_lock import seal_by_tpm
+
+    seal_by_tpm(services.data_dir, services.ask_passphrase)
+    streams.print_line(
+        "✓ From now on this computer's TPM opens your key file: programs of your user start by themselves."
+    )
+    streams.print_line(
+        "  A copy of the file opens nowhere else. Keep its passphrase for the day when the TPM is cleared."
+    )
+
+
+def _unseal(services: Services) -> None:
+    from companion.identity.tpm_lock import forget_seal
+
+    forget_seal(services.data_dir, services.ask_passphrase)
+    streams.print_line("✓ From now on your key file opens by its passphrase alone.")
 
 
 def _list(*, as_json: bool) -> None:

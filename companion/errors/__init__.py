@@ -233,7 +233,7 @@ from companion.errors.storage import (
     WitnessUnreachable,
     WrittenByNewer,
 )
-from companion.errors.tpm import TpmForeign, TpmUnavailable
+from companion.errors.tpm import SealBroken, SealUnfit, TpmForeign, TpmUnavailable
 
 # fmt: off
 __all__ = [
@@ -265,16 +265,17 @@ __all__ = [
     "ProofImpossible", "ProtocolViolation", "QueryFirst", "RadioAbsent", "RadioError", "RadioGone",
     "RadioSpecError", "RadiusServerSilent", "ReaderMissing", "ReaderServiceMissing", "ReceiptInvalid",
     "RecordAmbiguous", "RecordMissing", "RegistryBusy", "RegistryDamaged", "ReleaseUnknown", "RemovalUnknown",
-    "ReportInvalid", "RevocationListInvalid", "RiskUnaccepted", "ScenarioInvalid", "SecretMissing",
-    "SecretPredictable", "SecretsShared", "SerialInUse", "SerialUnusable", "ServerCertificateExpired",
-    "ServerCertificateUntrusted", "ServerNameDiffers", "ServerRootMissing", "ServiceMissing",
-    "SetupCodeError", "SeveralCodes", "SeveralDevices", "SeveralGrants", "SeveralTags", "StationJournalBusy",
-    "StationJournalDamaged", "StationJournalFull", "StorageError", "TagDiffers", "TagEmpty", "TagError",
-    "TagLocked", "TagLost", "TagMalformed", "TagNotLocked", "TagTooSmall", "TagUnsupported",
-    "ThreadAttachFailed", "ThreadDatasetMissing", "ThreadDatasetUnusable", "ThreadNetworkUnknown",
-    "TokenMissing", "TokenRefused", "TooManyAttempts", "TooManyCancelled", "TooManyRevoked", "TpmForeign",
-    "TpmUnavailable", "TrustUnusable", "VersionUnsupported", "VoucherMissing", "VoucherRefused",
-    "WitnessRefused", "WitnessUnreachable", "WrittenByNewer", "WrongFactoryKey", "WrongIdentity",
-    "WrongOwnerKey", "WrongPassphrase", "WrongSetupSecret", "WrongTypedSecret", "WrongUsername",
+    "ReportInvalid", "RevocationListInvalid", "RiskUnaccepted", "ScenarioInvalid", "SealBroken", "SealUnfit",
+    "SecretMissing", "SecretPredictable", "SecretsShared", "SerialInUse", "SerialUnusable",
+    "ServerCertificateExpired", "ServerCertificateUntrusted", "ServerNameDiffers", "ServerRootMissing",
+    "ServiceMissing", "SetupCodeError", "SeveralCodes", "SeveralDevices", "SeveralGrants", "SeveralTags",
+    "StationJournalBusy", "StationJournalDamaged", "StationJournalFull", "StorageError", "TagDiffers",
+    "TagEmpty", "TagError", "TagLocked", "TagLost", "TagMalformed", "TagNotLocked", "TagTooSmall",
+    "TagUnsupported", "ThreadAttachFailed", "ThreadDatasetMissing", "ThreadDatasetUnusable",
+    "ThreadNetworkUnknown", "TokenMissing", "TokenRefused", "TooManyAttempts", "TooManyCancelled",
+    "TooManyRevoked", "TpmForeign", "TpmUnavailable", "TrustUnusable", "VersionUnsupported", "VoucherMissing",
+    "VoucherRefused", "WitnessRefused", "WitnessUnreachable", "WrittenByNewer", "WrongFactoryKey",
+    "WrongIdentity", "WrongOwnerKey", "WrongPassphrase", "WrongSetupSecret", "WrongTypedSecret",
+    "WrongUsername",
 ]
 # fmt: on

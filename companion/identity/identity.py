@@ -17,7 +17,7 @@ from cryptography import x509
 
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable
 from companion.files import own_folder
-from companion.identity import locks
+from companion.identity import locks, tpm_lock
 from companion.identity.backup import open_backup, seal_backup, summarise
 from companion.identity.ca import IssuingCa
 from companion.identity.hardware.keys import PLACE, AskPin, Place, TokenKeys, move, unlock
@@ -100,14 +100,15 @@ def open_identity(
 ) -> Identity:
     """The identity kept in `data_dir`, made on first use.
 
-    Its key file is locked by the system's key store, or by a passphrase: COMPANION_PASSPHRASE, else
-    `ask_passphrase(new)`, where `new` says that a passphrase is being chosen. A throwaway identity is
+    Its key file is locked by the system's key store, or by a passphrase: COMPANION_PASSPHRASE, else the TPM
+    where the user had it seal the file (`tpm_lock`), else `ask_passphrase(new)`, where `new` says that a
+    passphrase is being chosen. A throwaway identity is
     another file, under a passphrase that everybody knows: it protects nothing and asks nothing. Keys that
     were moved to a hardware token are unlocked there, by the PIN that `ask_pin` gives.
 
     Raises KeyStoreUnavailable, PassphraseTooShort for a new one, KeyStorePassphraseWrong, KeyStoreDamaged
-    (the file is left as it is), KeyStoreBusy, WrittenByNewer, StorageError, and HsmUnavailable, HsmLastTry,
-    HsmLocked, HsmKeyMissing.
+    (the file is left as it is), SealBroken, KeyStoreBusy, WrittenByNewer, StorageError, and HsmUnavailable,
+    HsmLastTry, HsmLocked, HsmKeyMissing.
     """
     purpose = "virtual" if throwaway else "owner"
     path = own_folder(data_dir) / FILES[purpose]
@@ -198,9 +199,11 @@ def key_file(data_dir: Path) -> KeyFile | None:
     file = read_sealed(data_dir / FILES["owner"])
     if file is None:
         return None
-    # A file keeps the lock that it was made with.
-    mark = hashlib.sha256(json.dumps(dict(file.lock), sort_keys=True).encode()).hexdigest()[:16]
-    return KeyFile(mark, file.lock.get("kind") == "passphrase" and not os.environ.get(PASSPHRASE_VARIABLE))
+    # A file keeps the lock that it was made with, but for the TPM's part.
+    made_with = {name: value for name, value in file.lock.items() if name != tpm_lock.FIELD}
+    mark = hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()[:16]
+    opens_alone = tpm_lock.FIELD in file.lock or os.environ.get(PASSPHRASE_VARIABLE)
+    return KeyFile(mark, file.lock.get("kind") == "passphrase" and not opens_alone)
 
 
 def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:
@@ -211,7 +214,7 @@ def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], byte
     if not os.environ.get(PASSPHRASE_VARIABLE) and (backend := locks.system_keyring()):
         return locks.keyring_lock(backend)
     lock = locks.passphrase_lock()
-    return lock, locks.passphrase_key(lock, _passphrase(ask, new=True))
+    return lock, locks.passphrase_key(lock, passphrase(ask, new=True))
 
 
 def _unlock(file: SealedFile, throwaway: bool, ask: Ask | None) -> bytes:
@@ -221,11 +224,15 @@ def _unlock(file: SealedFile, throwaway: bool, ask: Ask | None) -> bytes:
     if kind == "keyring":
         return locks.keyring_key(file.lock, locks.system_keyring())
     if kind == "passphrase":
-        return locks.passphrase_key(file.lock, _passphrase(ask, new=False))
+        if tpm_lock.FIELD in file.lock and not os.environ.get(PASSPHRASE_VARIABLE):
+            return tpm_lock.tpm_key(file.lock)
+        return locks.passphrase_key(file.lock, passphrase(ask, new=False))
     raise KeyStoreDamaged("the key file has a lock of an unknown kind")
 
 
-def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
+def passphrase(ask: Ask | None, *, new: bool) -> Secret:
+    """What the environment says, else what is typed. Raises KeyStoreUnavailable where nobody can be asked,
+    KeyStorePassphraseWrong, PassphraseTooShort."""
     check = locks.check_new_passphrase if new else locks.check_passphrase
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given:

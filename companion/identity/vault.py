@@ -51,9 +51,15 @@ class Vault:
         """All secrets by name, in clear: for a backup alone. Raises as `get`."""
         return self._read()
 
-    def write(self, content: Mapping[str, bytes]) -> None:
-        """Replace everything; the caller has the file `held`."""
-        sealed = seal(self._purpose, self._lock, self._key.reveal(), content)
+    def write(self, content: Mapping[str, bytes], *, lock: Mapping[str, Any] | None = None) -> None:
+        """Replace everything; the caller has the file `held`.
+
+        lock: another one for the same key. None: the file's, which another process may have changed.
+        """
+        if lock is None:
+            file = read_sealed(self._path)
+            lock = file.lock if file is not None else self._lock
+        sealed = seal(self._purpose, lock, self._key.reveal(), content)
         try:
             replace_durably(self._path, sealed)
         except OSError as problem:

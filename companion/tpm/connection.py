@@ -21,6 +21,8 @@ SYSTEM = "device:/dev/tpmrm0"
 # TPM 2.0 Part 2, 6.6.3: what TPM2_Load says of an object that another TPM made, or this one before it was
 # cleared. Format one puts the parameter's number beside it.
 _INTEGRITY, _FORMAT_ONE, _WITHOUT_NUMBER = 0x9F, 0x80, 0xBF
+# The TSS could not even read it (TSS 2.0 Overview, 2.2.3: the layer that marshals).
+_LAYER, _MARSHALLING = 0xFF_0000, 9 << 16
 
 
 @contextmanager
@@ -39,7 +41,8 @@ def opened(tcti: str = SYSTEM) -> Iterator[ESAPI]:
         with ESAPI(tcti) as tpm:
             yield tpm
     except TSS2_Exception as problem:
-        if problem.rc & _FORMAT_ONE and problem.rc & _WITHOUT_NUMBER == _INTEGRITY:
+        of_another = problem.rc & _FORMAT_ONE and problem.rc & _WITHOUT_NUMBER == _INTEGRITY
+        if of_another or problem.rc & _LAYER == _MARSHALLING:
             raise TpmForeign(f"TPM2_Load: {problem.rc:#x}", tpm=tcti) from problem
         raise TpmUnavailable(f"the TPM says {problem.rc:#x}", tpm=tcti) from problem
     except RuntimeError as problem:

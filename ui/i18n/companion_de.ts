@@ -4992,6 +4992,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>A key store opens it, or there is none yet. A TPM is for key files with a passphrase.</source>
+   <translation>Ein Schlüsselspeicher öffnet sie, oder es gibt noch keine. Ein TPM ist für Schlüsseldateien mit Passphrase da.</translation>
+  </message>
+  <message>
    <source>A mesh-local prefix starts with fd.</source>
    <translation>Ein Mesh-Local-Präfix beginnt mit fd.</translation>
   </message>
@@ -6752,6 +6756,10 @@
    <translation>Es wurde verändert oder gehört zu einem anderen Datenordner. Verschieben Sie es; die Station beginnt ein neues.</translation>
   </message>
   <message>
+   <source>It was cleared or switched off, or the file is from another computer. Your passphrase still opens it: enter it in `companion hsm seal` for this TPM, or in `companion hsm unseal` to do without one.</source>
+   <translation>Es wurde gelöscht oder ausgeschaltet, oder die Datei stammt von einem anderen Rechner. Ihre Passphrase öffnet sie weiterhin: Geben Sie sie bei `companion hsm seal` für dieses TPM ein, oder bei `companion hsm unseal`, um ohne TPM auszukommen.</translation>
+  </message>
+  <message>
    <source>It was issued under grants that are not in the file</source>
    <translation>Sie entstand unter Vollmachten, die nicht in der Datei sind</translation>
   </message>
@@ -8354,6 +8362,10 @@
   <message>
    <source>The PSKc in the dataset does not have 16 bytes.</source>
    <translation>Der PSKc im Datensatz hat nicht 16 Byte.</translation>
+  </message>
+  <message>
+   <source>The TPM does not open your key file</source>
+   <translation>Das TPM öffnet Ihre Schlüsseldatei nicht</translation>
   </message>
   <message>
    <source>The TPM {tpm} can't be used</source>
@@ -10018,6 +10030,10 @@
   <message>
    <source>Your company's certificate server certifies each device. The device's key never leaves it.</source>
    <translation>Der Zertifikatserver Ihrer Firma zertifiziert jedes Gerät. Der Schlüssel des Geräts verlässt es nie.</translation>
+  </message>
+  <message>
+   <source>Your key file has no passphrase</source>
+   <translation>Ihre Schlüsseldatei hat keine Passphrase</translation>
   </message>
   <message>
    <source>Your own broker</source>
