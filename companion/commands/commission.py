@@ -136,7 +136,9 @@ async def _run(arguments: argparse.Namespace) -> int:
         streams.print_error(f"companion: {wrong}")
         return 2
     if arguments.cloud and (arguments.endpoint or arguments.grant):
-        streams.print_error("companion: --cloud replaces --endpoint, and a grant names its owner's endpoint")
+        streams.print_error(
+            "companion: --cloud replaces --endpoint, and a grant says where its devices connect"
+        )
         return 2
     if arguments.video is not None and arguments.channel != "light":
         streams.print_error("companion: --video is for --from light")

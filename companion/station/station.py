@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from companion.api import commission, operate
+from companion.endpoint import Endpoint
 from companion.errors import (
     AlreadyYours,
     CodeForeign,
@@ -22,7 +23,7 @@ from companion.errors import (
 from companion.events import Event, RunStarted
 from companion.model import Text
 from companion.outcome import Outcome
-from companion.protocols import Order, OwnershipOperation, recognise
+from companion.protocols import Order, OwnershipOperation, installed, recognise
 from companion.questions import CompareNumbers, Question
 from companion.runs.answers import AnswerPolicy, Answers, ByHand
 from companion.runs.commissioning import refuse_foreign
@@ -57,6 +58,7 @@ class Settings:
     timeout:  seconds to search for one device
     names:    what devices are called that come without a name; None: by their own names
     attended: somebody watches, and compares numbers: see `Station.answer`
+    cloud:    where new devices of a protocol that takes one are sent, in place of the services' endpoint
     """
 
     order: Order
@@ -65,6 +67,7 @@ class Settings:
     at_once: int = 1
     names: NamePattern | None = None
     attended: bool = False
+    cloud: Endpoint | None = None
 
 
 @dataclass(frozen=True)
@@ -284,9 +287,9 @@ class Station:
         timeout = self.settings.timeout
         if id not in self._changing:
             read = recognise(code.reveal_text())
-            return commission(
-                self.services, read, order=order, answers=answers, timeout=timeout, on_event=follow
-            )
+            takes_cloud = read.protocol is not None and installed().protocols[read.protocol].clouds
+            services = self.services.over(endpoint=self.settings.cloud if takes_cloud else None)
+            return commission(services, read, order=order, answers=answers, timeout=timeout, on_event=follow)
         self._changing.discard(id)
         wanted, device = OwnershipOperation.REPROVISION, self._owned[id]
         return operate(

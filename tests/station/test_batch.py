@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,10 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import companion
+from companion.clouds.providers import open_endpoint
 from companion.errors import CompanionError, DeviceNotFound, NotGenuine
 from companion.events import RunStarted
 from companion.label import qr_png
-from companion.model import Commissioned, DeviceIdentity
+from companion.model import Commissioned, DeviceIdentity, SetupCode
 from companion.protocols import Order
 from companion.protocols.rp1.virtual import factory
 from companion.protocols.rp1.virtual.options import Rp1Options
@@ -45,6 +47,7 @@ from companion.virtual.access_points import HAFEN
 from companion.virtual.button import PressMatch
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.world import World, devices_of
+from tests.clouds.support.profiles import sample
 from tests.station.line import Line
 from tests.station.test_station import CODES, SEAL, Texts, Work, work
 
@@ -140,6 +143,26 @@ async def test_a_batch_that_was_interrupted_goes_on_and_a_new_one_begins_anew(wo
     with ExitStack() as stack:
         report = await batch_of(work, stack).run([Texts(CODES[2])])
     assert named(report) == [(1, "Lamp 01", "commissioned")]
+
+
+async def test_a_watched_batch_sends_each_device_where_its_protocol_can_go(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window's choice is for devices that take a cloud; the others are set up as ever."""
+    went: dict[str, object] = {}
+    inner = room.commission
+
+    def commission(services: Services, code: SetupCode, **given: Any) -> object:
+        went[code.protocol or ""] = services.endpoint
+        return inner(services, code, **given)
+
+    with ExitStack() as stack:
+        batch = batch_of(work, stack)
+        monkeypatch.setattr(room, "commission", commission)
+        cloud = open_endpoint(sample("mqtt"), batch.station.services.identity)
+        batch.station.settings = replace(batch.station.settings, cloud=cloud)
+        await batch.run([Texts(CODES[0], VirtualRp1().setup_code)])
+    assert went == {"rp1": cloud, "matter": None}
 
 
 # --- devices -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from ui.engine.bench_messages import (
 from ui.engine.errors import as_companion_error
 
 if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
     from companion.questions import Question
     from companion.services import Services
     from companion.station.batch import Batch
@@ -49,9 +51,9 @@ class Bench:
         self._batch: Batch | None = None
         self._given = GivenInWindow()
 
-    def begin(self, start: StartBench, services: Services) -> BenchRun:
-        """The bench, to be awaited like a run; radio and endpoint are open."""
-        return BenchRun(self._run(start, services))
+    def begin(self, start: StartBench, services: Services, cloud: Endpoint | None) -> BenchRun:
+        """The bench, to be awaited like a run; radio and endpoint are open. cloud: see `Settings.cloud`"""
+        return BenchRun(self._run(start, services, cloud))
 
     async def handle(self, wish: Wish) -> None:
         """What the window wants of it; nothing, where none is going on."""
@@ -79,7 +81,7 @@ class Bench:
             case FinishBench():
                 batch.station.finish()
 
-    async def _run(self, start: StartBench, services: Services) -> None:
+    async def _run(self, start: StartBench, services: Services, cloud: Endpoint | None) -> None:
         """Raises nothing but a cancellation: what fails is told."""
         from companion.station.authority import Authority
         from companion.station.batch import Batch, batch_journal
@@ -90,7 +92,7 @@ class Bench:
             seal = Seal.of(services.identity.vault)
             with batch_journal(services.data_dir / JOURNAL, seal) as kept:
                 authority = Authority(services.identity, services.registry)
-                settings = _settings(start)
+                settings = replace(_settings(start), cloud=cloud)
                 tell = self._tell
                 self._batch = batch = Batch(services, authority, kept, seal, settings, tell)
                 self._given = GivenInWindow()

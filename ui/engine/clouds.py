@@ -15,6 +15,7 @@ from ui.engine.commands import Command
 
 if TYPE_CHECKING:
     from companion.clouds.profile import CloudProfile
+    from companion.endpoint import Endpoint
     from companion.services import Services
 
 
@@ -142,17 +143,26 @@ def obey_with_keys(command: CloudKeysCommand, services: Services) -> object:
         return CloudFailed(error)
 
 
-def sent(services: Services, protocol: str | None) -> Services:
-    """The services for a new device of this protocol (None: not known yet), sent where the user chose.
+def chosen(services: Services) -> Endpoint | None:
+    """Where the user sends new devices; None: to this computer.
 
     The identity is open. Blocks. Raises CloudError leaves.
     """
     from companion.clouds.providers import open_endpoint
     from companion.clouds.store import ProfileStore
-    from companion.protocols import installed
 
     store = ProfileStore(services.data_dir)
     used = store.used()
-    if not used or (protocol is not None and not installed().protocols[protocol].clouds):
-        return services
-    return services.over(endpoint=open_endpoint(store.find(used), services.identity))
+    return open_endpoint(store.find(used), services.identity) if used else None
+
+
+def sent(services: Services, protocol: str | None) -> Services:
+    """The services for a new device of this protocol (None: not known yet), sent where the user chose.
+
+    As `chosen`.
+    """
+    from companion.protocols import installed
+
+    takes_one = protocol is None or installed().protocols[protocol].clouds
+    endpoint = chosen(services) if takes_one else None
+    return services.over(endpoint=endpoint) if endpoint is not None else services

@@ -353,7 +353,7 @@ class Engine:
         await offline.open_records(services)
         await services.open_endpoint()
         if isinstance(start, StartBench):
-            return self._bench.begin(start, services)
+            return self._bench.begin(start, services, await asyncio.to_thread(clouds.chosen, services))
         if isinstance(start, EachDevice):
             return EachDeviceRun(start, services, self._emit)
         if isinstance(start, StartOperation):

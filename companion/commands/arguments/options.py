@@ -108,7 +108,7 @@ def add_cloud(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--cloud",
         metavar="NAME",
-        help="connect it to a cloud or broker by this profile, see `companion cloud`",
+        help="connect devices to a cloud or broker by this profile, see `companion cloud`",
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import (
+    add_cloud,
     add_fabric,
     add_passphrase_file,
     add_same_serial,
@@ -18,6 +19,7 @@ from companion.commands.arguments.options import (
     add_wifi_file,
     address,
     check_fabric,
+    cloud,
     passphrase_source,
     pin_source,
     place,
@@ -82,6 +84,7 @@ def add_work(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--endpoint", type=address, metavar="HOST:PORT", help="for your own devices: use an external endpoint"
     )
+    add_cloud(parser)
     parser.add_argument("--accept-risks", action="store_true", help="set up devices whose protection is weak")
     for protocol in installed().protocols.values():
         add_options(parser, protocol, protocol.options)
@@ -98,6 +101,8 @@ def settings(arguments: argparse.Namespace) -> Settings:
         raise WrongUsage(f"--at-once is at most {MOST_AT_ONCE}")
     if (wrong := check_fabric(arguments)) is not None:
         raise WrongUsage(wrong)
+    if arguments.cloud and (arguments.endpoint or arguments.grant):
+        raise WrongUsage("--cloud replaces --endpoint, and a grant says where its devices connect")
     try:
         extra = protocol_order(arguments)
         names = _names(arguments)
@@ -133,7 +138,7 @@ def authority(services: Services, arguments: argparse.Namespace) -> Authority:
     grant = arguments.grant
     if grant and Path(grant).is_file():
         grant = f"id:{grants_of(services).take(read_text(Path(grant), '-grant')).id}"
-    own = arguments.own or bool(arguments.fabric)
+    own = arguments.own or bool(arguments.fabric or arguments.cloud)
     return Authority.choose(services.identity, services.registry, grant, arguments.site, own=own)
 
 
@@ -147,6 +152,7 @@ async def open_work(stack: AsyncExitStack, arguments: argparse.Namespace) -> tup
             radios(arguments),
             **place(arguments),
             endpoint=arguments.endpoint,
+            cloud=cloud(arguments),
             ask_passphrase=passphrase_source(arguments),
             ask_pin=pin_source(arguments),
         )

@@ -48,6 +48,8 @@ def test_systemd_takes_the_unit(run: Run, tmp_path: Path) -> None:
         (("unit",), "no standard input"),
         (("--codes", "/nowhere"), "not a source of codes"),
         (("--at-once", "99"), "at most"),
+        (("--cloud", "plant", "--endpoint", "a:1"), "replaces --endpoint"),
+        (("--cloud", "plant", "--grant", "x"), "a grant says where"),
         (("unit", "--serial", "/dev/a\nExecStart=b"), "not printed"),
     ],
 )
