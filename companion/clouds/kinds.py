@@ -54,6 +54,7 @@ class KindDeclaration:
     needs_cloud: the computer has to reach the cloud in each run
     has_claim: the device gets something besides its certificate, in item 5
     roots:    SHA-256 of the roots that devices believe there; none: the owner's CA, or the profile's own
+    for_delegates: a delegate's CA can be let in there, and switched off alone; the delegate needs no account
     needs_roots: the profile has to bring them, for nobody here knows them
     """
 
@@ -71,6 +72,7 @@ class KindDeclaration:
     has_claim: bool = False
     roots: tuple[str, ...] = ()
     needs_roots: bool = False
+    for_delegates: bool = False
 
 
 _AWS_ID = IdShape(
@@ -147,6 +149,7 @@ _DECLARED = (
         frozenset({"template"}),
         frozenset({"region", "policy"}),
         roots=AMAZON_ROOTS,
+        for_delegates=True,
     ),
     KindDeclaration(
         CloudKind.AWS_CLAIM,
@@ -174,6 +177,7 @@ _DECLARED = (
         endpoint=AZURE_ENDPOINT,
         has_claim=True,
         roots=AZURE_ROOTS,
+        for_delegates=True,
     ),
     KindDeclaration(
         CloudKind.AZURE_SYMMETRIC,

@@ -166,6 +166,18 @@ def from_document(content: Any, what: str) -> CloudProfile:
     return made(content)
 
 
+def granted(text: str) -> CloudProfile:
+    """The profile in a grant, by which a delegate sends devices without an account there.
+
+    Raises CloudProfileInvalid, also for a kind where a delegate's CA can't be let in or switched off alone.
+    """
+    found = read(text, "grant")
+    if not found.declared.for_delegates:
+        kinds = ", ".join(kind for kind, row in KINDS.items() if row.for_delegates)
+        raise _invalid("kind", f"in a grant it is one of {kinds}")
+    return found
+
+
 def made(values: Mapping[str, str]) -> CloudProfile:
     """The profile of these fields; an endpoint left out is the kind's. Raises CloudProfileInvalid."""
     try:

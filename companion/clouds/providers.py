@@ -80,6 +80,18 @@ def open_setup(profile: CloudProfile, order: SetupOrder) -> CloudSetup | None:
     return make(profile, order) if make is not None else None
 
 
+def delegate_endpoint(profile: CloudProfile, owner: tuple[bytes, ...]) -> ProfileEndpoint:
+    """The endpoint for runs under a grant with this profile. Nobody is asked there, now or in a run.
+
+    owner: whom the owner's devices believe elsewhere (DER). Raises CloudPieceMissing.
+    """
+    from companion.clouds.azure.service import AzureService
+
+    knows_scope = profile.declared.provider is Provider.AZURE
+    service: CloudService = AzureService(profile) if knows_scope else NoService()
+    return ProfileEndpoint(profile, service, anchors(profile, owner))
+
+
 def open_endpoint(profile: CloudProfile, identity: Identity) -> ProfileEndpoint:
     """The endpoint for runs of this owner. Raises CloudError leaves."""
     service = open_service(profile, identity.vault)

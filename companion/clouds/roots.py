@@ -16,6 +16,13 @@ def system_roots() -> list[bytes]:
     return ssl.create_default_context().get_ca_certs(binary_form=True)
 
 
+def are_of(profile: CloudProfile, ders: tuple[bytes, ...]) -> bool:
+    """True if these (DER) are roots that devices of this profile believe, all or some of them."""
+    own = {hashlib.sha256(der).hexdigest() for der in profile.own_roots()}
+    wanted = own or set(profile.declared.roots)
+    return bool(ders) and all(hashlib.sha256(der).hexdigest() in wanted for der in ders)
+
+
 def anchors(
     profile: CloudProfile, owner: tuple[bytes, ...], known: Callable[[], list[bytes]] = system_roots
 ) -> tuple[bytes, ...]:

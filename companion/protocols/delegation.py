@@ -74,6 +74,7 @@ class GrantDocument:
     owner:    the owner's public key (point, 65 octets)
     links:    the chain, the owner's own grant first
     endpoint: where the owner's devices report, "host:port"; "" for nowhere
+    cloud:    the text of the profile by which they connect there, "" for none
     certifies_until: until when the holder can certify new devices, None if not at all
     certifier: SHA-256 (hex) and number (hex) of the holder's CA certificate, None without one
     certificate: that certificate (DER), b"" without one
@@ -90,6 +91,7 @@ class GrantDocument:
     certifier: tuple[str, str] | None = None
     certificate: bytes = field(default=b"", repr=False)
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    cloud: str = ""
 
     @property
     def own(self) -> GrantLink:
@@ -104,6 +106,7 @@ class GrantOrder:
     devices: of the owner's that it covers; endpoint: where new devices are to report, "" for nowhere
     under:   the text of the held grant that it is to be under, "" for the owner's own
     parts:   see `GrantDocument.parts`; none under a held grant
+    cloud:   the text of the profile by which new devices connect there, "" for none
     """
 
     terms: GrantTerms
@@ -111,6 +114,7 @@ class GrantOrder:
     endpoint: str = ""
     under: str = ""
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    cloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,9 @@ class DelegateAccount:
     grants:   ids of the chain, ours first
     onboards: the device became ours with it
     certificate: SHA-256 (hex) of the certificate that the delegate made, "" for none
-    site, endpoint: what the device was given, "" for nothing of it; foreign_anchors: it believes others there
+    site, endpoint: what the device was given, "" for nothing of it; foreign_anchors: it believes others
+        there than the owner's CA
+    anchors: whom it believes there (DER), () where it was given none
     certified_site: in the certificate's dNSName, by which services go; "" for none
     at:       by the device's own clock, None where it has none
     list_counter: of our revocation list that it goes by, 0 for none
@@ -140,6 +146,7 @@ class DelegateAccount:
     endpoint: str = ""
     certified_site: str = ""
     foreign_anchors: bool = False
+    anchors: tuple[bytes, ...] = ()
     at: datetime | None = None
     list_counter: int = 0
     holder: bytes = b""

@@ -284,3 +284,29 @@ def test_the_login_of_a_company_goes_into_the_key_store(
     cloud("remove", "hall")
     cloud("new", "hall", *est, "--roots", str(roots), "--est-roots", str(roots))
     assert "N-144" in cloud("check", "hall").err
+
+
+def test_a_grant_leads_to_a_cloud_that_lets_in_its_holder(run: Run, cloud: Run, tmp_path: Path) -> None:
+    request, out = str(tmp_path / "request"), str(tmp_path / "grant")
+    run("grant", "request", request, "--name", "Bert", *VIRTUAL, folder="bert")
+    cloud("new", "hall", *BROKER)
+    azure = ("--id-scope", "0ne00123ABC", "--group", "plant", "--service", "plant.example")
+    cloud("new", "plant", "--kind", "azure-x509", *azure)
+
+    def issue(*words: str) -> Ran:
+        return run("grant", "issue", request, "--everywhere", *words, "--out", out, "--yes", *VIRTUAL)
+
+    refused = issue("--right", "onboard", "--cloud", "hall")
+    assert refused.status == 2 and "N-131" in refused.err and "azure-x509" in refused.err
+    assert issue("--right", "read", "--cloud", "plant").status == 2
+    assert issue("--right", "onboard", "--cloud", "plant", "--endpoint", "none").status == 2
+    issued = issue("--right", "onboard", "--cloud", "plant")
+    assert issued.status == 0 and "by the cloud profile plant" in issued.out
+    assert "companion cloud setup plant --delegate" in issued.out
+    taken = run("grant", "import", out, *VIRTUAL, "--json", folder="bert").document
+    assert taken["cloud"]["kind"] == "azure-x509"
+    shown = run("grant", "show", taken["id"], *VIRTUAL, folder="bert").out
+    assert (
+        "New devices connect to global.azure-devices-provisioning.net:8883, by the cloud profile plant."
+        in shown
+    )

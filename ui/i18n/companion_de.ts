@@ -7104,6 +7104,10 @@
    <translation>Neue Geräte gehören von Anfang an dem Eigentümer, nie der bevollmächtigten Person.</translation>
   </message>
   <message>
+   <source>New devices connect to {endpoint}, by the cloud profile {profile}.</source>
+   <translation>Neue Geräte verbinden sich mit {endpoint}, nach dem Cloud-Profil {profile}.</translation>
+  </message>
+  <message>
    <source>New devices report to no endpoint.</source>
    <translation>Neue Geräte melden sich bei keinem Endpunkt.</translation>
   </message>

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from companion.clouds.delegates import DelegateCas
+from companion.clouds.profile import CloudProfile, granted
+from companion.clouds.store import ProfileStore
 from companion.commands.arguments.options import add_fabric, address
 from companion.commands.grant import terms
 from companion.commands.grant.holder import MATTER
@@ -36,6 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_endpoint_words,
         metavar="HOST:PORT|none",
         help="issue: where new devices report, or none; default: this computer's endpoint, if it is running",
+    )
+    group.add_argument(
+        "--cloud", metavar="NAME", help="issue: new devices connect to a cloud by this profile"
     )
     add_fabric(
         group,
@@ -75,9 +80,10 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
             streams.print_line(
                 "Without --matter the holder can't set up Matter devices for you, as requested."
             )
-    endpoint = _endpoint(services, arguments)
+    profile = _cloud(services, arguments, allowed)
+    endpoint = profile.endpoint if profile is not None else _endpoint(services, arguments)
     if not arguments.under and Right.ONBOARD in allowed.rights and not arguments.json:
-        streams.print_line(reporting(endpoint))
+        streams.print_line(reporting(endpoint, profile=profile.name if profile is not None else ""))
         if not endpoint and arguments.endpoint is None:
             streams.print_line(
                 "No endpoint of yours is running here. --endpoint HOST:PORT names another one."
@@ -86,11 +92,27 @@ def issue(services: Services, arguments: argparse.Namespace) -> None:
     if arguments.under:
         record = grants.issue_under(held, text, wanted)
     else:
-        record = grants.issue(text, allowed, endpoint=endpoint, fabrics=fabrics, fabric=arguments.fabric)
+        record = grants.issue(
+            text, allowed, endpoint=endpoint, fabrics=fabrics, fabric=arguments.fabric, cloud=profile
+        )
     write_text(record.text, arguments.out)
-    _done(
-        arguments, record, f"Grant {record.id} written to {arguments.out}. Send it to {record.holder_name}."
-    )
+    done = f"Grant {record.id} written to {arguments.out}. Send it to {record.holder_name}."
+    if profile is not None:
+        done += f" First let its CA in: companion cloud setup {profile.name} --delegate {record.id}"
+    _done(arguments, record, done)
+
+
+def _cloud(services: Services, arguments: argparse.Namespace, allowed: GrantTerms) -> CloudProfile | None:
+    """Raises WrongUsage, CloudProfileMissing, CloudProfileInvalid."""
+    if not arguments.cloud:
+        return None
+    if arguments.under or arguments.endpoint is not None:
+        raise WrongUsage(
+            "--cloud replaces --endpoint, and a grant under another one keeps what that one says"
+        )
+    if Right.ONBOARD not in allowed.rights:
+        raise WrongUsage("--cloud needs --right onboard")
+    return granted(ProfileStore(services.data_dir).find(arguments.cloud).as_text())
 
 
 def _fabrics(

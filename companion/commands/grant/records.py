@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
+from companion.clouds.profile import granted
 from companion.commands.terminal import numbers, streams
 from companion.protocols import DelegationDriver
 from companion.services import Services
@@ -50,7 +51,8 @@ def show(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(f"Issued under: {sentence(link.terms, link.name)}")
     print_summary(summary(record.terms, record.holder_name, driver.enforcement))
     if Right.ONBOARD in record.terms.rights:
-        streams.print_line(reporting(written.endpoint))
+        profile = granted(written.cloud).name if written.cloud else ""
+        streams.print_line(reporting(written.endpoint, profile=profile))
     for delivery in record.terms.deliveries:
         where = f" at {delivery.site}" if delivery.site else ""
         streams.print_line(
@@ -77,5 +79,6 @@ def document(record: GrantRecord, driver: DelegationDriver) -> dict[str, Any]:
         **record.as_json(datetime.now(UTC)),
         "summary": said.as_json(),
         "endpoint": written.endpoint or None,
+        "cloud": granted(written.cloud).document() if written.cloud else None,
         "chain": [{"id": link.id, "holder": link.name, **link.terms.as_json()} for link in written.links],
     }

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from companion.clouds.profile import granted
+from companion.clouds.roots import are_of
 from companion.encoding import cbor, shape
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import AccountInvalid, RecordMissing
@@ -262,9 +264,10 @@ def flaw(
     """Why services do not take what the delegate certified."""
     if grant is None:
         return UNKNOWN_GRANT
-    if account.foreign_anchors:
+    written = read_grant(grant.text)
+    if account.foreign_anchors and not (written.cloud and are_of(granted(written.cloud), account.anchors)):
         return FOREIGN_ANCHORS
-    if account.endpoint and account.endpoint != read_grant(grant.text).endpoint:
+    if account.endpoint and account.endpoint != written.endpoint:
         return FOREIGN_ENDPOINT
     if account.onboards:
         return _beyond(registry, account, grant, Right.ONBOARD, late=late)

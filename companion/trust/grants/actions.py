@@ -26,6 +26,7 @@ from companion.trust.grants.terms import Bound, GrantTerms, Right, TermsRequest,
 from companion.trust.grants.words import limit
 
 if TYPE_CHECKING:
+    from companion.clouds.profile import CloudProfile
     from companion.identity import Identity
     from companion.protocols import Memory
     from companion.registry import DeviceRecord, Registry
@@ -84,16 +85,20 @@ class Grants:
         endpoint: str = "",
         fabrics: Collection[str] = (),
         fabric: str = "",
+        cloud: CloudProfile | None = None,
     ) -> GrantRecord:
         """The owner's own grant for whoever wrote the request. Written down when it returns.
 
         endpoint: where new devices are to report, "host:port"; "" for nowhere
         fabrics: protocols for whose fabric the holder may issue, as it asked; fabric: which of several it is,
-        by name or the beginning of its id, "" for the usual one. Raises GrantInvalid, FabricMissing.
+        by name or the beginning of its id, "" for the usual one
+        cloud: by which new devices connect, in place of an endpoint. Raises GrantInvalid, FabricMissing.
         """
         name, driver, asked = read_request(request)
         parts = self._parts(asked, terms, fabrics, fabric)
-        order = GrantOrder(terms, self._devices(name, terms), endpoint, parts=parts)
+        text = cloud.as_text() if cloud is not None else ""
+        where = cloud.endpoint if cloud is not None else endpoint
+        order = GrantOrder(terms, self._devices(name, terms), where, parts=parts, cloud=text)
         return self._keep(name, driver.issue_grant(asked, order, self.identity, self.memory(name)), None)
 
     def issue_under(self, held: GrantRecord, request: str, wanted: TermsRequest) -> GrantRecord:

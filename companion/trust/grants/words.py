@@ -161,8 +161,11 @@ def fabric_revocation(until: datetime, say: Say = str) -> str:
     return say(text)
 
 
-def reporting(endpoint: str, say: Say = str) -> str:
-    """Where new devices report: "host:port", or "" for nowhere."""
+def reporting(endpoint: str, say: Say = str, *, profile: str = "") -> str:
+    """Where new devices report: "host:port", or "" for nowhere; profile: of the cloud there, by name."""
+    if profile:
+        facts = {"endpoint": endpoint, "profile": profile}
+        return say(Text("New devices connect to {endpoint}, by the cloud profile {profile}.", facts))
     if not endpoint:
         return say(Text("New devices report to no endpoint."))
     return say(Text("New devices report to the endpoint {endpoint}.", {"endpoint": endpoint}))

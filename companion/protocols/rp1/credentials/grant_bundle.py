@@ -37,6 +37,7 @@ _MOST_DEVICES = 512
 _MOST_CERTIFICATES = 8
 _MOST_DELIVERIES = 64
 _MAX_TEXT = 255
+_MAX_CLOUD = 16_384
 _MAX_ORDINAL = 10_000_000
 _MINUTES = 24 * 60
 _DEPTH = 255
@@ -67,7 +68,10 @@ class Remarks:
 
 @dataclass(frozen=True)
 class Bundle:
-    """chain: encoded; names, remarks: one for each grant of it; certifiers: DER, the holder's own first."""
+    """chain: encoded; names, remarks: one for each grant of it; certifiers: DER, the holder's own first
+
+    cloud: the profile by which new devices connect, as its file has it; "" for none
+    """
 
     owner: bytes
     owner_name: str
@@ -80,6 +84,7 @@ class Bundle:
     devices: tuple[KnownDevice, ...] = ()
     remarks: tuple[Remarks, ...] = ()
     parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    cloud: str = ""
 
     @property
     def grants(self) -> tuple[Grant, ...]:
@@ -105,6 +110,7 @@ def make(signer: cose.Signer, bundle: Bundle) -> str:
         10: [[each.name, each.serial, each.identity_key, each.site] for each in bundle.devices],
         11: [_encode_remarks(each) for each in bundle.remarks],
         **grant_parts.encode(12, bundle.parts),
+        **({13: bundle.cloud} if bundle.cloud else {}),
     }
     return GRANT + base45.encode(cose.sign(signer, cbor.encode(payload), _LABEL))
 
@@ -129,7 +135,7 @@ def parse(text: str) -> Bundle:
 
 
 def _bundle(value: cbor.Value) -> Bundle:
-    fields = shape.fields(value, range(1, 12), (12,))
+    fields = shape.fields(value, range(1, 12), (12, 13))
     shape.uint(fields[1], _VERSION, _VERSION)
     owner = shape.octets(fields[2], es256.POINT_SIZE)
     es256.load_point(owner)
@@ -147,6 +153,7 @@ def _bundle(value: cbor.Value) -> Bundle:
         devices=tuple(_device(each) for each in shape.array(fields[10], 0, _MOST_DEVICES)),
         remarks=tuple(_remarks(each) for each in shape.array(fields[11], count)),
         parts=grant_parts.decode(fields.get(12)),
+        cloud=shape.text(fields[13], _MAX_CLOUD, 1) if 13 in fields else "",
     )
 
 

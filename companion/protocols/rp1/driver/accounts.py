@@ -153,13 +153,13 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
     fp = crypto.fingerprint(account.identity_key)
     chain: tuple[bytes, ...] = ()
     site = endpoint = ""
-    foreign_anchors = False
+    anchors: tuple[bytes, ...] = ()
     for kind, data in account.given.items():
         match items.decode(ItemType(kind), data):
             case items.LdevidChain(chain=ders):
                 chain = ders
-            case items.TrustAnchors(anchors=anchors):
-                foreign_anchors = anchors != identity.ca.anchors
+            case items.TrustAnchors(anchors=believed):
+                anchors = believed
             case items.CloudEndpoint(endpoint=address):
                 endpoint = address
             case items.Label(site=named):
@@ -186,7 +186,8 @@ def _told(checked: Checked, identity: Identity) -> DelegateAccount:
         site="" if site == NO_SITE else site,
         endpoint=endpoint,
         certified_site=_certified_site(chain[0]) if chain else "",
-        foreign_anchors=foreign_anchors,
+        foreign_anchors=bool(anchors) and anchors != identity.ca.anchors,
+        anchors=anchors,
         at=None if said.time is None else datetime.fromtimestamp(said.time, UTC),
         list_counter=said.list_counter,
         holder=checked.grants[0].holder,

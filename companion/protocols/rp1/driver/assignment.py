@@ -125,6 +125,8 @@ def _first_endpoint(context: Context, principal: Principal) -> transaction_plan.
         return _endpoint(context, principal)
     if bundle.grants[0].terms.offline or not bundle.endpoint:
         return None
+    if (cloud := principal.cloud) is not None:
+        return _at_cloud(cloud)
     return transaction_plan.Endpoint(bundle.endpoint, principal.anchors)
 
 
@@ -135,10 +137,14 @@ def _endpoint(context: Context, principal: Principal) -> transaction_plan.Endpoi
     if endpoint is None:
         return None
     if isinstance(endpoint, CloudEndpoint):
-        return transaction_plan.Endpoint(
-            endpoint.address, endpoint.anchors, kind=endpoint.item_kind, has_claim=endpoint.has_claim
-        )
+        return _at_cloud(endpoint)
     return transaction_plan.Endpoint(endpoint.address, context.identity.ca.anchors, endpoint.client_id)
+
+
+def _at_cloud(cloud: CloudEndpoint) -> transaction_plan.Endpoint:
+    return transaction_plan.Endpoint(
+        cloud.address, cloud.anchors, kind=cloud.item_kind, has_claim=cloud.has_claim
+    )
 
 
 def _ownership(context: Context, outdates: int = 0) -> transaction_plan.Ownership:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from companion.errors import CsrRefused, GrantInvalid, GrantTooWide
+from companion.clouds import profile as profiles
+from companion.errors import CloudProfileInvalid, CsrRefused, GrantInvalid, GrantTooWide
 from companion.identity.delegate_ca import delegate_ca, new_request
 from companion.identity.issuer import IssuedCertificate, requested_key
 from companion.identity.names import NO_SITE, owner_domain
@@ -101,8 +102,21 @@ def accept(text: str, identity: Identity, memory: Memory) -> GrantDocument:
         raise GrantInvalid("it is for another key")
     if bundle.owner == identity.owner.public:
         raise GrantInvalid("it is by this key itself")
+    _check_cloud(bundle)
     CommissionerStore(memory).owners.keep_carried(bundle.owner, bundle.revoked)
     return _document(text, bundle)
+
+
+def _check_cloud(bundle: Bundle) -> None:
+    """Raises GrantInvalid for a profile that is not for delegates, or leads to another endpoint."""
+    if not bundle.cloud:
+        return
+    try:
+        profile = profiles.granted(bundle.cloud)
+    except CloudProfileInvalid as error:
+        raise GrantInvalid(error.advice_text) from error
+    if profile.endpoint != bundle.endpoint:
+        raise GrantInvalid("its cloud profile is for another endpoint")
 
 
 def bundle_of(text: str) -> Bundle:
@@ -136,6 +150,7 @@ def _document(text: str, bundle: Bundle) -> GrantDocument:
         certifier=certifier,
         certificate=bundle.certifiers[0] if bundle.certifiers else b"",
         parts=bundle.parts,
+        cloud=bundle.cloud,
     )
 
 
@@ -184,7 +199,9 @@ def _issue_first(asked: GrantRequest, order: GrantOrder, identity: Identity, mem
         devices=tuple(map(_known, order.devices)),
         remarks=(_remarks(order.terms),),
         parts=order.parts,
+        cloud=order.cloud,
     )
+    _check_cloud(bundle)
     return _written(bundle, identity)
 
 
@@ -202,7 +219,7 @@ def renew(text: str, order: GrantOrder, identity: Identity, memory: Memory) -> G
         revoked=newest_list(identity, memory),
         anchors=identity.ca.anchors,
         certifiers=again,
-        endpoint=order.endpoint or bundle.endpoint,
+        endpoint=bundle.endpoint if bundle.cloud else order.endpoint or bundle.endpoint,
         devices=tuple(map(_known, order.devices)),
     )
     return _written(renewed, identity)

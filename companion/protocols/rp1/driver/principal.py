@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from companion.clouds.profile import granted
+from companion.clouds.providers import delegate_endpoint
 from companion.errors import OutsideGrant
 from companion.identity import DeviceName
 from companion.identity.delegate_ca import delegate_ca
@@ -20,6 +23,7 @@ from companion.protocols.rp1.ownership.owners_list import Delivery
 from companion.protocols.rp1.store.owner_store import OwnerStore
 
 if TYPE_CHECKING:
+    from companion.endpoint import CloudEndpoint
     from companion.identity import Identity
     from companion.protocols import Context
 
@@ -43,6 +47,16 @@ class Principal:
     def anchors(self) -> tuple[bytes, ...]:
         """Whom devices believe at the owner's endpoint (DER)."""
         return self.identity.ca.anchors if self.bundle is None else self.bundle.anchors
+
+    @cached_property
+    def cloud(self) -> CloudEndpoint | None:
+        """Where the owner's grant sends new devices by a profile; None: to the owner's endpoint, or nowhere.
+
+        Raises CloudPieceMissing, CloudProfileInvalid.
+        """
+        if self.bundle is None or not self.bundle.cloud:
+            return None
+        return delegate_endpoint(granted(self.bundle.cloud), self.bundle.anchors)
 
     def authority(self, token: bytes | None = None) -> OwnerAuthority:
         """By which a session of method 24 is opened."""

@@ -88,7 +88,7 @@ class TransactionDriver:
         self._prompt: NetworkPrompt | None = None
         self._reporter = TransactionReporter(context, transaction, tokens)
         self._losses = Losses()
-        self._cloud = Cloud(context.endpoint if self._principal.bundle is None else None)
+        self._cloud = Cloud(context.endpoint if self._principal.bundle is None else self._principal.cloud)
         self._away_until = self._progress_told = -math.inf
         context.dialer.know_by(self._is_ours)
 
