@@ -103,6 +103,7 @@ class ProtocolDeclaration:
     receipts:    reads what its devices signed, for proofs; None: they sign nothing
     delegation:  its owners can let others act for them; its driver is then a `DelegationDriver`
     clouds:      its devices can be sent to a cloud by a profile; its driver asks `CloudEndpoint`
+    shows_secrets: its devices can show a fresh secret out of band, for `Order.shown`
     fabric:      its owners can let the holder of such a grant issue for it; then it is a `FabricDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
@@ -132,6 +133,7 @@ class ProtocolDeclaration:
     receipts: Callable[[], ReceiptReader] | None = None
     delegation: bool = False
     clouds: bool = False
+    shows_secrets: bool = False
     fabric: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import CloudUnsupported, CodeForeign, DeviceNotFound, SecretMissing
+from companion.errors import CloudUnsupported, CodeForeign, DeviceNotFound, MethodUnavailable, SecretMissing
 from companion.events import ActionNeeded, Event
 from companion.model import Commissioned, FoundDevice, OwnedFabric, Ownership, SetupCode, Text
 from companion.outcome import Result
@@ -90,6 +90,7 @@ class CommissioningRun(Run):
             refuse_foreign(self._code)
         if self._protocol is not None:
             self._check_cloud(self._protocol)
+            self._check_shown(self._protocol)
         if self._order.grant:
             held = Delegation(self._identity, self._registry)
             self._grant = held.for_new_device(self._order.grant, self._order.site)
@@ -113,6 +114,11 @@ class CommissioningRun(Run):
 
         if isinstance(self._endpoint, CloudEndpoint) and not installed().protocols[protocol].clouds:
             raise CloudUnsupported(protocol)
+
+    def _check_shown(self, protocol: str) -> None:
+        """Raises MethodUnavailable where a secret was shown and this protocol would set up without it."""
+        if self._order.shown is not None and not installed().protocols[protocol].shows_secrets:
+            raise MethodUnavailable(f"devices of {protocol} show no secret")
 
     async def _find(self) -> tuple[FoundDevice, Driver]:
         """The device to commission: the chosen one, the code's, or the one that the user picks."""
@@ -203,9 +209,14 @@ class CommissioningRun(Run):
                     seen[found.address] = found
         except TimeoutError:
             pass
+        if self._order.shown is not None:
+            seen = _showing(seen)
         if not seen:
             raise DeviceNotFound("no device in range can be set up")
-        chosen = await self._reporter.ask(ChooseDevice(_nearest_first(seen.values())))
+        ranked = _nearest_first(seen.values())
+        # Where it is the only one that can have shown the secret, it has to know that.
+        only = len(ranked) == 1 and self._order.shown is not None
+        chosen = ranked[0] if only else await self._reporter.ask(ChooseDevice(ranked))
         return self._chosen(chosen)
 
     def _chosen(self, found: FoundDevice) -> tuple[FoundDevice, Driver]:
@@ -213,6 +224,12 @@ class CommissioningRun(Run):
         if (guide := guide_to(self._registry, found)) is not None:
             self._reporter.report(ActionNeeded(_CHOSEN_PREPARE, (guide,)))
         return found, driver(found.protocol)
+
+
+def _showing(seen: Mapping[str, FoundDevice]) -> dict[str, FoundDevice]:
+    """Those that can show a secret: of these protocols, and without an owner if there is one without."""
+    able = {key: each for key, each in seen.items() if installed().protocols[each.protocol].shows_secrets}
+    return {key: each for key, each in able.items() if each.ownership is not Ownership.OWNED} or able
 
 
 def _nearest_first(seen: Iterable[FoundDevice]) -> tuple[FoundDevice, ...]:

@@ -224,6 +224,33 @@ async def test_without_a_code_the_user_picks_among_the_devices_nearby(
     assert outcome.result is Result.COMMISSIONED
 
 
+def protocols(monkeypatch: pytest.MonkeyPatch, *, shows_secrets: bool) -> None:
+    found = SimpleNamespace(protocols={"fake": SimpleNamespace(shows_secrets=shows_secrets)})
+    monkeypatch.setattr(companion.runs.commissioning, "installed", lambda: found)
+    monkeypatch.setattr(companion.runs.commissioning, "NEARBY_SECONDS", 0.02)
+
+
+SHOWN = Order(shown=Secret(bytes(range(16))))
+
+
+async def test_the_only_device_that_can_have_shown_the_secret_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    protocols(monkeypatch, shows_secrets=True)
+    bench = Bench(FakeRadio(SENSOR), code=None, order=SHOWN)
+    assert (await bench.run()).result is Result.COMMISSIONED
+    assert not bench.watcher.of(ChooseDevice)
+
+
+@pytest.mark.parametrize(("code", "error"), [(None, "R-101"), (CODE, "A-107")], ids=["nearby", "by code"])
+async def test_a_device_that_shows_no_secret_is_not_set_up_without_it(
+    monkeypatch: pytest.MonkeyPatch, code: SetupCode | None, error: str
+) -> None:
+    protocols(monkeypatch, shows_secrets=False)
+    outcome = await Bench(FakeRadio(SENSOR), code=code, order=SHOWN).run()
+    assert outcome.error is not None and outcome.error.code == error
+
+
 async def test_a_network_that_worked_is_offered_the_next_time() -> None:
     async def asking(context: Context) -> Any:
         wishes = await context.reporter.ask(ChooseNetwork(suggested_name="Sensor"))

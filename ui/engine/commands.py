@@ -11,6 +11,7 @@ from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.protocols import Order
     from companion.registry.lists import DeviceQuery, Key, RunQuery
 
 
@@ -105,11 +106,26 @@ class StartRun(Command):
     """Commission the device of `code`, or the chosen one.
 
     It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
-    the device that asks.
+    the device that asks. shown: a fresh secret that the device showed out of band.
     """
 
     code: SetupCode | None
     found: FoundDevice | None = None
+    shown: Secret | None = None
+
+    @property
+    def protocol(self) -> str | None:
+        """What the device speaks, as far as that is known."""
+        if self.found is not None:
+            return self.found.protocol
+        return self.code.protocol if self.code is not None else None
+
+    @property
+    def order(self) -> Order | None:
+        """What the run is told besides; None for the usual."""
+        from companion.protocols import Order
+
+        return Order(method="oob", shown=self.shown) if self.shown is not None else None
 
 
 @dataclass(frozen=True)

@@ -361,10 +361,9 @@ class Engine:
         from companion.api import commission
         from companion.runs.answers import ByHand
 
-        code, found = start.code, start.found
-        protocol = found.protocol if found is not None else code.protocol if code is not None else None
-        services = await asyncio.to_thread(clouds.sent, services, protocol)
-        return commission(services, start.code, found=start.found, answers=ByHand(), on_event=self._emit)
+        services = await asyncio.to_thread(clouds.sent, services, start.protocol)
+        code, found, order = start.code, start.found, start.order
+        return commission(services, code, found=found, order=order, answers=ByHand(), on_event=self._emit)
 
     def _answer(self, command: Answer) -> None:
         if self._asked is not None and self._asked[0] is command.question:

@@ -74,9 +74,13 @@ class CommissioningFlow(Flow):
 
     # --- the user's gestures -----------------------------------------------------------------------
 
-    def begin(self, code: SetupCode | None, chosen: FoundDevice | None = None) -> Commands:
-        """Commission the device of a code, or the chosen one. The page stays while it is looked for."""
-        start = StartRun(code, chosen)
+    def begin(
+        self, code: SetupCode | None, chosen: FoundDevice | None = None, *, shown: Secret | None = None
+    ) -> Commands:
+        """Commission the device of a code, the chosen one, or the one that shows a secret. The page stays
+        while it is looked for.
+        """
+        start = StartRun(code, chosen, shown)
         commands: Commands = ()
         if self.cancelling and self._move(Input.BEGIN):
             self._next = start
@@ -84,7 +88,7 @@ class CommissioningFlow(Flow):
             return ()
         if (code, chosen) != (self.code, self.chosen):
             self.unsettled = False
-        self.code, self.chosen, self._answers, self.tour = code, chosen, None, None
+        self.code, self.chosen, self.shown, self._answers, self.tour = code, chosen, shown, None, None
         return commands
 
     def begin_tour(self, tour: Tour) -> Commands:
@@ -138,9 +142,9 @@ class CommissioningFlow(Flow):
         error = self.error
         if self.running or error is None:
             return ()
-        if self.code is None and self.chosen is None and self.tour is None:
+        if self.code is None and self.chosen is None and self.shown is None and self.tour is None:
             return self.cancel()
-        commands = self._launch(StartRun(self.code, self.chosen), Input.RETRY)
+        commands = self._launch(StartRun(self.code, self.chosen, self.shown), Input.RETRY)
         if commands and self._answers is not None and isinstance(error, WIFI_IN_DOUBT):
             self._answers = self._answers.doubt()
         return commands
@@ -203,7 +207,7 @@ class CommissioningFlow(Flow):
         """A page before the scan page, without what was before."""
         if not self._move(given):
             return ()
-        self.code = self.chosen = self.cancelled = self.tour = None
+        self.code = self.chosen = self.shown = self.cancelled = self.tour = None
         self.unsettled = False
         self._begin_anew()
         return self.look()
@@ -211,7 +215,7 @@ class CommissioningFlow(Flow):
     def leave(self) -> Commands:
         """Back to the first page without the code, the device and what was given for it."""
         if not self.running:
-            self.code = self.chosen = self.cancelled = self.tour = None
+            self.code = self.chosen = self.shown = self.cancelled = self.tour = None
             self.unsettled = False
         return self.cancel()
 

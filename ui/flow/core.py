@@ -15,6 +15,7 @@ from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
 from companion.model import DeviceSettings, FoundDevice, MakerGuide, OwnedFabric, SetupCode, Step
 from companion.outcome import Outcome, Result
 from companion.questions import AskRouter, ChooseNetwork, ConfirmDevice, Question, ScanAgain
+from companion.secret import Secret
 from ui.engine.commands import Answer, CancelRun, Command
 from ui.engine.events import (
     EngineFailed,
@@ -53,6 +54,8 @@ class Flow(RunProgress, ABC):
         self.guides_nearby: Mapping[str, MakerGuide] = {}
         self.code: SetupCode | None = None
         self.chosen: FoundDevice | None = None
+        # What the device showed out of band in place of a code; good for minutes and a few tries.
+        self.shown: Secret | None = None
         self.suggestion = Suggestion()
         # Credentials were sent to the device of this code, and nobody knows yet whether it kept them.
         self.unsettled = False

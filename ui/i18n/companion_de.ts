@@ -612,6 +612,10 @@
    <source>The device you chose</source>
    <translation>Das gewählte Gerät</translation>
   </message>
+  <message>
+   <source>The device's secret was read</source>
+   <translation>Das Geheimnis des Geräts wurde gelesen</translation>
+  </message>
  </context>
  <context>
   <name>CompanyFields</name>
@@ -1112,24 +1116,24 @@
  <context>
   <name>Doors</name>
   <message>
-   <source>Drop here</source>
-   <translation>Hier ablegen</translation>
+   <source>Blinking light</source>
+   <translation>Blinkendes Licht</translation>
+  </message>
+  <message>
+   <source>By camera</source>
+   <translation>Mit der Kamera</translation>
   </message>
   <message>
    <source>From the screen</source>
    <translation>Vom Bildschirm</translation>
   </message>
   <message>
-   <source>Image or text</source>
-   <translation>Bild oder Text</translation>
-  </message>
-  <message>
-   <source>Image, PDF, text</source>
-   <translation>Bild, PDF, Text</translation>
-  </message>
-  <message>
    <source>Open a file</source>
    <translation>Datei öffnen</translation>
+  </message>
+  <message>
+   <source>Or drop it here</source>
+   <translation>Oder hier ablegen</translation>
   </message>
   <message>
    <source>Paste</source>
@@ -11059,6 +11063,85 @@
   <message>
    <source>{seconds}, {pace} runs a second, seed {seed}</source>
    <translation>{seconds}, {pace} Läufe pro Sekunde, Startwert {seed}</translation>
+  </message>
+ </context>
+ <context>
+  <name>light</name>
+  <message>
+   <source>Hold the device about a hand's width away.</source>
+   <translation>Halten Sie das Gerät etwa eine Handbreit entfernt.</translation>
+  </message>
+  <message>
+   <source>Hold the device closer to the camera.</source>
+   <translation>Halten Sie das Gerät näher an die Kamera.</translation>
+  </message>
+  <message>
+   <source>Hold the device still.</source>
+   <translation>Halten Sie das Gerät ruhig.</translation>
+  </message>
+  <message>
+   <source>Hold the device still. All of it takes half a minute.</source>
+   <translation>Halten Sie das Gerät ruhig. Alles zusammen dauert eine halbe Minute.</translation>
+  </message>
+  <message>
+   <source>Hold up only the one device. If there is only one, someone may be interfering.</source>
+   <translation>Zeigen Sie nur das eine Gerät. Wenn es nur eines gibt, stört vielleicht jemand.</translation>
+  </message>
+  <message>
+   <source>It may be a reflection or another lamp. Cover it, and hold the device's own light up.</source>
+   <translation>Vielleicht ist es eine Spiegelung oder eine andere Lampe. Decken Sie es ab und zeigen Sie das Licht des Geräts selbst.</translation>
+  </message>
+  <message>
+   <source>Light found</source>
+   <translation>Licht gefunden</translation>
+  </message>
+  <message>
+   <source>Looking for a blinking light</source>
+   <translation>Ein blinkendes Licht wird gesucht</translation>
+  </message>
+  <message>
+   <source>Read the device's light</source>
+   <translation>Licht des Geräts lesen</translation>
+  </message>
+  <message>
+   <source>Reading the light: {share} %</source>
+   <translation>Licht wird gelesen: {share} %</translation>
+  </message>
+  <message>
+   <source>Several lights send different codes</source>
+   <translation>Mehrere Lichter senden verschiedene Codes</translation>
+  </message>
+  <message>
+   <source>Start the blinking on the device and hold its light to the camera. Let nobody else see it.</source>
+   <translation>Starten Sie das Blinken am Gerät und halten Sie das Licht vor die Kamera. Niemand sonst darf es sehen.</translation>
+  </message>
+  <message>
+   <source>The device moved. Hold it still, or put it down.</source>
+   <translation>Das Gerät hat sich bewegt. Halten Sie es ruhig oder legen Sie es ab.</translation>
+  </message>
+  <message>
+   <source>The light is too faint</source>
+   <translation>Das Licht ist zu schwach</translation>
+  </message>
+  <message>
+   <source>The light was lost</source>
+   <translation>Das Licht ist verloren gegangen</translation>
+  </message>
+  <message>
+   <source>The light was read.</source>
+   <translation>Das Licht wurde gelesen.</translation>
+  </message>
+  <message>
+   <source>This light sends no code</source>
+   <translation>Dieses Licht sendet keinen Code</translation>
+  </message>
+  <message>
+   <source>Too few images a second</source>
+   <translation>Zu wenige Bilder pro Sekunde</translation>
+  </message>
+  <message>
+   <source>Turn on more light or use another camera: this one is too slow now.</source>
+   <translation>Machen Sie mehr Licht oder verwenden Sie eine andere Kamera: Diese ist gerade zu langsam.</translation>
   </message>
  </context>
  <context>

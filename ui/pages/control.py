@@ -123,6 +123,11 @@ class FlowControl(QObject):
         if not self.has_operation and not self.is_occupied:
             self.perform(self.commissioning.begin(code))
 
+    def commission_shown(self, secret: Secret) -> None:
+        """Start with the device that shows this secret."""
+        if not self.has_operation and not self.is_occupied:
+            self.perform(self.commissioning.begin(None, shown=secret))
+
     def commission_found(self, device: FoundDevice) -> None:
         """Start with a device in reach."""
         if not self.has_operation:

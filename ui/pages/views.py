@@ -34,6 +34,23 @@ class ReadView:
 
 
 @dataclass(frozen=True)
+class ChannelView:
+    """A secret that a device shows out of band while it is read.
+
+    heading, lead: of the page; title, sentence: how it goes on, or what is in the way (is_trouble). share: of
+    the secret that is read, 0 to 1. ring: middle and radius of its light as fractions of the picture's sides
+    """
+
+    heading: str
+    lead: str
+    title: str
+    sentence: str
+    share: float = 0.0
+    is_trouble: bool = False
+    ring: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True)
 class MakerView:
     """How a manufacturer says that its device is made ready.
 

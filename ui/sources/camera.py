@@ -1,4 +1,4 @@
-"""The camera: names, hot-plug, permission, a preview, and the codes that it sees.
+"""The camera: names, hot-plug, permission, a preview, and the codes or the blinking light that it sees.
 
 QtMultimedia is imported when the camera is first wanted. Where it can't be loaded (a Linux without
 libpulse or libxrandr) there is quietly no camera; every other way to bring a code still works.
@@ -6,9 +6,10 @@ libpulse or libxrandr) there is quietly no camera; every other way to bring a co
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QCameraPermission,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         QVideoSink,
     )
 
+    from companion.light.reader import LightReader, LightView
     from companion.model import SetupCode
     from companion.scanner import FrameReader
     from companion.scanner.stability import ScanResult
@@ -56,12 +58,21 @@ class View:
     corners: tuple[tuple[float, float], ...] | None
 
 
+class Moment(NamedTuple):
+    """A frame, or the picture of one whose brightness has to be computed; seconds: when it was taken."""
+
+    seconds: float
+    frame: QVideoFrame | QImage
+
+
 class Camera(QObject):
     """Runs one camera. `pictured` carries QImages for the preview; `seen` a View of each frame that was
-    decoded; `state_changed` a CameraState; `names_changed` the names of all cameras."""
+    looked at for codes; `lit` a LightView of each that was looked at for a light; `state_changed` a
+    CameraState; `names_changed` the names of all cameras."""
 
     pictured = Signal(object)
     seen = Signal(object)
+    lit = Signal(object)
     state_changed = Signal(object)
     names_changed = Signal(object)
 
@@ -75,10 +86,12 @@ class Camera(QObject):
         self._sink: QVideoSink | None = None
         self._session: QMediaCaptureSession | None = None
         self._reader: FrameReader | None = None
+        self._light: LightReader | None = None
+        self._wants_light = False
         self._previews = LatestWorker(_preview, "preview", self)
         self._previews.done.connect(self._on_preview)
         self._decoding = LatestWorker(self._decode, "decoder", self)
-        self._decoding.done.connect(self.seen)
+        self._decoding.done.connect(self._on_decoded)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(SILENCE_MILLISECONDS)
@@ -105,7 +118,13 @@ class Camera(QObject):
         self._previews.stop()
         self._decoding.stop()
         self._reader = None
+        self.read_light(False)
         self._set_state(CameraState.OFF)
+
+    def read_light(self, wanted: bool) -> None:
+        """Look for the light by which a device shows a secret, from now on and in place of codes."""
+        self._wants_light = wanted
+        self._light = None
 
     def find(self) -> tuple[str, ...]:
         """The same as `names`, also where none was wanted yet: it loads what knows them."""
@@ -153,26 +172,44 @@ class Camera(QObject):
         self._set_state(CameraState.ON)
         from ui.sources.luma import has_luma
 
-        self._previews.give(frame)
+        now = Moment(_seconds_of(frame), frame)
+        self._previews.give(now)
         if has_luma(frame):
-            self._decoding.give(frame)
+            self._decoding.give(now)
 
-    def _on_preview(self, pictures: tuple[QImage | None, QImage]) -> None:
+    def _on_preview(self, pictures: tuple[Moment | None, QImage]) -> None:
         if self._wanted:
             whole, preview = pictures
             if whole is not None:
                 self._decoding.give(whole)
             self.pictured.emit(preview)
 
-    def _decode(self, seen: QVideoFrame | QImage) -> View:
+    def _on_decoded(self, view: View | LightView) -> None:
+        if isinstance(view, View):
+            self.seen.emit(view)
+        elif self._wants_light:
+            self.lit.emit(view)
+
+    def _decode(self, moment: Moment) -> View | LightView:
         """On the decoder's thread: a frame with its brightness in it, or the picture of another one."""
         from ui.sources.files import grey
         from ui.sources.luma import luma
 
+        seconds, seen = moment
         if isinstance(seen, QImage):
-            return self._view(grey(seen))
+            return self._look(seconds, grey(seen))
         with luma(seen) as rows:
-            return self._view(rows if rows is not None else grey(seen.toImage()))
+            return self._look(seconds, rows if rows is not None else grey(seen.toImage()))
+
+    def _look(self, seconds: float, rows: NDArray[np.uint8]) -> View | LightView:
+        if not self._wants_light:
+            return self._view(rows)
+        reader = self._light
+        if reader is None:
+            from companion.light.reader import LightReader
+
+            reader = self._light = LightReader()
+        return reader.see(seconds, rows)
 
     def _view(self, rows: NDArray[np.uint8]) -> View:
         reader = self._reader
@@ -278,12 +315,20 @@ class Camera(QObject):
             self.state_changed.emit(state)
 
 
-def _preview(frame: QVideoFrame) -> tuple[QImage | None, QImage] | None:
+def _seconds_of(frame: QVideoFrame) -> float:
+    """When the camera took it; where it does not say, when it came."""
+    microseconds = frame.startTime()
+    return microseconds / 1e6 if microseconds > 0 else time.monotonic()
+
+
+def _preview(moment: Moment) -> tuple[Moment | None, QImage] | None:
     """The frame as a picture for the decoder, None if it needs none, and no larger than a preview needs; on
     a worker.
     """
     from ui.sources.luma import has_luma
 
+    frame = moment.frame
+    assert not isinstance(frame, QImage)
     whole = frame.toImage()
     if whole.isNull():
         return None
@@ -291,4 +336,4 @@ def _preview(frame: QVideoFrame) -> tuple[QImage | None, QImage] | None:
     if max(whole.width(), whole.height()) > PREVIEW_SIDE:
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         preview = whole.scaled(PREVIEW_SIDE, PREVIEW_SIDE, keep, smooth)
-    return None if has_luma(frame) else whole, preview
+    return None if has_luma(frame) else Moment(moment.seconds, whole), preview

@@ -1,4 +1,4 @@
-"""What lies over the camera's picture: the choice of camera, and what was read."""
+"""What lies over the camera's picture: the choice of camera, what was read, and how far a reading is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from ui.widgets.menu import Menu
 from ui.widgets.text import Label
 
 GROUND = 0.86
+OCTETS = 16
+"""Parts of the bar: the octets of a secret."""
+
+_BAR, _GAP = 4.0, 4.0
 
 
 class CameraPicker(Interactive, QPushButton):
@@ -95,6 +99,9 @@ class ReadBar(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self._note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._icon = "check"
+        # What lies under the words, in pixels.
+        self._below = 0
 
     def height_at(self, width: int) -> int:
         """The height that its words take at this width."""
@@ -109,8 +116,44 @@ class ReadBar(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
             paint.panel(painter, QRectF(self.rect()), 12, theme.colour("scrim", GROUND))
-            disc = paint.mirrored(self, QRectF(12, self.height() / 2 - 14, 28, 28))
+            disc = paint.mirrored(self, QRectF(12, (self.height() - self._below) / 2 - 14, 28, 28))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("viewfinder"))
             painter.drawEllipse(disc)
-            icons.paint(painter, disc.adjusted(6, 6, -6, -6), "check", theme.colour("scrim"))
+            icons.paint(painter, disc.adjusted(6, 6, -6, -6), self._icon, theme.colour("scrim"))
+
+
+class ReadingBar(ReadBar):
+    """How far the reading of a secret is: a bar with a part for each octet, or what is in the way of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._share = 0.0
+        self._below = 14
+        self._row.setContentsMargins(16, 8, 16, 8 + self._below)
+
+    def show_reading(self, title: str, sentence: str, share: float, icon: str) -> None:
+        """share: 0 to 1."""
+        if sentence != self._sentence.text():
+            accessibility.name(self, f"{title}. {sentence}")
+        self.show_read(title, sentence)
+        self._share, self._icon = share, icon
+        self.update()
+
+    @property
+    def share(self) -> float:
+        return self._share
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        whole = self.width() - 32
+        wide = (whole - _GAP * (OCTETS - 1)) / OCTETS
+        with paint.painting(self) as painter:
+            for place in range(OCTETS):
+                part = QRectF(16 + place * (wide + _GAP), self.height() - 16, wide, _BAR)
+                rest = paint.mirrored(self, part)
+                paint.panel(painter, rest, _BAR / 2, theme.colour("onScrim", 0.25))
+                filled = min(1.0, self._share * OCTETS - place)
+                if filled > 0:
+                    part.setWidth(max(_BAR, wide * filled))
+                    paint.panel(painter, paint.mirrored(self, part), _BAR / 2, theme.colour("viewfinder"))

@@ -13,15 +13,18 @@ from ui.shell import theme
 from ui.widgets import paint
 
 Corners = Sequence[tuple[float, float]]
+Circle = tuple[float, float, float]
 REST = 0.46
 OUTSIDE = 0.34
+LEAST_RING = 26.0
 
 
 class Viewfinder(QWidget):
     """Shows frames, cut to fill the widget, and a frame of four corners over them.
 
     `show_frame` takes any QImage; `show_code` takes the code's corners as fractions of the picture's sides,
-    in order around the code, or None when it is gone. `set_mirrored` shows both as in a mirror.
+    in order around the code, or None when it is gone. `show_light` takes away that frame and rings a light.
+    `set_mirrored` shows all of it as in a mirror.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,6 +33,8 @@ class Viewfinder(QWidget):
         self._mirrored = False
         self._waiting = ""
         self._goal: Corners | None = None
+        self._lights = False
+        self._light: Circle | None = None
         self._from: list[QPointF] = []
         self._snap = QVariantAnimation(self)
         self._snap.setStartValue(0.0)
@@ -70,6 +75,17 @@ class Viewfinder(QWidget):
             self._snap.start()
         self.update()
 
+    def show_light(self, wanted: bool, circle: Circle | None = None) -> None:
+        """Look for a light and not for a code. circle: where it is, middle and radius as fractions of the
+        picture's sides (the radius of its width)."""
+        self._lights, self._light = wanted, circle
+        self.update()
+
+    @property
+    def light(self) -> Circle | None:
+        """The light that is ringed."""
+        return self._light
+
     @property
     def is_mirrored(self) -> bool:
         return self._mirrored
@@ -94,7 +110,10 @@ class Viewfinder(QWidget):
             if not self._frame.isNull():
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 self._paint_picture(painter)
-            self._paint_frame(painter, whole)
+            if not self._lights:
+                self._paint_frame(painter, whole)
+            elif self._light is not None and not self._frame.isNull():
+                self._paint_ring(painter, *self._light)
             if self._frame.isNull() and self._waiting:
                 self._paint_waiting(painter)
 
@@ -129,6 +148,17 @@ class Viewfinder(QWidget):
             ink.setAlphaF(0.5)
         for colour, width in ((theme.colour("scrim"), 8.0), (ink, 4.5)):
             self._stroke(painter, corners, colour, width)
+
+    def _paint_ring(self, painter: QPainter, x: float, y: float, radius: float) -> None:
+        picture = self._picture_rect()
+        middle = QPointF(
+            picture.x() + (1 - x if self._mirrored else x) * picture.width(),
+            picture.y() + y * picture.height(),
+        )
+        path = QPainterPath()
+        path.addEllipse(middle, *(2 * [max(LEAST_RING, radius * picture.width())]))
+        for colour, width in ((theme.colour("scrim"), 8.0), (theme.colour("viewfinder"), 4.5)):
+            self._stroke(painter, path, colour, width)
 
     def _stroke(self, painter: QPainter, path: QPainterPath, colour: QColor, width: float) -> None:
         pen = QPen(colour, width)

@@ -77,6 +77,7 @@ PROTOCOL = ProtocolDeclaration(
     receipts=_receipts,
     delegation=True,
     clouds=True,
+    shows_secrets=True,
     trust=command_line.TRUST,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label, _LAB_FAULTS, "nc"),
     options=command_line.COMMISSION,

@@ -18,7 +18,8 @@ from ui.pages.scan.recognition import Recognition
 from ui.pages.scan.sources.camera import CameraSource
 from ui.pages.scan.sources.entry import Entry
 from ui.pages.scan.sources.files import Files
-from ui.pages.scan.sources.source import Source
+from ui.pages.scan.sources.light import Light
+from ui.pages.scan.sources.source import Channel, Source
 from ui.pages.views import ReadView
 from ui.present.texts import kind_of, translated
 from ui.sources.camera import Camera
@@ -33,6 +34,7 @@ class CodeSources(QObject):
     token_accepted = Signal(object)
     network_given = Signal(object)
     mesh_given = Signal(object)
+    secret_shown = Signal(object)
 
     def __init__(
         self, page: ScanPage, send: Callable[[Command], None], parent: QObject | None = None
@@ -43,7 +45,12 @@ class CodeSources(QObject):
         self._entry = Entry(page, recognition, self)
         self._files = Files(page, recognition, self)
         self._camera = CameraSource(page, recognition, self)
-        self._all: tuple[Source, ...] = (self._entry, self._files, self._camera)
+        self._channels: tuple[Channel, ...] = (Light(page, recognition, self.camera, self),)
+        self._all: tuple[Source, ...] = (self._entry, self._files, self._camera, *self._channels)
+        page.channel_wanted.connect(self._open_channel)
+        page.channel_left.connect(self._close_channels)
+        recognition.code_accepted.connect(self._close_channels)
+        recognition.secret_shown.connect(self.secret_shown)
         recognition.code_accepted.connect(self.code_accepted)
         recognition.token_accepted.connect(self.token_accepted)
         recognition.network_given.connect(self.network_given)
@@ -69,10 +76,12 @@ class CodeSources(QObject):
         """The code did not lead to its device: it stays in the field, in groups, to be compared."""
         self._entry.keep()
 
-    def show_searching(self, code: SetupCode | None) -> None:
-        """The device of `code` is being looked for."""
+    def show_searching(self, code: SetupCode | None, *, is_shown: bool = False) -> None:
+        """The device of `code` is being looked for, or the one that showed its secret."""
         note = self.tr("Searching…")
         title = kind_of(code) if code else self.tr("The device you chose")
+        if is_shown and code is None:
+            title = self.tr("The device's secret was read")
         sentence = self.tr("Companion searches for the matching device.")
         if code is not None and code.prepare is not None:
             sentence = translated(code.prepare)
@@ -119,3 +128,16 @@ class CodeSources(QObject):
     def choose_camera(self, name: str) -> None:
         """Use the camera of this name from now on; "": the system's own choice."""
         self._camera.choose(name)
+
+    # --- channels ----------------------------------------------------------------------------------
+
+    def _open_channel(self, key: str) -> None:
+        """One at a time."""
+        self._close_channels()
+        for channel in self._channels:
+            if channel.key == key:
+                channel.open()
+
+    def _close_channels(self, *_: object) -> None:
+        for channel in self._channels:
+            channel.close()

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.shell import theme
 from ui.widgets import Tile
+from ui.widgets.menu import Menu
 
 
 class Doors(QWidget):
-    """Four tiles."""
+    """Four tiles. channel_wanted: the key of one of `channels`, by which a device shows a secret."""
 
     paste_wanted = Signal()
     screen_wanted = Signal()
     file_wanted = Signal()
+    channel_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paste = Tile("paste", self.tr("Paste"), _paste_keys())
         self._screen = Tile("screen", self.tr("From the screen"), self.tr("Pick an area"))
-        self._file = Tile("file", self.tr("Open a file"), self.tr("Image, PDF, text"))
-        self._drop = Tile("drop", self.tr("Drop here"), self.tr("Image or text"), dashed=True)
-        self.last: QWidget = self._drop
+        self._file = Tile("drop", self.tr("Open a file"), self.tr("Or drop it here"), dashed=True)
+        self._channel = Tile("light", self.tr("Blinking light"), self.tr("By camera"))
+        self.last: QWidget = self._channel
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
@@ -33,11 +38,15 @@ class Doors(QWidget):
         self._paste.clicked.connect(self.paste_wanted)
         self._screen.clicked.connect(self.screen_wanted)
         self._file.clicked.connect(self.file_wanted)
-        self._drop.clicked.connect(self.file_wanted)
+        self._channel.clicked.connect(self._choose_channel)
+
+    def channels(self) -> tuple[tuple[str, str, str], ...]:
+        """Key, icon and name of each."""
+        return (("light", "light", self.tr("Blinking light")),)
 
     def set_open(self, is_open: bool) -> None:
         """Light the door where things can be dropped."""
-        self._drop.set_open(is_open)
+        self._file.set_open(is_open)
 
     def width_of_two(self) -> int:
         """What two tiles with whole words need beside each other, in pixels."""
@@ -45,7 +54,18 @@ class Doors(QWidget):
 
     @property
     def _tiles(self) -> tuple[Tile, ...]:
-        return (self._paste, self._screen, self._file, self._drop)
+        return (self._paste, self._screen, self._file, self._channel)
+
+    def _choose_channel(self) -> None:
+        channels = self.channels()
+        if len(channels) == 1:
+            self.channel_wanted.emit(channels[0][0])
+            return
+        menu = Menu(self)
+        for key, icon, name in channels:
+            wanted: Callable[[], object] = partial(self.channel_wanted.emit, key)
+            menu.offer(name, wanted, icon=icon)
+        menu.open_below(self._channel)
 
 
 class DoorsColumn(QWidget):

@@ -20,7 +20,7 @@ from ui.pages.scan.doors import Doors, DoorsColumn
 from ui.pages.scan.maker import MakerList
 from ui.pages.scan.nearby import NearbyList
 from ui.pages.scan.picture import PICTURED, Picture
-from ui.pages.views import MakerView, NearbyView, NoticeView, ReadView
+from ui.pages.views import ChannelView, MakerView, NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
 from ui.sources.file_kind import goes_elsewhere
@@ -44,6 +44,8 @@ class ScanPage(PageFrame):
 
     code_typed: the text of the field as it changes. code_entered: the text, when the user is done with it.
     dropped: the QMimeData of what fell on the page. device_chosen: the key of a device nearby.
+    channel_wanted: the key of the channel by which a device shows its secret, see `Doors.channels`;
+    channel_left: it is not to be read any more.
     code_chosen: which of the codes in view is meant, by its place in `show_choice`.
     """
 
@@ -52,6 +54,8 @@ class ScanPage(PageFrame):
     paste_wanted = Signal()
     screen_wanted = Signal()
     file_wanted = Signal()
+    channel_wanted = Signal(str)
+    channel_left = Signal()
     dropped = Signal(object)
     device_chosen = Signal(object)
     camera_chosen = Signal(str)
@@ -71,6 +75,9 @@ class ScanPage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAcceptDrops(True)
+        self._camera = CameraState.OFF
+        self._channel: ChannelView | None = None
+        self._searching = False
         self._picture = Picture()
         self.viewfinder = self._picture.viewfinder
 
@@ -115,20 +122,17 @@ class ScanPage(PageFrame):
         mirrored: bool = False,
     ) -> None:
         """Show the viewfinder or the reason why there is none; `current` is the camera in use."""
-        pictured = state in PICTURED
+        self._camera = state
         self._picture.show_camera(state, names, current, mirrored=mirrored)
-        if pictured:
-            self.set_title(self.tr("Scan your device's code"))
-            self.set_lead(
-                self.tr("Hold the label in front of the camera, or use another way to enter the code.")
-            )
-        else:
-            self.set_title(self.tr("Type or paste the code"))
-            self.set_lead(
-                self.tr("Or scan it with the camera.")
-                if state is CameraState.ASK
-                else self.tr("No usable camera. Enter the code in another way.")
-            )
+        self._show_heading()
+
+    def show_channel(self, channel: ChannelView | None, icon: str = "light") -> None:
+        """Say how far the reading of a secret is that a device shows; None: codes are read again."""
+        was, self._channel = self._channel, channel
+        self._picture.show_channel(channel, icon)
+        if (was is None) != (channel is None):
+            self._show_heading()
+            self._show_ways_out()
 
     def show_frame(self, image: QImage) -> None:
         """Show the camera's newest picture."""
@@ -214,8 +218,8 @@ class ScanPage(PageFrame):
 
     def set_cancellable(self, can: bool) -> None:
         """Show Cancel; there is nothing to cancel on the first page before a first run."""
-        self._cancel.setVisible(can)
-        self._many.setVisible(not can)
+        self._searching = can
+        self._show_ways_out()
 
     def set_leavable(self, can: bool) -> None:
         """Show Back, to the page before; usually this one is the first."""
@@ -293,7 +297,7 @@ class ScanPage(PageFrame):
         self._field.changed.connect(self.code_typed)
         self._field.submitted.connect(lambda: self.code_entered.emit(self._field.text()))
         self._go.clicked.connect(lambda: self.code_entered.emit(self._field.text()))
-        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.clicked.connect(self._on_cancel)
         self._back.clicked.connect(self.left)
         self._many.clicked.connect(self.many_wanted)
         self._nearby.chosen.connect(self.device_chosen)
@@ -303,6 +307,7 @@ class ScanPage(PageFrame):
         self._doors.paste_wanted.connect(self.paste_wanted)
         self._doors.screen_wanted.connect(self.screen_wanted)
         self._doors.file_wanted.connect(self.file_wanted)
+        self._doors.channel_wanted.connect(self.channel_wanted)
         self._picture.picker.chosen.connect(self.camera_chosen)
         self._picture.picker.mirror_wanted.connect(self.mirror_wanted)
         without = self._picture.no_camera
@@ -311,3 +316,31 @@ class ScanPage(PageFrame):
         without.retry_wanted.connect(self.camera_retry_wanted)
         without.doctor_wanted.connect(self.doctor_wanted)
         without.virtual_wanted.connect(self.virtual_wanted)
+
+    def _on_cancel(self) -> None:
+        """The search, or else the reading of a channel."""
+        if self._searching or self._channel is None:
+            self.cancelled.emit()
+        else:
+            self.channel_left.emit()
+
+    def _show_ways_out(self) -> None:
+        can = self._searching or self._channel is not None
+        self._cancel.setVisible(can)
+        self._many.setVisible(not can)
+
+    def _show_heading(self) -> None:
+        if self._channel is not None:
+            heading, lead = self._channel.heading, self._channel.lead
+        elif self._camera in PICTURED:
+            heading = self.tr("Scan your device's code")
+            lead = self.tr("Hold the label in front of the camera, or use another way to enter the code.")
+        else:
+            heading = self.tr("Type or paste the code")
+            lead = (
+                self.tr("Or scan it with the camera.")
+                if self._camera is CameraState.ASK
+                else self.tr("No usable camera. Enter the code in another way.")
+            )
+        self.set_title(heading)
+        self.set_lead(lead)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from ui.pages.scan.no_camera import NoCamera
-from ui.pages.views import ReadView
+from ui.pages.views import ChannelView, ReadView
 from ui.sources.camera_state import CameraState
-from ui.widgets.camera_overlay import CameraPicker, ReadBar
+from ui.widgets.camera_overlay import CameraPicker, ReadBar, ReadingBar
 from ui.widgets.viewfinder import Viewfinder
 
 PICTURED = (CameraState.OFF, CameraState.STARTING, CameraState.ON)
@@ -27,6 +27,8 @@ class Picture(QWidget):
         self.picker = CameraPicker(self.viewfinder)
         self._read_bar = ReadBar(self.viewfinder)
         self._read_bar.hide()
+        self.reading = ReadingBar(self.viewfinder)
+        self.reading.hide()
         self.no_camera = NoCamera()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.viewfinder)
@@ -54,6 +56,17 @@ class Picture(QWidget):
         self._read_bar.setVisible(read is not None)
         self._place_overlays()
 
+    def show_channel(self, channel: ChannelView | None, icon: str) -> None:
+        """Ring the light, and say how far its reading is; None: look for codes again."""
+        shown = channel is not None
+        self.viewfinder.show_light(shown, channel.ring if channel is not None else None)
+        if channel is not None:
+            sign = "warning" if channel.is_trouble else icon
+            self.reading.show_reading(channel.title, channel.sentence, channel.share, sign)
+        if shown == self.reading.isHidden():
+            self.reading.setVisible(shown)
+        self._place_overlays()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_overlays()
@@ -71,5 +84,6 @@ class Picture(QWidget):
         left = area.width() - _EDGE - wide if self.isRightToLeft() else _EDGE
         self.picker.setGeometry(left, _EDGE, wide, hint.height())
         bar = area.width() - 2 * _EDGE
-        tall = max(52, self._read_bar.height_at(bar))
-        self._read_bar.setGeometry(_EDGE, area.height() - _EDGE - tall, bar, tall)
+        for overlay in (self._read_bar, self.reading):
+            tall = max(52, overlay.height_at(bar))
+            overlay.setGeometry(_EDGE, area.height() - _EDGE - tall, bar, tall)

@@ -41,6 +41,7 @@ class ScanPresenter(Presenter[ScanPage]):
         page.dismissal_wanted.connect(self._dismiss)
         sources.code_accepted.connect(control.commission)
         sources.token_accepted.connect(control.take_over)
+        sources.secret_shown.connect(control.commission_shown)
         sources.network_given.connect(control.suggest_network)
         sources.mesh_given.connect(control.suggest_mesh)
         control.scan_cleared.connect(sources.clear)
@@ -70,7 +71,7 @@ class ScanPresenter(Presenter[ScanPage]):
         self.page.set_cancellable(flow.searching)
         self.page.set_leavable(self.control.has_first_page and not flow.running)
         if flow.searching:
-            self._sources.show_searching(scan.searched(flow))
+            self._sources.show_searching(scan.searched(flow), is_shown=flow.shown is not None)
             self.page.show_makers(makers(flow.guides))
         else:
             self.page.show_makers(())

@@ -25,13 +25,15 @@ class Recognition(QObject):
 
     code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
     network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
-    Thread network's dataset likewise. offered_taken: the SetupCodes among which the user chose.
+    Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code.
+    offered_taken: the SetupCodes among which the user chose.
     """
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
     network_given = Signal(object)
     mesh_given = Signal(object)
+    secret_shown = Signal(object)
     offered_taken = Signal(object)
 
     def __init__(
@@ -64,6 +66,11 @@ class Recognition(QObject):
         """Begin with this code."""
         self._page.show_notice(None)
         self.code_accepted.emit(code)
+
+    def take_secret(self, secret: Secret) -> None:
+        """Begin with the device that shows this secret."""
+        self._page.show_notice(None)
+        self.secret_shown.emit(secret)
 
     def ask_which(self, codes: Sequence[SetupCode]) -> None:
         """Offer the codes; the same question is not asked anew while its buttons are there."""

@@ -24,3 +24,21 @@ class Source(QObject):
 
     def leave(self) -> None:
         """The page was left: nothing runs on, and nothing is shown any more."""
+
+
+class Channel(Source):
+    """A source that brings no code but a secret, which a device shows at its user's wish (RP1 section 5).
+
+    key: its name in `Doors.channels`
+    """
+
+    key = ""
+
+    def open(self) -> None:
+        """The user wants this one."""
+
+    def close(self) -> None:
+        """The user does not, or no longer."""
+
+    def leave(self) -> None:
+        self.close()
