@@ -93,8 +93,28 @@ class GrantMissing(AuthenticationError):
     retryable = False
 
 
+_REFUSED = {
+    "reach": Text(
+        "The device says that the grant does not cover this device or this step. Ask its owner for one that "
+        "does."
+    ),
+    "validity": Text(
+        "The device says that the grant was revoked, has expired, is used up or is not valid yet. Ask its "
+        "owner for a new one."
+    ),
+    "signature": Text(
+        "The device does not accept the grant's signatures: it may have another owner by now. Ask its owner "
+        "for a new grant."
+    ),
+}
+"""What a device says of a grant. Nothing tells more, and what it says may have been sent by anybody else."""
+
+
 class GrantRefused(AuthenticationError):
-    """The device knows more than the grant's holder, or the grant is not for it."""
+    """The device knows more than the grant's holder, or the grant is not for it. Nothing was asked of it yet.
+
+    bound: what the device names, a key of _REFUSED; "" where it names nothing
+    """
 
     code = "A-155"
     title = "The device rejected your grant"
@@ -103,6 +123,33 @@ class GrantRefused(AuthenticationError):
         "for a new grant."
     )
     retryable = False
+
+    def __init__(self, detail: str = "", *, bound: str = "") -> None:
+        super().__init__(detail)
+        self.bound = bound
+
+    @property
+    def advice_with_facts(self) -> Text:
+        """What the device names."""
+        return _REFUSED.get(self.bound, Text(self.advice))
+
+
+class GrantStepRefused(AuthenticationError):
+    """In a session under a grant the device refuses a request. bound: as of GrantRefused."""
+
+    code = "A-162"
+    title = "The device rejected a step under your grant"
+    advice = "Ask its owner for a grant that covers it."
+    retryable = False
+
+    def __init__(self, detail: str = "", *, bound: str = "") -> None:
+        super().__init__(detail)
+        self.bound = bound
+
+    @property
+    def advice_with_facts(self) -> Text:
+        """What the device names."""
+        return _REFUSED.get(self.bound, Text(self.advice))
 
 
 class AccountInvalid(AuthenticationError):

@@ -5284,6 +5284,10 @@
    <translation>Aqara-Gerät</translation>
   </message>
   <message>
+   <source>Ask its owner for a grant that covers it.</source>
+   <translation>Bitten Sie den Eigentümer um eine Vollmacht, die das abdeckt.</translation>
+  </message>
+  <message>
    <source>Ask the RADIUS server itself (--radius and --secret-file), use a Wi-Fi interface as root (--interface), or use a computer with NetworkManager.</source>
    <translation>Fragen Sie den RADIUS-Server selbst (--radius und --secret-file), verwenden Sie als root eine WLAN-Schnittstelle (--interface), oder einen Computer mit NetworkManager.</translation>
   </message>
@@ -8664,6 +8668,10 @@
    <translation>Das Gerät hat nicht rechtzeitig geantwortet</translation>
   </message>
   <message>
+   <source>The device does not accept the grant's signatures: it may have another owner by now. Ask its owner for a new grant.</source>
+   <translation>Das Gerät erkennt die Signaturen der Vollmacht nicht an: Es hat inzwischen vielleicht einen anderen Eigentümer. Bitten Sie den Eigentümer um eine neue Vollmacht.</translation>
+  </message>
+  <message>
    <source>The device does not announce itself here. Check that it is on, and connect this computer to the network that the device joined; guest networks and VLANs are separate ones.</source>
    <translation>Das Gerät meldet sich hier nicht. Prüfen Sie, ob es eingeschaltet ist, und verbinden Sie diesen Computer mit dem Netz, dem das Gerät beigetreten ist; Gastnetze und VLANs sind getrennte Netze.</translation>
   </message>
@@ -8848,6 +8856,10 @@
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
   <message>
+   <source>The device rejected a step under your grant</source>
+   <translation>Das Gerät hat einen Schritt unter Ihrer Vollmacht abgelehnt</translation>
+  </message>
+  <message>
    <source>The device rejected its credentials</source>
    <translation>Das Gerät hat die Zugangsdaten abgelehnt</translation>
   </message>
@@ -8918,6 +8930,14 @@
   <message>
    <source>The device requires no confirmation</source>
    <translation>Das Gerät verlangt keine Bestätigung</translation>
+  </message>
+  <message>
+   <source>The device says that the grant does not cover this device or this step. Ask its owner for one that does.</source>
+   <translation>Das Gerät meldet, dass die Vollmacht dieses Gerät oder diesen Schritt nicht abdeckt. Bitten Sie den Eigentümer um eine passende.</translation>
+  </message>
+  <message>
+   <source>The device says that the grant was revoked, has expired, is used up or is not valid yet. Ask its owner for a new one.</source>
+   <translation>Das Gerät meldet, dass die Vollmacht widerrufen, abgelaufen, aufgebraucht oder noch nicht gültig ist. Bitten Sie den Eigentümer um eine neue.</translation>
   </message>
   <message>
    <source>The device sends other data, such as its log. Press its reset button and try again, or install firmware that supports Improv over serial.</source>

@@ -137,6 +137,13 @@ _USER_ERRORS: dict[int, type[CompanionError]] = {
     Abort.INTERNAL: errors.DeviceInternal,
 }
 
+GRANT_BOUNDS: Mapping[int, str] = {
+    Abort.NOT_AUTHENTIC: "signature",
+    Abort.NOT_AUTHORISED: "reach",
+    Abort.GRANT: "validity",
+}
+"""What a device that refuses a grant, or a request under it, says of it: all that section 8 lets it name."""
+
 # What this side's own decision to end a session says about the device.
 _OWN_ERRORS: dict[int, type[CompanionError]] = {
     Abort.NO_COMMON: errors.DowngradeRefused,

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 
-from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
+from companion.errors import CompanionError, CredentialsRejected, GrantStepRefused, VoucherRefused
 from companion.events import CertificateRevoked, RevocationReason
 from companion.identity import ldevid
 from companion.model import Credential, DeviceSettings, Text, WifiCredentials
-from companion.protocols.rp1.aborts import Abort, PeerAbort, WifiRefusal, user_error, verify_error
+from companion.protocols.rp1.aborts import (
+    GRANT_BOUNDS,
+    Abort,
+    PeerAbort,
+    WifiRefusal,
+    user_error,
+    verify_error,
+)
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.transaction.plan import Plan
 from companion.protocols.rp1.wire.operations import Op
@@ -58,8 +65,10 @@ def _login_facts(wifi: WifiCredentials) -> dict[str, str]:
     return {"server_name": wifi.login.server_name, "anchors": prints}
 
 
-def refusal(refused: RequestRefused) -> CompanionError:
-    """The leaf for a request that the device refused for good."""
+def refusal(refused: RequestRefused, *, by_grant: bool = False) -> CompanionError:
+    """The leaf for a request that the device refused for good. by_grant: the session rests on one."""
+    if by_grant and refused.status in GRANT_BOUNDS:
+        return GrantStepRefused(f"RP1 {refused}", bound=GRANT_BOUNDS[refused.status])
     if refused.op == Op.VOUCHER:
         return VoucherRefused(f"RP1 status {refused.status}")
     if (refused.op, refused.status) == (Op.STAGE, Abort.MALFORMED):

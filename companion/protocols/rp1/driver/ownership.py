@@ -233,7 +233,7 @@ class OwnershipOperations:
             self._context.reporter.begin(Step.HAND_OVER)
         self._opened = opened
         sequence.begin(opened.agreed.master, self._device.identity_key, self._delivery(opened))
-        with explained():
+        with explained(by_grant=self._principal.bundle is not None):
             while (request := sequence.next_request()) is not None:
                 self._about_to_send(sequence)
                 await opened.channel.request(request, owner_requests.REPLY_SECONDS)

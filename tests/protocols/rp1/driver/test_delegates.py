@@ -153,8 +153,9 @@ async def test_a_device_refuses_what_its_grant_lacks(
 ) -> None:
     worker = await given(play, terms(right, Right.ONBOARD), wifi=WORK)
     before = held(worker)
-    with pytest.raises(errors.CompanionError):
+    with pytest.raises((errors.GrantRefused, errors.GrantStepRefused)) as refused:
         await worker.operate(operation)
+    assert refused.value.bound == "reach" and "does not cover" in refused.value.advice_text
     assert held(worker) == before and worker.device.machine.standing is Standing.OWNED
 
 
@@ -187,7 +188,7 @@ async def test_a_revoked_delegate_is_refused_once_the_device_has_heard(play: Pla
     assert (heard.identity_key, heard.counter) == (PRODUCT.point, standing.counter)
     with pytest.raises(errors.GrantRefused) as refused:
         await worker.operate(OwnershipOperation.REPROVISION)
-    assert refused.value.code == "A-155"
+    assert refused.value.code == "A-155" and "revoked, has expired" in refused.value.advice_text
 
 
 async def test_an_honest_delegate_carries_the_list_that_ends_another(play: Play) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from companion.errors import CompanionError, ProtocolViolation
-from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
+from companion.errors import CompanionError, GrantStepRefused, ProtocolViolation
+from companion.protocols.rp1.aborts import GRANT_BOUNDS, Abort, PeerAbort, SessionAborted, user_error
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.setup import LOSSES
@@ -25,8 +25,11 @@ class SessionLost(Exception):
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Raises SessionLost for what a new link may fix, and leaves of our tree for the rest."""
+def explained(*, by_grant: bool) -> Iterator[None]:
+    """Raises SessionLost for what a new link may fix, and leaves of our tree for the rest.
+
+    by_grant: the session rests on a grant, so a device without rights for it says nothing of its owner
+    """
     try:
         yield
     except LOSSES as loss:
@@ -35,9 +38,11 @@ def explained() -> Iterator[None]:
         error = user_error(aborted, secret_given=False)
         if aborted.code == Abort.TIMEOUT:
             raise SessionLost(error) from aborted
+        if by_grant and isinstance(aborted, PeerAbort) and aborted.code in GRANT_BOUNDS:
+            error = GrantStepRefused(f"RP1 abort {aborted.code}", bound=GRANT_BOUNDS[aborted.code])
         raise error from aborted
     except RequestRefused as refused:
-        raise messages.refusal(refused) from refused
+        raise messages.refusal(refused, by_grant=by_grant) from refused
 
 
 async def take(channel: Connection, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:

@@ -20,7 +20,7 @@ from companion.errors import (
 )
 from companion.events import ActionNeeded, Secured
 from companion.model import Handshake, Step, Text
-from companion.protocols.rp1.aborts import Abort, PeerAbort, SessionAborted, user_error
+from companion.protocols.rp1.aborts import GRANT_BOUNDS, Abort, PeerAbort, SessionAborted, user_error
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.facts import session_of
 from companion.protocols.rp1.driver.session.tasks import cancel_tasks
@@ -49,9 +49,6 @@ LOSSES = (LinkLostError, OperationTimeout)
 """What a new link may fix."""
 
 MESSAGES = 4
-
-_GRANT_REFUSED = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.GRANT)
-"""What a device says to a chain of grants that does not hold for it."""
 
 Chooser = Callable[[bytes, Info], SessionPlan]
 
@@ -217,8 +214,8 @@ def _explain(
     # A device that says 13 to the owner proof of M3 means the same as one that says 9 (section 2).
     not_owner = isinstance(aborted, PeerAbort) and proved and aborted.code == Abort.NOT_AUTHORISED
     by_grant = plan is not None and plan.terms.owner is not None and bool(plan.terms.owner.grants)
-    if by_grant and isinstance(aborted, PeerAbort) and aborted.code in _GRANT_REFUSED:
-        return GrantRefused(f"RP1 abort {aborted.code}")
+    if by_grant and isinstance(aborted, PeerAbort) and aborted.code in GRANT_BOUNDS:
+        return GrantRefused(f"RP1 abort {aborted.code}", bound=GRANT_BOUNDS[aborted.code])
     if plan is not None and plan.terms.owner is not None and (is_refusal or not_owner):
         return WrongOwnerKey("the device does not take our owner key")
     if plan is not None and plan.terms.psk_id is not None and is_refusal:

@@ -246,7 +246,7 @@ class TransactionDriver:
         channel = self._opened.channel
         if machine.awaiting is Op.VERIFY:
             self._away_until = time.monotonic() + AWAY_SECONDS
-        with explained():
+        with explained(by_grant=self._principal.bundle is not None):
             self._transaction.about_to_send(machine.awaiting)
             self._reporter.report_sending(machine.awaiting)
             await channel.request(request, machine.patience)
