@@ -161,17 +161,17 @@ def _stop(services: Services, found: AlertRecord, arguments: argparse.Namespace)
     from companion.trust.grants.actions import Grants
 
     grants = grants_of(services.registry.grants.all(held=False), found.subject.key)
-    if not found.can_stop or not grants:
-        streams.print_error("companion: this alert is not about a delegate with a grant from you")
+    if not found.can_stop:
+        streams.print_error("companion: this alert is not about a delegate")
         return 2
-    who = grants[0].holder_name
+    who = grants[0].holder_name if grants else f"the delegate {found.subject.key}"
     if not arguments.json:
+        lost = f"{len(grants)} grants and its CA certificate" if grants else "every grant passed on to it"
         streams.print_line(
-            f"{who} loses {len(grants)} grants and its CA certificate. "
-            "Each device receives the revocation in its next run."
+            f"{who[:1].upper()}{who[1:]} loses {lost}. Each device receives the revocation in its next run."
         )
     confirm(arguments, f"Stop {who}?")
-    Grants(services.open_identity(), services.registry).revoke_holder(grants)
+    Grants(services.open_identity(), services.registry).revoke_key(found.subject.key)
     services.renew_crl()
     _show(services, services.registry.alerts.stopped(found.id), as_json=arguments.json)
     return 0

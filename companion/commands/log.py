@@ -14,8 +14,10 @@ from companion.commands.terminal import numbers, streams
 from companion.files import read_named, replace_durably, unwritable
 
 if TYPE_CHECKING:
+    from companion.registry import Registry
     from companion.registry.transparency.witnesses import WitnessRecord
     from companion.services import Services
+    from companion.trust.journals import Merged
 
 DESCRIPTION = """Show your log of receipts, and have others verify that it is complete.
 
@@ -254,25 +256,25 @@ def _export(services: Services, arguments: argparse.Namespace) -> int:
 
 def _merge(services: Services, arguments: argparse.Namespace) -> None:
     from companion.trust.grants.actions import Grants
-    from companion.trust.grants.names import key_ending
+    from companion.trust.grants.names import key_id
     from companion.trust.journals import merge_journal
     from companion.trust.transparency.journal import MOST
 
     registry, identity = services.registry, services.open_identity()
 
     def end(holder: bytes) -> None:
-        Grants(identity, registry).revoke_holder(registry.grants.of_holder(holder))
+        Grants(identity, registry).revoke_key(key_id(holder))
 
     content = read_named(MOST, Path(arguments.what))
     merged = merge_journal(content, registry, identity, services.data_dir, forked=end)
-    issued = registry.grants.of_holder(merged.holder)
-    name = issued[0].holder_name if issued else None
+    name = _name(merged.holder, registry)
     if arguments.json:
         lists = {key: list(getattr(merged, key)) for key in ("onboarded", "late", "undated", "uncovered")}
         sizes = {"size": merged.size, "new": merged.new, "others": merged.others}
-        streams.print_json({"holder": merged.holder.hex(), "name": name, **sizes, **lists})
+        under = [each.hex() for each in merged.under]
+        streams.print_json({"holder": merged.holder.hex(), "name": name, "under": under, **sizes, **lists})
         return
-    who = name or f"The holder of the key ending in {key_ending(merged.holder)}, with no grant from you,"
+    who = name or _nameless(merged, registry)
     late = f", {len(merged.late)} of them after the grant expired" if merged.late else ""
     streams.print_line(f"{who} set up or changed {numbers.devices(len(set(merged.onboarded)))}{late}.")
     for serials, words in (
@@ -284,6 +286,22 @@ def _merge(services: Services, arguments: argparse.Namespace) -> None:
             streams.print_line(f"  {serial}: {words}")
     if merged.others:
         streams.print_line(f"  About other owners' devices: {numbers.entries(merged.others)}.")
+
+
+def _name(holder: bytes, registry: Registry) -> str | None:
+    issued = registry.grants.of_holder(holder)
+    return issued[0].holder_name if issued else None
+
+
+def _nameless(merged: Merged, registry: Registry) -> str:
+    """A holder who has no grant from here, but perhaps one that somebody passed on."""
+    from companion.trust.grants.names import key_ending
+
+    who = f"The holder of the key ending in {key_ending(merged.holder)}"
+    if not merged.under:
+        return f"{who}, with no grant from you,"
+    via = [_name(each, registry) or f"the holder of {key_ending(each)}" for each in merged.under]
+    return f"{who}, under a grant passed on by {' and '.join(via)},"
 
 
 def witness_document(witness: WitnessRecord) -> dict[str, Any]:

@@ -260,6 +260,9 @@ class DelegationDriver(OwnershipDriver, Protocol):
     def revoke_holder(self, holder: bytes, identity: Identity, memory: Memory) -> None:
         """The owner's next list ends whatever this key (point) may do. Raises TooManyRevoked."""
 
+    def revoke_key(self, key: bytes, identity: Identity, memory: Memory) -> None:
+        """The same for the key with this id, the first eight octets of its SHA-256. Raises TooManyRevoked."""
+
     def raise_floor(self, identity: Identity, memory: Memory) -> int:
         """The owner's next list ends every grant of before; the new floor."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,8 @@ from typing import Any
 from companion.model import Text
 from companion.registry.records import stamp
 from companion.trust.anomalies.alarms import Rule, Subject, chance
+
+_KEY_ID = re.compile("[0-9a-f]{16}")
 
 
 class Answer(StrEnum):
@@ -50,8 +53,8 @@ class AlertRecord:
 
     @property
     def can_stop(self) -> bool:
-        """Whether there is a delegate to be stopped."""
-        return self.subject.kind.value == "delegate" and not self.subject.is_owner
+        """Whether there is a delegate to be stopped. With a grant from here or without, its key is known."""
+        return self.subject.kind.value == "delegate" and _KEY_ID.fullmatch(self.subject.key) is not None
 
     def as_json(self) -> dict[str, Any]:
         """For scripts. chance_years None: an exact rule."""

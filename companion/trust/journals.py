@@ -47,6 +47,8 @@ class Merged:
     onboarded: serials of the owner's devices in the new entries; late: those after their grant had ended;
     undated: whose device has no clock; uncovered: under no grant of the owner, or one not for setting up
     others: entries that are somebody else's
+    under:  whose grant from here the holder works under: keys from there to the holder's issuer; empty where
+            the grant is from here, or there is none
     """
 
     holder: bytes
@@ -57,6 +59,7 @@ class Merged:
     undated: tuple[str, ...]
     uncovered: tuple[str, ...]
     others: int
+    under: tuple[bytes, ...] = ()
 
 
 def export_journal(registry: Registry, identity: Identity, owner: bytes, begin: int = 0) -> Journal:
@@ -158,7 +161,15 @@ def _report(journal: Journal, links: dict[bytes, tuple[GrantLink, ...]], owner: 
         undated=tuple(undated),
         uncovered=tuple(uncovered),
         others=others,
+        under=_above(journal.holder, links),
     )
+
+
+def _above(holder: bytes, links: dict[bytes, tuple[GrantLink, ...]]) -> tuple[bytes, ...]:
+    """Through whose hands a grant from here came to this holder (point), by the shortest way."""
+    chains = [[link.holder for link in chain] for chain in links.values()]
+    ways = [tuple(chain[: chain.index(holder)]) for chain in chains if holder in chain]
+    return min(ways, key=len, default=())
 
 
 def _links(journal: Journal, owner: bytes) -> dict[bytes, tuple[GrantLink, ...]]:

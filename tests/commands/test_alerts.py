@@ -90,6 +90,23 @@ def test_stopping_ends_every_grant_of_the_delegate(folder: Path, capsys: pytest.
     assert "new grant" in capsys.readouterr().err
 
 
+def test_stopping_reaches_who_got_a_grant_from_somebody_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry = open_registry(data_folder(tmp_path, virtual=True))
+    first = Onboarding(
+        "a", NOW, Ending.ONBOARDED, actor="0123456789abcdef", identity_key=b"1", serial="LS-48"
+    )
+    registry.alerts.take_in([first, replace(first, run="b", identity_key=b"2")])
+    registry.close()
+    (alert,) = document(tmp_path, capsys)["alerts"]  # type: ignore[misc]
+    assert companion(tmp_path, "stop", alert["id"]) == 2
+    assert "The delegate 0123456789abcdef loses every grant passed on to it" in capsys.readouterr().out
+    assert document(tmp_path, capsys, "stop", alert["id"], "--yes")["answer"] == "stopped"
+    assert main(["trust", "revocation", "--data-dir", str(tmp_path), "--radio", "virtual"]) == 0
+    assert "(1 entry, floor 0)" in capsys.readouterr().out
+
+
 def test_the_budget_is_the_only_knob(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     watched = document(folder, capsys, "budget", "0.5")["watched"]
     assert watched == {**watched, "false_alarms_a_month": 0.5, "delegates": 1, "runs": 2}  # type: ignore[dict-item]

@@ -14,13 +14,15 @@ import pytest
 from companion.encoding import cbor
 from companion.errors import JournalForked, JournalInvalid
 from companion.identity import OwnerKey
+from companion.protocols import ReceiptReader, delegation_drivers
 from companion.protocols.discovery import receipt_reader
 from companion.registry.database.connection import connect
 from companion.registry.transparency.nodes import grow
 from companion.trust.anomalies.alarms import Rule
 from companion.trust.grants.actions import Grants
+from companion.trust.grants.names import key_id
 from companion.trust.grants.record import GrantState
-from companion.trust.grants.terms import GrantTerms, Places, Right
+from companion.trust.grants.terms import GrantTerms, Places, Right, TermsRequest
 from companion.trust.journals import Merged, export_journal, merge_journal
 from companion.trust.transparency import split
 from companion.trust.transparency.entries import LogHead, sign_head
@@ -30,6 +32,12 @@ from tests.trust.proof.samples import commission, open_both
 UNTIL = datetime(2026, 12, 20, tzinfo=UTC)
 
 
+def reader_of_rp1() -> ReceiptReader:
+    reader = receipt_reader("rp1")
+    assert reader is not None
+    return reader
+
+
 class Team:
     """An owner, and a delegate who may set up devices until `UNTIL`."""
 
@@ -37,14 +45,13 @@ class Team:
         self.folder = folder
         self.registry, self.identity = open_both(folder / "owner")
         self.theirs, self.delegate = open_both(folder / "delegate")
-        terms = GrantTerms(frozenset({Right.ONBOARD}), Places(everywhere=True), UNTIL)
+        rights = frozenset({Right.ONBOARD, Right.DELEGATE})
+        terms = GrantTerms(rights, Places(everywhere=True), UNTIL, depth=1)
         issued = Grants(self.identity, self.registry).issue(
             Grants(self.delegate, self.theirs).ask("Line 2"), terms
         )
         self.grant = Grants(self.delegate, self.theirs).take(issued.text)
-        reader = receipt_reader("rp1")
-        assert reader is not None
-        self.digest = reader.digest(reader.chain_of(issued.text))
+        self.digest = reader_of_rp1().digest(reader_of_rp1().chain_of(issued.text))
         self.ended: list[bytes] = []
 
     def onboard(
@@ -191,6 +198,40 @@ def test_bounds_hold_before_anything_is_read() -> None:
         decode(cbor.encode({1: 2}))
     with pytest.raises(ValueError):
         decode(b"\xa6\x01\x01\x05\x9a\x7f\xff\xff\xff")
+
+
+def test_a_log_of_somebody_to_whom_a_grant_was_passed_on_names_by_whom(team: Team) -> None:
+    further, key = open_both(team.folder / "further"), team.delegate.owner.public
+    request = Grants(further[1], further[0]).ask("Night shift")
+    passed_on = Grants(team.delegate, team.theirs).issue_under(team.grant, request, TermsRequest())
+    Grants(further[1], further[0]).take(passed_on.text)
+    owner = team.identity.owner.public
+    digest = reader_of_rp1().digest(reader_of_rp1().chain_of(passed_on.text))
+    commission(further[0], further[1], "SN-1", grants=digest, owner=owner)
+    content = encode(export_journal(further[0], further[1], owner))
+    merged = team.merge(content)
+    assert (merged.onboarded, merged.uncovered, merged.under) == (("SN-1",), (), (key,))
+    team.onboard("SN-2")
+    assert team.merge(team.export()).under == ()
+    further[0].close()
+
+
+def test_who_got_a_grant_from_a_delegate_can_be_stopped_too(team: Team) -> None:
+    """The owner has no record of that grant, only the key."""
+    further, driver = open_both(team.folder / "further"), delegation_drivers()["rp1"]
+    theirs = Grants(further[1], further[0])
+    held = theirs.take(
+        Grants(team.delegate, team.theirs)
+        .issue_under(team.grant, theirs.ask("Night shift"), TermsRequest())
+        .text
+    )
+    grants = Grants(team.identity, team.registry)
+    grants.revoke_key(key_id(further[1].owner.public))
+    told = driver.export_list(team.identity, grants.memory("rp1"))
+    assert told is not None and driver.import_list(told, further[1], theirs.memory("rp1"))
+    assert driver.is_ended(held.text, theirs.memory("rp1"))
+    assert not driver.is_ended(team.grant.text, theirs.memory("rp1")), "the one above it still counts"
+    further[0].close()
 
 
 def test_revoking_a_holder_is_what_the_command_does(team: Team) -> None:

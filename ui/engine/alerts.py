@@ -125,16 +125,16 @@ def listed(registry: Registry) -> AlertsListed:
 
 
 def _stop(services: Services, found: AlertRecord) -> None:
-    """Whatever the delegate may do ends, by any grant. Raises RecordMissing if it has none of ours."""
+    """Whatever the delegate may do ends, by any grant. Raises RecordMissing if it is about no delegate."""
     from companion.clouds.delegates import DelegateCas
     from companion.errors import RecordMissing
     from companion.trust.grants.actions import Grants
     from companion.trust.grants.names import grants_of
 
     grants = grants_of(services.registry.grants.all(held=False), found.subject.key)
-    if not found.can_stop or not grants:
+    if not found.can_stop:
         raise RecordMissing(wanted=found.subject.key)
-    Grants(services.identity, services.registry).revoke_holder(grants)
+    Grants(services.identity, services.registry).revoke_key(found.subject.key)
     services.renew_crl()
     services.registry.alerts.stopped(found.id)
     DelegateCas(services.data_dir).switch_off_all(grants)

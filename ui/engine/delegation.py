@@ -110,6 +110,7 @@ def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome
     from companion.files import read_named
     from companion.protocols import InvalidEntry
     from companion.trust.grants import accounts
+    from companion.trust.grants.names import key_id
     from companion.trust.grants.order import Place
     from companion.trust.journals import merge_journal
     from companion.trust.transparency.journal import MOST
@@ -126,7 +127,7 @@ def _home(command: BringHome, grants: Grants, services: Services) -> BroughtHome
         return BroughtHome("", len(told), late, len(refused) - late - older, older, invalid)
 
     def end(holder: bytes) -> None:
-        grants.revoke_holder(registry.grants.of_holder(holder))
+        grants.revoke_key(key_id(holder))
 
     merged = merge_journal(content, registry, grants.identity, services.data_dir, forked=end)
     names = [each.holder_name for each in registry.grants.of_holder(merged.holder)]

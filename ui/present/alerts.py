@@ -94,7 +94,7 @@ def failed(error: CompanionError) -> NoticeView:
 
 def _row(alert: AlertRecord, names: Mapping[str, str]) -> AlertView:
     who = _who(alert, names)
-    stops = alert.answer is None and alert.can_stop and alert.subject.key in names
+    stops = alert.answer is None and alert.can_stop
     stop = _(
         "Stopping {name} revokes its grants and its CA certificate. A device receives the revocation "
         "with the next run on it."

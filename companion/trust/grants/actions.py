@@ -21,6 +21,7 @@ from companion.protocols import (
     fabric_drivers,
 )
 from companion.registry.records import NO_RADIO
+from companion.trust.grants.names import grants_of
 from companion.trust.grants.record import GrantRecord, Issuance
 from companion.trust.grants.terms import Bound, GrantTerms, Right, TermsRequest, TooWide, narrow
 from companion.trust.grants.words import limit
@@ -158,6 +159,15 @@ class Grants:
             memory = self.memory(record.protocol)
             driver_of(record.protocol).revoke_holder(record.holder, self.identity, memory)
         self._ended(records)
+
+    def revoke_key(self, key: str) -> None:
+        """Whatever the holder of the key with this id may do ends, also by grants that others passed on.
+
+        Raises TooManyRevoked.
+        """
+        for protocol, made in delegation_drivers().items():
+            made.revoke_key(bytes.fromhex(key), self.identity, self.memory(protocol))
+        self._ended(grants_of(self.registry.grants.all(held=False), key))
 
     def raise_floor(self, protocol: str) -> int:
         """Every grant that was ever issued ends; the new floor."""

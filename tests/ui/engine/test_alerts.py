@@ -98,7 +98,7 @@ def test_stopping_revokes_every_grant_of_the_delegate(services: Services, tmp_pa
     assert all(each.revoked for each in services.registry.grants.all(held=False))
 
 
-def test_nobody_is_stopped_who_has_no_grant(services: Services) -> None:
+def test_nobody_is_stopped_whose_key_is_not_known(services: Services) -> None:
     services.open_identity()
     services.registry.alerts.take_in(copied("4e91"))
     alert = listed(services).alerts[0]

@@ -197,6 +197,12 @@ class Driver:
 
         revocation.revoke_holder(holder, identity, memory)
 
+    def revoke_key(self, key: bytes, identity: Identity, memory: Memory) -> None:
+        """The same for the key with this id. Raises TooManyRevoked."""
+        from companion.protocols.rp1.driver import revocation
+
+        revocation.revoke_key(key, identity, memory)
+
     def raise_floor(self, identity: Identity, memory: Memory) -> int:
         """The owner's next list ends every grant of before; the new floor."""
         from companion.protocols.rp1.driver import revocation

@@ -32,9 +32,14 @@ def revoke_grant(link: GrantLink, identity: Identity, memory: Memory) -> None:
 
 
 def revoke_holder(holder: bytes, identity: Identity, memory: Memory) -> None:
-    """The owner's next list ends whatever this key may do. Raises TooManyRevoked."""
+    """The owner's next list ends whatever this key (point) may do. Raises TooManyRevoked."""
+    revoke_key(revocation_list.key_id(holder), identity, memory)
+
+
+def revoke_key(key: bytes, identity: Identity, memory: Memory) -> None:
+    """The owner's next list ends whatever the key with this id may do. Raises TooManyRevoked."""
     owners = CommissionerStore(memory).owners
-    entries, key = owners.owners_list(identity.owner.public).entries, revocation_list.key_id(holder)
+    entries = owners.owners_list(identity.owner.public).entries
     if key not in entries.keys:
         _keep(owners, lambda: entries.ending_key(key))
 
