@@ -372,6 +372,18 @@ class HsmKeyMissing(StorageError):
     advice = "Insert the token that holds your owner key."
 
 
+class HsmImportRefused(StorageError):
+    """A token that makes keys itself and takes none: the owner's would have no copy there."""
+
+    code = "S-165"
+    title = "The hardware token {token} takes no keys from outside"
+    advice = (
+        "Nothing was changed. Use a token that imports P-256 keys: most smart cards, YubiKeys and HSMs do. "
+        "A TPM can open your key file instead: `companion hsm seal`."
+    )
+    retryable = False
+
+
 class HsmLocked(StorageError):
     code = "S-164"
     title = "The hardware token {token} is locked"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.tpm.connection import opened
 from tests.support.until import wait_until
 
 
@@ -67,3 +68,13 @@ def soft_tpm() -> Iterator[SoftTpm]:
     """One for every room of tests; nobody clears it."""
     with switched_on() as tpm:
         yield tpm
+
+
+def forget_loaded(tpm: SoftTpm) -> None:
+    """Flush what processes that ended left loaded, as a resource manager does for them."""
+    from tpm2_pytss import TPM2_CAP, TPM2_HC
+
+    with opened(tpm.tcti) as esapi:
+        _, listed = esapi.get_capability(TPM2_CAP.HANDLES, TPM2_HC.TRANSIENT_FIRST, 16)
+        for handle in list(listed.data.handles):
+            esapi.flush_context(esapi.tr_from_tpmpublic(handle))

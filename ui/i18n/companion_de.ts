@@ -7436,6 +7436,10 @@
    <translation>Es wurde nichts geändert. Verwenden Sie einen Namen von 1 bis 32 Bytes, den keine Ihrer anderen Fabrics hat.</translation>
   </message>
   <message>
+   <source>Nothing was changed. Use a token that imports P-256 keys: most smart cards, YubiKeys and HSMs do. A TPM can open your key file instead: `companion hsm seal`.</source>
+   <translation>Nichts wurde geändert. Verwenden Sie ein Token, das P-256-Schlüssel importiert: Die meisten Smartcards, YubiKeys und HSMs können das. Ein TPM kann stattdessen Ihre Schlüsseldatei öffnen: `companion hsm seal`.</translation>
+  </message>
+  <message>
    <source>Nothing was changed. Use that version or a later one.</source>
    <translation>Es wurde nichts verändert. Verwenden Sie jene oder eine neuere Version.</translation>
   </message>
@@ -9098,6 +9102,10 @@
   <message>
    <source>The hardware token {token} is locked</source>
    <translation>Das Hardware-Token {token} ist gesperrt</translation>
+  </message>
+  <message>
+   <source>The hardware token {token} takes no keys from outside</source>
+   <translation>Das Hardware-Token {token} nimmt keine fremden Schlüssel auf</translation>
   </message>
   <message>
    <source>The heads belong to different logs, or one is invalid</source>

@@ -124,7 +124,8 @@ def move(
     ask: AskPin | None,
 ) -> None:
     """Put the same keys on each token, and see that they sign there. Nothing is left on any of them if one
-    fails. keys: by label. Raises HsmUnavailable (also where a label is taken), and what `unlock` raises.
+    fails. keys: by label. Raises HsmUnavailable (also where a label is taken), HsmImportRefused, and what
+    `unlock` raises.
     """
     stored: list[tuple[OpenToken, str]] = []
     try:

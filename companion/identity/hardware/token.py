@@ -6,6 +6,7 @@ its errors turned into ours, and nothing that they say is shown.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.encoding import es256
 from companion.encoding.hardware_key import HardwareKey
-from companion.errors import HsmKeyMissing, HsmLocked, HsmPinWrong, HsmUnavailable
+from companion.errors import HsmImportRefused, HsmKeyMissing, HsmLocked, HsmPinWrong, HsmUnavailable
 from companion.identity.hardware import modules
 from companion.identity.hardware.uri import KeyUri
 from companion.secret import Secret
@@ -108,7 +109,8 @@ class OpenToken:
             return any(True for _ in self._session.get_objects({Attribute.LABEL: label}))
 
     def store(self, label: str, key: ec.EllipticCurvePrivateKey) -> HardwareKey:
-        """Put a key on the token, from which it never comes out again. Raises HsmUnavailable."""
+        """Put a key on the token, from which it never comes out again. Raises HsmImportRefused,
+        HsmUnavailable."""
         from pkcs11 import Attribute, KeyType, ObjectClass
 
         common = {Attribute.KEY_TYPE: KeyType.EC, Attribute.TOKEN: True, Attribute.LABEL: label}
@@ -128,8 +130,11 @@ class OpenToken:
             Attribute.EC_POINT: b"\x04\x41" + es256.point(key),
         }
         with self._calls():
-            self._session.create_object(common | private)
-            self._session.create_object(common | public)
+            try:
+                self._session.create_object(common | private)
+                self._session.create_object(common | public)
+            except _refusals() as problem:
+                raise HsmImportRefused(type(problem).__name__, token=self.token.label) from None
         return self.key(label)
 
     def remove(self, label: str) -> None:
@@ -197,6 +202,8 @@ def open_token(token: Token, pin: Secret, *, writes: bool = False) -> OpenToken:
 
 
 def _tokens_of(file: Path) -> Iterator[Token]:
+    # That of TPMs has the TSS write to standard error where there is none.
+    os.environ.setdefault("TSS2_LOG", "all+NONE")
     try:
         import pkcs11
         from pkcs11.exceptions import PKCS11Error
@@ -218,6 +225,19 @@ def _tokens_of(file: Path) -> Iterator[Token]:
             is_last_try=bool(flags & _FINAL_TRY),
             is_locked=bool(flags & _LOCKED),
         )
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """How tokens say that they take no key from outside (PKCS#11 2.40, 5.7 C_CreateObject)."""
+    from pkcs11 import exceptions
+
+    return (
+        exceptions.AttributeReadOnly,
+        exceptions.AttributeTypeInvalid,
+        exceptions.AttributeValueInvalid,
+        exceptions.FunctionNotSupported,
+        exceptions.TemplateInconsistent,
+    )
 
 
 def _fits(token: Token, uri: KeyUri) -> bool:
