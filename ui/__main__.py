@@ -93,8 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         action=_Once,
         default=_usual_radio(),
         metavar="SPEC",
-        help="os, virtual, or bumble:TRANSPORT, or virtual+bumble:TRANSPORT for a port of a virtual air "
-        "(also COMPANION_RADIO, of which the first counts)",
+        help="os (os:hci1 for one adapter), virtual, or bumble:TRANSPORT, or virtual+bumble:TRANSPORT for a "
+        "port of a virtual air (also COMPANION_RADIO, of which the first counts)",
     )
     parser.add_argument(
         "--virtual", action="store_true", help="the radio is a port of a virtual air, not a controller"

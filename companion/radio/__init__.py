@@ -56,7 +56,7 @@ def __getattr__(name: str) -> Any:
 
 
 async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
-    """The radio that `spec` names: "os", "virtual" or "[virtual+]bumble:TRANSPORT" (design: `--radio`).
+    """The radio that `spec` names: "os[:hciN]", "virtual" or "[virtual+]bumble:TRANSPORT" (`--radio`).
 
     world: what lives on the air of "virtual"; None takes the default world. Other radios ignore it.
     Raises RadioSpecError for a text of another form or a transport that can't be opened. Whether the
@@ -66,7 +66,7 @@ async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
     if wanted.kind is RadioKind.OS:
         from companion.radio.radio import Radio
 
-        return Radio(spec)
+        return Radio(spec, adapter=wanted.adapter)
     try:
         from companion.radio.virtual.radio import open_bumble, open_virtual
     except ImportError as error:

@@ -63,12 +63,15 @@ class Radio:
     that its traffic goes to.
     """
 
-    def __init__(self, spec: str, *, is_virtual: bool = False, backend: Backend | None = None) -> None:
+    def __init__(
+        self, spec: str, *, is_virtual: bool = False, backend: Backend | None = None, adapter: str = ""
+    ) -> None:
+        """adapter: of the system's, "" for the usual one"""
         self.spec = spec
         self.is_virtual = is_virtual
         self.captured: str | None = None
         self._backend = backend or Backend()
-        self._scanner = SharedScanner(self._backend.scanner)
+        self._scanner = SharedScanner(self._backend.scanner, adapter)
         self._connecting = asyncio.Lock()
         self._links: set[Link] = set()
         self._wanted = 0

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bleak import BleakScanner
+from bleak.args.bluez import BlueZScannerArgs
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
@@ -83,8 +84,9 @@ class AdvertisementStream(AsyncIterator[Advertisement]):
 class SharedScanner:
     """Starts the scanner with the first listener, stops it with the last, rests it during connects."""
 
-    def __init__(self, backend: type[BaseBleakScanner] | None) -> None:
+    def __init__(self, backend: type[BaseBleakScanner] | None, adapter: str = "") -> None:
         self._backend = backend
+        self._bluez: BlueZScannerArgs = {"adapter": adapter} if adapter else {}
         self._listeners: set[AdvertisementStream] = set()
         self._resting = 0
         self._scanner: BleakScanner | None = None
@@ -132,7 +134,9 @@ class SharedScanner:
                 await self._stop(scanner)
 
     async def _start(self) -> None:
-        scanner = BleakScanner(self._on_sighting, scanning_mode="active", backend=self._backend)
+        scanner = BleakScanner(
+            self._on_sighting, scanning_mode="active", bluez=self._bluez, backend=self._backend
+        )
         try:
             await bounded(scanner.start(), START_SECONDS)
         except BaseException as error:

@@ -12,6 +12,7 @@ from companion.errors import RadioSpecError
 
 # In front of a Bumble radio: what its transport leads to is a virtual air.
 VIRTUAL_PREFIX = "virtual+"
+_ADAPTER = re.compile(r"hci\d{1,3}")
 
 
 class RadioKind(StrEnum):
@@ -34,6 +35,8 @@ class VirtualWorld(Protocol):
 class RadioSpec:
     """A radio by kind and, for Bumble, by HCI transport ("usb:0", "tcp-client:127.0.0.1:6402").
 
+    adapter: one of the system's ("hci1", on Linux), "" for the usual one
+
     is_virtual: no radio wave comes of it. Whoever names the radio says so, nothing is guessed from an
     address: behind a socket on this machine there may be a controller that transmits.
     """
@@ -42,14 +45,17 @@ class RadioSpec:
     kind: RadioKind
     transport: str = ""
     is_virtual: bool = False
+    adapter: str = ""
 
     @classmethod
     def parse(cls, text: str) -> RadioSpec:
-        """Raises RadioSpecError unless `text` is "os", "virtual" or "[virtual+]bumble:TRANSPORT"."""
+        """Raises RadioSpecError unless `text` is "os[:hciN]", "virtual" or "[virtual+]bumble:TRANSPORT"."""
         named = text.removeprefix(VIRTUAL_PREFIX)
         kind, _, transport = named.partition(":")
         if kind == RadioKind.BUMBLE and ":" in transport:
             return cls(text, RadioKind.BUMBLE, transport, is_virtual=named != text)
+        if kind == RadioKind.OS and text == named and _ADAPTER.fullmatch(transport):
+            return cls(text, RadioKind.OS, adapter=transport)
         if text in (RadioKind.OS, RadioKind.VIRTUAL):
             return cls(text, RadioKind(text), is_virtual=text == RadioKind.VIRTUAL)
         raise RadioSpecError("not a radio", spec=text)

@@ -47,6 +47,7 @@ from ui.pages.run.success import Fact, SuccessPage
 from ui.pages.settings import SettingsPage
 from ui.present import attestation, clouds, fabrics, questions
 from ui.present.administration import forms, share
+from ui.present.radios import radios
 from ui.present.run.success import success
 from ui.widgets import Level
 from ui.widgets.hold_button import HoldButton
@@ -225,7 +226,7 @@ def found_with_fabrics() -> QWidget:
 
 def settings_with_fabrics() -> QWidget:
     page = SettingsPage()
-    page.show_radio("os", can_change=True)
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
     names = ("Kitchen plug", "Reading lamp", "Hall sensor"), ("Desk lamp",), ()
     page.fabrics.show_view(fabrics.listed(FabricsListed(tuple(zip(FABRICS, names, strict=True)))))
     removal = page.fabrics.findChildren(HoldButton)[1].parentWidget()
@@ -237,7 +238,7 @@ def settings_with_fabrics() -> QWidget:
 
 def settings_with_clouds() -> QWidget:
     page = SettingsPage()
-    page.show_radio("os", can_change=True)
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
     aws = {"endpoint": "a1b2c3-ats.iot.eu-central-1.amazonaws.com:8883", "policy": "sensors"}
     company = {
         "endpoint": "broker.example:8883",

@@ -15,6 +15,7 @@ from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.views import Choices
 from ui.pages.settings import SettingsPage
 from ui.present import delegates
+from ui.present.radios import radios
 
 NOW = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
 KEY = b"\x04" + b"\x4e\x91" * 32
@@ -91,7 +92,7 @@ def listed() -> GrantsListed:
 
 def settings_with_delegates() -> QWidget:
     page = SettingsPage()
-    page.show_radio("os", can_change=True)
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
     page.delegates.show_view(delegates.listed(listed(), NOW))
     QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.delegates))
     return page

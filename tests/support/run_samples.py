@@ -34,6 +34,7 @@ from ui.pages.run.requirements import Requirement, RequirementsPage, Requirement
 from ui.pages.run.success import Fact, SuccessPage, SuccessView, Validity
 from ui.pages.settings import SettingsPage
 from ui.present import backup, upkeep
+from ui.present.radios import radios
 from ui.present.run.advice import advise
 from ui.present.texts import advice_of, title_of
 from ui.shell.preferences import Preferences
@@ -366,7 +367,7 @@ def settings_upkeep() -> QWidget:
 def settings() -> QWidget:
     page = SettingsPage()
     page.show_preferences(Preferences())
-    page.show_radio("os", can_change=True)
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
     page.backup.show_standing(backup.standing(BackupState(True), datetime.now(UTC)))
     seen = ("Seen by Office PC 3 min ago.", "Workshop PC saw the first 1,180 of them.")
     page.computer.show_found("Nothing is missing.", "~/.local/share/companion", COMPUTER)

@@ -43,6 +43,7 @@ from ui.pages.scan.page import ScanPage
 from ui.pages.settings import SettingsPage
 from ui.pages.virtual.area import RunArea
 from ui.present import backup, first_start
+from ui.present.radios import radios
 from ui.shell.preferences import Preferences
 from ui.sources.camera_state import CameraState
 
@@ -201,7 +202,7 @@ def settings_with_backup(*, made: datetime | None = None) -> SettingsPage:
     """The settings of somebody who has an owner key."""
     page = SettingsPage()
     page.show_preferences(Preferences())
-    page.show_radio("os", can_change=True)
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
     now = datetime(2026, 10, 23, tzinfo=UTC)
     page.backup.show_standing(
         backup.standing(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import bench, clouds, codes, lab, nearby, offline, ownership, registry
+from ui.engine import bench, clouds, codes, lab, nearby, offline, ownership, radios, registry
 from ui.engine.archive import Archive, Asked
 from ui.engine.backups import Backups
 from ui.engine.bench_messages import StartBench
@@ -166,6 +166,8 @@ class Engine:
                 await self._registry.handle(command)
             case Examine():
                 await self._examine()
+            case radios.AskRadios():
+                self._emit(await radios.look())
             case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup() | AskIdentity():
                 await self._backups.handle(command)
             case _ if isinstance(command, lab.LabCommand):
@@ -220,9 +222,7 @@ class Engine:
         return self._services[virtual]
 
     def _folder(self, virtual: bool) -> Path | None:
-        """Where records and keys are. A folder that was given belongs to the radio that was given with it:
-        virtual devices and real ones never share one.
-        """
+        """Where records and keys are. A folder that was given belongs to the radio given with it."""
         from companion.radio import all_virtual
 
         given = self._settings.data_dir

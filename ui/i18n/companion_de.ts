@@ -2333,6 +2333,28 @@
   </message>
  </context>
  <context>
+  <name>RadioCard</name>
+  <message>
+   <source>Use this one</source>
+   <translation>Diesen benutzen</translation>
+  </message>
+  <message>
+   <source>Use {radio}</source>
+   <translation>{radio} benutzen</translation>
+  </message>
+ </context>
+ <context>
+  <name>RadiosSection</name>
+  <message>
+   <source>Companion hears and connects through the one in use.</source>
+   <translation>Companion hört und verbindet sich über den, der benutzt wird.</translation>
+  </message>
+  <message>
+   <source>Radios</source>
+   <translation>Funkadapter</translation>
+  </message>
+ </context>
+ <context>
   <name>RealDevicePage</name>
   <message>
    <source>Add your device</source>
@@ -2878,10 +2900,6 @@
    <translation>Darstellung und Sprache</translation>
   </message>
   <message>
-   <source>Bluetooth</source>
-   <translation>Bluetooth</translation>
-  </message>
-  <message>
    <source>Dark</source>
    <translation>Dunkel</translation>
   </message>
@@ -2910,10 +2928,6 @@
    <translation>Normal</translation>
   </message>
   <message>
-   <source>Radio</source>
-   <translation>Funk</translation>
-  </message>
-  <message>
    <source>Reduced motion</source>
    <translation>Weniger Bewegung</translation>
   </message>
@@ -2928,10 +2942,6 @@
   <message>
    <source>Show the first page</source>
    <translation>Startseite zeigen</translation>
-  </message>
-  <message>
-   <source>Started with {radio}.</source>
-   <translation>Gestartet mit {radio}.</translation>
   </message>
   <message>
    <source>System</source>
@@ -2954,20 +2964,8 @@
    <translation>Farbschema</translation>
   </message>
   <message>
-   <source>This computer</source>
-   <translation>Dieser Computer</translation>
-  </message>
-  <message>
    <source>Turns off animations.</source>
    <translation>Schaltet Animationen aus.</translation>
-  </message>
-  <message>
-   <source>Virtual</source>
-   <translation>Virtuell</translation>
-  </message>
-  <message>
-   <source>Virtual devices run on this computer, with separate keys and records.</source>
-   <translation>Virtuelle Geräte laufen auf diesem Computer, mit eigenen Schlüsseln und Einträgen.</translation>
   </message>
   <message>
    <source>What this computer has, a tour with a virtual device, and restoring a backup.</source>
@@ -12380,6 +12378,97 @@
   <message>
    <source>{name} has the serial number {serial} too</source>
    <translation>Auch {name} hat die Seriennummer {serial}</translation>
+  </message>
+ </context>
+ <context>
+  <name>radios</name>
+  <message>
+   <source>1 device waits</source>
+   <translation>1 Gerät wartet</translation>
+  </message>
+  <message>
+   <source>Blocked</source>
+   <translation>Gesperrt</translation>
+  </message>
+  <message>
+   <source>Bluetooth adapter</source>
+   <translation>Bluetooth-Adapter</translation>
+  </message>
+  <message>
+   <source>Bluetooth {version}</source>
+   <translation>Bluetooth {version}</translation>
+  </message>
+  <message>
+   <source>Can't be used</source>
+   <translation>Nicht benutzbar</translation>
+  </message>
+  <message>
+   <source>Controller</source>
+   <translation>Controller</translation>
+  </message>
+  <message>
+   <source>Devices that run on this computer, with separate keys and records</source>
+   <translation>Geräte, die auf diesem Computer laufen, mit eigenen Schlüsseln und Aufzeichnungen</translation>
+  </message>
+  <message>
+   <source>Hears no device that waits to be set up</source>
+   <translation>Hört kein Gerät, das auf die Einrichtung wartet</translation>
+  </message>
+  <message>
+   <source>Hears nothing while another one is used</source>
+   <translation>Hört nichts, solange ein anderer benutzt wird</translation>
+  </message>
+  <message>
+   <source>In use</source>
+   <translation>Wird benutzt</translation>
+  </message>
+  <message>
+   <source>It can't connect to Bluetooth LE devices.</source>
+   <translation>Er kann sich mit keinem Bluetooth-LE-Gerät verbinden.</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <source>Ready</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Software blocks it: rfkill unblock bluetooth</source>
+   <translation>Software sperrt ihn: rfkill unblock bluetooth</translation>
+  </message>
+  <message>
+   <source>Started with {radio}</source>
+   <translation>Gestartet mit {radio}</translation>
+  </message>
+  <message>
+   <source>The adapter that the system uses</source>
+   <translation>Der Adapter, den das System benutzt</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>Turn it on in your system.</source>
+   <translation>Schalten Sie ihn in Ihrem System ein.</translation>
+  </message>
+  <message>
+   <source>Use this computer's wireless switch or key.</source>
+   <translation>Benutzen Sie den Funkschalter oder die Funktaste dieses Computers.</translation>
+  </message>
+  <message>
+   <source>Virtual</source>
+   <translation>Virtuell</translation>
+  </message>
+  <message>
+   <source>{count} devices wait</source>
+   <translation>{count} Geräte warten</translation>
+  </message>
+  <message>
+   <source>{devices}, nearest {signal}</source>
+   <translation>{devices}, nächstes {signal}</translation>
   </message>
  </context>
  <context>

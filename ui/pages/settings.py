@@ -13,6 +13,7 @@ from ui.pages.clouds.card import CloudCard
 from ui.pages.computer.camera import CameraCard
 from ui.pages.computer.card import ComputerCard
 from ui.pages.computer.manufacturers import ManufacturersCard
+from ui.pages.computer.radios import RadiosSection
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.fabrics.card import FabricCard
 from ui.pages.log_card import LogCard
@@ -24,8 +25,6 @@ from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Button, Card, Label, Line, Segment, Switch
 from ui.widgets.scroll import ColumnScroll
 from ui.widgets.section_frame import SectionFrame
-
-RADIOS = ("os", "virtual")
 
 
 class SettingsPage(SectionFrame):
@@ -45,7 +44,6 @@ class SettingsPage(SectionFrame):
         )
         self._language = Segment((self.tr("System"), *i18n.LANGUAGES.values()), self.tr("Language"))
         self._motion = Switch(self.tr("Reduced motion"))
-        self._radio = Segment((self.tr("This computer"), self.tr("Virtual")), self.tr("Radio"))
         self._welcome = Button(self.tr("Show the first page"), trailing="arrow-right")
         self._welcome.clicked.connect(self.welcome_wanted)
         self.backup = BackupCard()
@@ -60,7 +58,7 @@ class SettingsPage(SectionFrame):
         self.registry = RegistryCard()
         self.support = SupportCard()
         self.manufacturers = ManufacturersCard()
-        self._radio_note = Label("", "body", role="textSecondary", wrap=True)
+        self.radios = RadiosSection()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +73,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self.log)
         column.addWidget(self.retention)
         column.addWidget(self.manufacturers)
-        column.addWidget(self._place())
+        column.addWidget(self.radios)
         column.addWidget(self.camera)
         column.addWidget(self.computer)
         column.addWidget(self.support)
@@ -86,7 +84,7 @@ class SettingsPage(SectionFrame):
         self._scale.chosen.connect(lambda index: self._change(text_scale=SCALES[index]))
         self._language.chosen.connect(lambda index: self._change(language=LANGUAGES[index]))
         self._motion.clicked.connect(lambda on: self._change(reduced_motion=on))
-        self._radio.chosen.connect(lambda index: self.radio_chosen.emit(RADIOS[index]))
+        self.radios.chosen.connect(self.radio_chosen)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show what is set."""
@@ -96,20 +94,10 @@ class SettingsPage(SectionFrame):
         self._language.set_current(LANGUAGES.index(preferences.language))
         self._motion.setChecked(preferences.reduced_motion)
 
-    def show_radio(self, spec: str, *, can_change: bool) -> None:
-        """Show the radio in use; during a run it stays."""
-        known = spec in RADIOS
-        if known:
-            self._radio.set_current(RADIOS.index(spec))
-        self._radio.setVisible(known)
-        self._radio.setEnabled(can_change)
-        self._language.setEnabled(can_change)
-        self._welcome.setEnabled(can_change)
-        self._radio_note.setText(
-            self.tr("Virtual devices run on this computer, with separate keys and records.")
-            if known
-            else self.tr("Started with {radio}.").format(radio=spec)
-        )
+    def allow_changes(self, allowed: bool) -> None:
+        """During a run, language and first page stay."""
+        self._language.setEnabled(allowed)
+        self._welcome.setEnabled(allowed)
 
     @property
     def place(self) -> int:
@@ -157,12 +145,6 @@ class SettingsPage(SectionFrame):
             if index:
                 card.body.addWidget(Line())
             card.body.addLayout(_row(name, Label(note, "body", role="textSecondary", wrap=True), control))
-        return card
-
-    def _place(self) -> QWidget:
-        card = Card()
-        card.body.addWidget(Label(self.tr("Bluetooth"), "section"))
-        card.body.addLayout(_row(self.tr("Radio"), self._radio_note, self._radio))
         return card
 
     def _change(self, **changes: Any) -> None:

@@ -12,6 +12,8 @@ from ui.pages.clouds.card import CloudPresenter
 from ui.pages.computer.camera import CameraPresenter
 from ui.pages.computer.card import ComputerPresenter
 from ui.pages.computer.manufacturers import ManufacturersPresenter
+from ui.pages.computer.radios import RadiosPresenter
+from ui.pages.control import FlowControl
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.fabrics.card import FabricPresenter
@@ -42,6 +44,7 @@ class SettingsPages(QObject):
         self._computer = ComputerPresenter(self.settings.computer, send)
         self._camera = CameraPresenter(self.settings.camera, sources)
         self._manufacturers = ManufacturersPresenter(self.settings.manufacturers, send)
+        self._radios = RadiosPresenter(self.settings.radios, send)
         self._clouds = CloudPresenter(self.settings.clouds, send)
         self._fabrics = FabricPresenter(self.settings.fabrics, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
@@ -60,9 +63,17 @@ class SettingsPages(QObject):
         self._log.refresh()
         self._computer.refresh()
         self._camera.refresh()
+        self._radios.refresh()
         self._identity.refresh()
         self._retention.refresh()
         self._registry.refresh()
+
+    def show_radio(self, control: FlowControl, *, can_change: bool) -> None:
+        """The radio in use, with what is known of it; during a run it stays."""
+        flow = control.commissioning
+        can_change = can_change and not control.flow.running
+        self._radios.show_use(control.spec, flow.radio, flow.nearby, can_change=can_change)
+        self.settings.allow_changes(can_change)
 
     def take(self, event: object) -> None:
         """An event of the engine."""
@@ -71,6 +82,7 @@ class SettingsPages(QObject):
         self._backup.take(event)
         self._log.take(event)
         self._computer.take(event)
+        self._radios.take(event)
         self._manufacturers.take(event)
         self._delegates.take(event)
         self._identity.take(event)

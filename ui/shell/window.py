@@ -235,7 +235,7 @@ class MainWindow(QWidget):
         pages = self._settings_pages or self._make_settings()
         pages.refresh()
         if self.router is not None:
-            pages.settings.show_radio(self.router.control.spec, can_change=not self._bench.is_busy)
+            pages.show_radio(self.router.control, can_change=not self._bench.is_busy)
         return pages.settings
 
     def _make_settings(self) -> SettingsPages:
