@@ -36,8 +36,8 @@ class Place(TypedDict):
 
 RADIO_HELP = (
     "os (this computer's adapter; os:hci1 for one of several), virtual (virtual devices in this process) or "
-    "bumble:TRANSPORT (any HCI controller, such as bumble:usb:0). Repeat to use several radios: each device is "
-    "reached through the one with the strongest signal. Environment: COMPANION_RADIO"
+    "bumble:TRANSPORT (any HCI controller, such as bumble:usb:0). Repeat to use several radios: each device "
+    "is reached through the one with the strongest signal. Environment: COMPANION_RADIO"
 )
 VIRTUAL_HELP = (
     "bumble: radios are ports of a virtual air (`companion virtual air`), not real controllers; "
