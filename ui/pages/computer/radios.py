@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from companion.errors import CompanionError
 from companion.model import FoundDevice
+from companion.plain_text import filled
 from companion.radio.adapters import Adapter
 from ui.art import Scene
 from ui.engine.commands import Command
@@ -16,7 +17,7 @@ from ui.engine.events import Nearby, RadioMissing, RadioReady
 from ui.engine.radios import AskRadios, RadiosFound
 from ui.present import radios as words
 from ui.present.radios import RadioView
-from ui.widgets import ArtView, Button, Card, Chip, Label
+from ui.widgets import ArtView, Button, Card, Chip, Label, accessibility
 from ui.widgets.button import ButtonKind
 from ui.widgets.check_button import CheckButton
 
@@ -50,7 +51,7 @@ class RadioCard(Card):
         self.body.addWidget(Label(view.hears, "body", wrap=True))
         self.body.addStretch(1)
         self.use = Button(self.tr("Use this one"))
-        self.use.setAccessibleName(self.tr("Use {radio}").format(radio=view.name))
+        accessibility.name(self.use, filled(self.tr("Use {radio}"), {"radio": view.name}))
         self.use.setVisible(view.can_use)
         self.use.clicked.connect(lambda: self.chosen.emit(view.spec))
         self.body.addSpacing(6)
