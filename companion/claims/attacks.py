@@ -83,7 +83,7 @@ _REPLAY: Mapping[Channel, Judgement] = {
         Rating.FAIR, Text("Each session has fresh keys, but messages within one share a nonce.")
     ),
     Channel.SEALED: Judgement(
-        Rating.GOOD, Text("Each session has fresh keys and counts its messages: a recording is refused.")
+        Rating.GOOD, Text("Each session has fresh keys and counts its messages: a recording is rejected.")
     ),
 }
 

@@ -23,7 +23,7 @@ HEADS: Mapping[Criterion, tuple[str, str]] = {
     Criterion.SPOOFING: ("spoof", "can another device pass for it?"),
     Criterion.MITM: ("middle", "can someone in between read or change what is sent?"),
     Criterion.REPLAY: ("replay", "can a recording be used again?"),
-    Criterion.DOWNGRADE: ("lower", "can somebody make both ends agree on less?"),
+    Criterion.DOWNGRADE: ("lower", "can someone make both ends agree on less?"),
     Criterion.SCALE: ("scale", "how does it do for many devices?"),
     Criterion.EFFORT: ("effort", "what does it ask of people?"),
     Criterion.HARDWARE: ("parts", "what does the device need for it?"),

@@ -90,7 +90,7 @@ def page(told: TrustChecked) -> DevicesPage[DeviceRow]:
         lambda row: devices.device(row.record, now=NOW), devices.state_words()
     )
     shown.show_list(1, 1, 0, [DeviceRow(told.record, None)], 0, keep=False)
-    shown.open_trust(told.record.name, told.record.room)
+    shown.open_inspection(shown.trust, told.record.name, told.record.room)
     shown.trust.show_trust(trust.trust(told, NOW))
     return shown
 

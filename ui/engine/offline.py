@@ -5,9 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ui.engine import alerts, clouds, delegation, fabrics, log, network_check, ownership, trust, upkeep
+from ui.engine import (
+    alerts,
+    clouds,
+    delegation,
+    evaluation,
+    fabrics,
+    log,
+    network_check,
+    ownership,
+    trust,
+    upkeep,
+)
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
+from ui.engine.evaluation import EvaluateDevice
 from ui.engine.fabrics import FabricCommand, ListFabrics
 from ui.engine.log import AskLog, CheckLog
 from ui.engine.ownership_messages import ImportTrust
@@ -20,6 +32,7 @@ _OnThread = (
     ImportTrust
     | CheckTrust
     | ExportProof
+    | EvaluateDevice
     | AskLog
     | CheckLog
     | ListGrants
@@ -36,6 +49,7 @@ OfflineCommand = _OnThread | network_check.NetworkCommand
 
 _READING = (
     AskLog,
+    EvaluateDevice,
     ListGrants,
     ListFabrics,
     clouds.CloudCommand,
@@ -71,6 +85,8 @@ def _answer(command: _OnThread, services: Services) -> object:
             return ownership.import_trust(command, services)
         case CheckTrust() | ExportProof():
             return trust.obey(command, services)
+        case EvaluateDevice():
+            return evaluation.obey(command, services)
         case AskLog() | CheckLog():
             return log.obey(command, services)
         case AskAlerts() | AskRuns() | AnswerAlert() | SetBudget() | StopDelegate():

@@ -1105,10 +1105,6 @@
    <translation>Etikett speichern</translation>
   </message>
   <message>
-   <source>Save the proof</source>
-   <translation>Beweis speichern</translation>
-  </message>
-  <message>
    <source>Tables (*.csv *.json)</source>
    <translation>Tabellen (*.csv *.json)</translation>
   </message>
@@ -1149,6 +1145,21 @@
   <message>
    <source>{right} of {all} groups correct</source>
    <translation>{right} von {all} Gruppen richtig</translation>
+  </message>
+ </context>
+ <context>
+  <name>EvaluationPage</name>
+  <message>
+   <source>Compared with: {way}</source>
+   <translation>Verglichen mit: {way}</translation>
+  </message>
+  <message>
+   <source>Left column: {way}</source>
+   <translation>Linke Spalte: {way}</translation>
+  </message>
+  <message>
+   <source>Reading its record …</source>
+   <translation>Aufzeichnung wird gelesen …</translation>
   </message>
  </context>
  <context>
@@ -1489,6 +1500,13 @@
   <message>
    <source>Your identity</source>
    <translation>Ihre Identität</translation>
+  </message>
+ </context>
+ <context>
+  <name>Inspection</name>
+  <message>
+   <source>Save the proof</source>
+   <translation>Nachweis speichern</translation>
   </message>
  </context>
  <context>
@@ -3302,6 +3320,13 @@
   </message>
  </context>
  <context>
+  <name>WayChoice</name>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+ </context>
+ <context>
   <name>WelcomePage</name>
   <message>
    <source>A device inside this computer, with its own display and button. Three clicks, no Bluetooth.</source>
@@ -4951,7 +4976,7 @@
   </message>
   <message>
    <source>A certificate of the manufacturer in each device.</source>
-   <translation type="unfinished" />
+   <translation>Ein Zertifikat des Herstellers in jedem Gerät.</translation>
   </message>
   <message>
    <source>A certificate request of {serial} was used {count} times.</source>
@@ -4979,11 +5004,11 @@
   </message>
   <message>
    <source>A display and a button, and a certificate of the manufacturer.</source>
-   <translation type="unfinished" />
+   <translation>Eine Anzeige und eine Taste, dazu ein Zertifikat des Herstellers.</translation>
   </message>
   <message>
    <source>A display, a voice or a light that tells digits, and a button.</source>
-   <translation type="unfinished" />
+   <translation>Eine Anzeige, eine Stimme oder ein Licht für Ziffern, und eine Taste.</translation>
   </message>
   <message>
    <source>A fabric can't have this name</source>
@@ -4991,7 +5016,7 @@
   </message>
   <message>
    <source>A key in each device, and a list of the keys.</source>
-   <translation type="unfinished" />
+   <translation>Ein Schlüssel in jedem Gerät und eine Liste der Schlüssel.</translation>
   </message>
   <message>
    <source>A key store opens it, or there is none yet. A TPM is for key files with a passphrase.</source>
@@ -5007,15 +5032,15 @@
   </message>
   <message>
    <source>A printed code, and a certificate of the manufacturer.</source>
-   <translation type="unfinished" />
+   <translation>Ein gedruckter Code und ein Zertifikat des Herstellers.</translation>
   </message>
   <message>
    <source>A printed label with a secret of its own; no display and no button.</source>
-   <translation type="unfinished" />
+   <translation>Ein gedrucktes Etikett mit eigenem Geheimnis; weder Anzeige noch Taste.</translation>
   </message>
   <message>
    <source>A printed label, and a certificate of the manufacturer.</source>
-   <translation type="unfinished" />
+   <translation>Ein gedrucktes Etikett und ein Zertifikat des Herstellers.</translation>
   </message>
   <message>
    <source>A proof needs a device that signed a receipt (RP1) and belongs to you.</source>
@@ -5023,11 +5048,11 @@
   </message>
   <message>
    <source>A recording can be sent again, through the cable alone.</source>
-   <translation type="unfinished" />
+   <translation>Eine Aufzeichnung lässt sich erneut senden, aber nur durch das Kabel.</translation>
   </message>
   <message>
    <source>A recording can be sent to the device again whenever it can be set up.</source>
-   <translation type="unfinished" />
+   <translation>Eine Aufzeichnung lässt sich erneut senden, sobald das Gerät wieder einrichtbar ist.</translation>
   </message>
   <message>
    <source>A recording can't be decrypted later, not even with a quantum computer.</source>
@@ -5239,15 +5264,15 @@
   </message>
   <message>
    <source>Any board with Bluetooth; a button where it asks for one.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Board mit Bluetooth; eine Taste, wo es danach fragt.</translation>
   </message>
   <message>
    <source>Any board with ESP-IDF; no display and no button.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Board mit ESP-IDF; weder Anzeige noch Taste.</translation>
   </message>
   <message>
    <source>Any board with USB or a serial port; no radio at all.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Board mit USB oder serieller Schnittstelle, ganz ohne Funk.</translation>
   </message>
   <message>
    <source>Any device in range can claim to be this one.</source>
@@ -5451,7 +5476,7 @@
   </message>
   <message>
    <source>Both ends proved the secret, but a recording can reveal parts of what was sent.</source>
-   <translation type="unfinished" />
+   <translation>Beide Seiten haben das Geheimnis bewiesen, aber eine Aufzeichnung kann Teile des Gesendeten verraten.</translation>
   </message>
   <message>
    <source>Both sides must prove that they know the passcode, and every message is encrypted. Anyone who reads the label while the device waits could set it up too.</source>
@@ -5735,7 +5760,7 @@
   </message>
   <message>
    <source>Choose the device, and press its button if it asks.</source>
-   <translation type="unfinished" />
+   <translation>Gerät wählen und seine Taste drücken, wenn es danach fragt.</translation>
   </message>
   <message>
    <source>Classical cryptography</source>
@@ -5803,7 +5828,7 @@
   </message>
   <message>
    <source>Companion's own open protocol: firmware has to implement it, and few apps speak it.</source>
-   <translation type="unfinished" />
+   <translation>Companions eigenes offenes Protokoll: Firmware muss es umsetzen, und wenige Apps sprechen es.</translation>
   </message>
   <message>
    <source>Companion: recovery sheet</source>
@@ -5811,7 +5836,7 @@
   </message>
   <message>
    <source>Compare six digits and confirm them at both ends.</source>
-   <translation type="unfinished" />
+   <translation>Sechs Ziffern vergleichen und auf beiden Seiten bestätigen.</translation>
   </message>
   <message>
    <source>Compare the CA's fingerprint with your administrator's. It may be the wrong file, or a fake access point. Only the identity was sent to it.</source>
@@ -6031,19 +6056,19 @@
   </message>
   <message>
    <source>Each device is plugged in, one after the other.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Gerät wird eingesteckt, eines nach dem anderen.</translation>
   </message>
   <message>
-   <source>Each session has fresh keys and counts its messages: a recording is refused.</source>
-   <translation type="unfinished" />
+   <source>Each session has fresh keys and counts its messages: a recording is rejected.</source>
+   <translation>Jede Sitzung hat neue Schlüssel und zählt ihre Nachrichten: Eine Aufzeichnung wird abgelehnt.</translation>
   </message>
   <message>
    <source>Each session has fresh keys, but messages within one are not authenticated.</source>
-   <translation type="unfinished" />
+   <translation>Jede Sitzung hat neue Schlüssel, aber ihre Nachrichten sind nicht authentifiziert.</translation>
   </message>
   <message>
    <source>Each session has fresh keys, but messages within one share a nonce.</source>
-   <translation type="unfinished" />
+   <translation>Jede Sitzung hat neue Schlüssel, aber ihre Nachrichten teilen sich eine Nonce.</translation>
   </message>
   <message>
    <source>Earlier session resumed</source>
@@ -6279,7 +6304,7 @@
   </message>
   <message>
    <source>Hold the device in front of the camera for up to two minutes.</source>
-   <translation type="unfinished" />
+   <translation>Das Gerät bis zu zwei Minuten vor die Kamera halten.</translation>
   </message>
   <message>
    <source>Hold the device still and close to the camera, cover other lights, and start its blinking again. The camera needs at least 15 images a second.</source>
@@ -6403,7 +6428,7 @@
   </message>
   <message>
    <source>In ESPHome, WLED and Tasmota, and in browsers.</source>
-   <translation type="unfinished" />
+   <translation>In ESPHome, WLED und Tasmota und in Browsern.</translation>
   </message>
   <message>
    <source>In bearer form, anyone who has this text can take over the device.</source>
@@ -6642,8 +6667,8 @@
    <translation>Es ist das Gerät, das die Zahl angezeigt hat. Der Vergleich weist den Hersteller nicht nach.</translation>
   </message>
   <message>
-   <source>It is the lowest scheme already. A code that names more is refused.</source>
-   <translation type="unfinished" />
+   <source>It is the lowest scheme already. A code that names more is rejected.</source>
+   <translation>Es ist schon das schwächste Verfahren. Ein Code, der mehr nennt, wird abgelehnt.</translation>
   </message>
   <message>
    <source>It is valid only from {limit} UTC.</source>
@@ -7007,7 +7032,7 @@
   </message>
   <message>
    <source>Manufacturer's voucher</source>
-   <translation type="unfinished" />
+   <translation>Voucher des Herstellers</translation>
   </message>
   <message>
    <source>Manufacturer's voucher missing</source>
@@ -7015,7 +7040,7 @@
   </message>
   <message>
    <source>Many boards ask for a press of their button.</source>
-   <translation type="unfinished" />
+   <translation>Viele Boards verlangen einen Druck auf ihre Taste.</translation>
   </message>
   <message>
    <source>Map location</source>
@@ -7279,19 +7304,19 @@
   </message>
   <message>
    <source>Nobody presses anything, but the secret is often the same in a whole product.</source>
-   <translation type="unfinished" />
+   <translation>Niemand muss etwas drücken, aber das Geheimnis ist oft in der ganzen Produktreihe gleich.</translation>
   </message>
   <message>
    <source>Nobody presses anything: many devices at a time, by delegates too.</source>
-   <translation type="unfinished" />
+   <translation>Niemand muss etwas drücken: viele Geräte zugleich, auch durch Bevollmächtigte.</translation>
   </message>
   <message>
    <source>Nobody presses anything; nothing tells one device from another.</source>
-   <translation type="unfinished" />
+   <translation>Niemand muss etwas drücken; nichts unterscheidet ein Gerät vom anderen.</translation>
   </message>
   <message>
    <source>Nobody proved anything: the session may end at someone in between.</source>
-   <translation type="unfinished" />
+   <translation>Niemand hat etwas bewiesen: Die Sitzung kann bei jemandem dazwischen enden.</translation>
   </message>
   <message>
    <source>None was kept</source>
@@ -7391,7 +7416,7 @@
   </message>
   <message>
    <source>Nothing is encrypted, but only what is on the cable is in between.</source>
-   <translation type="unfinished" />
+   <translation>Nichts ist verschlüsselt, aber dazwischen ist nur, was am Kabel hängt.</translation>
   </message>
   <message>
    <source>Nothing is encrypted. Over a cable, only the connected device can read it.</source>
@@ -7399,11 +7424,11 @@
   </message>
   <message>
    <source>Nothing is encrypted: someone in between reads and changes everything.</source>
-   <translation type="unfinished" />
+   <translation>Nichts ist verschlüsselt: Wer dazwischen ist, liest und ändert alles.</translation>
   </message>
   <message>
    <source>Nothing is scanned and nothing is compared.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wird gescannt und nichts verglichen.</translation>
   </message>
   <message>
    <source>Nothing of this run can be played again</source>
@@ -7463,7 +7488,7 @@
   </message>
   <message>
    <source>Number comparison</source>
-   <translation type="unfinished" />
+   <translation>Zahlenvergleich</translation>
   </message>
   <message>
    <source>Number comparison required</source>
@@ -7471,7 +7496,7 @@
   </message>
   <message>
    <source>Numbers + certificate</source>
-   <translation type="unfinished" />
+   <translation>Zahlen + Zertifikat</translation>
   </message>
   <message>
    <source>Older firmware may have known defects.</source>
@@ -7487,11 +7512,11 @@
   </message>
   <message>
    <source>One code for each device. Other apps share it over the network.</source>
-   <translation type="unfinished" />
+   <translation>Ein Code für jedes Gerät. Andere Apps teilen es sich über das Netz.</translation>
   </message>
   <message>
    <source>One handshake, one cipher suite: there is no choice to attack.</source>
-   <translation type="unfinished" />
+   <translation>Ein Handshake, eine Cipher-Suite: Es gibt keine Wahl, die sich angreifen ließe.</translation>
   </message>
   <message>
    <source>One identity key was used under two serial numbers, {first} and {second}.</source>
@@ -7499,7 +7524,7 @@
   </message>
   <message>
    <source>One light on the device, and a camera on the computer.</source>
-   <translation type="unfinished" />
+   <translation>Ein Licht am Gerät und eine Kamera am Computer.</translation>
   </message>
   <message>
    <source>One of the two is a copy, or a label was printed twice.</source>
@@ -7607,11 +7632,11 @@
   </message>
   <message>
    <source>Over Bluetooth</source>
-   <translation type="unfinished" />
+   <translation>Über Bluetooth</translation>
   </message>
   <message>
    <source>Over a cable</source>
-   <translation type="unfinished" />
+   <translation>Über ein Kabel</translation>
   </message>
   <message>
    <source>Overheating, needs service</source>
@@ -7643,7 +7668,7 @@
   </message>
   <message>
    <source>Part of Espressif's SDK, with apps for Android and iOS.</source>
-   <translation type="unfinished" />
+   <translation>Teil von Espressifs SDK, mit Apps für Android und iOS.</translation>
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -7687,7 +7712,7 @@
   </message>
   <message>
    <source>Plug it in.</source>
-   <translation type="unfinished" />
+   <translation>Einstecken.</translation>
   </message>
   <message>
    <source>Policy</source>
@@ -7963,7 +7988,7 @@
   </message>
   <message>
    <source>Runs like it from here: {runs}. Half of them took {seconds} s or less, the slowest {slowest} s.</source>
-   <translation type="unfinished" />
+   <translation>Solche Vorgänge von hier: {runs}. Die Hälfte brauchte höchstens {seconds} s, der langsamste {slowest} s.</translation>
   </message>
   <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
@@ -7971,15 +7996,15 @@
   </message>
   <message>
    <source>Scan one code, or type 11 digits.</source>
-   <translation type="unfinished" />
+   <translation>Einen Code scannen oder 11 Ziffern eingeben.</translation>
   </message>
   <message>
    <source>Scan one code, or type the secret.</source>
-   <translation type="unfinished" />
+   <translation>Einen Code scannen oder das Geheimnis eingeben.</translation>
   </message>
   <message>
    <source>Scan one code.</source>
-   <translation type="unfinished" />
+   <translation>Einen Code scannen.</translation>
   </message>
   <message>
    <source>Scan the label again, or enter the code printed below it.</source>
@@ -7999,11 +8024,11 @@
   </message>
   <message>
    <source>Seconds: {seconds}. Questions asked: {questions}. Links lost: {losses}.</source>
-   <translation type="unfinished" />
+   <translation>Sekunden: {seconds}. Gestellte Fragen: {questions}. Verlorene Verbindungen: {losses}.</translation>
   </message>
   <message>
    <source>Secret shown by a light</source>
-   <translation type="unfinished" />
+   <translation>Geheimnis durch ein Licht</translation>
   </message>
   <message>
    <source>Secure session established</source>
@@ -8011,11 +8036,11 @@
   </message>
   <message>
    <source>Security 0 (open)</source>
-   <translation type="unfinished" />
+   <translation>Security 0 (offen)</translation>
   </message>
   <message>
    <source>Security 1 (secret)</source>
-   <translation type="unfinished" />
+   <translation>Security 1 (Geheimnis)</translation>
   </message>
   <message>
    <source>Security 1 does not protect against tampering</source>
@@ -8023,7 +8048,7 @@
   </message>
   <message>
    <source>Security 2 (SRP6a)</source>
-   <translation type="unfinished" />
+   <translation>Security 2 (SRP6a)</translation>
   </message>
   <message>
    <source>Security 2 required</source>
@@ -8103,15 +8128,15 @@
   </message>
   <message>
    <source>Setup code + attestation</source>
-   <translation type="unfinished" />
+   <translation>Einrichtungscode + Attest</translation>
   </message>
   <message>
    <source>Setup code + certificate</source>
-   <translation type="unfinished" />
+   <translation>Einrichtungscode + Zertifikat</translation>
   </message>
   <message>
    <source>Setup code on the label</source>
-   <translation type="unfinished" />
+   <translation>Einrichtungscode auf dem Etikett</translation>
   </message>
   <message>
    <source>Setup result unknown</source>
@@ -8139,7 +8164,7 @@
   </message>
   <message>
    <source>Shared factory key</source>
-   <translation type="unfinished" />
+   <translation>Gemeinsamer Werksschlüssel</translation>
   </message>
   <message>
    <source>Sign in with `{command}`, then try again. Companion stores no credentials.</source>
@@ -8163,15 +8188,11 @@
   </message>
   <message>
    <source>Sold in shops; the apps of Apple, Google and others speak it.</source>
-   <translation type="unfinished" />
+   <translation>Im Handel; die Apps von Apple, Google und anderen sprechen es.</translation>
   </message>
   <message>
    <source>Some of these devices need more than power before they can be set up. Follow the instructions of each.</source>
    <translation>Manche dieser Geräte brauchen mehr als Strom, bevor sie eingerichtet werden können. Folgen Sie der Anleitung zu jedem Gerät.</translation>
-  </message>
-  <message>
-   <source>Somebody has to be at each device, one after the other.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Someone asks to act for you. Run `companion grant issue` with this file or picture, and choose what they may do.</source>
@@ -8186,12 +8207,16 @@
    <translation>Jemand anderes hat möglicherweise das Gerät oder seinen Schlüssel. Ein neues Zertifikat gibt ihm wieder Zugang.</translation>
   </message>
   <message>
+   <source>Someone has to be at each device, one after the other.</source>
+   <translation>Jemand muss bei jedem Gerät sein, einem nach dem anderen.</translation>
+  </message>
+  <message>
    <source>Someone in between can change messages unnoticed, or try short secrets until one fits.</source>
-   <translation type="unfinished" />
+   <translation>Wer dazwischen ist, kann Nachrichten unbemerkt ändern oder kurze Geheimnisse durchprobieren.</translation>
   </message>
   <message>
    <source>Someone in between would need the key or the secret that both ends proved.</source>
-   <translation type="unfinished" />
+   <translation>Wer dazwischen ist, bräuchte den Schlüssel oder das Geheimnis, das beide Seiten bewiesen haben.</translation>
   </message>
   <message>
    <source>Someone may be guessing secrets, or labels were mixed up.</source>
@@ -8590,8 +8615,8 @@
    <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
   <message>
-   <source>The device announces its scheme unprotected. Less than the setup code names is refused.</source>
-   <translation type="unfinished" />
+   <source>The device announces its scheme unprotected. Less than the setup code names is rejected.</source>
+   <translation>Das Gerät meldet sein Verfahren ungeschützt. Weniger, als der Einrichtungscode nennt, wird abgelehnt.</translation>
   </message>
   <message>
    <source>The device announces itself and does not answer. Allow UDP over IPv6 in this computer's firewall.</source>
@@ -9090,8 +9115,8 @@
    <translation>Die Gruppe {name} ist deaktiviert</translation>
   </message>
   <message>
-   <source>The handshake covers what the device offered; with a label, less than it names is refused.</source>
-   <translation type="unfinished" />
+   <source>The handshake covers what the device offered; with a label, less than it names is rejected.</source>
+   <translation>Der Handshake sichert, was das Gerät angeboten hat; mit Etikett wird weniger, als es nennt, abgelehnt.</translation>
   </message>
   <message>
    <source>The hardware token {token} can't be used</source>
@@ -9407,11 +9432,11 @@
   </message>
   <message>
    <source>There is nothing to lower, and only the cable could be changed.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt nichts zu schwächen, und ändern ließe sich nur am Kabel etwas.</translation>
   </message>
   <message>
    <source>There is nothing to lower: no session is encrypted.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt nichts zu schwächen: Keine Sitzung ist verschlüsselt.</translation>
   </message>
   <message>
    <source>There is only the owner</source>
@@ -9951,7 +9976,7 @@
   </message>
   <message>
    <source>Whoever saw the secret that the device showed can be in between.</source>
-   <translation type="unfinished" />
+   <translation>Wer das gezeigte Geheimnis gesehen hat, kann dazwischen sein.</translation>
   </message>
   <message>
    <source>Wi-Fi Easy Connect device</source>
@@ -10672,6 +10697,113 @@
   <message>
    <source>“{wanted}” matches several records</source>
    <translation>„{wanted}“ passt auf mehrere Einträge</translation>
+  </message>
+ </context>
+ <context>
+  <name>evaluation</name>
+  <message>
+   <source>Adoption</source>
+   <translation>Verbreitung</translation>
+  </message>
+  <message>
+   <source>Can a recording be used again?</source>
+   <translation>Lässt sich eine Aufzeichnung erneut verwenden?</translation>
+  </message>
+  <message>
+   <source>Can another device pass for it?</source>
+   <translation>Kann sich ein anderes Gerät dafür ausgeben?</translation>
+  </message>
+  <message>
+   <source>Can someone in between read or change what is sent?</source>
+   <translation>Kann jemand dazwischen Gesendetes lesen oder ändern?</translation>
+  </message>
+  <message>
+   <source>Can someone make both ends agree on less?</source>
+   <translation>Kann jemand beide Seiten zu weniger bewegen?</translation>
+  </message>
+  <message>
+   <source>Downgrade</source>
+   <translation>Herabstufung</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Aufwand</translation>
+  </message>
+  <message>
+   <source>Hardware</source>
+   <translation>Hardware</translation>
+  </message>
+  <message>
+   <source>How does it do for many devices?</source>
+   <translation>Wie geht es mit vielen Geräten?</translation>
+  </message>
+  <message>
+   <source>Man in the middle</source>
+   <translation>Man in the Middle</translation>
+  </message>
+  <message>
+   <source>No record here says how this device was set up.</source>
+   <translation>Keine Aufzeichnung hier sagt, wie dieses Gerät eingerichtet wurde.</translation>
+  </message>
+  <message>
+   <source>Nothing measured</source>
+   <translation>Nichts gemessen</translation>
+  </message>
+  <message>
+   <source>Replay</source>
+   <translation>Replay</translation>
+  </message>
+  <message>
+   <source>Scale</source>
+   <translation>Skalierung</translation>
+  </message>
+  <message>
+   <source>Spoofing</source>
+   <translation>Spoofing</translation>
+  </message>
+  <message>
+   <source>These are the ways that there are.</source>
+   <translation>Das sind die Wege, die es gibt.</translation>
+  </message>
+  <message>
+   <source>This device: {method}</source>
+   <translation>Dieses Gerät: {method}</translation>
+  </message>
+  <message>
+   <source>What does it ask of people?</source>
+   <translation>Was verlangt es von Menschen?</translation>
+  </message>
+  <message>
+   <source>What does the device need for it?</source>
+   <translation>Was braucht das Gerät dafür?</translation>
+  </message>
+  <message>
+   <source>What was measured when this device was set up, beside another way to do it.</source>
+   <translation>Was beim Einrichten dieses Geräts gemessen wurde, neben einem anderen Weg.</translation>
+  </message>
+  <message>
+   <source>Who offers it?</source>
+   <translation>Wer bietet es an?</translation>
+  </message>
+  <message>
+   <source>by design</source>
+   <translation>bauartbedingt</translation>
+  </message>
+  <message>
+   <source>fair</source>
+   <translation>mittel</translation>
+  </message>
+  <message>
+   <source>good</source>
+   <translation>gut</translation>
+  </message>
+  <message>
+   <source>measured</source>
+   <translation>gemessen</translation>
+  </message>
+  <message>
+   <source>poor</source>
+   <translation>schwach</translation>
   </message>
  </context>
  <context>
@@ -12636,6 +12768,10 @@
   <message>
    <source>History</source>
    <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>How it was set up</source>
+   <translation>Wie es eingerichtet wurde</translation>
   </message>
   <message>
    <source>Identified</source>

@@ -12,7 +12,6 @@ from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
 from ui.engine.commands import Command
 from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
 from ui.engine.registry import RegistryState
-from ui.engine.trust import ProofExported, TrustChecked
 from ui.flow.tasks import Task
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
@@ -129,10 +128,6 @@ class RecordPages(QObject):
             case StatusReported() if self._devices.followed:
                 self._devices.set_status(self._devices.followed, event.status)
                 self._devices.refresh()
-            case TrustChecked():
-                self._devices.show_trust(event)
-            case ProofExported():
-                self._devices.show_exported(event)
             case RegistryState(status):
                 for banner in self._banners:
                     banner.show_trouble(team.brief(status))

@@ -9,9 +9,9 @@ from companion.protocols.evaluation import ProvisioningMethod
 
 _ANNOUNCED = Judgement(
     Rating.FAIR,
-    Text("The device announces its scheme unprotected. Less than the setup code names is refused."),
+    Text("The device announces its scheme unprotected. Less than the setup code names is rejected."),
 )
-_LOWEST = Judgement(Rating.POOR, Text("It is the lowest scheme already. A code that names more is refused."))
+_LOWEST = Judgement(Rating.POOR, Text("It is the lowest scheme already. A code that names more is rejected."))
 _SCALE = Judgement(
     Rating.FAIR, Text("Nobody presses anything, but the secret is often the same in a whole product.")
 )

@@ -9,7 +9,7 @@ from companion.protocols.evaluation import ProvisioningMethod
 
 _BOUND = Judgement(
     Rating.GOOD,
-    Text("The handshake covers what the device offered; with a label, less than it names is refused."),
+    Text("The handshake covers what the device offered; with a label, less than it names is rejected."),
 )
 _ADOPTION = Judgement(
     Rating.POOR, Text("Companion's own open protocol: firmware has to implement it, and few apps speak it.")
@@ -18,7 +18,7 @@ _UNTOUCHED = Judgement(
     Rating.GOOD,
     Text("Nobody presses anything: many devices at a time, by delegates too."),
 )
-_IN_HAND = Judgement(Rating.POOR, Text("Somebody has to be at each device, one after the other."))
+_IN_HAND = Judgement(Rating.POOR, Text("Someone has to be at each device, one after the other."))
 _SCAN = Judgement(Rating.GOOD, Text("Scan one code."))
 _COMPARE = Judgement(Rating.FAIR, Text("Compare six digits and confirm them at both ends."))
 _NOTHING = Judgement(Rating.GOOD, Text("Nothing is scanned and nothing is compared."))

@@ -19,7 +19,7 @@ from ui.pages.devices.views import ActionView, DeviceView
 from ui.shell import theme
 from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Line, Stage, paint
 from ui.widgets.interactive import Interactive
-from ui.widgets.layouts import refill
+from ui.widgets.layouts import clear_grid, refill
 from ui.widgets.scroll import ColumnScroll
 
 # Icons and arrows of the action rows stand on the card's margin; their boxes reach this far beyond it.
@@ -116,10 +116,7 @@ class DeviceDetail(Card):
         self.renamed.emit(self._key, name, room, tags, note)
 
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_grid(self._facts)
         end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         for row, (name, value) in enumerate(facts):
             self._facts.addWidget(Label(name, "body", role="textSecondary"), row, 0)

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
+from ui.pages.devices.inspection.evaluation import EvaluationPage
+from ui.pages.devices.inspection.trust import TrustPage
 from ui.pages.devices.inventory_bar import DUE, InventoryBar
 from ui.pages.devices.network_form import NetworkForm
 from ui.pages.devices.selection import MOST
 from ui.pages.devices.table import Column, DeviceTable
 from ui.pages.devices.tag_form import TagForm
-from ui.pages.devices.trust import TrustPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage, Tone
@@ -82,6 +83,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._total = 0
         self._ends: int | None = None
         self.trust = TrustPage()
+        self.evaluation = EvaluationPage()
         self.warning = Banner()
         self.renew = Button(self.tr("Renew the list"), icon="refresh")
         self.inventory.add(self.renew)
@@ -103,6 +105,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages.addWidget(self._full())
         self._pages.addWidget(self._empty())
         self._pages.addWidget(self.trust)
+        self._pages.addWidget(self.evaluation)
         self._pages.addWidget(self._form())
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
@@ -142,16 +145,17 @@ class DevicesPage(SectionFrame, Generic[Item]):
             self.inventory.show_listed(total if is_filtered else 0)
         self.table.show_list(total, number, items, row, keep=keep)
 
-    def open_trust(self, name: str, place: str) -> None:
-        """Show the chain of a device in the list's place."""
+    def open_inspection(self, page: QWidget, name: str, place: str) -> None:
+        """Show a page about one device in the list's place: its chain, or how it was set up."""
         self._opened = True
-        self._pages.setCurrentWidget(self.trust)
+        self._pages.setCurrentWidget(page)
         self.set_title(name)
         self.set_note(place)
         self._show_controls(listed=False)
+        self.again.setVisible(page is self.trust)
         self.leave.setFocus()
 
-    def close_trust(self) -> None:
+    def close_inspection(self) -> None:
         """The list again, which comes anew."""
         self._opened = False
         self._pages.setCurrentIndex(0)

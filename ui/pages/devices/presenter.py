@@ -17,6 +17,7 @@ from companion.registry.notes import tags_in
 from companion.registry.records import DeviceRecord
 from companion.registry.status import RegistryStatus, Role
 from ui.engine.commands import CancelRun, Command, ListDevices, RenameDevice
+from ui.engine.evaluation import DeviceEvaluated
 from ui.engine.events import DeviceList, ListPage
 from ui.engine.inventory import (
     AskTags,
@@ -36,18 +37,18 @@ from ui.engine.inventory import (
     WriteLabel,
 )
 from ui.engine.registry import EditRefused, RegistryState
-from ui.engine.trust import CheckTrust, ExportProof, ProofExported, TrustChecked
+from ui.engine.trust import ProofExported, TrustChecked
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
+from ui.pages.devices.inspection.presenter import Inspection
 from ui.pages.devices.inventory_bar import Chosen
 from ui.pages.devices.page import DevicesPage
-from ui.pages.devices.trust import TrustView
 from ui.pages.devices.undo import Changes
 from ui.pages.devices.views import DeviceView
 from ui.pages.page_reader import PageReader
 from ui.pages.views import NoticeView
 from ui.present import team
-from ui.present.registry import buttons, devices, inventory, trust
+from ui.present.registry import buttons, devices, inventory
 
 
 class DevicesPresenter(QObject):
@@ -85,13 +86,8 @@ class DevicesPresenter(QObject):
         undo.activated.connect(self._undo)
         self.page.action_chosen.connect(self._on_action)
         self.page.renew_wanted.connect(lambda: self.operation_wanted.emit(Task.RENEW, Owned("", "")))
-        self._trusted: DeviceRow | None = None
-        self._trust_view: TrustView | None = None
-        self.page.leave.clicked.connect(self._leave_trust)
-        self.page.again.clicked.connect(self._check_trust)
-        self.page.trust.renew_wanted.connect(lambda: self._act_on_trusted(Task.ROTATE))
-        self.page.trust.revoke_wanted.connect(lambda: self._act_on_trusted(Task.REVOKE))
-        self.page.trust.export_wanted.connect(self._export_proof)
+        self._inspection = Inspection(self.page, send, self)
+        self._inspection.operation_wanted.connect(self.operation_wanted)
         self.page.query_changed.connect(self.refresh)
         self.page.inventory.tags_wanted.connect(lambda: send(AskTags()))
         self.page.inventory.table_wanted.connect(lambda kind: self._move_table(kind))
@@ -192,21 +188,11 @@ class DevicesPresenter(QObject):
         if (owned := self._untold.pop(key, None)) is not None:
             self.operation_wanted.emit(Task.RENAME, owned)
 
-    def show_trust(self, told: TrustChecked) -> None:
-        """Show the chain, unless another device's is wanted by now."""
-        if self._trusted is not None and told.record.id == self._trusted.record.id:
-            self._trust_view = trust.trust(told)
-            self.page.trust.show_trust(self._trust_view)
-
-    def show_exported(self, told: ProofExported) -> None:
-        """Say where the proof is."""
-        chosen, view = self._trusted, self._trust_view
-        if chosen is not None and told.device == chosen.record.id and view is not None:
-            self.page.trust.show_trust(replace(view, notice=trust.exported(told)))
-
     def take(self, event: object) -> None:
         """What is done with many devices."""
         match event:
+            case TrustChecked() | ProofExported() | DeviceEvaluated():
+                self._inspection.take(event)
             case RegistryState(status):
                 self._take_status(status)
             case EditRefused():
@@ -259,35 +245,6 @@ class DevicesPresenter(QObject):
         if path:
             self._send(WriteLabel(row.record.id, Path(path)))
 
-    def _open_trust(self, row: DeviceRow) -> None:
-        self._trusted = row
-        self.page.open_trust(row.record.name, row.record.room)
-        self._check_trust()
-
-    def _leave_trust(self) -> None:
-        self._trusted = self._trust_view = None
-        self.page.close_trust()
-
-    def _act_on_trusted(self, task: Task) -> None:
-        if (row := self._trusted) is not None:
-            self._leave_trust()
-            self.operation_wanted.emit(task, devices.owned(row.record))
-
-    def _check_trust(self) -> None:
-        if self._trusted is not None:
-            record = self._trusted.record
-            self.page.trust.show_waiting(record.name, record.room)
-            self._send(CheckTrust(record.id))
-
-    def _export_proof(self) -> None:
-        if self._trusted is None:
-            return
-        record, title = self._trusted.record, self.tr("Save the proof")
-        suggested = f"{record.serial or record.id}.proof".replace("/", "-")
-        path, _ = QFileDialog.getSaveFileName(self.page.window(), title, suggested)
-        if path:
-            self._send(ExportProof(record.id, Path(path)))
-
     def _on_renamed(self, key: str, name: str, room: str, tags: str, note: str) -> None:
         record = self._record(key)
         seen = self._edited if self._edited is not None else (record.revision if record is not None else None)
@@ -333,7 +290,9 @@ class DevicesPresenter(QObject):
         if row is None:
             return
         if action == buttons.TRUST:
-            self._open_trust(row)
+            self._inspection.open_trust(row)
+        elif action == buttons.EVALUATION:
+            self._inspection.open_evaluation(row)
         elif action == buttons.HISTORY:
             self.history_wanted.emit(key)
         elif action == buttons.RENAME:

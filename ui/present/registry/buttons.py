@@ -17,11 +17,13 @@ from ui.pages.devices.views import ActionView
 HISTORY = "history"
 RENAME = "rename"
 TRUST = "trust"
+EVALUATION = "evaluation"
 LABEL = "label"
 # Every button: its key, its words, its icon.
 BUTTONS = {
     HISTORY: (QT_TRANSLATE_NOOP("records", "History"), "clock"),
     TRUST: (QT_TRANSLATE_NOOP("records", "Trust chain"), "shield-check"),
+    EVALUATION: (QT_TRANSLATE_NOOP("records", "How it was set up"), "shield"),
     RENAME: (QT_TRANSLATE_NOOP("records", "Name, tags and note"), "tag"),
     LABEL: (QT_TRANSLATE_NOOP("records", "Print label"), "receipt"),
     Task.ROTATE: (QT_TRANSLATE_NOOP("records", "Rotate certificate"), "refresh"),
@@ -70,12 +72,18 @@ def buttons(
     may_edit: False for a reader of a team's registry, who only looks
     """
     if not may_edit:
-        seen = (_button(HISTORY), _button(LABEL), *((_button(Task.CHECKS),) if record.checks else ()))
+        seen = (
+            _button(HISTORY),
+            _button(EVALUATION),
+            _button(LABEL),
+            *((_button(Task.CHECKS),) if record.checks else ()),
+        )
         return Buttons(None, seen, ())
     if record.state in ENDED:
         return Buttons(None, (_button(HISTORY),), ())
     own = (
         _button(HISTORY),
+        _button(EVALUATION),
         _button(RENAME),
         _button(LABEL),
         *((_button(Task.CHECKS),) if record.checks else ()),

@@ -12,7 +12,7 @@ from companion.model import Verdict
 from companion.registry.records import DeviceRecord
 from companion.trust.proof.checks import Checked, fingerprint
 from ui.engine.trust import ProofExported, TrustChecked
-from ui.pages.devices.trust import TrustView
+from ui.pages.devices.inspection.trust import TrustView
 from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.attestation import lines

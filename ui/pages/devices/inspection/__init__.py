@@ -1,0 +1,1 @@
+"""What is looked at about one device, in the place of the list."""
