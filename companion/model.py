@@ -31,6 +31,13 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class ShownBy(StrEnum):
+    """How a device showed a secret that does not go over the radio."""
+
+    LIGHT = "light"
+    SOUND = "sound"
+
+
 class Step(StrEnum):
     """The six steps of every run, in order, the same for every protocol."""
 

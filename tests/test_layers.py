@@ -31,6 +31,8 @@ HOMES = {
     "pytest": ("companion/testing/plugin.py",),
     "smartcard": ("companion/nfc/reader.py",),
     "tpm2_pytss": ("companion/tpm/",),
+    "sounddevice": ("companion/sound/microphone.py",),
+    "reedsolo": ("companion/sound/frame.py",),
     "serial": ("companion/protocols/improv/", "companion/station/sources/"),
 }
 # What makes virtual devices, and so imports Bumble.
@@ -47,6 +49,8 @@ HEAVY = (
     "alembic",
     "zeroconf",
     "smartcard",
+    "sounddevice",
+    "reedsolo",
     "PySide6.QtMultimedia",
 )
 

@@ -68,6 +68,7 @@ _NOBODY_PROVED = Judgement(
     Text("Nobody proved anything: the session may end at someone in between."),
 )
 _SHOWN = Judgement(Rating.FAIR, Text("Whoever saw the secret that the device showed can be in between."))
+_HEARD = Judgement(Rating.FAIR, Text("Whoever heard the secret that the device sent can be in between."))
 _SEALED = Judgement(
     Rating.GOOD, Text("Someone in between would need the key or the secret that both ends proved.")
 )
@@ -113,4 +114,6 @@ def _mitm(session: SessionFacts) -> Judgement:
         return _MITM[session.channel]
     if not session.evidence:
         return _NOBODY_PROVED
+    if session.evidence == {Evidence.HEARD_SECRET}:
+        return _HEARD
     return _SHOWN if session.evidence == {Evidence.SHOWN_SECRET} else _SEALED

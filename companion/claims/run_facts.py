@@ -39,6 +39,9 @@ class Evidence(StrEnum):
     SHOWN_SECRET = "shown_secret"
     """It proved that it knows the secret which it, or somebody in its place, showed for some minutes."""
 
+    HEARD_SECRET = "heard_secret"
+    """The same for a secret that it, or somebody in its place, sent by sound."""
+
     SHARED_KEY = "shared_key"
     """It proved that it knows a pre-shared key; other devices may know it too."""
 

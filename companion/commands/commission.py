@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from companion.api import commission
+from companion.commands.arguments.channel import add_channel, misused, read_shown
 from companion.commands.arguments.code_source import add_code_source, has_code, read_code
-from companion.commands.arguments.light_source import add_light, read_light_of
 from companion.commands.arguments.options import (
     add_cloud,
     add_fabric,
@@ -57,7 +57,7 @@ LISTENING = "companion: until this run ends, devices on your network can connect
 def configure(parser: argparse.ArgumentParser) -> None:
     """`commission [CODE | --code TEXT | --image FILE | --camera | --from nfc] [options]`."""
     add_code_source(parser)
-    add_light(parser)
+    add_channel(parser)
     add_radio(parser)
     add_json(parser, lines=True)
     parser.add_argument("--name", help="name of the device")
@@ -140,11 +140,11 @@ async def _run(arguments: argparse.Namespace) -> int:
             "companion: --cloud replaces --endpoint, and a grant says where its devices connect"
         )
         return 2
-    if arguments.video is not None and arguments.channel != "light":
-        streams.print_error("companion: --video is for --from light")
+    if (wrong := misused(arguments)) is not None:
+        streams.print_error(f"companion: {wrong}")
         return 2
     profile = cloud(arguments)
-    shown = await read_light_of(arguments)
+    shown, shown_by = await read_shown(arguments)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
             open_services(
@@ -173,6 +173,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             attended=sys.stdin.isatty(),
             thread=await _thread(arguments, services),
             shown=shown,
+            shown_by=shown_by,
             same_serial=arguments.same_serial,
             extra=extra,
         )

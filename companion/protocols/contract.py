@@ -20,6 +20,7 @@ from companion.model import (
     FoundDevice,
     MakerGuide,
     SetupCode,
+    ShownBy,
     Step,
     Text,
     WifiCredentials,
@@ -126,7 +127,7 @@ class Order:
     fabric: which of the owner's own a new device joins, by name or the beginning of its id; "": the usual one
     grant: id of the held grant under which a new device is set up for its issuer; "": it becomes ours
     thread: active operational dataset (TLVs) for a device that joins Thread
-    shown: a fresh secret that the device itself showed out of band, by its light
+    shown: a fresh secret that the device itself showed out of band; shown_by: how
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
 
@@ -141,6 +142,7 @@ class Order:
     attended: bool = True
     thread: Secret | None = None
     shown: Secret | None = None
+    shown_by: ShownBy = ShownBy.LIGHT
     same_serial: SameSerial | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 

@@ -20,6 +20,7 @@ ON_REQUEST = (
     "log-million",
     "wifi-rounds",
     "light",
+    "sound",
 )
 """Tables that take minutes to hours: only when they are named. `table(rounds)`."""
 

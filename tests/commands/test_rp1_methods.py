@@ -20,6 +20,7 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import builder as rp1_kind
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.scanner import read_light_video, write_light_video
+from companion.sound.recording import read_recording
 from companion.virtual.air import Air
 from companion.virtual.devices import DeviceOptions
 from tests.commands.bench import Bench
@@ -141,9 +142,23 @@ async def test_a_light_is_read_from_a_video(
     video.unlink()
     said = json.dumps(done)
     assert ("that its light showed" in said) is not with_code
-    kept = [path.read_bytes() for path in bench.folder.rglob("*") if path.is_file()]
-    for content in (said.encode(), caplog.text.encode(), *kept):
-        assert leaks_of(secret, content) == []
+    assert left_of(secret, bench, said, caplog.text) == []
+
+
+async def test_a_chirp_is_heard_in_a_recording(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing that is left of the run holds the secret here either; and it is no light's."""
+    caplog.set_level("DEBUG")
+    recording = bench.folder / "chirp.wav"
+    told = await switch_on(bench, chirp=(str(recording),))
+    assert "It chirps a secret" in told
+    secret = read_recording(recording).reveal()
+    words = ["--from", "sound", "--wav", str(recording), "--wifi-file", str(bench.wifi), "--name", "Lamp"]
+    done = await bench.run("commission", *words)
+    assert done["method"] == "oob"
+    recording.unlink()
+    said = json.dumps(done)
+    assert "that its sound carried" in said and "light" not in said
+    assert left_of(secret, bench, told + said + bench.said, caplog.text) == []
 
 
 async def test_a_virtual_device_leaves_a_video_of_its_led(bench: Bench) -> None:
@@ -163,9 +178,21 @@ async def test_another_devices_light_opens_nothing(bench: Bench) -> None:
     assert done["outcome"] == "failed"
 
 
-def test_a_video_needs_its_channel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["commission", "--video", "light.avi", "--data-dir", str(tmp_path)]) == 2
-    assert "--from light" in capsys.readouterr().err
+def test_a_recording_needs_its_channel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (
+        ["--video", "light.avi"],
+        ["--wav", "chirp.wav"],
+        ["--from", "light", "--wav", "chirp.wav"],
+    ):
+        assert main(["commission", *words, "--data-dir", str(tmp_path)]) == 2
+        assert "is for --from" in capsys.readouterr().err
+
+
+def left_of(secret: bytes, bench: Bench, *said: str) -> list[str]:
+    """The forms of a secret in what a run said, and in the files that are left of it."""
+    kept = [path.read_bytes() for path in bench.folder.rglob("*") if path.is_file()]
+    every = (*(each.encode() for each in said), *kept)
+    return [name for content in every for name in leaks_of(secret, content)]
 
 
 def leaks_of(secret: bytes, content: bytes) -> list[str]:

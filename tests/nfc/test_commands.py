@@ -8,8 +8,8 @@ import asyncio
 import pytest
 
 from companion.commands import scan
+from companion.commands.arguments.channel import add_channel
 from companion.commands.arguments.code_source import add_code_source, read_code
-from companion.commands.arguments.light_source import add_light
 from companion.errors import SeveralCodes, TagEmpty
 from companion.nfc import ndef, records
 from companion.nfc.bluetooth import TYPE
@@ -31,7 +31,7 @@ def tag_with(*every: Record) -> Type2Tag:
 def from_tag() -> str:
     parser = argparse.ArgumentParser()
     add_code_source(parser)
-    add_light(parser)
+    add_channel(parser)
     code = asyncio.run(read_code(parser.parse_args(["--from", "nfc"])))
     assert code is not None
     return code.text.reveal_text()

@@ -4971,6 +4971,10 @@
    <translation>Eine Sicherung kann nicht im Datenordner liegen</translation>
   </message>
   <message>
+   <source>A buzzer on the device, and a microphone on the computer.</source>
+   <translation>Ein Summer am Gerät und ein Mikrofon am Computer.</translation>
+  </message>
+  <message>
    <source>A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the manufacturer.</source>
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
   </message>
@@ -5283,12 +5287,16 @@
    <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben. Lassen Sie es blinken, um es zu erkennen.</translation>
   </message>
   <message>
-   <source>Anyone who saw or filmed the light in those minutes could impersonate it, or intercept.</source>
-   <translation>Wer das Licht in diesen Minuten gesehen oder gefilmt hat, kann sich als das Gerät ausgeben oder mitlesen.</translation>
+   <source>Anyone else who sees or hears that secret could impersonate it or intercept. Keep others away.</source>
+   <translation>Wer dieses Geheimnis sonst noch sieht oder hört, könnte sich als das Gerät ausgeben oder mitlesen. Halten Sie andere fern.</translation>
   </message>
   <message>
-   <source>Anyone who sees or films its light could impersonate it or intercept. Keep it out of view.</source>
-   <translation>Wer sein Licht sieht oder filmt, kann sich als das Gerät ausgeben oder mitlesen. Schirmen Sie es vor Blicken ab.</translation>
+   <source>Anyone who heard or recorded the sound in those minutes could impersonate it, or intercept.</source>
+   <translation>Wer den Ton in diesen Minuten gehört oder aufgenommen hat, könnte sich als das Gerät ausgeben oder mitlesen.</translation>
+  </message>
+  <message>
+   <source>Anyone who saw or filmed the light in those minutes could impersonate it, or intercept.</source>
+   <translation>Wer das Licht in diesen Minuten gesehen oder gefilmt hat, kann sich als das Gerät ausgeben oder mitlesen.</translation>
   </message>
   <message>
    <source>Anyone with one label can impersonate the other device.</source>
@@ -5525,6 +5533,10 @@
   <message>
    <source>Can't connect to the system bus ({fault})</source>
    <translation>Keine Verbindung zum Systembus ({fault})</translation>
+  </message>
+  <message>
+   <source>Can't open the file as a recording</source>
+   <translation>Die Datei lässt sich nicht als Aufnahme öffnen</translation>
   </message>
   <message>
    <source>Can't open the file as an image</source>
@@ -5853,6 +5865,10 @@
   <message>
    <source>Confirmed on the device</source>
    <translation>Am Gerät bestätigt</translation>
+  </message>
+  <message>
+   <source>Connect one, close other programs that use it, or use the code on the label.</source>
+   <translation>Schließen Sie eines an, beenden Sie andere Programme, die es verwenden, oder nehmen Sie den Code auf dem Etikett.</translation>
   </message>
   <message>
    <source>Connect one, or run `companion doctor` to see what is missing.</source>
@@ -6291,6 +6307,18 @@
    <translation>HiveMQ prüft keine Widerrufsliste: Ein widerrufenes Gerät wird eingelassen, bis sein Zertifikat abläuft.</translation>
   </message>
   <message>
+   <source>Hold it close to the microphone, and start its sound again.</source>
+   <translation>Halten Sie es nah ans Mikrofon und starten Sie seinen Ton noch einmal.</translation>
+  </message>
+  <message>
+   <source>Hold it closer to the microphone, away from bare walls and other sounds, and start its sound again.</source>
+   <translation>Halten Sie es näher ans Mikrofon, fern von kahlen Wänden und anderen Geräuschen, und starten Sie seinen Ton noch einmal.</translation>
+  </message>
+  <message>
+   <source>Hold it closer to the microphone, or go where it is quieter. Then start its sound again.</source>
+   <translation>Halten Sie es näher ans Mikrofon oder gehen Sie dorthin, wo es leiser ist. Starten Sie dann seinen Ton noch einmal.</translation>
+  </message>
+  <message>
    <source>Hold it still on the reader until Companion is done.</source>
    <translation>Halten Sie es ruhig an das Lesegerät, bis Companion fertig ist.</translation>
   </message>
@@ -6305,6 +6333,10 @@
   <message>
    <source>Hold the device in front of the camera for up to two minutes.</source>
    <translation>Das Gerät bis zu zwei Minuten vor die Kamera halten.</translation>
+  </message>
+  <message>
+   <source>Hold the device next to the microphone for some seconds.</source>
+   <translation>Das Gerät einige Sekunden neben das Mikrofon halten.</translation>
   </message>
   <message>
    <source>Hold the device still and close to the camera, cover other lights, and start its blinking again. The camera needs at least 15 images a second.</source>
@@ -6457,6 +6489,10 @@
   <message>
    <source>Install it with `pip install 'companion[nfc]'`, then start Companion again.</source>
    <translation>Installieren Sie sie mit `pip install 'companion[nfc]'` und starten Sie Companion dann neu.</translation>
+  </message>
+  <message>
+   <source>Install it with `pip install 'companion[sound]'`, on Debian and Ubuntu also `sudo apt install libportaudio2`. A recording works without it: `--wav FILE`.</source>
+   <translation>Installieren Sie sie mit `pip install 'companion[sound]'`, unter Debian und Ubuntu auch `sudo apt install libportaudio2`. Eine Aufnahme geht ohne sie: `--wav DATEI`.</translation>
   </message>
   <message>
    <source>Install it with `pip install 'companion[team]'`.</source>
@@ -6671,6 +6707,10 @@
    <translation>Es ist schon das schwächste Verfahren. Ein Code, der mehr nennt, wird abgelehnt.</translation>
   </message>
   <message>
+   <source>It is too noisy to hear the device</source>
+   <translation>Es ist zu laut, um das Gerät zu hören</translation>
+  </message>
+  <message>
    <source>It is valid only from {limit} UTC.</source>
    <translation>Sie gilt nur von {limit} UTC.</translation>
   </message>
@@ -6693,6 +6733,10 @@
   <message>
    <source>It knows the secret that its light showed</source>
    <translation>Es kennt das Geheimnis, das sein Licht gezeigt hat</translation>
+  </message>
+  <message>
+   <source>It knows the secret that its sound carried</source>
+   <translation>Es kennt das Geheimnis, das sein Ton übertragen hat</translation>
   </message>
   <message>
    <source>It knows the secret you entered</source>
@@ -6979,6 +7023,10 @@
    <translation>Lassen Sie sie vom Eigentümer anlegen: `companion registry roles --apply`.</translation>
   </message>
   <message>
+   <source>Let only one of them sound, then try again.</source>
+   <translation>Lassen Sie nur eines davon tönen und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
    <source>Link into an app</source>
    <translation>Link in eine App</translation>
   </message>
@@ -7027,6 +7075,10 @@
    <translation>Suchen Sie das Gerät in der Liste Ihres Routers; nach dem Beitritt ist es über Bluetooth vielleicht nicht mehr sichtbar. Fehlt es dort, versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Make it quiet, hold the device close to the microphone, and start its sound again.</source>
+   <translation>Sorgen Sie für Ruhe, halten Sie das Gerät nah ans Mikrofon und starten Sie seinen Ton noch einmal.</translation>
+  </message>
+  <message>
    <source>Manufacturer's intermediate certificate</source>
    <translation>Zwischenzertifikat des Herstellers</translation>
   </message>
@@ -7067,6 +7119,10 @@
    <translation>Matter-Testpasscode</translation>
   </message>
   <message>
+   <source>Microphone support is not installed</source>
+   <translation>Die Mikrofonunterstützung ist nicht installiert</translation>
+  </message>
+  <message>
    <source>Mosquitto, EMQX, HiveMQ or any other MQTT broker that trusts your CA.</source>
    <translation>Mosquitto, EMQX, HiveMQ oder jeder andere MQTT-Broker, der Ihrer CA vertraut.</translation>
   </message>
@@ -7075,12 +7131,20 @@
    <translation>Stellen Sie es näher an den Router. Viele Geräte unterstützen nur 2,4 GHz.</translation>
   </message>
   <message>
+   <source>Move the device away from it, or lower its level. Then start the device's sound again.</source>
+   <translation>Halten Sie das Gerät weiter weg oder stellen Sie das Mikrofon leiser. Starten Sie dann den Ton des Geräts noch einmal.</translation>
+  </message>
+  <message>
    <source>Move within two metres of it. If that does not help, restart the device.</source>
    <translation>Gehen Sie auf zwei Meter heran. Hilft das nicht, starten Sie das Gerät neu.</translation>
   </message>
   <message>
    <source>Move within two metres of the device and try again.</source>
    <translation>Gehen Sie auf zwei Meter an das Gerät heran und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Music or voices are heard, but no device</source>
+   <translation>Musik oder Stimmen sind zu hören, aber kein Gerät</translation>
   </message>
   <message>
    <source>NFC fault</source>
@@ -7281,6 +7345,10 @@
   <message>
    <source>No setup code on the NFC tag</source>
    <translation>Kein Einrichtungscode auf dem NFC-Tag</translation>
+  </message>
+  <message>
+   <source>No sound from the microphone</source>
+   <translation>Kein Ton vom Mikrofon</translation>
   </message>
   <message>
    <source>No system bus address</source>
@@ -7549,6 +7617,10 @@
   <message>
    <source>Only a device that knows the secret its light showed can read this.</source>
    <translation>Nur ein Gerät, das das vom Licht gezeigte Geheimnis kennt, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only a device that knows the secret its sound carried can read this.</source>
+   <translation>Nur ein Gerät, das das von seinem Ton übertragene Geheimnis kennt, kann das lesen.</translation>
   </message>
   <message>
    <source>Only a device that knows the secret of the setup code can read this.</source>
@@ -8027,6 +8099,10 @@
    <translation>Sekunden: {seconds}. Gestellte Fragen: {questions}. Verlorene Verbindungen: {losses}.</translation>
   </message>
   <message>
+   <source>Secret sent by sound</source>
+   <translation>Geheimnis durch Ton gesendet</translation>
+  </message>
+  <message>
    <source>Secret shown by a light</source>
    <translation>Geheimnis durch ein Licht</translation>
   </message>
@@ -8157,6 +8233,10 @@
   <message>
    <source>Several devices are in range</source>
    <translation>Mehrere Geräte sind in Reichweite</translation>
+  </message>
+  <message>
+   <source>Several devices send a secret by sound</source>
+   <translation>Mehrere Geräte senden ein Geheimnis als Ton</translation>
   </message>
   <message>
    <source>Several setup codes in the image</source>
@@ -8305,6 +8385,10 @@
   <message>
    <source>Supports ESP-IDF provisioning {version}</source>
    <translation>Unterstützt ESP-IDF-Provisioning {version}</translation>
+  </message>
+  <message>
+   <source>Switch it on, raise its level, and let Companion use it in the system's privacy settings. Then start the device's sound again.</source>
+   <translation>Schalten Sie es ein, stellen Sie es lauter und erlauben Sie es Companion in den Datenschutzeinstellungen des Systems. Starten Sie dann den Ton des Geräts noch einmal.</translation>
   </message>
   <message>
    <source>Switch the device off and on several times until it shows that it is in setup mode.</source>
@@ -8995,6 +9079,14 @@
    <translation>Das Gerät verwendet die neuen Zugangsdaten</translation>
   </message>
   <message>
+   <source>The device was heard, but not clearly</source>
+   <translation>Das Gerät war zu hören, aber nicht deutlich</translation>
+  </message>
+  <message>
+   <source>The device was not heard</source>
+   <translation>Das Gerät war nicht zu hören</translation>
+  </message>
+  <message>
    <source>The device was reset. It reports that it has no owner now</source>
    <translation>Das Gerät wurde zurückgesetzt. Es meldet, dass es jetzt keinen Eigentümer hat</translation>
   </message>
@@ -9223,6 +9315,10 @@
    <translation>Das Mesh-Local-Präfix im Datensatz ist beschädigt.</translation>
   </message>
   <message>
+   <source>The microphone is muted</source>
+   <translation>Das Mikrofon ist stumm</translation>
+  </message>
+  <message>
    <source>The network key in the dataset does not have 16 bytes.</source>
    <translation>Der Netzschlüssel im Datensatz hat nicht 16 Byte.</translation>
   </message>
@@ -9369,6 +9465,10 @@
   <message>
    <source>The smart card service is not running, so NFC tags can't be read</source>
    <translation>Der Smartcard-Dienst läuft nicht, daher lassen sich NFC-Tags nicht lesen</translation>
+  </message>
+  <message>
+   <source>The sound is too loud for the microphone</source>
+   <translation>Der Ton ist zu laut für das Mikrofon</translation>
   </message>
   <message>
    <source>The station's journal is full</source>
@@ -9855,6 +9955,10 @@
    <translation>Verwenden Sie ein Bild im Format PNG oder JPEG mit höchstens 200 Megapixeln.</translation>
   </message>
   <message>
+   <source>Use a WAV file (PCM) with 12 to 192 kHz. Only its first ten minutes are heard.</source>
+   <translation>Verwenden Sie eine WAV-Datei (PCM) mit 12 bis 192 kHz. Nur ihre ersten zehn Minuten werden gehört.</translation>
+  </message>
+  <message>
    <source>Use a computer with Wi-Fi and NetworkManager, or ask the RADIUS server itself (--radius). {program} is missing here.</source>
    <translation>Verwenden Sie einen Computer mit WLAN und NetworkManager, oder fragen Sie den RADIUS-Server selbst (--radius). {program} fehlt hier.</translation>
   </message>
@@ -9973,6 +10077,10 @@
   <message>
    <source>While a device is set up, devices can connect to {host} on a TLS port</source>
    <translation>Während ein Gerät eingerichtet wird, können sich Geräte über einen TLS-Port mit {host} verbinden</translation>
+  </message>
+  <message>
+   <source>Whoever heard the secret that the device sent can be in between.</source>
+   <translation>Wer das vom Gerät gesendete Geheimnis gehört hat, kann dazwischen sein.</translation>
   </message>
   <message>
    <source>Whoever saw the secret that the device showed can be in between.</source>

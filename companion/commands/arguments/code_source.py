@@ -29,7 +29,7 @@ TAG_SECONDS = 120.0
 def add_code_source(parser: argparse.ArgumentParser) -> None:
     """`CODE | --code TEXT | --image FILE | --camera`; none: choose among the devices nearby.
 
-    `--from nfc`, which `read_code` knows too, is one of `add_light`.
+    `--from nfc`, which `read_code` knows too, is one of `add_channel`.
     """
     source = parser.add_mutually_exclusive_group()
     source.add_argument("typed", nargs="?", metavar="CODE", help="text of the setup code, as with --code")

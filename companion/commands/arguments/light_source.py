@@ -1,11 +1,10 @@
-"""What comes over another channel than the radio: `--from light [--video FILE]`, and `--from nfc` by name."""
+"""A secret that the device blinks: `--from light [--video FILE]`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.terminal import streams
@@ -24,19 +23,6 @@ _SENTENCES = {
     "several": "Several lights send codes. Show only one device.",
 }
 _HINT = "Hold the device so that its blinking light faces the camera, out of others' view. It takes a minute."
-
-
-def add_light(parser: argparse.ArgumentParser) -> None:
-    """`--from light | nfc` and `--video FILE`."""
-    parser.add_argument(
-        "--from",
-        dest="channel",
-        choices=("light", "nfc"),
-        help="nfc: read the setup code from a tag at an NFC reader. light: read a fresh secret that the "
-        "device shows by its blinking LED, by the camera; with a setup code, "
-        "the device must be the code's; without one, whoever sees the light can impersonate it",
-    )
-    parser.add_argument("--video", type=Path, metavar="FILE", help="with --from light: a video of the light")
 
 
 async def read_light_of(arguments: argparse.Namespace) -> Secret | None:

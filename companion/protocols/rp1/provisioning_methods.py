@@ -25,6 +25,7 @@ _NOTHING = Judgement(Rating.GOOD, Text("Nothing is scanned and nothing is compar
 _LABEL = Judgement(Rating.GOOD, Text("A printed label with a secret of its own; no display and no button."))
 _DISPLAY = Judgement(Rating.POOR, Text("A display, a voice or a light that tells digits, and a button."))
 _LIGHT = Judgement(Rating.GOOD, Text("One light on the device, and a camera on the computer."))
+_BUZZER = Judgement(Rating.GOOD, Text("A buzzer on the device, and a microphone on the computer."))
 _STORED = Judgement(Rating.FAIR, Text("A key in each device, and a list of the keys."))
 _CERTIFIED = Judgement(Rating.FAIR, Text("A certificate of the manufacturer in each device."))
 _LABEL_CERTIFIED = Judgement(Rating.FAIR, Text("A printed label, and a certificate of the manufacturer."))
@@ -65,6 +66,14 @@ METHODS = (
         scale=_IN_HAND,
         effort=Judgement(Rating.FAIR, Text("Hold the device in front of the camera for up to two minutes.")),
         hardware=_LIGHT,
+    ),
+    _method(
+        Text("Secret sent by sound"),
+        "oob",
+        Evidence.HEARD_SECRET,
+        scale=_IN_HAND,
+        effort=Judgement(Rating.GOOD, Text("Hold the device next to the microphone for some seconds.")),
+        hardware=_BUZZER,
     ),
     _method(
         Text("Number comparison"),

@@ -181,4 +181,5 @@ def _means(
         own=own,
         has_voucher=VOUCHER in order.extra,
         shown=order.shown,
+        shown_by=order.shown_by,
     )

@@ -26,7 +26,7 @@ SHARED = Finding(
 )
 SHOWN = Finding(
     Text("The device must know the secret that it shows"),
-    Text("Anyone who sees or films its light could impersonate it or intercept. Keep it out of view."),
+    Text("Anyone else who sees or hears that secret could impersonate it or intercept. Keep others away."),
     Severity.INFO,
     expected=True,
 )

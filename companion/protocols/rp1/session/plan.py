@@ -16,6 +16,7 @@ from companion.errors import (
     NotOwned,
     VoucherMissing,
 )
+from companion.model import ShownBy
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority, standing_of
 from companion.protocols.rp1.handshake.attestation import Trust
@@ -36,10 +37,14 @@ class SessionKind(Enum):
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """The terms of a handshake, and what the transaction may assume after it."""
+    """The terms of a handshake, and what the transaction may assume after it.
+
+    shown_by: how the device showed the secret that the terms have
+    """
 
     kind: SessionKind
     terms: CommissionerTerms
+    shown_by: ShownBy = ShownBy.LIGHT
 
     @property
     def secret_given(self) -> bool:
@@ -56,7 +61,7 @@ class SessionInputs:
     own:    the device's fingerprint, where the inventory says that it is the user's own
     psk:    its id and secret, where one is to be used
     has_voucher: a manufacturer assigned the device to the user
-    shown:  16 octets that the device shows for some minutes (section 5)
+    shown:  16 octets that the device shows for some minutes (section 5); shown_by: how
     """
 
     code: Rp1Code | None = None
@@ -67,6 +72,7 @@ class SessionInputs:
     own: bytes | None = None
     has_voucher: bool = False
     shown: Secret | None = None
+    shown_by: ShownBy = ShownBy.LIGHT
 
     @property
     def secret(self) -> Secret | None:
@@ -108,7 +114,7 @@ def onboard(inputs: SessionInputs, info_value: bytes, info: Info) -> SessionPlan
         terms = replace(terms, secret=inputs.secret)
     if method & Method.PSK and inputs.psk is not None:
         terms = replace(terms, psk_id=inputs.psk[0], secret=inputs.psk[1])
-    return SessionPlan(SessionKind.FRESH, terms)
+    return SessionPlan(SessionKind.FRESH, terms, inputs.shown_by)
 
 
 def device_id(fp: bytes) -> str:

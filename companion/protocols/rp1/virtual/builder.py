@@ -68,6 +68,11 @@ def make(options: DeviceOptions) -> VirtualRp1:
     options.say(f"Setup code: {made.setup_code}")
     if "show-code" in options.own:
         options.say(f"Displayed setup code, valid for five minutes: {made.show_code()}")
+    if "chirp" in options.own:
+        from companion.sound.recording import write_recording
+
+        write_recording(made.show_secret(), Path(options.own["chirp"][0]))
+        options.say("It chirps a secret, valid for five minutes. The recording contains it.")
     if "blink" in options.own:
         from companion.scanner import write_light_video
 

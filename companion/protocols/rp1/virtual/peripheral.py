@@ -24,6 +24,7 @@ from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.renewal import RenewalFailed, RenewedCertificate, due
 from companion.protocols.rp1.virtual.tls import TrialFailed
 from companion.protocols.rp1.wire import fragment, info
+from companion.secret import Secret
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
 
@@ -137,6 +138,10 @@ class VirtualRp1(Peripheral):
     def show_code(self) -> str:
         """Show a code with a fresh secret: for five minutes and one success the label's does not count."""
         return factory.label(replace(self.label, r=self._machine.open_window()))
+
+    def show_secret(self) -> Secret:
+        """A fresh secret for its loudspeaker, on the terms of `show_code`."""
+        return self._machine.open_window()
 
     def show_light(self, chip_seconds: float = CHIP_SECONDS) -> Beacon:
         """Blink a fresh secret with its LED, on the terms of `show_code`. chip_seconds: how fast."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from companion.claims import Channel, Evidence, SessionFacts
+from companion.model import ShownBy
 from companion.protocols.rp1.crypto import fingerprint
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.methods import HYBRID, Method, has, method_name
 from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
+
+_SHOWN = {ShownBy.LIGHT: Evidence.SHOWN_SECRET, ShownBy.SOUND: Evidence.HEARD_SECRET}
 
 
 def session_of(agreed: Agreed, plan: SessionPlan, resumes: SessionFacts | None = None) -> SessionFacts:
@@ -35,7 +38,7 @@ def _evidence(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
     if has(method, Method.PSK):
         found.add(Evidence.SHARED_KEY)
     if has(method, Method.OOB) and plan.terms.trust.fp is None:
-        found.add(Evidence.SHOWN_SECRET)
+        found.add(_SHOWN[plan.shown_by])
     return found | _of_identity_key(agreed, plan)
 
 

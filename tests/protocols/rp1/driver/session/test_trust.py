@@ -10,6 +10,7 @@ from companion import errors
 from companion.claims import Evidence
 from companion.events import Secured
 from companion.identity.owner import OwnerKey
+from companion.model import ShownBy
 from companion.protocols import Order
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
@@ -164,20 +165,27 @@ async def test_a_device_without_display_needs_its_label():
         await bench.commission()
 
 
-@pytest.mark.parametrize("coded", [True, False], ids=["with the label", "without"])
-async def test_a_fresh_secret_that_the_device_shows_opens_it_and_the_labels_no_more(coded):
+@pytest.mark.parametrize(
+    ("coded", "shown_by", "proved"),
+    [
+        (True, ShownBy.LIGHT, Evidence.LABEL_KEY),
+        (False, ShownBy.LIGHT, Evidence.SHOWN_SECRET),
+        (False, ShownBy.SOUND, Evidence.HEARD_SECRET),
+    ],
+    ids=["with the label", "by light", "by sound"],
+)
+async def test_a_fresh_secret_that_the_device_shows_opens_it_and_the_labels_no_more(coded, shown_by, proved):
     bench = with_code() if coded else without_code()
     shown = bench.device.machine.open_window()
     if coded:
         with pytest.raises(errors.CompanionError):
             await bench.commission()
-    bench.order = Order(shown=shown)
+    bench.order = Order(shown=shown, shown_by=shown_by)
     done = await bench.commission()
     assert done.method == "oob"
     # Only a label's fingerprint says which device it is; else whoever saw the light may be in between.
     said = [event for event in bench.reporter.told if isinstance(event, Secured)]
-    expected = Evidence.LABEL_KEY if coded else Evidence.SHOWN_SECRET
-    assert said[-1].session.evidence == {expected}
+    assert said[-1].session.evidence == {proved}
 
 
 async def test_a_shown_secret_that_can_be_guessed_is_refused():
