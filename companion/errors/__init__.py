@@ -116,6 +116,7 @@ from companion.errors.device import (
 from companion.errors.network import (
     BorderRouterSilent,
     CredentialsUnusable,
+    DeviceEndpointUnknown,
     DeviceUnreachable,
     EndpointUnreachable,
     EstAnswerInvalid,
@@ -250,7 +251,8 @@ __all__ = [
     "CloudProfileMissing", "CloudStillOn", "CloudUnreachable", "CloudUnsupported", "CodeForeign",
     "CodeMalformed", "CodeUnreadable", "CompanionError", "CompanyNetworkUnsupported", "ComparisonTimeout",
     "ConnectFailed", "ControllerMissing", "ControllersFull", "CredentialsRejected", "CredentialsUnusable",
-    "CsrRefused", "DeviceBusy", "DeviceError", "DeviceFull", "DeviceInternal", "DeviceNeedsReset",
+    "CsrRefused", "DeviceBusy", "DeviceEndpointUnknown",
+    "DeviceError", "DeviceFull", "DeviceInternal", "DeviceNeedsReset",
     "DeviceNotFound", "DeviceRemoved", "DeviceRevoked", "DeviceUnreachable", "DowngradeRefused",
     "EndpointUnreachable", "EstAnswerInvalid", "EstPending", "EstRefused", "EstUnreachable", "FabricMissing",
     "FabricNameUnusable", "FabricUnknown", "FactoryKeyMissing", "FileMissing", "FileNotOwn", "FileUnreadable",

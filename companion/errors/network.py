@@ -42,6 +42,17 @@ class NameNotResolved(NetworkError):
     advice = "Check the endpoint's name and the network's DNS."
 
 
+class DeviceEndpointUnknown(NetworkError):
+    """It has none, or does not find it, for which RP1 has one code. Under a grant it keeps what it has."""
+
+    code = "N-117"
+    title = "The device has no endpoint, or can't resolve its name"
+    advice = (
+        "A certificate is renewed at the endpoint that the device has, and your grant does not change it. "
+        "Its owner gives it one with `companion devices reprovision`. If it has one, check the network's DNS."
+    )
+
+
 class EndpointUnreachable(NetworkError):
     code = "N-105"
     title = "The device could not reach {endpoint}"

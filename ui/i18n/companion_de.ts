@@ -4979,6 +4979,10 @@
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
   </message>
   <message>
+   <source>A certificate is renewed at the endpoint that the device has, and your grant does not change it. Its owner gives it one with `companion devices reprovision`. If it has one, check the network's DNS.</source>
+   <translation>Ein Zertifikat wird am Endpunkt des Geräts erneuert, und Ihre Vollmacht ändert diesen nicht. Der Eigentümer richtet einen mit `companion devices reprovision` ein. Hat das Gerät einen, prüfen Sie das DNS des Netzes.</translation>
+  </message>
+  <message>
    <source>A certificate of the manufacturer in each device.</source>
    <translation>Ein Zertifikat des Herstellers in jedem Gerät.</translation>
   </message>
@@ -8821,6 +8825,10 @@
   <message>
    <source>The device has no clock, so the time is unknown</source>
    <translation>Das Gerät hat keine Uhr, daher ist die Zeit unbekannt</translation>
+  </message>
+  <message>
+   <source>The device has no endpoint, or can't resolve its name</source>
+   <translation>Das Gerät hat keinen Endpunkt oder kann dessen Namen nicht auflösen</translation>
   </message>
   <message>
    <source>The device has no owner</source>

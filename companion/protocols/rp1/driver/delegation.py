@@ -16,7 +16,7 @@ from companion.clouds import profile as profiles
 from companion.errors import CloudProfileInvalid, CsrRefused, GrantInvalid, GrantTooWide
 from companion.identity.delegate_ca import delegate_ca, new_request
 from companion.identity.issuer import IssuedCertificate, requested_key
-from companion.identity.names import NO_SITE, owner_domain
+from companion.identity.names import NO_SITE, DeviceName, owner_domain
 from companion.protocols.delegation import (
     Enforcer,
     EntrustedDevice,
@@ -25,6 +25,7 @@ from companion.protocols.delegation import (
     GrantOrder,
     GrantRequest,
 )
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import grant_bundle, grant_request, grants
 from companion.protocols.rp1.credentials.grant_bundle import Bundle, KnownDevice, Remarks
 from companion.protocols.rp1.credentials.grants import Grant, Scope, Site, Terms
@@ -169,7 +170,7 @@ def issue(asked: GrantRequest, order: GrantOrder, identity: Identity, memory: Me
     if not within(order.terms, own):
         raise GrantTooWide(Bound.DEPTH.value, limit=str(own.depth))
     grant = _grant(asked.holder, order, held.grants[-1].epoch)
-    ca = delegate_ca(identity.vault, held.certifiers)
+    ca, devices = delegate_ca(identity.vault, held.certifiers), _covered(held.devices, order.terms)
     store = CommissionerStore(memory)
     bundle = replace(
         held,
@@ -177,8 +178,8 @@ def issue(asked: GrantRequest, order: GrantOrder, identity: Identity, memory: Me
         names=(*held.names, asked.name),
         remarks=(*held.remarks, _remarks(order.terms)),
         revoked=store.owners.carried(held.owner) or held.revoked,
-        certifiers=_certifiers(ca, _asked_key(asked), order.terms, held.owner),
-        devices=_covered(held.devices, order.terms),
+        certifiers=_certifiers(ca, _asked_key(asked), order.terms, held.owner, devices),
+        devices=devices,
         parts={},  # a fabric's delegate has nobody below
     )
     return _written(bundle, identity)
@@ -187,6 +188,7 @@ def issue(asked: GrantRequest, order: GrantOrder, identity: Identity, memory: Me
 def _issue_first(asked: GrantRequest, order: GrantOrder, identity: Identity, memory: Memory) -> GrantDocument:
     owners, owner = CommissionerStore(memory).owners, identity.owner
     grant = _grant(asked.holder, order, owners.owners_list(owner.public).entries.floor)
+    devices = tuple(map(_known, order.devices))
     bundle = Bundle(
         owner=owner.public,
         owner_name=identity.name,
@@ -194,9 +196,9 @@ def _issue_first(asked: GrantRequest, order: GrantOrder, identity: Identity, mem
         names=(asked.name,),
         revoked=newest_list(identity, memory),
         anchors=identity.ca.anchors,
-        certifiers=_certifiers(identity.ca, _asked_key(asked), order.terms, owner.public),
+        certifiers=_certifiers(identity.ca, _asked_key(asked), order.terms, owner.public, devices),
         endpoint=order.endpoint,
-        devices=tuple(map(_known, order.devices)),
+        devices=devices,
         remarks=(_remarks(order.terms),),
         parts=order.parts,
         cloud=order.cloud,
@@ -211,16 +213,16 @@ def renew(text: str, order: GrantOrder, identity: Identity, memory: Memory) -> G
     if bundle.owner != identity.owner.public or len(bundle.chain) != 1:
         raise GrantInvalid("only its issuer writes a grant again")
     terms = terms_of(bundle.grants[0], bundle.remarks[0])
-    again = bundle.certifiers
+    again, devices = bundle.certifiers, tuple(map(_known, order.devices))
     if again:
-        again = _certifiers(identity.ca, _certified_key(again[0]), terms, bundle.owner)
+        again = _certifiers(identity.ca, _certified_key(again[0]), terms, bundle.owner, devices)
     renewed = replace(
         bundle,
         revoked=newest_list(identity, memory),
         anchors=identity.ca.anchors,
         certifiers=again,
         endpoint=bundle.endpoint if bundle.cloud else order.endpoint or bundle.endpoint,
-        devices=tuple(map(_known, order.devices)),
+        devices=devices,
     )
     return _written(renewed, identity)
 
@@ -240,12 +242,17 @@ class _Certifier(Protocol):
 
 
 def _certifiers(
-    ca: _Certifier | None, key: ec.EllipticCurvePublicKey, terms: GrantTerms, owner: bytes
+    ca: _Certifier | None,
+    key: ec.EllipticCurvePublicKey,
+    terms: GrantTerms,
+    owner: bytes,
+    devices: Collection[KnownDevice],
 ) -> tuple[bytes, ...]:
-    """The CA certificate of a delegate who sets up devices, and those above it; none for the others."""
-    if Right.ONBOARD not in terms.rights or ca is None:
+    """The CA certificate of a delegate who sets up devices or renews their certificates, and those above it;
+    none for the others."""
+    domains = _domains(terms, owner, devices)
+    if not domains or ca is None:
         return ()
-    domains = _domains(terms, owner)
     return ca.issue_intermediate(key, depth=terms.depth, domains=domains, until=terms.until).chain
 
 
@@ -263,13 +270,23 @@ def _asked_key(asked: GrantRequest) -> ec.EllipticCurvePublicKey:
         raise GrantInvalid(error.detail) from error
 
 
-def _domains(terms: GrantTerms, owner: bytes) -> Collection[str]:
-    """Beneath which names the delegate's devices may be called: its sites', or all of the owner's."""
-    domain = owner_domain(owner)
-    if terms.places.everywhere:
+def _domains(terms: GrantTerms, owner: bytes, devices: Collection[KnownDevice]) -> Collection[str]:
+    """Beneath which names the delegate's devices may be called: its sites', or all of the owner's.
+
+    Of devices that are named, the names themselves: a site beneath which one stands is not the delegate's.
+    """
+    if terms.rights.isdisjoint({Right.ONBOARD, Right.ROTATE}):
+        return []
+    domain, places = owner_domain(owner), terms.places
+    if places.everywhere:
         return [domain]
-    sites = set(terms.places.sites) | ({NO_SITE} if terms.places.serials else set())
-    return [f"{site}.{domain}" for site in sorted(sites)]
+    sites = set(places.sites) | ({NO_SITE} if places.serials and Right.ONBOARD in terms.rights else set())
+    names = {
+        str(DeviceName.under(owner, crypto.fingerprint(each.identity_key), each.site or NO_SITE))
+        for each in devices
+        if each.serial.lower() in places.folded and (each.site or NO_SITE) not in sites
+    }
+    return [f"{site}.{domain}" for site in sorted(sites)] + sorted(names)
 
 
 def _grant(holder: bytes, order: GrantOrder, epoch: int) -> Grant:

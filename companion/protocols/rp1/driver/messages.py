@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from companion.errors import CompanionError, CredentialsRejected, GrantStepRefused, VoucherRefused
+from companion.errors import (
+    CompanionError,
+    CredentialsRejected,
+    DeviceEndpointUnknown,
+    GrantStepRefused,
+    VoucherRefused,
+)
 from companion.events import CertificateRevoked, RevocationReason
 from companion.identity import ldevid
 from companion.model import Credential, DeviceSettings, Text, WifiCredentials
@@ -12,6 +18,7 @@ from companion.protocols.rp1.aborts import (
     GRANT_BOUNDS,
     Abort,
     PeerAbort,
+    VerifyFailure,
     WifiRefusal,
     user_error,
     verify_error,
@@ -80,13 +87,15 @@ def network_problem(
     failure: int | None, plan: Plan, settings: DeviceSettings | None, cause: WifiRefusal | None = None
 ) -> CompanionError:
     """The leaf for a VERIFY that failed, with the names that the user knows."""
-    wifi = settings.wifi if settings is not None else None
+    wifi, endpoint = settings.wifi if settings is not None else None, plan.endpoint
+    if endpoint is not None and endpoint.is_kept and failure == VerifyFailure.DNS:
+        return DeviceEndpointUnknown(f"RP1 verify detail {failure}")
     return verify_error(
         failure,
         cause,
         company=wifi is not None and wifi.login is not None,
         ssid=wifi.name if wifi is not None else "",
-        endpoint=plan.endpoint.address if plan.endpoint is not None else "",
+        endpoint=endpoint.address if endpoint is not None else "",
     )
 
 

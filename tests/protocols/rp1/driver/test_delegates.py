@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from companion import errors
 from companion.events import ListHeard
+from companion.identity.names import NO_SITE, DeviceName
 from companion.model import Possession
-from companion.protocols import (
-    Order,
-    OwnershipOperation,
-)
+from companion.protocols import EntrustedDevice, GrantOrder, Order, OwnershipOperation
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials import item_signatures
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import Driver, delegation
@@ -66,8 +66,11 @@ async def test_a_delegate_changes_the_network_and_nothing_else(play: Play) -> No
     assert said.owner_sha256 == crypto.sha256(play.owner.identity.owner.public)
 
 
-async def test_a_delegate_renews_the_certificate_under_the_owners_root(play: Play) -> None:
-    worker = await given(play, terms(Right.ROTATE, Right.ONBOARD))
+@pytest.mark.parametrize("rights", [{Right.ROTATE}, {Right.ROTATE, Right.ONBOARD}])
+async def test_a_delegate_renews_the_certificate_under_the_owners_root(
+    play: Play, rights: set[Right]
+) -> None:
+    worker = await given(play, terms(*rights))
     before = held(worker)
     done = await worker.operate(OwnershipOperation.ROTATE)
     after = held(worker)
@@ -75,6 +78,40 @@ async def test_a_delegate_renews_the_certificate_under_the_owners_root(play: Pla
     assert after[ItemType.LDEVID] != before[ItemType.LDEVID] and len(after[ItemType.LDEVID].chain) == 2
     for kept in (ItemType.ANCHORS, ItemType.CLOUD, ItemType.WIFI, ItemType.OWNER):
         assert after[kept] == before[kept]
+
+
+async def test_the_right_to_renew_brings_a_ca_for_the_named_devices_alone(play: Play) -> None:
+    """At whatever site they stand: the site's other devices are not the delegate's."""
+    await play.owner.commission()
+    to = play.delegate()
+    request = Driver().read_request(Driver().request_grant("Line 2", to.identity))
+    assert request is not None
+    for site in ("", "hall-2"):
+        device = EntrustedDevice("Lamp", PRODUCT.serial, PRODUCT.point, site)
+        order = GrantOrder(terms(Right.ROTATE), (device,), ENDPOINT)
+        made = Driver().issue_grant(request, order, play.owner.identity, play.owner.memory)
+        name = DeviceName.under(play.owner.identity.owner.public, PRODUCT.fp, site or NO_SITE)
+        assert permitted(made.certificate) == [str(name)]
+    order = GrantOrder(terms(Right.READ, Right.NETWORKS), (), ENDPOINT)
+    made = Driver().issue_grant(request, order, play.owner.identity, play.owner.memory)
+    assert not made.certificate
+
+
+def permitted(certificate: bytes) -> list[str]:
+    read = x509.load_der_x509_certificate(certificate)
+    constraints = read.extensions.get_extension_for_class(x509.NameConstraints).value
+    return [each.value for each in constraints.permitted_subtrees or ()]
+
+
+async def test_where_there_may_be_no_endpoint_the_delegate_reads_whose_it_is(play: Play) -> None:
+    """RP1 has one detail for both (section 9.1), and a delegate changes no endpoint."""
+    worker = await given(play, terms(Right.ROTATE))
+    before = held(worker)
+    worker.device.trial = lambda trial: VerifyFailure.DNS
+    with pytest.raises(errors.DeviceEndpointUnknown) as failed:
+        await worker.operate(OwnershipOperation.ROTATE)
+    assert "companion devices reprovision" in failed.value.advice_text
+    assert held(worker) == before
 
 
 async def test_a_delegate_asks_how_a_device_is(play: Play) -> None:
