@@ -33,7 +33,19 @@ def spy() -> Iterator[Spy]:
 
 
 @pytest.fixture
-def uncut() -> Iterator[Uncut]:
+def quiet_reports(pytestconfig: pytest.Config) -> Iterator[None]:
+    """pytest formats each record twice, for reports that nobody asks for here."""
+    plugin = pytestconfig.pluginmanager.get_plugin("logging-plugin")
+    handlers = (plugin.caplog_handler, plugin.report_handler)
+    for handler in handlers:
+        handler.setLevel(logging.CRITICAL + 1)
+    yield
+    for handler in handlers:
+        handler.setLevel(logging.NOTSET)
+
+
+@pytest.fixture
+def uncut(quiet_reports: None) -> Iterator[Uncut]:
     """As a user may switch them on, by the environment or a setting of a single logger."""
     assert companion.radio.open_radio, "what it says of levels is said before"
     listener = Uncut()

@@ -21,7 +21,7 @@ from tests.support.interruptions import COMMANDS, SAMPLE, Surroundings, interrup
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 
-MOMENTS = int(os.environ.get("COMPANION_INTERRUPTS", "2"))
+MOMENTS = int(os.environ.get("COMPANION_INTERRUPTS", "1"))
 """How many moments of each command are tried. `make bench BENCH=interrupts` measures many more."""
 LOAD = 10.0
 """Seconds that a command may take to end on a machine with much else to do."""

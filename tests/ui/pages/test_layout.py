@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -37,42 +38,38 @@ def is_body(area: QScrollArea) -> bool:
     return isinstance(area.parentWidget(), PageFrame)
 
 
-def assert_holds(
-    page: Shot, size: tuple[int, int], *, may_scroll: bool = True, painted: bool = False
-) -> None:
-    frame = window(page.make(), page.section, size, painted=painted)
-    settle()
+def assert_holds(page: Shot, *sizes: tuple[int, int], may_scroll: bool = True, painted: bool = False) -> None:
+    """In a window of the first size, which then becomes as large as the others. may_scroll: at first."""
+    frame = window(page.make(), page.section, sizes[0], painted=painted)
     try:
-        assert (frame.width(), frame.height()) == size, "the window can't be made that small"
-        assert clipped(frame) == []
-        areas = [each for each in frame.findChildren(QScrollArea) if each.isVisible()]
-        # A row scrolls sideways: that is its way.
-        pages = [area for area in areas if not isinstance(area, RowScroll)]
-        assert all(area.horizontalScrollBar().maximum() == 0 for area in pages)
-        bodies = [area for area in areas if is_body(area)]
-        assert may_scroll or all(area.verticalScrollBar().maximum() == 0 for area in bodies), "it scrolls"
+        for size in sizes:
+            frame.resize(*size)
+            settle()
+            assert (frame.width(), frame.height()) == size, "the window can't be made that small"
+            assert clipped(frame) == []
+            areas = [each for each in frame.findChildren(QScrollArea) if each.isVisible()]
+            # A row scrolls sideways: that is its way.
+            pages = [area for area in areas if not isinstance(area, RowScroll)]
+            assert all(area.horizontalScrollBar().maximum() == 0 for area in pages)
+            bodies = [area for area in areas if is_body(area)]
+            assert may_scroll or not any(area.verticalScrollBar().maximum() for area in bodies), "it scrolls"
+            may_scroll = True
     finally:
         frame.close()
 
 
 def test_nothing_is_clipped_and_nothing_scrolls_at_the_usual_size(page: Shot) -> None:
-    assert_holds(page, NORMAL, may_scroll=False, painted=True)
-
-
-def test_nothing_is_clipped_in_the_smallest_window(page: Shot) -> None:
-    assert_holds(page, SMALL)
+    assert_holds(page, NORMAL, SMALL, may_scroll=False, painted=True)
 
 
 @pytest.mark.usefixtures("german")
 def test_german_fits(page: Shot) -> None:
-    assert_holds(page, NORMAL)
-    assert_holds(page, SMALL)
+    assert_holds(page, NORMAL, SMALL)
 
 
 def test_larger_text_fits(page: Shot, qapp: QApplication) -> None:
     theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=1.25, reduced_motion=True)
-    assert_holds(page, NORMAL)
-    assert_holds(page, SMALL)
+    assert_holds(page, NORMAL, SMALL)
 
 
 @pytest.fixture
@@ -89,8 +86,9 @@ def test_german_fits_in_the_smallest_window_with_the_largest_text(page: Shot, qa
     assert_holds(page, SMALL)
 
 
-def test_a_page_in_the_making_shows_no_window_of_its_own(page: Shot, qapp: QApplication) -> None:
-    """A part without a parent that is shown is a window, and takes the keyboard from the one in front."""
+@contextmanager
+def windows(qapp: QApplication) -> Iterator[list[str]]:
+    """The windows that come up meanwhile."""
     shown: list[str] = []
 
     class Watch(QObject):
@@ -101,10 +99,25 @@ def test_a_page_in_the_making_shows_no_window_of_its_own(page: Shot, qapp: QAppl
 
     watch = Watch()
     qapp.installEventFilter(watch)
-    made = page.make()
-    qapp.removeEventFilter(watch)
-    made.deleteLater()
+    try:
+        yield shown
+    finally:
+        qapp.removeEventFilter(watch)
+
+
+def test_keyboard_and_screen_reader_come_to_all_of_it(page: Shot, qapp: QApplication) -> None:
+    """A part without a parent that is shown is a window, and takes the keyboard from the one in front. What
+    takes the focus has a name.
+    """
+    with windows(qapp) as shown:
+        made = page.make()
     assert shown == []
+    frame = window(made, page.section, NORMAL)
+    for scheme in theme.Scheme:
+        theme.apply(qapp, forced=scheme, reduced_motion=True)
+        settle()
+        assert nameless(frame) == []
+    frame.close()
 
 
 def test_right_to_left_fits(page: Shot, qapp: QApplication) -> None:
@@ -113,15 +126,6 @@ def test_right_to_left_fits(page: Shot, qapp: QApplication) -> None:
         assert_holds(page, NORMAL)
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-
-
-def test_a_screen_reader_finds_a_name_for_all_that_takes_focus(page: Shot, qapp: QApplication) -> None:
-    frame = window(page.make(), page.section, NORMAL)
-    for scheme in theme.Scheme:
-        theme.apply(qapp, forced=scheme, reduced_motion=True)
-        settle()
-        assert nameless(frame) == []
-    frame.close()
 
 
 @pytest.mark.usefixtures("german")
