@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.api import nearby
+from companion.api import import_trust, nearby
 from companion.claims import Delivery
 from companion.errors import (
     AdapterOff,
@@ -30,8 +30,10 @@ from companion.networks import thread_surroundings
 from companion.outcome import Result
 from companion.protocols import recognise
 from companion.protocols.matter.driver.commissioning import commissioning
-from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.manufacturer import published
+from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
 from companion.protocols.matter.virtual.factory.product import Medium, make
+from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.questions import (
     ChooseDevice,
     ChooseNetwork,
@@ -242,6 +244,26 @@ async def test_what_is_not_genuine_is_named_and_refused_unless_its_user_takes_th
         assert outcome.result is Result.COMMISSIONED, outcome.error
         kept = table.services.registry.device("Lamp").checks
         assert check in [each.name for each in kept if each.verdict is Verdict.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("fault", "check"), [(Fault.REVOKED_PAI, "pai-revocation"), (Fault.EXPIRED_DAC, "dac-validity")]
+)
+async def test_what_was_genuine_once_is_a_risk_that_its_user_is_asked_about(
+    tmp_path: Path, fault: Fault, check: str
+) -> None:
+    """Revoked: by the list that the user imported."""
+    maker = published()
+    device = VirtualMatter(MatterOptions(product=LABEL, faults={fault: 0.0}, manufacturer=maker))
+    (tmp_path / "revoked.json").write_bytes(maker.revocation_set())
+    async with bench(tmp_path / "owner", device) as table:
+        assert import_trust(table.services, "matter", tmp_path / "revoked.json").issuers == 1
+        asked: list[ReviewAttestation] = []
+        outcome = await table.commission(answers={ReviewAttestation: asked.append})
+        assert isinstance(outcome.error, NotGenuine)
+        (question,) = asked
+        assert [each.name for each in question.checks if each.verdict is Verdict.FAILED] == [check]
+        assert table.is_clean and device.state.fail_safe is None
 
 
 @pytest.mark.parametrize(("fault", "error"), [(Fault.BUSY, DeviceBusy), (Fault.TABLE_FULL, DeviceFull)])
