@@ -14,11 +14,11 @@ class AuthenticationError(CompanionError):
 
 
 class WrongSetupSecret(AuthenticationError):
-    """The device did not accept what the setup code says (r, PoP, PSK)."""
+    """What the setup code says (r, PoP, PSK, passcode) is not what the device has; either end found out."""
 
     code = "A-101"
     title = "The setup code does not match this device"
-    advice = "The device rejected the secret in the code. Scan the label on the device itself."
+    advice = "The secret in the code is not the one that the device has. Scan the label on the device itself."
 
 
 class WrongIdentity(AuthenticationError):

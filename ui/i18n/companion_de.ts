@@ -4035,10 +4035,6 @@
    <translation>Das Gerät hat die Anfrage abgelehnt.</translation>
   </message>
   <message>
-   <source>The device rejected the secret.</source>
-   <translation>Das Gerät hat das Geheimnis abgelehnt.</translation>
-  </message>
-  <message>
    <source>The device reports a change that is not finished.</source>
    <translation>Das Gerät meldet eine Änderung, die nicht abgeschlossen ist.</translation>
   </message>
@@ -4073,6 +4069,10 @@
   <message>
    <source>The label says which device it is for, but has no passcode.</source>
    <translation>Das Etikett sagt, zu welchem Gerät es gehört, enthält aber keinen Passcode.</translation>
+  </message>
+  <message>
+   <source>The secret in the code is not the one that the device has.</source>
+   <translation>Das Geheimnis im Code ist nicht das des Geräts.</translation>
   </message>
   <message>
    <source>The two numbers did not match. Someone may be intercepting the connection, or you read another device's number.</source>
@@ -8995,10 +8995,6 @@
    <translation>Das Gerät hat das Geheimnis abgelehnt</translation>
   </message>
   <message>
-   <source>The device rejected the secret in the code. Scan the label on the device itself.</source>
-   <translation>Das Gerät hat das Geheimnis im Code abgelehnt. Scannen Sie das Etikett auf dem Gerät selbst.</translation>
-  </message>
-  <message>
    <source>The device rejected the transfer token</source>
    <translation>Das Gerät hat das Übertragungs-Token abgelehnt</translation>
   </message>
@@ -9441,6 +9437,10 @@
   <message>
    <source>The scenario can’t be used</source>
    <translation>Das Szenario ist nicht verwendbar</translation>
+  </message>
+  <message>
+   <source>The secret in the code is not the one that the device has. Scan the label on the device itself.</source>
+   <translation>Das Geheimnis im Code ist nicht das des Geräts. Scannen Sie das Etikett auf dem Gerät selbst.</translation>
   </message>
   <message>
    <source>The secret on this label is predictable, so anyone could guess it.</source>

@@ -127,6 +127,7 @@ async def administer_on_terminal(arguments: argparse.Namespace, request: Request
             as_json=arguments.json,
             as_lines=arguments.json_lines,
             document=_document,
+            called=record.name,
         )
     if written.error is not None:
         raise unwritable(arguments.qr, written.error) from written.error

@@ -20,7 +20,7 @@ from companion.commands.terminal.streams import ask_hidden, write
 from companion.commands.terminal.thread_choice import Terminal, choose_dataset
 from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported, StorageError
 from companion.events import Event, Found, Identified, LinkLost
-from companion.model import DeviceSettings, Network, Verdict, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import (
     AcceptRisk,
@@ -115,9 +115,6 @@ class TerminalPrompts:
             return False  # nobody is there who could say yes
 
     async def _review(self, question: ReviewAttestation) -> bool:
-        for check in question.checks:
-            if check.verdict is Verdict.FAILED:
-                write(self._out, f"✗ {check.claim}: {check.reason}")
         return await self.yes(f"Attestation of {question.device.name} failed. Continue?")
 
     async def _serial(self, question: SerialKnown) -> SameSerial:

@@ -33,10 +33,11 @@ async def run_on_terminal(
     as_json: bool = False,
     as_lines: bool = False,
     document: Callable[[Outcome], dict[str, Any]] = Outcome.as_json,
+    called: str = "",
 ) -> Outcome:
     """One run. With `as_json` or `as_lines` people read standard error, programs standard output.
 
-    document: what `as_json` prints
+    document: what `as_json` prints; called: what the device's owner calls it, where that is known
     """
     out = sys.stderr if as_json or as_lines else sys.stdout
     printer = StepPrinter(out)
@@ -63,12 +64,12 @@ async def run_on_terminal(
     if as_json:
         streams.print_json(document(outcome))
         with suppress(OSError):
-            printer.show_outcome(outcome)
+            printer.show_outcome(outcome, called)
         return outcome
     if output_errors:
         raise output_errors[0]
     if not as_lines:
-        printer.show_outcome(outcome)
+        printer.show_outcome(outcome, called)
     return outcome
 
 

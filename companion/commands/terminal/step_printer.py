@@ -13,6 +13,7 @@ from companion.commands.terminal.streams import write
 from companion.errors import CompanionError
 from companion.events import (
     ActionNeeded,
+    AttestationChecked,
     Event,
     LinkLost,
     Progress,
@@ -22,7 +23,7 @@ from companion.events import (
     TokenEnd,
     TokenEnded,
 )
-from companion.model import Finding, MakerGuide, Possession, Severity, Step, Text
+from companion.model import Finding, MakerGuide, Possession, Severity, Step, Text, Verdict
 from companion.outcome import Outcome, Result
 from companion.questions import Question
 
@@ -68,6 +69,10 @@ class StepPrinter:
             self.line(f"→ {event.text}")
             for line in guides_lines(event.guides, event.text):
                 self.line(f"  {line}")
+        elif isinstance(event, AttestationChecked):
+            for check in event.checks:
+                if check.verdict is Verdict.FAILED:
+                    self.line(f"✗ {check.claim}: {check.reason}")
         elif isinstance(event, TokenEnded):
             self.line(_TOKEN_ENDS[event.end])
         elif isinstance(event, LinkLost):
@@ -84,8 +89,11 @@ class StepPrinter:
         if self._live:
             write(self._out, text, before=_CLEAR_LINE, end="")
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """The last lines of a run: what was done, or what to do."""
+    def show_outcome(self, outcome: Outcome, called: str = "") -> None:
+        """The last lines of a run: what was done, or what to do.
+
+        called: what its owner calls the device; "": the name that this run gave it, or its own
+        """
         if outcome.error is not None:
             self.show_error(outcome.error)
             if outcome.run and claims.delivers(outcome.operation):
@@ -94,7 +102,8 @@ class StepPrinter:
             return
         device = outcome.commissioned.device
         known_as = ", ".join(part for part in (device.model, device.serial) if part)
-        name = f"{device.name} ({known_as})" if known_as else device.name
+        own = called or (outcome.settings.name if outcome.settings is not None else "") or device.name
+        name = f"{own} ({known_as})" if known_as else own
         words = claims.possession(outcome.facts, outcome.commissioned.possession)
         if outcome.administered is None or device_left(outcome):
             self.line(f"{words.template.format(name=name)}.")

@@ -149,8 +149,9 @@ def test_a_name_is_told_to_the_device_on_request(run: Run, plug: FakePlug) -> No
 
 
 def test_after_a_removal_the_terminal_says_who_is_left(run: Run, plug: FakePlug) -> None:
-    ran = run("devices", "remove", "kitchen plug", *RADIO)
-    assert "no longer controlled from here" in ran.out
+    run("devices", "rename", "kitchen plug", "--name", "Desk", *RADIO)
+    ran = run("devices", "remove", "Desk", *RADIO)
+    assert "\nDesk (" in ran.out and "no longer controlled from here" in ran.out
     assert "Apple Home can still control it" in ran.out
     assert "removed" in run("devices", "list", *RADIO).out
 

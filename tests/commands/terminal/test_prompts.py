@@ -15,7 +15,7 @@ from companion.claims import Channel, SessionFacts
 from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import CredentialsUnusable, NotGenuine, SeveralDevices
-from companion.events import Connected, Found, Progress, Secured
+from companion.events import AttestationChecked, Connected, Found, Progress, Secured
 from companion.model import (
     Advertisement,
     Check,
@@ -80,6 +80,7 @@ async def test_what_failed_about_a_device_is_listed_before_its_user_says_yes(
 ) -> None:
     terminal = io.StringIO()
     says(typed, "yes" if agrees else "no")
+    StepPrinter(terminal).show(AttestationChecked(DOUBT.checks))
     assert await TerminalPrompts(terminal, Answers()).answer(DOUBT) is agrees
     assert "Vendor: It is another one in its PAI" in terminal.getvalue()
     assert "Nonce" not in terminal.getvalue()

@@ -133,7 +133,7 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
         (),
     ),
     "A-101": (
-        QT_TRANSLATE_NOOP("advice", "The device rejected the secret."),
+        QT_TRANSLATE_NOOP("advice", "The secret in the code is not the one that the device has."),
         (OWN_LABEL, ALONE, RESTART),
     ),
     "A-102": (
