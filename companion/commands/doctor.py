@@ -26,6 +26,7 @@ NAMES = {
     CheckName.FOLDER: "Data folder",
     CheckName.ENDPOINT: "Endpoint",
     CheckName.REVOCATION_LIST: "Revoked",
+    CheckName.REGISTRY: "Registry",
     CheckName.CLOCK: "Clock",
     CheckName.VERSIONS: "Versions",
     CheckName.PLUGIN: "Plug-in",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from companion.doctor import bluetooth, machine, nfc, plugins
+from companion.doctor import bluetooth, machine, nfc, plugins, team
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 
@@ -37,6 +37,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         (CheckName.FOLDER, lambda: [machine.folder(data_dir)], ()),
         (CheckName.ENDPOINT, lambda: [machine.endpoint()], ()),
         (CheckName.REVOCATION_LIST, lambda: machine.revocation_list(data_dir), ()),
+        (CheckName.REGISTRY, lambda: team.examine(data_dir), team.silent()),
         (CheckName.CLOCK, lambda: [machine.clock()], ()),
         (CheckName.VERSIONS, lambda: [machine.versions()], ()),
         (CheckName.PLUGIN, plugins.examine, ()),

@@ -29,6 +29,7 @@ class CheckName(StrEnum):
     FOLDER = "folder"
     ENDPOINT = "endpoint"
     REVOCATION_LIST = "revocation-list"
+    REGISTRY = "registry"
     CLOCK = "clock"
     VERSIONS = "versions"
     PLUGIN = "plugin"

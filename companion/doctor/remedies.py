@@ -93,6 +93,31 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "macos": Text("companion trust crl, then install the file on your broker"),
         "windows": Text("companion trust crl, then install the file on your broker"),
     },
+    "registry": {
+        "linux": Text("companion registry check"),
+        "macos": Text("companion registry check"),
+        "windows": Text("companion registry check"),
+    },
+    "registry-newer": {
+        "linux": Text("Update Companion on this computer"),
+        "macos": Text("Update Companion on this computer"),
+        "windows": Text("Update Companion on this computer"),
+    },
+    "registry-owner": {
+        "linux": Text("companion registry roles --apply, as its owner"),
+        "macos": Text("companion registry roles --apply, as its owner"),
+        "windows": Text("companion registry roles --apply, as its owner"),
+    },
+    "registry-open": {
+        "linux": Text("companion registry use, with ?sslmode=verify-full"),
+        "macos": Text("companion registry use, with ?sslmode=verify-full"),
+        "windows": Text("companion registry use, with ?sslmode=verify-full"),
+    },
+    "registry-waiting": {
+        "linux": Text("companion registry deliver"),
+        "macos": Text("companion registry deliver"),
+        "windows": Text("companion registry deliver"),
+    },
     "clock": {
         "linux": Text("sudo timedatectl set-ntp true"),
         "macos": Text("System Settings → General → Date & Time: set automatically"),

@@ -61,8 +61,11 @@ class Notes(Protocol):
     def known(self) -> list[KnownDevice]:
         """Every device, for a table that names some of them."""
 
-    def tag(self, devices: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
-        """Put tags (as `tags_in` makes them) on devices, or take them off, all or nothing.
+    def tag(
+        self, devices: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> dict[str, tuple[str, ...]]:
+        """Put tags (as `tags_in` makes them) on devices, or take them off, all or nothing. Which of `add` are
+        new, for each device that has new ones.
 
         Raises RecordMissing, and ValueError if a device had more than `MOST_TAGS` then."""
 

@@ -81,6 +81,13 @@ class TagDevices(Command):
 
 
 @dataclass(frozen=True)
+class UntagDevices(Command):
+    """Take tags off again, of each device its own: `DevicesTagged`."""
+
+    added: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class EachDevice(Command):
     """Do something with each of a query's devices, one after the other: `EachBegan`, then `EachEnded`.
 
@@ -129,11 +136,16 @@ class KeysRead(Event):
 
 @dataclass(frozen=True)
 class DevicesTagged(Event):
-    """So many devices have the tags now; 0 without an error: one of them would have too many."""
+    """So many devices have the tags now; 0 without an error: one of them would have too many.
+
+    added: which of the tags are new on which device; is_undone: they were taken off instead
+    """
 
     count: int
     tags: tuple[str, ...]
     error: CompanionError | None = None
+    added: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    is_undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +168,7 @@ class EachEnded(Event):
     task: EachTask = EachTask.RENEW
 
 
-Asked = WriteDevices | TakeDevices | WriteLabel | AskTags | ReadKeys | TagDevices
+Asked = WriteDevices | TakeDevices | WriteLabel | AskTags | ReadKeys | TagDevices | UntagDevices
 
 
 def answer(command: Asked, registry: Registry) -> Event:
@@ -169,6 +181,8 @@ def answer(command: Asked, registry: Registry) -> Event:
             return KeysRead(command.query, command.first, tuple(row.record.id for row in page.rows))
         case TagDevices():
             return _tag(command, registry)
+        case UntagDevices():
+            return _untag(command, registry)
         case TakeDevices():
             return _take(command, registry)
         case WriteDevices():
@@ -205,12 +219,25 @@ def _label(command: WriteLabel, registry: Registry) -> DevicesWritten:
 
 def _tag(command: TagDevices, registry: Registry) -> DevicesTagged:
     try:
-        registry.notes.tag(command.devices, add=command.tags)
+        added = registry.notes.tag(command.devices, add=command.tags)
     except StorageError as error:
         return DevicesTagged(0, command.tags, error)
     except ValueError:  # more tags than a device takes
         return DevicesTagged(0, command.tags)
-    return DevicesTagged(len(command.devices), command.tags)
+    return DevicesTagged(len(command.devices), command.tags, added=tuple(added.items()))
+
+
+def _untag(command: UntagDevices, registry: Registry) -> DevicesTagged:
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for device, tags in command.added:
+        alike.setdefault(tags, []).append(device)
+    every = tuple(sorted({tag for tags in alike for tag in tags}))
+    try:
+        for tags, devices in alike.items():
+            registry.notes.tag(devices, remove=tags)
+    except StorageError as error:
+        return DevicesTagged(0, every, error, is_undone=True)
+    return DevicesTagged(len(command.added), every, is_undone=True)
 
 
 def _take(command: TakeDevices, registry: Registry) -> DevicesTaken:

@@ -7803,6 +7803,22 @@
    <translation>Policy {name}</translation>
   </message>
   <message>
+   <source>PostgreSQL {server} answers, and the way to it is not encrypted (role: {role})</source>
+   <translation>PostgreSQL {server} antwortet, und der Weg dorthin ist nicht verschlüsselt (Rolle: {role})</translation>
+  </message>
+  <message>
+   <source>PostgreSQL {server} answers, role: {role}</source>
+   <translation>PostgreSQL {server} antwortet, Rolle: {role}</translation>
+  </message>
+  <message>
+   <source>PostgreSQL {server} answers; its owner has to make or update the registry</source>
+   <translation>PostgreSQL {server} antwortet; der Eigentümer muss die Registry anlegen oder aktualisieren</translation>
+  </message>
+  <message>
+   <source>PostgreSQL {server} answers; its registry is of a newer version</source>
+   <translation>PostgreSQL {server} antwortet; seine Registry hat eine neuere Version</translation>
+  </message>
+  <message>
    <source>Power source fault</source>
    <translation>Fehler an der Stromversorgung</translation>
   </message>
@@ -8065,6 +8081,10 @@
   <message>
    <source>Runs like it from here: {runs}. Half of them took {seconds} s or less, the slowest {slowest} s.</source>
    <translation>Solche Vorgänge von hier: {runs}. Die Hälfte brauchte höchstens {seconds} s, der langsamste {slowest} s.</translation>
+  </message>
+  <message>
+   <source>Runs that wait for the registry's server: {waiting}</source>
+   <translation>Läufe, die auf den Server der Registry warten: {waiting}</translation>
   </message>
   <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
@@ -9403,6 +9423,14 @@
    <translation>Registry wird gerade verwendet</translation>
   </message>
   <message>
+   <source>The registry's server can't be used ({code})</source>
+   <translation>Der Server der Registry ist nicht benutzbar ({code})</translation>
+  </message>
+  <message>
+   <source>The registry's server does not answer in time</source>
+   <translation>Der Server der Registry antwortet nicht rechtzeitig</translation>
+  </message>
+  <message>
    <source>The registry's server doesn't answer</source>
    <translation>Der Server der Registry antwortet nicht</translation>
   </message>
@@ -9947,6 +9975,10 @@
    <translation>Einrichtungscode nicht verwendbar</translation>
   </message>
   <message>
+   <source>Update Companion on this computer</source>
+   <translation>Aktualisieren Sie Companion auf diesem Computer</translation>
+  </message>
+  <message>
    <source>Update Companion or the device's firmware.</source>
    <translation>Aktualisieren Sie Companion oder die Firmware des Geräts.</translation>
   </message>
@@ -10297,6 +10329,22 @@
   <message>
    <source>chmod u+rwx {folder}, or choose another folder with --data-dir</source>
    <translation>chmod u+rwx {folder}, oder mit --data-dir einen anderen Ordner wählen</translation>
+  </message>
+  <message>
+   <source>companion registry check</source>
+   <translation>companion registry check</translation>
+  </message>
+  <message>
+   <source>companion registry deliver</source>
+   <translation>companion registry deliver</translation>
+  </message>
+  <message>
+   <source>companion registry roles --apply, as its owner</source>
+   <translation>companion registry roles --apply, als Eigentümer</translation>
+  </message>
+  <message>
+   <source>companion registry use, with ?sslmode=verify-full</source>
+   <translation>companion registry use, mit ?sslmode=verify-full</translation>
   </message>
   <message>
    <source>companion trust crl, then install the file on your broker</source>
@@ -13136,6 +13184,10 @@
   <message>
    <source>Tags</source>
    <translation>Schlagwörter</translation>
+  </message>
+  <message>
+   <source>Tags taken off {count} devices again</source>
+   <translation>Schlagwörter von {count} Geräten wieder entfernt</translation>
   </message>
   <message>
    <source>Taken over</source>

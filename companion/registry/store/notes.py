@@ -44,14 +44,20 @@ class DeviceNotes:
                 KnownDevice(id, serial) for id, serial in session.execute(select(Device.id, Device.serial))
             ]
 
-    def tag(self, devices: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+    def tag(
+        self, devices: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> dict[str, tuple[str, ...]]:
         """See `Notes.tag`."""
+        added: dict[str, tuple[str, ...]] = {}
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
             for id in devices:
                 had = set(tags_of(session, [id]).get(id, ()))
                 device = _device(session, id)
+                if new := tuple(each for each in add if each not in had):
+                    added[id] = new
                 if _set_tags(session, device, (had | set(add)) - set(remove)):
                     mark_edited(device, self._operator)
+        return added
 
     def write(self, device: str, note: str) -> None:
         """See `Notes.write`."""

@@ -7,7 +7,9 @@ they leave, on the disk. A code of a device, a password or a key is never in it.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,6 +86,21 @@ class _Part:
     at: datetime
     entry: Entry | None = None
     end: RunEnd | None = None
+
+
+def waiting_in(folder: Path) -> int:
+    """How many runs of a data folder wait for a server, whichever it is. Nothing is made there, and nothing
+    is waited for; 0 where nobody can say.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return 0
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as journal:
+            (count,) = journal.execute("SELECT count(DISTINCT run) FROM parts").fetchone()
+            return int(count)
+    except sqlite3.Error:
+        return 0
 
 
 class Journal:

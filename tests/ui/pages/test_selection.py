@@ -189,13 +189,23 @@ def test_selected_devices_are_tagged_together(shown: Shown, registry: Registry) 
     asked = shown.sent[-1]
     assert asked == TagDevices(shown.ids(0, 2), ("line-2", "spare")) and not form.isVisible()
     told = inventory.answer(asked, registry)
-    assert told == DevicesTagged(2, ("line-2", "spare"))
+    added = tuple((id, ("line-2", "spare")) for id in shown.ids(0, 2))
+    assert told == DevicesTagged(2, ("line-2", "spare"), added=added)
     assert registry.lists.count_devices(DeviceQuery(tag="spare")) == 2
     assert words.news(told).title == "2 devices tagged"
     many = TagDevices(shown.ids(0), tuple(f"t{number}" for number in range(MOST_TAGS)))
     assert words.news(inventory.answer(many, registry)).tone is Tone.WARNING
     missing = inventory.answer(TagDevices(("none",), ("x",)), registry)
     assert isinstance(missing, DevicesTagged) and missing.error is not None
+    # One of them has a tag already: that one stays when the second step is undone.
+    again = inventory.answer(TagDevices(shown.ids(0, 3), ("spare",)), registry)
+    for event in (told, again):
+        shown.presenter.take(event)
+    for left in (2, 0):
+        QTest.keyClick(shown.page, Qt.Key.Key_Z, CONTROL)
+        undone = inventory.answer(shown.sent[-1], registry)
+        assert registry.lists.count_devices(DeviceQuery(tag="spare")) == left
+        assert words.news(undone).title.startswith("Tags taken off")
     shown.page.open_tags()
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible() and shown.table.isVisible()

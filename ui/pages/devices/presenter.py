@@ -33,6 +33,7 @@ from ui.engine.inventory import (
     TagDevices,
     TagsCounted,
     TakeDevices,
+    UntagDevices,
     WriteDevices,
     WriteLabel,
 )
@@ -203,6 +204,8 @@ class DevicesPresenter(QObject):
             case KeysRead() if event.query == self.page.query:
                 self.page.table.selected.take(event.first, event.keys)
             case DevicesWritten() | DevicesTaken() | DevicesTagged() | EachEnded():
+                if isinstance(event, DevicesTagged):
+                    self._changes.note_tags(event.added)
                 self.page.show_news(inventory.news(event))
                 self.refresh()
             case EachBegan():
@@ -262,7 +265,10 @@ class DevicesPresenter(QObject):
         self.renamed.emit(wanted)
 
     def _undo(self) -> None:
-        """Write the device that was changed last as it was before."""
+        """Write what was changed last as it was before: a device, or the tags of a selection."""
+        if added := self._changes.take_tags_back():
+            self._send(UntagDevices(added))
+            return
         if not (key := self._changes.device):
             return
         record = self._record(key)

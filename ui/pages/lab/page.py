@@ -113,7 +113,7 @@ class LabPage(SectionFrame):
             self.stops.setChecked(view.stops)
         self.stops.setEnabled(not view.is_running)
         self.act.setText(view.act)
-        self.act.set_icon("pause" if view.is_running else "play")
+        self.act.set_icon("stop" if view.is_running else "play")
         self.act.set_kind(ButtonKind.SECONDARY if view.is_running else ButtonKind.PRIMARY)
         self.act.setEnabled(view.may_begin)
 

@@ -50,7 +50,10 @@ def _tagged(event: DevicesTagged) -> NoticeView:
     if not event.count:
         why = _("One of them would have more than {most} tags.").format(most=MOST_TAGS)
         return NoticeView(Tone.WARNING, _("No device was tagged"), why)
-    title = _("{count} devices tagged").format(count=event.count)
+    if event.is_undone:
+        title = _("Tags taken off {count} devices again").format(count=event.count)
+    else:
+        title = _("{count} devices tagged").format(count=event.count)
     return NoticeView(Tone.GOOD, title, filled(_("{tags}"), {"tags": tags}), "tag")
 
 

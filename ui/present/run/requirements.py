@@ -86,6 +86,7 @@ _ICONS = {
     CheckName.FOLDER: "file",
     CheckName.ENDPOINT: "shield-check",
     CheckName.REVOCATION_LIST: "ban",
+    CheckName.REGISTRY: "user",
     CheckName.CLOCK: "clock",
     CheckName.VERSIONS: "laptop",
     CheckName.PLUGIN: "code",
