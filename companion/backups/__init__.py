@@ -14,10 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.backups.note import LastBackup, keep_note, last_backup
-from companion.errors import BackupExists, BackupMisplaced, FileNotOwn, StorageError
+from companion.clouds import carried
+from companion.clouds.company.login import LOGINS
+from companion.errors import (
+    BackupDamaged,
+    BackupExists,
+    BackupMisplaced,
+    CloudProfileInvalid,
+    FileNotOwn,
+    StorageError,
+)
 from companion.files import read_at_most, replace_durably, unreadable, unwritable
 from companion.identity import Identity, restore_identity
-from companion.identity.backup import MAX_BACKUP, BackupSummary, open_backup, short_key, summarise
+from companion.identity.backup import MAX_BACKUP, BackupSummary, Opened, open_backup, short_key, summarise
 from companion.identity.locks import check_new_passphrase
 from companion.secret import Secret
 
@@ -36,6 +45,7 @@ class Contents:
     """What is in a backup, as far as a person may see it.
 
     made: when, UTC; of an old backup, when its file was written. networks: the names of those it keeps.
+    clouds: the names of its cloud profiles.
     secrets: how many it has of devices and protocols. records: None if it has none.
     """
 
@@ -44,6 +54,7 @@ class Contents:
     networks: tuple[str, ...]
     secrets: int
     records: RecordCount | None
+    clouds: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -52,6 +63,7 @@ class Contents:
             "key_created": self.identity.made.isoformat(timespec="seconds"),
             "made": self.made.isoformat(timespec="seconds"),
             "networks": list(self.networks),
+            "clouds": list(self.clouds),
             "secrets": self.secrets,
             "devices": self.records.devices if self.records else None,
             "runs": self.records.runs if self.records else None,
@@ -122,14 +134,18 @@ def check_target(path: Path, data_dir: Path, *, force: bool = False) -> None:
         raise BackupExists(file=path.name)
 
 
-def make(identity: Identity, registry: Registry, passphrase: Secret) -> Backup:
+def make(identity: Identity, registry: Registry, passphrase: Secret, data_dir: Path) -> Backup:
     """A backup of now; nothing is written. Raises PassphraseTooShort, ValueError for a throwaway identity,
-    and what vault and registry raise."""
+    and what vault and registry raise.
+
+    data_dir: whose cloud profiles are in it
+    """
     check_new_passphrase(passphrase)
     made = datetime.now(UTC).replace(microsecond=0)
     # Before the secrets: a device that is set up meanwhile is in it with its secrets, or without a record.
     records = _packed(registry)
-    octets = identity.export_backup(passphrase, made=made, records=records)
+    profiles = carried.pack(data_dir)
+    octets = identity.export_backup(passphrase, made=made, records=records, profiles=profiles)
     return Backup(octets, look_into(octets, passphrase, saved=made))
 
 
@@ -159,9 +175,22 @@ def look_into(octets: bytes, passphrase: Secret, *, saved: datetime) -> Contents
         summary,
         opened.made or saved,
         (*(each.name for each in networks), *(each.name or "" for each in datasets)),
-        len(summary.others) - (kept is not None) - (meshes is not None),
+        len(summary.others) - (kept is not None) - (meshes is not None) - _logins(summary),
         None if opened.records is None else record_copy.count(opened.records),
+        _profiles(opened),
     )
+
+
+def _logins(summary: BackupSummary) -> int:
+    """How many of the secrets are logins of this computer, and no device's."""
+    return sum(name.startswith(LOGINS) for name in summary.others)
+
+
+def _profiles(opened: Opened) -> tuple[str, ...]:
+    try:
+        return carried.names(opened.profiles) if opened.profiles is not None else ()
+    except (ValueError, CloudProfileInvalid) as error:
+        raise BackupDamaged("its cloud profiles can't be read") from error
 
 
 def compare(backup: Backup, identity: Identity | None, registry: Registry) -> Comparison:
@@ -190,19 +219,26 @@ def restore(
     ask_passphrase: Callable[[bool], Secret] | None = None,
     ask_pin: AskPin | None = None,
 ) -> bool:
-    """Take over the owner of a backup, and its records into a registry that has none.
+    """Take over the owner of a backup, its records into a registry that has none, and its cloud profiles.
 
     path: of its file, for the note of when it was made. Returns whether records were taken over: a backup of
     before has none, and those that are here stay. Raises IdentityExists, and as `restore_identity`.
     """
     taken: list[bool] = []
+
+    def take(opened: Opened) -> None:
+        if opened.records is not None:
+            taken.append(registry.restore(opened.records))
+        if opened.profiles is not None:
+            carried.unpack(data_dir, opened.profiles)
+
     restore_identity(
         data_dir,
         backup.octets,
         passphrase,
         ask_passphrase=ask_passphrase,
         ask_pin=ask_pin,
-        first=lambda records: taken.append(registry.restore(records)),
+        first=take,
     )
     contents = backup.contents
     keep_note(data_dir, LastBackup(contents.made, path.absolute(), contents.identity.key))

@@ -67,6 +67,11 @@ class DelegateCas:
             return ()
         return tuple(str(name) for name in names) if isinstance(names, list) else ()
 
+    def everything(self) -> dict[str, list[str]]:
+        """By which profiles each CA was registered, by the ids of the grants. Raises StorageError leaves."""
+        found = sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
+        return {file.stem: list(self.profiles(file.stem)) for file in found}
+
     def switch_off(self, grant: str, certificate: bytes) -> tuple[SwitchedOff, ...]:
         """Switch the CA (DER) off wherever it was registered. What fails says how it is done by hand.
 

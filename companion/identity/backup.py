@@ -1,7 +1,7 @@
 """Backups: the vault's secrets and the records in one file, under a passphrase of its own; what is in one.
 
 Beside the secrets the file holds `backup/made`, when it was made (ISO 8601), and `backup/records`, what the
-registry packed. Backups of before have neither.
+registry packed, `backup/profiles` the cloud profiles, where there are any. Backups of before have none of it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,20 @@ MAX_BACKUP = 64 << 20
 KEY_OCTETS = 4
 """Of the owner key's hash: enough for a person to tell it from others, nothing is checked by it."""
 _OWN = "backup/"
-_MADE, _RECORDS = f"{_OWN}made", f"{_OWN}records"
+_MADE, _RECORDS, _PROFILES = f"{_OWN}made", f"{_OWN}records", f"{_OWN}profiles"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A backup that its passphrase opened. secrets: of the vault, by name; records: None in one of before."""
+    """A backup that its passphrase opened.
+
+    secrets: of the vault, by name; records: None in one of before; profiles: of clouds, None for none
+    """
 
     secrets: Mapping[str, bytes]
     made: datetime | None
     records: bytes | None
+    profiles: bytes | None = None
 
     def __repr__(self) -> str:
         return f"Opened(made={self.made!r}, {len(self.secrets)} secrets)"
@@ -63,9 +67,12 @@ def seal_backup(
     *,
     made: datetime | None = None,
     records: bytes | None = None,
+    profiles: bytes | None = None,
 ) -> bytes:
     """The bytes of a backup file. Raises PassphraseTooShort under 8 characters."""
     own = {} if records is None else {_RECORDS: records}
+    if profiles is not None:
+        own[_PROFILES] = profiles
     if made is not None:
         own[_MADE] = made.isoformat().encode()
     lock = locks.passphrase_lock()
@@ -88,7 +95,7 @@ def open_backup(backup: bytes, passphrase: Secret) -> Opened:
     except ValueError:
         raise BackupDamaged("it does not say when it was made") from None
     secrets = {name: value for name, value in content.items() if not name.startswith(_OWN)}
-    return Opened(secrets, made, content.get(_RECORDS))
+    return Opened(secrets, made, content.get(_RECORDS), content.get(_PROFILES))
 
 
 def summarise(secrets: Mapping[str, bytes]) -> BackupSummary:

@@ -18,7 +18,7 @@ from cryptography import x509
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable
 from companion.files import own_folder
 from companion.identity import locks, tpm_lock
-from companion.identity.backup import open_backup, seal_backup, summarise
+from companion.identity.backup import Opened, open_backup, seal_backup, summarise
 from companion.identity.ca import IssuingCa
 from companion.identity.hardware.keys import PLACE, AskPin, Place, TokenKeys, move, unlock
 from companion.identity.owner import OwnerKey, private_key_of
@@ -58,16 +58,21 @@ class Identity:
             self.token.close()
 
     def export_backup(
-        self, passphrase: Secret, *, made: datetime | None = None, records: bytes | None = None
+        self,
+        passphrase: Secret,
+        *,
+        made: datetime | None = None,
+        records: bytes | None = None,
+        profiles: bytes | None = None,
     ) -> bytes:
         """A file with everything in the vault, under a passphrase of its own, for `restore_identity`.
 
-        made: when, UTC; records: what the registry packed. `companion.backups` gives both.
+        made: when, UTC; records: what the registry packed; profiles: of clouds. `companion.backups` has all.
         Raises PassphraseTooShort under 8 characters, ValueError for a throwaway identity.
         """
         if self.throwaway:
             raise ValueError("a temporary identity can't be backed up")
-        return seal_backup(self.vault.everything(), passphrase, made=made, records=records)
+        return seal_backup(self.vault.everything(), passphrase, made=made, records=records, profiles=profiles)
 
     def publish_at(self, url: str | None) -> None:
         """From now on certificates name this http URL as the place of the CRL; None: they name none.
@@ -154,12 +159,12 @@ def restore_identity(
     *,
     ask_passphrase: Ask | None = None,
     ask_pin: AskPin | None = None,
-    first: Callable[[bytes], None] | None = None,
+    first: Callable[[Opened], None] | None = None,
 ) -> Identity:
     """The identity of a backup, from now on kept in `data_dir` under that folder's own lock.
 
-    first: called with the records of the backup, if it has any, when it is sure that no identity is there and
-    before this one is. Raises IdentityExists rather than replace one that is there, BackupPassphraseWrong,
+    first: called with the opened backup, when it is sure that no identity is there and before this one is.
+    Raises IdentityExists rather than replace one that is there, BackupPassphraseWrong,
     BackupDamaged, WrittenByNewer, and what `open_identity` and `first` raise.
     """
     opened = open_backup(backup, passphrase)
@@ -172,8 +177,8 @@ def restore_identity(
     with held(path):
         if read_sealed(path) is not None:
             raise IdentityExists(file=path.name)
-        if first is not None and opened.records is not None:
-            first(opened.records)
+        if first is not None:
+            first(opened)
         vault.write(opened.secrets)
     return identity
 

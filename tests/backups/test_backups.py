@@ -15,6 +15,10 @@ from sqlalchemy import create_engine
 
 from companion import backups
 from companion.backups.note import NOTE
+from companion.clouds import carried
+from companion.clouds.company import login
+from companion.clouds.delegates import DelegateCas
+from companion.clouds.store import ProfileStore
 from companion.errors import (
     BackupDamaged,
     BackupExists,
@@ -25,6 +29,7 @@ from companion.errors import (
     PassphraseTooShort,
     WrittenByNewer,
 )
+from companion.est.client import EstLogin
 from companion.events import StepStarted
 from companion.identity import Identity, open_identity
 from companion.model import Step
@@ -37,6 +42,7 @@ from companion.runs import saved_datasets, saved_networks
 from companion.runs.own_fabrics import OwnFabrics
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
+from tests.clouds.support.profiles import sample
 from tests.networks.thread.samples import DATASET
 from tests.registry.run_samples import commissioned, every_event, outcome
 
@@ -79,7 +85,7 @@ def registry(here: Path, identity: Identity) -> Iterator[Registry]:
 @pytest.fixture
 def file(tmp_path: Path, here: Path, identity: Identity, registry: Registry) -> Path:
     path = tmp_path / "drawer.sealed"
-    backups.make(identity, registry, PASSPHRASE).write(path, here)
+    backups.make(identity, registry, PASSPHRASE, here).write(path, here)
     return path
 
 
@@ -112,15 +118,53 @@ def test_owner_devices_and_history_come_back(
         opened.close()
 
 
+def test_cloud_profiles_come_back_and_none_is_replaced(
+    tmp_path: Path, here: Path, identity: Identity, registry: Registry
+) -> None:
+    hall, plant, foundry = sample("mqtt", name="hall"), sample("azure-x509"), sample("est", name="foundry")
+    for each in (hall, plant, foundry):
+        ProfileStore(here).keep(each)
+    ProfileStore(here).use("plant")
+    DelegateCas(here).note("0123abcd", "plant")
+    login.keep(identity.vault, foundry, EstLogin("technician", Secret("seven gulls")))
+    packed = carried.pack(here)
+    assert packed is not None and b"gulls" not in packed and b"technician" not in packed
+    file, there = tmp_path / "profiles.sealed", tmp_path / "there"
+    backups.make(identity, registry, PASSPHRASE, here).write(file, here)
+    contents = backups.read(file, PASSPHRASE).contents
+    assert contents.clouds == ("foundry", "hall", "plant") and contents.secrets == 1
+    assert contents.as_json()["clouds"] == list(contents.clouds)
+    changed = sample("mqtt", name="hall", endpoint="elsewhere.example:8883")
+    ProfileStore(there).keep(changed)
+    restored(file, there)
+    store = ProfileStore(there)
+    assert store.profiles() == (foundry, changed, plant)
+    assert store.used() == "", "where profiles are, somebody chose already"
+    assert DelegateCas(there).profiles("0123abcd") == ("plant",)
+    assert login.find(open_identity(there, ask_passphrase=ask).vault, foundry) is not None
+    restored(file, tmp_path / "empty")
+    assert ProfileStore(tmp_path / "empty").used() == "plant"
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"profiles": [{}], "used": "", "delegates": {}}'])
+def test_profiles_that_can_not_be_read_are_a_damaged_backup(
+    tmp_path: Path, identity: Identity, content: bytes
+) -> None:
+    file = tmp_path / "damaged"
+    file.write_bytes(identity.export_backup(PASSPHRASE, profiles=content))
+    with pytest.raises(BackupDamaged):
+        backups.read(file, PASSPHRASE)
+
+
 def test_all_fabrics_come_back_and_from_an_older_backup_those_of_then(
     here: Path, tmp_path: Path, identity: Identity, registry: Registry
 ) -> None:
     own, older, newer = OwnFabrics(identity, registry), tmp_path / "older", tmp_path / "newer"
     own.add("Home")
-    backups.make(identity, registry, PASSPHRASE).write(older, here)
+    backups.make(identity, registry, PASSPHRASE, here).write(older, here)
     own.add("Office")
     own.use("Office")
-    backups.make(identity, registry, PASSPHRASE).write(newer, here)
+    backups.make(identity, registry, PASSPHRASE, here).write(newer, here)
     for file, expected in ((older, [("Home", True)]), (newer, [("Home", False), ("Office", True)])):
         there = tmp_path / f"from-{file.name}"
         assert restored(file, there)
@@ -210,7 +254,7 @@ def test_a_run_that_went_on_is_interrupted(
     run = registry.begin_run(ecosystem="rp1", radio="os")
     registry.append(run, StepStarted(Step.FIND))
     file = tmp_path / "running.sealed"
-    backups.make(identity, registry, PASSPHRASE).write(file, here)
+    backups.make(identity, registry, PASSPHRASE, here).write(file, here)
     assert restored(file, tmp_path / "there")
     opened = open_registry(tmp_path / "there")
     assert opened.run(run).state == "interrupted"
@@ -221,7 +265,7 @@ def test_a_run_that_went_on_is_interrupted(
 def test_nothing_is_overwritten_unasked(
     file: Path, identity: Identity, registry: Registry, here: Path, tmp_path: Path
 ) -> None:
-    backup, before = backups.make(identity, registry, PASSPHRASE), file.read_bytes()
+    backup, before = backups.make(identity, registry, PASSPHRASE, here), file.read_bytes()
     with pytest.raises(BackupExists):
         backup.write(file, here)
     with pytest.raises(BackupExists):
@@ -241,25 +285,25 @@ def test_nothing_is_overwritten_unasked(
 def test_the_data_folder_is_no_place_for_it(
     identity: Identity, registry: Registry, here: Path, name: str
 ) -> None:
-    backup = backups.make(identity, registry, PASSPHRASE)
+    backup = backups.make(identity, registry, PASSPHRASE, here)
     with pytest.raises(BackupMisplaced):
         backup.write(here / name, here, force=True)
     assert open_identity(here, ask_passphrase=ask).owner.public == identity.owner.public
 
 
-def test_a_short_passphrase_is_refused(identity: Identity, registry: Registry) -> None:
+def test_a_short_passphrase_is_refused(here: Path, identity: Identity, registry: Registry) -> None:
     with pytest.raises(PassphraseTooShort):
-        backups.make(identity, registry, Secret("short"))
+        backups.make(identity, registry, Secret("short"), here)
 
 
 def test_many_events_stay_behind_before_the_devices_do(
-    identity: Identity, registry: Registry, monkeypatch: pytest.MonkeyPatch
+    here: Path, identity: Identity, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups, "MOST_RECORDS", len(registry.pack()) - 1)
-    contents = backups.make(identity, registry, PASSPHRASE).contents
+    contents = backups.make(identity, registry, PASSPHRASE, here).contents
     assert contents.records is not None and contents.records.devices == 1
     monkeypatch.setattr(backups, "MOST_RECORDS", 0)
-    assert backups.make(identity, registry, PASSPHRASE).contents.records is None
+    assert backups.make(identity, registry, PASSPHRASE, here).contents.records is None
 
 
 def test_it_is_held_against_what_is_here(file: Path, identity: Identity, registry: Registry) -> None:

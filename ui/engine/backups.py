@@ -104,7 +104,7 @@ def _make(folder: Path, command: MakeBackup) -> Contents:
     backups.check_target(command.path, folder, force=True)
     identity = _owner(folder, command.keys)
     with closing(open_own_records(folder)) as registry:
-        backup = backups.make(identity, registry, command.passphrase)
+        backup = backups.make(identity, registry, command.passphrase, folder)
     backup.write(command.path, folder, force=True)
     return backups.read(command.path, command.passphrase).contents
 

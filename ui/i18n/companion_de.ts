@@ -4352,6 +4352,10 @@
    <translation>Sicherung erstellt</translation>
   </message>
   <message>
+   <source>Cloud profiles</source>
+   <translation>Cloud-Profile</translation>
+  </message>
+  <message>
    <source>Device secrets</source>
    <translation>Geheimnisse von Geräten</translation>
   </message>

@@ -64,6 +64,7 @@ def facts(content: Contents) -> tuple[tuple[str, str], ...]:
         (_("Key created"), times.date(identity.made)),
         (_("Backup made"), times.date(content.made)),
         (_("Saved networks"), ", ".join(content.networks) or _("none")),
+        (_("Cloud profiles"), ", ".join(content.clouds) or _("none")),
         (_("Device secrets"), str(content.secrets)),
         (_("Devices"), str(records.devices) if records else without),
         (_("Runs"), str(records.runs) if records else without),

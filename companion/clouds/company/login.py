@@ -25,19 +25,20 @@ if TYPE_CHECKING:
     from companion.identity import Vault
 
 MOST_USER, MOST_PASSWORD, MOST_PART, MOST_CHAIN = 255, 1024, 8192, 8
-_PREFIX = "cloud login/"
+LOGINS = "cloud login/"
+"""How their names in the key store begin; the profile's follows."""
 _SHORTEST_RSA = 2048
 
 
 def keep(vault: Vault, profile: CloudProfile, login: EstLogin | EstCertificate | None) -> None:
     """Keep the login for a profile's server; None forgets it. Raises StorageError leaves."""
     kept = _encode(login, _server(profile)) if login is not None else None
-    vault.put(_PREFIX + profile.name, kept)
+    vault.put(LOGINS + profile.name, kept)
 
 
 def find(vault: Vault, profile: CloudProfile) -> EstLogin | EstCertificate | None:
     """The login for a profile's server; None: there is none that can be read. Raises StorageError leaves."""
-    kept = vault.get(_PREFIX + profile.name)
+    kept = vault.get(LOGINS + profile.name)
     try:
         return _decode(kept, _server(profile)) if kept is not None else None
     except ValueError:

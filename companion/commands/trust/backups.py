@@ -49,7 +49,7 @@ def back_up(services: Services, arguments: argparse.Namespace) -> None:
     file = Path(arguments.words[0])
     backups.check_target(file, services.data_dir, force=arguments.force)
     passphrase = backup_passphrase(arguments, new=True)
-    made = backups.make(services.open_identity(), services.registry, passphrase)
+    made = backups.make(services.open_identity(), services.registry, passphrase, services.data_dir)
     _say(arguments, _contents(made.contents))
     made.write(file, services.data_dir, force=arguments.force)
     # Read as a restore would: a disk that lies is better found today.
@@ -128,6 +128,7 @@ def _contents(contents: backups.Contents) -> list[str]:
         f"Owner:           {identity.name}, owner key {identity.key}, created {identity.made:%Y-%m-%d}",
         f"Backup made:     {contents.made:{_SHOWN_DATE}}",
         f"Saved networks:  {', '.join(contents.networks) or 'none'}",
+        f"Cloud profiles:  {', '.join(contents.clouds) or 'none'}",
         f"Device secrets:  {contents.secrets}",
         f"Devices:         {records.devices if records else 'not in this backup'}",
         f"Runs:            {records.runs if records else 'not in this backup'}",
