@@ -47,6 +47,11 @@ class ProfileEndpoint:
         """See `CloudEndpoint.has_claim`."""
         return self.profile.declared.has_claim
 
+    @property
+    def names_requests(self) -> bool:
+        """See `CloudEndpoint.names_requests`."""
+        return self.profile.declared.names_requests
+
     def name_of(self, serial: str) -> str:
         """See `CloudEndpoint.name_of`."""
         return self.profile.name_of(serial)

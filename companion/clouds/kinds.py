@@ -55,6 +55,7 @@ class KindDeclaration:
     has_claim: the device gets something besides its certificate, in item 5
     roots:    SHA-256 of the roots that devices believe there; none: the owner's CA, or the profile's own
     for_delegates: a delegate's CA can be let in there, and switched off alone; the delegate needs no account
+    names_requests: who certifies takes the device's name from its request
     needs_roots: the profile has to bring them, for nobody here knows them
     """
 
@@ -71,6 +72,7 @@ class KindDeclaration:
     needs_cloud: bool = False
     has_claim: bool = False
     roots: tuple[str, ...] = ()
+    names_requests: bool = False
     needs_roots: bool = False
     for_delegates: bool = False
 
@@ -203,6 +205,7 @@ _DECLARED = (
         frozenset({"est"}),
         frozenset({"est_roots"}),
         needs_cloud=True,
+        names_requests=True,
         needs_roots=True,
     ),
     KindDeclaration(

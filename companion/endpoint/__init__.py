@@ -71,6 +71,10 @@ class CloudEndpoint(Endpoint, Protocol):
     def has_claim(self) -> bool:
         """True if devices get a claim."""
 
+    @property
+    def names_requests(self) -> bool:
+        """True if who certifies takes the name from the device's request."""
+
     def name_of(self, serial: str) -> str:
         """What the device of this serial number is called there. Raises CloudIdInvalid."""
 

@@ -66,6 +66,7 @@ from companion.errors.cloud import (
     CloudStillOn,
     CloudUnreachable,
     CloudUnsupported,
+    RequestNameUnsupported,
 )
 from companion.errors.company_network import (
     CheckUnavailable,
@@ -271,6 +272,7 @@ __all__ = [
     "ProtocolViolation", "QueryFirst", "RadioAbsent", "RadioError", "RadioGone", "RadioSpecError",
     "RadiusServerSilent", "ReaderMissing", "ReaderServiceMissing", "ReceiptInvalid", "RecordAmbiguous",
     "RecordMissing", "RegistryBusy", "RegistryDamaged", "ReleaseUnknown", "RemovalUnknown", "ReportInvalid",
+    "RequestNameUnsupported",
     "RevocationListInvalid", "RiskUnaccepted", "ScenarioInvalid", "SealBroken", "SealUnfit", "SecretMissing",
     "SecretPredictable", "SecretsShared", "SerialInUse", "SerialUnusable", "ServerCertificateExpired",
     "ServerCertificateUntrusted", "ServerNameDiffers", "ServerRootMissing", "ServiceMissing",

@@ -118,6 +118,15 @@ class CloudLoginInvalid(CloudError):
     exit_status = 2
 
 
+class RequestNameUnsupported(CloudError):
+    """The device writes no common name into its request, and the company's CA takes the name from there."""
+
+    code = "N-146"
+    title = "This device can't ask for a certificate as “{name}”"
+    advice = "Update its firmware, or choose a cloud or broker that takes certificates of your own CA."
+    retryable = False
+
+
 class CloudStillOn(CloudError):
     """A grant is revoked, and its holder's CA could not be switched off where it was registered."""
 

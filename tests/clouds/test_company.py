@@ -81,6 +81,9 @@ async def test_the_company_certifies_the_devices_own_key_in_the_run(
     leaf.verify_directly_issued_by(x509.load_der_x509_certificate(COMPANY.anchors[0]))
     assert leaf.public_key() == x509.load_der_x509_csr(decode(forwarded)).public_key()
     assert given.claim is None
+    # Most such servers certify the subject of the request as it is: the name there is in it.
+    subject = x509.load_der_x509_csr(decode(forwarded)).subject
+    assert subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value == given.name
 
 
 async def test_a_refusal_ends_the_run_before_anything_is_handed_over(

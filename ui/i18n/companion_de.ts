@@ -9655,6 +9655,10 @@
    <translation>Die Uhr dieses Computers geht falsch</translation>
   </message>
   <message>
+   <source>This device can't ask for a certificate as “{name}”</source>
+   <translation>Dieses Gerät kann kein Zertifikat als „{name}“ anfordern</translation>
+  </message>
+  <message>
    <source>This device can't be proved yours</source>
    <translation>Für dieses Gerät gibt es keinen Beweis</translation>
   </message>
@@ -9985,6 +9989,10 @@
   <message>
    <source>Update Companion or the device's firmware.</source>
    <translation>Aktualisieren Sie Companion oder die Firmware des Geräts.</translation>
+  </message>
+  <message>
+   <source>Update its firmware, or choose a cloud or broker that takes certificates of your own CA.</source>
+   <translation>Aktualisieren Sie seine Firmware, oder wählen Sie eine Cloud oder einen Broker, die Zertifikate Ihrer eigenen CA annehmen.</translation>
   </message>
   <message>
    <source>Update or uninstall {distribution}</source>

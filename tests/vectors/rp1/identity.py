@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import AttributeOID, NameOID
 
 SITES = ("none", "hall", "plant-2", "s" * 63)
+NO_REQUEST_NAMES = ["", "a b", "a/b", "caf\u00e9", "x" * 65, "a\n"]
+BINDING = x509.ObjectIdentifier("2.25.253687115094281043937190385131746308201")
 REFUSED_SITES = ("", "Hall", "hall.north", "-hall", "hall-", "k\u00fcche", "s" * 64)
 
 
@@ -25,6 +27,8 @@ def make() -> dict[str, Any]:
         "names": list(_names()),
         "no_names": list(_no_names()),
         "attestations": list(_attestations()),
+        "named_requests": list(_named_requests()),
+        "no_request_names": NO_REQUEST_NAMES,
         "serials": list(_serials()),
     }
 
@@ -67,6 +71,36 @@ def _attestations() -> Iterator[dict[str, Any]]:
             "key": _point(key).hex(),
             "message": message.hex(),
             "attestation": _es256(identity, message).hex(),
+        }
+
+
+def _named_requests() -> Iterator[dict[str, Any]]:
+    for number, name in enumerate(("RP1-0001", "plant-rp1.7:a_b", "x" * 64)):
+        key, tx, binding = (
+            _key(f"request {number}"),
+            _octets(f"tx {number}")[:8],
+            _octets(f"EXPORT {number}")[:16],
+        )
+        request = (
+            x509.CertificateSigningRequestBuilder()
+            .subject_name(
+                x509.Name(
+                    [
+                        x509.NameAttribute(NameOID.SERIAL_NUMBER, f"RP1-000{number}"),
+                        x509.NameAttribute(NameOID.COMMON_NAME, name),
+                    ]
+                )
+            )
+            .add_extension(x509.UnrecognizedExtension(BINDING, b"\x04\x10" + binding), critical=False)
+            .sign(key, hashes.SHA256(), ecdsa_deterministic=True)
+            .public_bytes(Encoding.DER)
+        )
+        yield {
+            "tx": tx.hex(),
+            "EXPORT_csr": binding.hex(),
+            "name": name,
+            "request": request.hex(),
+            "key": _point(key).hex(),
         }
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from companion.encoding.cbor import MalformedCbor
 from companion.identity import DeviceName, InvalidDeviceName
 from companion.protocols.rp1 import crypto, serials
 from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.transaction import csr
+from companion.protocols.rp1.wire.operations import Csr, Envelope, Op, decode_args
 from companion.protocols.rp1.wire.results import Request
 from tests.vectors.rp1 import identity
 from tests.vectors.rp1.files import IDENTITY, load
@@ -59,3 +61,19 @@ def test_an_attested_request_is_certified_by_both_rules(vector: dict[str, str]) 
         if other != vector:
             with pytest.raises(csr.BadCsr):
                 csr.certifiable(octets(other, "tx"), asked, "any", key, listed)
+
+
+@pytest.mark.parametrize("vector", VECTORS["named_requests"], ids=lambda vector: vector["name"])
+def test_a_request_with_a_name_is_taken_under_that_name_alone(vector: dict[str, str]) -> None:
+    der, binding = octets(vector, "request"), octets(vector, "EXPORT_csr")
+    assert csr.check(der, binding, vector["name"]) == csr.check(der, binding) == octets(vector, "key")
+    with pytest.raises(csr.BadName):
+        csr.check(der, binding, vector["name"] + "-")
+    asked = Envelope(Op.CSR, 1, octets(vector, "tx"), {1: 1, 2: -7, 3: vector["name"]})
+    assert decode_args(asked) == Csr(name=vector["name"])
+
+
+@pytest.mark.parametrize("name", VECTORS["no_request_names"], ids=ascii)
+def test_a_name_of_other_characters_is_no_name(name: str) -> None:
+    with pytest.raises(MalformedCbor):
+        decode_args(Envelope(Op.CSR, 1, bytes(8), {1: 1, 2: -7, 3: name}))

@@ -2,7 +2,9 @@
 
 The binding is EXPORT("csr", tx, 16) in lower-case hex: as challengePassword (RFC 2985 section 5.4.1,
 UTF8String), or, from devices whose library has no attributes of that kind, the 16 octets as an OCTET STRING
-in an extensionRequest. pyca/cryptography does not check a binding; this module does.
+in an extensionRequest. A request with a name is for somebody else's CA and has the extension: an EST server
+takes a challengePassword for a binding to its own TLS (RFC 7030 section 3.5). pyca/cryptography does not
+check a binding; this module does.
 
 A binding convinces the session's own end alone: whoever opened a session could make the key. To a CA
 that was no end of it, the identity key's signature over `attested` says whose key it is; see `certifiable`.
@@ -16,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import AttributeOID, NameOID
+from cryptography.x509.oid import AttributeOID, NameOID, ObjectIdentifier
 
 from companion.encoding import es256
 from companion.protocols.rp1 import crypto
@@ -27,28 +29,46 @@ from companion.protocols.rp1.wire.messages import IdentityProof
 from companion.protocols.rp1.wire.results import Request
 
 BINDING_SIZE = 16
+BINDING = ObjectIdentifier("2.25.253687115094281043937190385131746308201")
+"""Of the extension that our devices bind by; any other one serves as well."""
 
 
 class BadCsr(ValueError):
     """Not a certificate request for a P-256 key, badly signed, or not bound to this session."""
 
 
-def make(key: ec.EllipticCurvePrivateKey, serial: str, binding: bytes) -> bytes:
-    """PKCS#10 DER by the device. serial: under which it is certified; binding: EXPORT("csr", tx, 16)."""
-    request = (
-        x509.CertificateSigningRequestBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.SERIAL_NUMBER, serial)]))
-        .add_attribute(AttributeOID.CHALLENGE_PASSWORD, binding.hex().encode())
-        .sign(key, hashes.SHA256())
-    )
-    return request.public_bytes(Encoding.DER)
+class BadName(BadCsr):
+    """A request without the common name that was asked for, as from a device that knows none."""
 
 
-def check(der: bytes, binding: bytes) -> bytes:
-    """The public point (65 octets) of a request whose signature and binding hold. Raises BadCsr."""
+def make(key: ec.EllipticCurvePrivateKey, serial: str, binding: bytes, name: str = "") -> bytes:
+    """PKCS#10 DER by the device.
+
+    serial: under which it is certified; binding: EXPORT("csr", tx, 16); name: the common name, "" for none
+    """
+    subject = [x509.NameAttribute(NameOID.SERIAL_NUMBER, serial)]
+    request = x509.CertificateSigningRequestBuilder()
+    if name:
+        subject.append(x509.NameAttribute(NameOID.COMMON_NAME, name))
+        octets = bytes([0x04, len(binding)]) + binding
+        request = request.add_extension(x509.UnrecognizedExtension(BINDING, octets), critical=False)
+    else:
+        request = request.add_attribute(AttributeOID.CHALLENGE_PASSWORD, binding.hex().encode())
+    return request.subject_name(x509.Name(subject)).sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def check(der: bytes, binding: bytes, name: str = "") -> bytes:
+    """The public point (65 octets) of a request whose signature and binding hold.
+
+    name: the common name that was asked for. Raises BadCsr, and BadName where it has another one.
+    """
     request, key = _signed(der)
     if not _bound(request, binding):
         raise BadCsr("the request is not bound to this session")
+    if name and [each.value for each in request.subject.get_attributes_for_oid(NameOID.COMMON_NAME)] != [
+        name
+    ]:
+        raise BadName("the request has not the name that was asked for")
     return key
 
 

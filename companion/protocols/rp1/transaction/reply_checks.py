@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from companion.encoding import es256
 from companion.encoding.cbor import MalformedCbor
-from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
+from companion.errors import (
+    CsrRefused,
+    ProtocolViolation,
+    ReceiptInvalid,
+    RequestNameUnsupported,
+    WrongIdentity,
+)
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.transaction import csr
@@ -43,12 +49,17 @@ def facts(reply: Reply, session: Session, fp: bytes | None) -> Facts:
     return said
 
 
-def request(reply: Reply, session: Session, known: KnownTransaction) -> Request:
-    """The certificate request of this session's device. Raises CsrRefused, WrongIdentity, MalformedCbor."""
+def request(reply: Reply, session: Session, known: KnownTransaction, name: str) -> Request:
+    """The certificate request of this session's device. name: that was asked for, "" for none.
+
+    Raises CsrRefused, RequestNameUnsupported, WrongIdentity, MalformedCbor.
+    """
     assert known.facts is not None
     made = results.decode_csr(reply.result)
     try:
-        csr.check(made.der, session.master.export("csr", known.tx, csr.BINDING_SIZE))
+        csr.check(made.der, session.master.export("csr", known.tx, csr.BINDING_SIZE), name)
+    except csr.BadName as error:
+        raise RequestNameUnsupported(str(error), name=name) from error
     except csr.BadCsr as error:
         raise CsrRefused(str(error)) from error
     if made.attestation is not None:

@@ -6,6 +6,7 @@ refused request (status 4), and the session lives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -18,6 +19,9 @@ from companion.protocols.rp1.credentials.revocation_list import MAX_LIST
 from companion.protocols.rp1.credentials.vouchers import MAX_VOUCHER
 
 ES256 = -7
+MAX_NAME = 64
+"""Of a common name (RFC 5280, appendix A: ub-common-name)."""
+_NAME = re.compile(r"[A-Za-z0-9:._-]+")
 MAX_REQID = 0xFFFF
 RECORD_OVERHEAD = 21
 """Octets that a record adds to its plaintext (section 7)."""
@@ -71,8 +75,11 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Csr:
+    """name: the request's common name, for a CA that takes it from there; "" for none"""
+
     usage: int = Usage.CLIENT
     algorithm: int = ES256
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,8 +161,9 @@ def decode_args(envelope: Envelope) -> Args:
     args = envelope.args
     match envelope.op:
         case Op.CSR:
-            fields = shape.fields(args, (1, 2))
-            return Csr(shape.uint(fields[1], max(Usage), 1), _algorithm(fields[2]))
+            fields = shape.fields(args, (1, 2), (3,))
+            name = _name(fields[3]) if 3 in fields else ""
+            return Csr(shape.uint(fields[1], max(Usage), 1), _algorithm(fields[2]), name)
         case Op.STAGE:
             fields = shape.fields(args, (1, 2, 3, 4, 5), (6,))
             return Stage(
@@ -195,10 +203,18 @@ def _algorithm(value: Value) -> int:
     return ES256
 
 
+def _name(value: Value) -> str:
+    name = shape.text(value, MAX_NAME)
+    if _NAME.fullmatch(name) is None:
+        raise MalformedCbor("a common name of other characters")
+    return name
+
+
 def _encode_args(args: Args) -> dict[int, Value]:
     match args:
         case Csr():
-            return {1: args.usage, 2: args.algorithm}
+            named: dict[int, Value] = {3: args.name} if args.name else {}
+            return {1: args.usage, 2: args.algorithm, **named}
         case Stage():
             staged: dict[int, Value] = {
                 1: args.kind,

@@ -41,6 +41,23 @@ def test_the_key_of_a_bound_request_comes_out() -> None:
     assert b"\x0c\x20" + password.value in der, "a UTF8String"
 
 
+def test_a_request_for_a_companys_ca_has_its_name_and_no_challenge_password() -> None:
+    """An EST server would take the password for a binding to its own TLS (RFC 7030, 3.5)."""
+    key = es256.generate()
+    der = csr.make(key, "S-1", BINDING, "plant-s-1")
+    assert csr.check(der, BINDING, "plant-s-1") == es256.point(key)
+    loaded = x509.load_der_x509_csr(der)
+    assert [each.rfc4514_string() for each in loaded.subject] == ["2.5.4.5=S-1", "CN=plant-s-1"]
+    assert list(loaded.attributes) and not any(
+        each.oid == AttributeOID.CHALLENGE_PASSWORD for each in loaded.attributes
+    )
+    for other in ("plant-s-2", "plant"):
+        with pytest.raises(csr.BadName):
+            csr.check(der, BINDING, other)
+    with pytest.raises(csr.BadName):
+        csr.check(csr.make(key, "S-1", BINDING), BINDING, "plant-s-1")
+
+
 def test_the_binding_may_be_an_extension() -> None:
     csr.check(request(extension=b"\x04\x10" + BINDING), BINDING)
 

@@ -24,9 +24,11 @@ REQID = st.integers(0, 0xFFFF)
 LIST = cbor.encode([b"\xa1\x01\x26", {}, b"entries", bytes(64)])
 SIGNED = st.binary(max_size=99).map(lambda payload: cbor.encode([b"\xa1\x01\x26", {}, payload, bytes(64)]))
 
+NAMES = st.text("aZ09:._-", max_size=64)
+
 REQUESTS: st.SearchStrategy[tuple[Op, Args]] = st.one_of(
     st.sampled_from([Op.FACTS, Op.QUERY, Op.ABORT_TX, Op.RESET]).map(lambda op: (op, None)),
-    st.tuples(st.just(Op.CSR), st.builds(operations.Csr, st.sampled_from([1, 2]))),
+    st.tuples(st.just(Op.CSR), st.builds(operations.Csr, st.sampled_from([1, 2]), name=NAMES)),
     st.tuples(
         st.just(Op.STAGE),
         st.builds(

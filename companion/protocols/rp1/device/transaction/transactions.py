@@ -108,7 +108,7 @@ class Transactions:
             case operations.Verify():
                 return self._verify(request.tx, args)
             case operations.Csr():
-                return _reply(request, self._csr(request.tx, by))
+                return _reply(request, self._csr(request.tx, args, by))
             case operations.Commit():
                 return _reply(request, self._commit(request.tx, args, by))
             case operations.Final():
@@ -144,13 +144,13 @@ class Transactions:
             )
         )
 
-    def _csr(self, tx: bytes, by: Authority) -> Result:
+    def _csr(self, tx: bytes, asked: operations.Csr, by: Authority) -> Result:
         self._open(tx, by)
         keys = self._product.keys
         kept = keys.make()
         self._slots.add_key(kept)
         binding = by.master.export("csr", tx, csr.BINDING_SIZE)
-        der = csr.make(keys.open(kept), serials.certified(self._product.serial), binding)
+        der = csr.make(keys.open(kept), serials.certified(self._product.serial), binding, asked.name)
         attestation = self._product.sign(csr.attested(tx, der))
         return results.encode_csr(results.Request(der, attestation))
 

@@ -30,6 +30,13 @@ class Cloud:
         """
         return self._cloud.name_of(serial) if self._cloud is not None else None
 
+    def request_name(self, serial: str) -> str:
+        """The common name in the device's request, where the cloud's CA takes it from there; "" for none.
+
+        Raises CloudIdInvalid.
+        """
+        return self._cloud.name_of(serial) if self._cloud is not None and self._cloud.names_requests else ""
+
     async def certify(self, csr: bytes, client_id: str | None) -> tuple[bytes, ...] | None:
         """The chain from the cloud; None: the owner's CA issues it. Raises CloudError leaves."""
         if self._cloud is None or client_id is None:

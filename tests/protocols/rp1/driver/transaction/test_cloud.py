@@ -8,10 +8,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 
 from companion.clouds import devices
 from companion.endpoint import Claim, CloudEndpoint
-from companion.errors import CloudClockWrong, CloudDenied, CloudIdInvalid, CloudUnreachable, LinkLostError
+from companion.errors import (
+    CloudClockWrong,
+    CloudDenied,
+    CloudIdInvalid,
+    CloudUnreachable,
+    LinkLostError,
+    RequestNameUnsupported,
+)
 from companion.identity import IssuingCa
 from companion.identity.ca import serial_of
 from companion.model import Check, Proof, Text, Verdict
@@ -20,6 +29,7 @@ from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.transaction import csr
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.support.driver_bench import (
@@ -47,6 +57,7 @@ class FakeCloud:
     certifies: bool = False
     has_claim: bool = False
     lasts: float | None = 300.0
+    names_requests: bool = False
     says: Callable[[], tuple[Check, ...]] = lambda: (IN,)
     prefix: str = "plant-"
     claims: list[str] = field(default_factory=list)
@@ -122,6 +133,27 @@ async def test_the_cloud_certifies_the_devices_own_request() -> None:
     chain, item = given(bench)
     assert serial_of(chain.chain[0]) == "AWS IoT Certificate" and item.client_id == "plant-RP1-0001"
     assert len(cloud.requests) == 1
+
+
+async def test_a_companys_ca_gets_a_request_with_the_name() -> None:
+    cloud = FakeCloud(certifies=True, names_requests=True)
+    bench = bench_for(cloud)
+    await bench.commission()
+    (request,) = cloud.requests
+    (name,) = x509.load_der_x509_csr(request).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    assert name.value == given(bench)[1].client_id == "plant-RP1-0001"
+
+
+async def test_a_device_that_writes_no_name_is_not_sent_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is from before that key of CSR, and ignores it. Nothing was handed over."""
+    cloud = FakeCloud(certifies=True, names_requests=True)
+    bench = bench_for(cloud)
+    made = csr.make
+    monkeypatch.setattr(csr, "make", lambda key, serial, binding, name="": made(key, serial, binding))
+    with pytest.raises(RequestNameUnsupported) as refused:
+        await bench.commission()
+    assert "plant-RP1-0001" in refused.value.title_text
+    assert not cloud.requests and bench.device.machine.standing is Standing.UNOWNED
 
 
 def raising(error: BaseException) -> Callable[[], tuple[Check, ...]]:
