@@ -132,14 +132,11 @@ def test_cloud_profiles_come_back_and_none_is_replaced(
     file, there = tmp_path / "profiles.sealed", tmp_path / "there"
     backups.make(identity, registry, PASSPHRASE, here).write(file, here)
     contents = backups.read(file, PASSPHRASE).contents
-    assert contents.clouds == ("foundry", "hall", "plant") and contents.secrets == 1
-    assert contents.as_json()["clouds"] == list(contents.clouds)
-    changed = sample("mqtt", name="hall", endpoint="elsewhere.example:8883")
-    ProfileStore(there).keep(changed)
+    assert contents.as_json()["clouds"] == ["foundry", "hall", "plant"] and contents.secrets == 1
+    store, changed = ProfileStore(there), sample("mqtt", name="hall", endpoint="elsewhere.example:8883")
+    store.keep(changed)
     restored(file, there)
-    store = ProfileStore(there)
-    assert store.profiles() == (foundry, changed, plant)
-    assert store.used() == "", "where profiles are, somebody chose already"
+    assert store.profiles() == (foundry, changed, plant) and store.used() == ""
     assert DelegateCas(there).profiles("0123abcd") == ("plant",)
     assert login.find(open_identity(there, ask_passphrase=ask).vault, foundry) is not None
     restored(file, tmp_path / "empty")

@@ -90,11 +90,10 @@ class TransactionMachine:
         self._reqid = secrets.randbelow(MAX_REQID // 2) if saved is not None else 0
         self._session: Session | None = None
         self._pending: tuple[Op, int, Args, bytes] | None = None
-        self._keeping_alive = self._must_query = False
+        self._keeping_alive = self._must_query = self._gone = self._vouched = False
         self._csr: bytes | None = None
-        self._request_name = ""
+        self.request_name = ""  # the common name that the next CSR asks for
         self._failed: VerifyFailed | None = None
-        self._gone = self._vouched = False
         self._recoveries = 0
         self._items = ItemQueue(plan, chosen)
 
@@ -147,10 +146,6 @@ class TransactionMachine:
         return transaction_state.encode(self._known)
 
     # --- what the driver gives -----------------------------------------------------------------------
-
-    def name_request(self, name: str) -> None:
-        """The common name that the next CSR asks for, while `certifies_next`; "" for none."""
-        self._request_name = name
 
     def begin(self, session: Session) -> Events:
         """A session is secure (and, in NC, confirmed). Raises WrongIdentity for another device."""
@@ -232,7 +227,7 @@ class TransactionMachine:
             return Op.VOUCHER, transaction_plan.shown_voucher(self._plan, self._session)
         if self._plan.endpoint is not None and not have.chain:
             if self._csr is None:
-                return Op.CSR, operations.Csr(name=self._request_name)
+                return Op.CSR, operations.Csr(name=self.request_name)
             return NeedCertificate(self._csr, serials.certified(have.facts.serial))
         if self._failed is not None and recovery.needs_another_network(self._failed):
             return NeedChoice(self._failed.detail, self._failed.cause)
@@ -328,7 +323,7 @@ class TransactionMachine:
 
     def _csr_made(self, reply: Reply) -> Events:
         assert self._session is not None
-        made = reply_checks.request(reply, self._session, self._known, self._request_name)
+        made = reply_checks.request(reply, self._session, self._known, self.request_name)
         self._csr = made.der
         self._known = replace(self._known.without(ItemType.LDEVID), state=TxState.STAGED, request=made)
         return ()

@@ -227,7 +227,7 @@ class TransactionDriver:
         machine = self._transaction.machine
         if machine.certifies_next:
             # Whatever the answer costs, the device has no transaction yet that would have to be called off.
-            machine.name_request(self._cloud.request_name((await self._choose_naming()).serial))
+            machine.request_name = self._cloud.request_name((await self._choose_naming()).serial)
         if self._cloud.claim_runs_out:
             self._cloud.forget_claim()
             machine.claim(None)
