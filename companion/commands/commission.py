@@ -12,7 +12,7 @@ from pathlib import Path
 
 from companion.api import commission
 from companion.commands.arguments.channel import add_channel, misused, read_shown
-from companion.commands.arguments.code_source import add_code_source, has_code, read_code
+from companion.commands.arguments.code_source import add_code_source, has_code, read_source
 from companion.commands.arguments.options import (
     add_cloud,
     add_fabric,
@@ -120,7 +120,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     if arguments.channel == "nfc" and has_code(arguments):
         streams.print_error("companion: with --from nfc the setup code comes from the tag")
         return 2
-    code = await read_code(arguments)
+    code, tagged = await read_source(arguments)
     if code is not None:
         refuse_foreign(code)
     network = wifi(arguments)
@@ -174,6 +174,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             thread=await _thread(arguments, services),
             shown=shown,
             shown_by=shown_by,
+            tagged=tagged,
             same_serial=arguments.same_serial,
             extra=extra,
         )
@@ -197,7 +198,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 break
             if not await _goes_on(code, answers):
                 break
-            order, answers = replace(order, name=None), replace(answers, name=None)
+            order, answers = replace(order, name=None, tagged=None), replace(answers, name=None)
     return outcome.exit_status
 
 

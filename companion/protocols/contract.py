@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from companion.errors import CompanionError
     from companion.identity import Identity
     from companion.lan import Lan
+    from companion.nfc.bluetooth import TaggedDevice
     from companion.radio import Link
 
 A = TypeVar("A")
@@ -128,6 +129,7 @@ class Order:
     grant: id of the held grant under which a new device is set up for its issuer; "": it becomes ours
     thread: active operational dataset (TLVs) for a device that joins Thread
     shown: a fresh secret that the device itself showed out of band; shown_by: how
+    tagged: which device an NFC tag names. It is looked for first; what proves a device stays the same
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
 
@@ -143,6 +145,7 @@ class Order:
     thread: Secret | None = None
     shown: Secret | None = None
     shown_by: ShownBy = ShownBy.LIGHT
+    tagged: TaggedDevice | None = None
     same_serial: SameSerial | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CloudUnsupported, CodeForeign, DeviceNotFound, MethodUnavailable, SecretMissing
 from companion.events import ActionNeeded, Event
-from companion.model import Commissioned, FoundDevice, OwnedFabric, Ownership, SetupCode, Text
+from companion.model import Advertisement, Commissioned, FoundDevice, OwnedFabric, Ownership, SetupCode, Text
 from companion.outcome import Result
 from companion.protocols import (
     Driver,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from companion.endpoint import Endpoint
     from companion.identity import Identity
     from companion.lan import Lan
+    from companion.nfc.bluetooth import TaggedDevice
     from companion.radio import Radio
     from companion.registry import Registry
 
@@ -45,6 +46,8 @@ SETTLE_SECONDS = 0.5
 """After the first one that is virtual: the others advertise within a tenth of this."""
 # Where a code may fit several devices: how long others are looked for once one was seen.
 TWIN_SECONDS = 1.0
+TAGGED_SECONDS = 4.0
+"""How long the device that a tag names is looked for before any that the code fits."""
 _CHOSEN_PREPARE = Text(
     "This device needs more than power before it can be set up. If it does not respond, prepare it first."
 )
@@ -125,6 +128,8 @@ class CommissioningRun(Run):
         code = self._code
         if self._found is not None:
             return self._chosen(self._found)
+        if code is None and self._order.tagged is not None:
+            return self._chosen(await self._find_tagged(self._order.tagged))
         if code is None:
             return await self._choose()
         assert code.protocol is not None
@@ -135,6 +140,8 @@ class CommissioningRun(Run):
             self._reporter.report(ActionNeeded(code.prepare, code.guides))
         if code.lacks_secret:
             raise SecretMissing(missing=code.prepare)
+        if (meant := await self._search_tagged(protocol, code)) is not None:
+            return meant, protocol
         try:
             found = await self._search(protocol, code)
         except DeviceNotFound as absent:
@@ -142,6 +149,34 @@ class CommissioningRun(Run):
         if isinstance(protocol, ProvingDriver):
             found = await self._among(found, protocol, code)
         return found, protocol
+
+    async def _find_tagged(self, tagged: TaggedDevice) -> FoundDevice:
+        """The device that a tag without a code names. Raises DeviceNotFound, and what the radio raises."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                async for found in nearby(self._radio):
+                    if tagged.among((found,)) is not None:
+                        return found
+        except TimeoutError:
+            pass
+        raise DeviceNotFound("the device that the tag names is not in range")
+
+    async def _search_tagged(self, protocol: Driver, code: SetupCode) -> FoundDevice | None:
+        """The device that a tag names and its code fits: of several that the code fits, the right one. None
+        where it is not seen soon: some devices have another address by then.
+        """
+        tagged = self._order.tagged
+
+        def is_meant(seen: Advertisement) -> FoundDevice | None:
+            found = protocol.find(seen, code)
+            return tagged.among((found,)) if tagged is not None and found is not None else None
+
+        if tagged is None:
+            return None
+        try:
+            return await search(self._radio, is_meant, min(TAGGED_SECONDS, self._timeout))
+        except DeviceNotFound:
+            return None
 
     async def _search(self, protocol: Driver, code: SetupCode) -> FoundDevice:
         """The device that a code fits. Raises DeviceNotFound, and what the radio raises."""

@@ -9,7 +9,7 @@ import pytest
 
 from companion.commands import scan
 from companion.commands.arguments.channel import add_channel
-from companion.commands.arguments.code_source import add_code_source, read_code
+from companion.commands.arguments.code_source import add_code_source, read_source
 from companion.errors import SeveralCodes, TagEmpty
 from companion.nfc import ndef, records
 from companion.nfc.bluetooth import TYPE
@@ -32,7 +32,7 @@ def from_tag() -> str:
     parser = argparse.ArgumentParser()
     add_code_source(parser)
     add_channel(parser)
-    code = asyncio.run(read_code(parser.parse_args(["--from", "nfc"])))
+    code, _ = asyncio.run(read_source(parser.parse_args(["--from", "nfc"])))
     assert code is not None
     return code.text.reveal_text()
 
@@ -47,6 +47,15 @@ def test_of_two_codes_somebody_has_to_say_which(pcsc: Service) -> None:
         from_tag()
     with pcsc.hold(tag_with()), pytest.raises(TagEmpty):
         from_tag()
+
+
+def test_a_tag_without_a_code_names_its_device(pcsc: Service) -> None:
+    parser = argparse.ArgumentParser()
+    add_code_source(parser)
+    add_channel(parser)
+    with pcsc.hold(tag_with(LAMP)):
+        code, device = asyncio.run(read_source(parser.parse_args(["--from", "nfc"])))
+    assert code is None and device is not None and device.name == "lamp"
 
 
 @pytest.mark.parametrize("as_json", [True, False])

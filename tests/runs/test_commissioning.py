@@ -32,6 +32,7 @@ from companion.model import (
     Text,
     WifiCredentials,
 )
+from companion.nfc.bluetooth import TaggedDevice
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Order
 from companion.questions import ChooseDevice, ChooseNetwork, ConfirmDevice
@@ -249,6 +250,31 @@ async def test_a_device_that_shows_no_secret_is_not_set_up_without_it(
     protocols(monkeypatch, shows_secrets=False)
     outcome = await Bench(FakeRadio(SENSOR), code=code, order=SHOWN).run()
     assert outcome.error is not None and outcome.error.code == error
+
+
+TAGGED = TaggedDevice("C0:00:00:00:00:02", name="Plug")
+PLUG = Advertisement("C0:00:00:00:00:02", name="Plug", rssi=-80)
+
+
+@pytest.mark.parametrize("code", [None, CODE], ids=["a tag without a code", "with one"])
+async def test_the_device_that_a_tag_names_is_taken_without_a_question(code: SetupCode | None) -> None:
+    met: list[str] = []
+
+    async def noting(context: Context) -> Any:
+        met.append(context.found.address)
+        return COMMISSIONED
+
+    bench = Bench(FakeRadio(SENSOR, PLUG), code=code, order=Order(tagged=TAGGED))
+    assert (await bench.run(noting)).result is Result.COMMISSIONED
+    assert met == [PLUG.address] and not bench.watcher.of(ChooseDevice)
+
+
+async def test_a_code_finds_its_device_where_the_tags_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companion.runs.commissioning, "TAGGED_SECONDS", 0.02)
+    order = Order(tagged=TAGGED)
+    assert (await Bench(FakeRadio(SENSOR), order=order).run()).result is Result.COMMISSIONED
+    without = await Bench(FakeRadio(SENSOR), code=None, order=order, timeout=0.02).run()
+    assert without.error is not None and without.error.code == "R-101"
 
 
 async def test_a_network_that_worked_is_offered_the_next_time() -> None:

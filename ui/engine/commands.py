@@ -11,6 +11,7 @@ from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.nfc.bluetooth import TaggedDevice
     from companion.protocols import Order
     from companion.registry.lists import DeviceQuery, Key, RunQuery
 
@@ -106,12 +107,14 @@ class StartRun(Command):
     """Commission the device of `code`, or the chosen one.
 
     It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
-    the device that asks. shown: a fresh secret that the device showed out of band.
+    the device that asks. shown: a fresh secret that the device showed out of band; tagged: which device a tag
+    names.
     """
 
     code: SetupCode | None
     found: FoundDevice | None = None
     shown: Secret | None = None
+    tagged: TaggedDevice | None = None
 
     @property
     def protocol(self) -> str | None:
@@ -125,7 +128,9 @@ class StartRun(Command):
         """What the run is told besides; None for the usual."""
         from companion.protocols import Order
 
-        return Order(method="oob", shown=self.shown) if self.shown is not None else None
+        if self.shown is None and self.tagged is None:
+            return None
+        return Order(method="oob" if self.shown is not None else None, shown=self.shown, tagged=self.tagged)
 
 
 @dataclass(frozen=True)

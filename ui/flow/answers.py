@@ -91,10 +91,12 @@ class Suggestion:
     """Network and room for the next device. A name is one device's own, and never suggested.
 
     scanned: the network comes from a `WIFI:` code, not from the device before
+    from_tag: it comes from an NFC tag
     thread: a Thread network's dataset that was scanned or pasted
     """
 
     wifi: WifiCredentials | None = None
     room: str = ""
     scanned: bool = False
+    from_tag: bool = False
     thread: Secret | None = None

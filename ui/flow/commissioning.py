@@ -27,6 +27,7 @@ from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input, Page
 from ui.flow.tour import Lesson, Tour, wrong_number
 
 if TYPE_CHECKING:
+    from companion.nfc.bluetooth import TaggedDevice
     from companion.registry.records import DeviceRecord
 
 OPEN = (Delivery.SENT, Delivery.TAKEN)
@@ -75,12 +76,17 @@ class CommissioningFlow(Flow):
     # --- the user's gestures -----------------------------------------------------------------------
 
     def begin(
-        self, code: SetupCode | None, chosen: FoundDevice | None = None, *, shown: Secret | None = None
+        self,
+        code: SetupCode | None,
+        chosen: FoundDevice | None = None,
+        *,
+        shown: Secret | None = None,
+        tagged: TaggedDevice | None = None,
     ) -> Commands:
-        """Commission the device of a code, the chosen one, or the one that shows a secret. The page stays
-        while it is looked for.
+        """Commission the device of a code, the chosen one, the one that shows a secret, or the one that a tag
+        names. The page stays while it is looked for.
         """
-        start = StartRun(code, chosen, shown)
+        start = StartRun(code, chosen, shown, tagged)
         commands: Commands = ()
         if self.cancelling and self._move(Input.BEGIN):
             self._next = start
@@ -88,7 +94,8 @@ class CommissioningFlow(Flow):
             return ()
         if (code, chosen) != (self.code, self.chosen):
             self.unsettled = False
-        self.code, self.chosen, self.shown, self._answers, self.tour = code, chosen, shown, None, None
+        self.code, self.chosen, self.shown, self.tagged = code, chosen, shown, tagged
+        self._answers = self.tour = None
         return commands
 
     def begin_tour(self, tour: Tour) -> Commands:
@@ -142,9 +149,10 @@ class CommissioningFlow(Flow):
         error = self.error
         if self.running or error is None:
             return ()
-        if self.code is None and self.chosen is None and self.shown is None and self.tour is None:
+        start = StartRun(self.code, self.chosen, self.shown, self.tagged)
+        if start == StartRun(None) and self.tour is None:
             return self.cancel()
-        commands = self._launch(StartRun(self.code, self.chosen, self.shown), Input.RETRY)
+        commands = self._launch(start, Input.RETRY)
         if commands and self._answers is not None and isinstance(error, WIFI_IN_DOUBT):
             self._answers = self._answers.doubt()
         return commands
@@ -207,7 +215,7 @@ class CommissioningFlow(Flow):
         """A page before the scan page, without what was before."""
         if not self._move(given):
             return ()
-        self.code = self.chosen = self.shown = self.cancelled = self.tour = None
+        self.code = self.chosen = self.shown = self.tagged = self.cancelled = self.tour = None
         self.unsettled = False
         self._begin_anew()
         return self.look()
@@ -215,7 +223,7 @@ class CommissioningFlow(Flow):
     def leave(self) -> Commands:
         """Back to the first page without the code, the device and what was given for it."""
         if not self.running:
-            self.code = self.chosen = self.shown = self.cancelled = self.tour = None
+            self.code = self.chosen = self.shown = self.tagged = self.cancelled = self.tour = None
             self.unsettled = False
         return self.cancel()
 
@@ -225,12 +233,14 @@ class CommissioningFlow(Flow):
         if not self.running and settings is not None and not isinstance(self.error, WIFI_IN_DOUBT):
             wifi, room = settings.wifi, settings.room
             before = replace(self.suggestion, room=room)
-            self.suggestion = before if wifi is None else replace(before, wifi=wifi, scanned=False)
+            self.suggestion = (
+                before if wifi is None else replace(before, wifi=wifi, scanned=False, from_tag=False)
+            )
         return self.leave()
 
-    def suggest(self, wifi: WifiCredentials) -> None:
+    def suggest(self, wifi: WifiCredentials, *, from_tag: bool = False) -> None:
         """Offer a network to the next device that asks for one."""
-        self.suggestion = replace(self.suggestion, wifi=wifi, scanned=True)
+        self.suggestion = replace(self.suggestion, wifi=wifi, scanned=not from_tag, from_tag=from_tag)
 
     def suggest_mesh(self, dataset: Secret) -> None:
         """Offer a Thread network to the next device that asks for one."""

@@ -34,6 +34,7 @@ from ui.flow.table import Table
 
 if TYPE_CHECKING:
     from companion.doctor import Check
+    from companion.nfc.bluetooth import TaggedDevice
 
 Commands = tuple[Command, ...]
 
@@ -56,6 +57,8 @@ class Flow(RunProgress, ABC):
         self.chosen: FoundDevice | None = None
         # What the device showed out of band in place of a code; good for minutes and a few tries.
         self.shown: Secret | None = None
+        # Which device a tag names.
+        self.tagged: TaggedDevice | None = None
         self.suggestion = Suggestion()
         # Credentials were sent to the device of this code, and nobody knows yet whether it kept them.
         self.unsettled = False

@@ -2386,6 +2386,10 @@
    <translation>Wählen Sie einen aus, oder zeigen Sie nur einen Code.</translation>
   </message>
   <message>
+   <source>Choose the one that is on the device's label.</source>
+   <translation>Wählen Sie den, der auf dem Etikett des Geräts steht.</translation>
+  </message>
+  <message>
    <source>It transfers a device to you. Turn the device on, nearby.</source>
    <translation>Damit wird ein Gerät auf Sie übertragen. Schalten Sie es in der Nähe ein.</translation>
   </message>
@@ -2400,6 +2404,10 @@
   <message>
    <source>Several codes in view. Which one?</source>
    <translation>Mehrere Codes im Bild. Welcher?</translation>
+  </message>
+  <message>
+   <source>Several codes on the tag. Which one?</source>
+   <translation>Mehrere Codes auf dem Tag. Welcher?</translation>
   </message>
   <message>
    <source>Take over device</source>
@@ -2826,12 +2834,20 @@
    <translation>Halten Sie das Etikett vor die Kamera, oder geben Sie den Code anders ein.</translation>
   </message>
   <message>
+   <source>Hold the label to the camera or its tag to the NFC reader, or use another way.</source>
+   <translation>Halten Sie das Etikett vor die Kamera oder das NFC-Tag an das Lesegerät, oder nutzen Sie einen anderen Weg.</translation>
+  </message>
+  <message>
    <source>Many devices</source>
    <translation>Viele Geräte</translation>
   </message>
   <message>
    <source>No usable camera. Enter the code in another way.</source>
    <translation>Keine nutzbare Kamera. Geben Sie den Code anders ein.</translation>
+  </message>
+  <message>
+   <source>Or hold the device's tag to the NFC reader.</source>
+   <translation>Oder halten Sie das NFC-Tag des Geräts an das Lesegerät.</translation>
   </message>
   <message>
    <source>Or scan it with the camera.</source>
@@ -11557,6 +11573,10 @@
   <message>
    <source>For {name}. {claim}</source>
    <translation>Für {name}. {claim}</translation>
+  </message>
+  <message>
+   <source>From the NFC tag: check that it is your network</source>
+   <translation>Vom NFC-Tag: Prüfen Sie, ob es Ihr Netz ist</translation>
   </message>
   <message>
    <source>From the code you scanned</source>

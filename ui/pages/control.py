@@ -23,6 +23,7 @@ from ui.flow.tasks import Task
 from ui.present.first_start import tour
 
 if TYPE_CHECKING:
+    from companion.nfc.bluetooth import TaggedDevice
     from ui.sources.camera_state import CameraState
 
 VIRTUAL, VIRTUAL_PREFIX, COMPUTER = "virtual", "virtual+", "os"
@@ -128,6 +129,11 @@ class FlowControl(QObject):
         if not self.has_operation and not self.is_occupied:
             self.perform(self.commissioning.begin(None, shown=secret))
 
+    def commission_tagged(self, code: SetupCode | None, device: TaggedDevice) -> None:
+        """Start with the device that a tag names, by the tag's code if it has one."""
+        if not self.has_operation and not self.is_occupied:
+            self.perform(self.commissioning.begin(code, tagged=device))
+
     def commission_found(self, device: FoundDevice) -> None:
         """Start with a device in reach."""
         if not self.has_operation:
@@ -136,6 +142,10 @@ class FlowControl(QObject):
     def suggest_network(self, wifi: WifiCredentials) -> None:
         """The network of a `WIFI:` code is offered to the next device."""
         self.commissioning.suggest(wifi)
+
+    def suggest_tag_network(self, wifi: WifiCredentials) -> None:
+        """The network of a tag is offered to the next device."""
+        self.commissioning.suggest(wifi, from_tag=True)
 
     def suggest_mesh(self, dataset: Secret) -> None:
         """A Thread network that was scanned is offered to the next device that joins Thread."""

@@ -88,6 +88,8 @@ def _virtual_network(flow: Flow) -> WifiCredentials | None:
 
 def _origin(flow: Flow) -> str:
     """Where the network that is offered comes from."""
+    if flow.suggestion.from_tag:
+        return _("From the NFC tag: check that it is your network")
     return _("From the code you scanned") if flow.suggestion.scanned else _("From the previous device")
 
 

@@ -20,6 +20,7 @@ from companion.setup_code import MAX_LENGTH
 from companion.setup_code.comparison import distinguish
 
 if TYPE_CHECKING:
+    from companion.nfc.bluetooth import TaggedDevice
     from companion.nfc.content import TagContent
     from companion.scanner import ScanResult
 
@@ -29,7 +30,7 @@ TAG_SECONDS = 120.0
 def add_code_source(parser: argparse.ArgumentParser) -> None:
     """`CODE | --code TEXT | --image FILE | --camera`; none: choose among the devices nearby.
 
-    `--from nfc`, which `read_code` knows too, is one of `add_channel`.
+    `--from nfc`, which `read_source` knows, is one of `add_channel`.
     """
     source = parser.add_mutually_exclusive_group()
     source.add_argument("typed", nargs="?", metavar="CODE", help="text of the setup code, as with --code")
@@ -44,6 +45,13 @@ def has_code(arguments: argparse.Namespace) -> bool:
     return bool(arguments.camera) or any(each is not None for each in given)
 
 
+async def read_source(arguments: argparse.Namespace) -> tuple[SetupCode | None, TaggedDevice | None]:
+    """With `--from nfc` the tag's code and device, else as `read_code`. Raises SetupCodeError leaves."""
+    if arguments.channel == "nfc" and not has_code(arguments):
+        return await _tagged(interactive=sys.stdin.isatty())
+    return await read_code(arguments), None
+
+
 async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
     """The recognised code, or None where none was asked for. Raises SetupCodeError leaves."""
     if (given := arguments.code if arguments.code is not None else arguments.typed) is not None:
@@ -52,8 +60,6 @@ async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
         return await code_in_picture(arguments.image, interactive=sys.stdin.isatty())
     if arguments.camera:
         return await _code_from_camera()
-    if arguments.channel == "nfc":
-        return await _code_from_tag(interactive=sys.stdin.isatty())
     return None
 
 
@@ -94,15 +100,19 @@ async def _code_from_camera() -> SetupCode:
         stop.set()
 
 
-async def _code_from_tag(*, interactive: bool) -> SetupCode:
-    """The code on the tag that is held to a reader; of several, the one that is chosen.
+async def _tagged(*, interactive: bool) -> tuple[SetupCode | None, TaggedDevice | None]:
+    """The code on the tag that is held to a reader, of several the one that is chosen, and the device that
+    the tag names.
 
     Raises TagError leaves, CodeMalformed, and SeveralCodes where nobody can choose.
     """
     content = await next_tag()
     if not content.found.usable():
-        raise TagEmpty()
-    return await one_of(content.codes, "Several codes on the tag. Which one?", interactive=interactive)
+        if content.device is None:
+            raise TagEmpty()
+        return None, content.device
+    code = await one_of(content.codes, "Several codes on the tag. Which one?", interactive=interactive)
+    return code, content.device
 
 
 async def next_tag() -> TagContent:

@@ -20,6 +20,7 @@ from ui.pages.scan.sources.entry import Entry
 from ui.pages.scan.sources.files import Files
 from ui.pages.scan.sources.light import Light
 from ui.pages.scan.sources.source import Channel, Source
+from ui.pages.scan.sources.tag import TagSource
 from ui.pages.views import ReadView
 from ui.present.texts import kind_of, translated
 from ui.sources.camera import Camera
@@ -35,6 +36,8 @@ class CodeSources(QObject):
     network_given = Signal(object)
     mesh_given = Signal(object)
     secret_shown = Signal(object)
+    tag_accepted = Signal(object, object)
+    tag_network_given = Signal(object)
 
     def __init__(
         self, page: ScanPage, send: Callable[[Command], None], parent: QObject | None = None
@@ -46,11 +49,15 @@ class CodeSources(QObject):
         self._files = Files(page, recognition, self)
         self._camera = CameraSource(page, recognition, self)
         self._channels: tuple[Channel, ...] = (Light(page, recognition, self.camera, self),)
-        self._all: tuple[Source, ...] = (self._entry, self._files, self._camera, *self._channels)
+        self.tags = TagSource(page, recognition, self)
+        self._all: tuple[Source, ...] = (self._entry, self._files, self._camera, self.tags, *self._channels)
         page.channel_wanted.connect(self._open_channel)
         page.channel_left.connect(self._close_channels)
         recognition.code_accepted.connect(self._close_channels)
         recognition.secret_shown.connect(self.secret_shown)
+        recognition.tag_accepted.connect(self.tag_accepted)
+        recognition.tag_accepted.connect(self._close_channels)
+        recognition.tag_network_given.connect(self.tag_network_given)
         recognition.code_accepted.connect(self.code_accepted)
         recognition.token_accepted.connect(self.token_accepted)
         recognition.network_given.connect(self.network_given)

@@ -77,7 +77,7 @@ class ScanPage(PageFrame):
         self.setAcceptDrops(True)
         self._camera = CameraState.OFF
         self._channel: ChannelView | None = None
-        self._searching = False
+        self._searching = self._reads_tags = False
         self._picture = Picture()
         self.viewfinder = self._picture.viewfinder
 
@@ -124,6 +124,11 @@ class ScanPage(PageFrame):
         """Show the viewfinder or the reason why there is none; `current` is the camera in use."""
         self._camera = state
         self._picture.show_camera(state, names, current, mirrored=mirrored)
+        self._show_heading()
+
+    def show_tag_reader(self, is_ready: bool) -> None:
+        """A reader waits for NFC tags, or does not any more."""
+        self._reads_tags = is_ready
         self._show_heading()
 
     def show_channel(self, channel: ChannelView | None, icon: str = "light") -> None:
@@ -334,13 +339,20 @@ class ScanPage(PageFrame):
             heading, lead = self._channel.heading, self._channel.lead
         elif self._camera in PICTURED:
             heading = self.tr("Scan your device's code")
-            lead = self.tr("Hold the label in front of the camera, or use another way to enter the code.")
+            lead = (
+                self.tr("Hold the label to the camera or its tag to the NFC reader, or use another way.")
+                if self._reads_tags
+                else self.tr("Hold the label in front of the camera, or use another way to enter the code.")
+            )
         else:
             heading = self.tr("Type or paste the code")
-            lead = (
-                self.tr("Or scan it with the camera.")
-                if self._camera is CameraState.ASK
-                else self.tr("No usable camera. Enter the code in another way.")
-            )
+            lead = self._lead_without_camera()
         self.set_title(heading)
         self.set_lead(lead)
+
+    def _lead_without_camera(self) -> str:
+        if self._reads_tags:
+            return self.tr("Or hold the device's tag to the NFC reader.")
+        if self._camera is CameraState.ASK:
+            return self.tr("Or scan it with the camera.")
+        return self.tr("No usable camera. Enter the code in another way.")

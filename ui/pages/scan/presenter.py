@@ -42,6 +42,8 @@ class ScanPresenter(Presenter[ScanPage]):
         sources.code_accepted.connect(control.commission)
         sources.token_accepted.connect(control.take_over)
         sources.secret_shown.connect(control.commission_shown)
+        sources.tag_accepted.connect(control.commission_tagged)
+        sources.tag_network_given.connect(control.suggest_tag_network)
         sources.network_given.connect(control.suggest_network)
         sources.mesh_given.connect(control.suggest_mesh)
         control.scan_cleared.connect(sources.clear)

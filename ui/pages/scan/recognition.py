@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,9 @@ from ui.present.scan import distinct_names
 from ui.present.texts import advice_of, kind_of, title_of, translated
 from ui.widgets import Tone
 
+if TYPE_CHECKING:
+    from companion.nfc.bluetooth import TaggedDevice
+
 
 class Recognition(QObject):
     """Texts and codes of all sources, and what the page says of them.
@@ -26,7 +30,8 @@ class Recognition(QObject):
     code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
     network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
     Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code.
-    offered_taken: the SetupCodes among which the user chose.
+    offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode or None, and the
+    TaggedDevice whose tag it was on; tag_network_given: WifiCredentials of a tag.
     """
 
     code_accepted = Signal(object)
@@ -35,6 +40,8 @@ class Recognition(QObject):
     mesh_given = Signal(object)
     secret_shown = Signal(object)
     offered_taken = Signal(object)
+    tag_accepted = Signal(object, object)
+    tag_network_given = Signal(object)
 
     def __init__(
         self, page: ScanPage, send: Callable[[Command], None], parent: QObject | None = None
@@ -72,13 +79,32 @@ class Recognition(QObject):
         self._page.show_notice(None)
         self.secret_shown.emit(secret)
 
-    def ask_which(self, codes: Sequence[SetupCode]) -> None:
+    def accept_tag(self, code: SetupCode | None, device: TaggedDevice | None) -> None:
+        """Begin with the code of a tag, and with the device that the tag names."""
+        if device is None and code is not None:
+            self.accept(code)
+            return
+        self._page.show_notice(None)
+        self.tag_accepted.emit(code, device)
+
+    def offer_network(self, network: WifiCredentials, *, alone: bool) -> None:
+        """A tag's network is filled in where the device's is chosen: only its user sends it. alone: nothing
+        else is on the tag, so what becomes of it is said.
+        """
+        self.tag_network_given.emit(network)
+        if alone:
+            self._show_network(network.name)
+
+    def ask_which(self, codes: Sequence[SetupCode], *, on_tag: bool = False) -> None:
         """Offer the codes; the same question is not asked anew while its buttons are there."""
         if self._page.is_asking and {code.text for code in codes} == {code.text for code in self._offered}:
             return
         self._offered = tuple(codes)
         title = self.tr("Several codes in view. Which one?")
         sentence = self.tr("Choose one here, or show only one code.")
+        if on_tag:
+            title = self.tr("Several codes on the tag. Which one?")
+            sentence = self.tr("Choose the one that is on the device's label.")
         self._page.show_choice(NoticeView(Tone.INFO, title, sentence), distinct_names(self._offered))
 
     def show_kind(self, code: SetupCode) -> None:
