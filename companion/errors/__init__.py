@@ -96,6 +96,7 @@ from companion.errors.delegation import (
     TooManyRevoked,
 )
 from companion.errors.device import (
+    ActionUnsupported,
     AlreadyOnNetwork,
     CancelledOnDevice,
     CertificateRefused,
@@ -242,7 +243,8 @@ from companion.errors.tpm import SealBroken, SealUnfit, TpmForeign, TpmUnavailab
 
 # fmt: off
 __all__ = [
-    "AccountInvalid", "AdapterOff", "AlreadyInFabric", "AlreadyOnNetwork", "AlreadyYours",
+    "AccountInvalid", "ActionUnsupported", "AdapterOff", "AlreadyInFabric", "AlreadyOnNetwork",
+    "AlreadyYours",
     "AppleProfileMissing", "AttestationFailed", "AttributeFailure", "AuthenticationError", "BackupDamaged",
     "BackupExists", "BackupMisplaced", "BackupPassphraseWrong", "BorderRouterSilent", "ButtonNotPressed",
     "CameraUnavailable", "Cancelled", "CancelledOnDevice", "CaptureUnavailable", "CertificateRefused",

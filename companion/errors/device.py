@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.errors.base import CompanionError
+from companion.model import Text
 
 
 class DeviceError(CompanionError):
@@ -127,6 +128,20 @@ class OwnController(DeviceError):
     title = "This app is Companion itself"
     advice = "To end Companion's control, use `companion devices remove`."
     retryable = False
+
+
+class ActionUnsupported(DeviceError):
+    """A device over the network was asked for something that it has nothing for."""
+
+    code = "D-116"
+    title = "The device can't do this"
+    advice = "It reports no function for it."
+    retryable = False
+
+    def __init__(self, detail: str = "", *, missing: Text | None = None) -> None:
+        """missing: what it lacks."""
+        super().__init__(detail)
+        self.missing = missing
 
 
 class AlreadyOnNetwork(DeviceError):

@@ -39,7 +39,7 @@ class AdministrationContext:
 
 
 class Administration(Protocol):
-    """A session with a device. Every method raises CompanionError; MethodUnavailable for what it can't do."""
+    """A session with a device. Every method raises CompanionError; ActionUnsupported for what it can't do."""
 
     async def status(self) -> DeviceStatus:
         """How it is. What it does not answer is left out."""

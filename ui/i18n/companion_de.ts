@@ -6647,8 +6647,16 @@
    <translation>Es hat inzwischen einen anderen Eigentümer oder wurde mit einem anderen Companion-Datenordner eingerichtet. Verwenden Sie jenen Ordner, bitten Sie den Eigentümer um Übertragung, oder setzen Sie es zurück (Taste zehn Sekunden halten).</translation>
   </message>
   <message>
+   <source>It has no light and no sound that would tell it from others.</source>
+   <translation>Es hat kein Licht und keinen Ton, an denen es zu erkennen wäre.</translation>
+  </message>
+  <message>
    <source>It has no timestamp, so it is unknown whether another dataset is newer.</source>
    <translation>Es gibt keinen Zeitstempel, daher ist nicht zu erkennen, ob ein anderer Datensatz neuer ist.</translation>
+  </message>
+  <message>
+   <source>It has nothing that can be switched on and off.</source>
+   <translation>Es hat nichts, was sich ein- und ausschalten lässt.</translation>
   </message>
   <message>
    <source>It has {count} digits. A dataset has an even number of digits.</source>
@@ -6821,6 +6829,10 @@
   <message>
    <source>It repeats another session's number: it may be a recording.</source>
    <translation>Es wiederholt die Zahl einer anderen Sitzung und könnte eine Aufzeichnung sein.</translation>
+  </message>
+  <message>
+   <source>It reports no function for it.</source>
+   <translation>Es meldet keine Funktion dafür.</translation>
   </message>
   <message>
    <source>It stays as it was, see `companion devices`. Another of your fabrics is chosen with --fabric.</source>
@@ -8761,6 +8773,10 @@
   <message>
    <source>The device can't be set up with it. Follow its manufacturer's instructions to get one that can.</source>
    <translation>Damit kann das Gerät nicht eingerichtet werden. Folgen Sie der Anleitung des Herstellers, um einen passenden Code zu erhalten.</translation>
+  </message>
+  <message>
+   <source>The device can't do this</source>
+   <translation>Das kann das Gerät nicht</translation>
   </message>
   <message>
    <source>The device can't find the network {ssid}</source>

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from companion import claims
 from companion.administration import Controller, Controllers, DeviceStatus, Sharing
 from companion.errors import (
+    ActionUnsupported,
     AuthenticationError,
     CertificateRefused,
     ControllerMissing,
@@ -20,7 +21,6 @@ from companion.errors import (
     DeviceRemoved,
     DeviceUnreachable,
     KeysElsewhere,
-    MethodUnavailable,
     OperationTimeout,
     RemovalUnknown,
 )
@@ -221,7 +221,9 @@ class Session:
         reading = await self._node.read(identify.TIME, endpoint=None)
         places = list(reading.places(identify.TIME.cluster, identify.TIME.id))
         if not places:
-            raise MethodUnavailable("the device has no Identify cluster")
+            raise ActionUnsupported(
+                missing=Text("It has no light and no sound that would tell it from others.")
+            )
         # An application's endpoint is what people see; a bridge has one for each of its devices.
         seen = next((each for each in places if each.endpoint), places[0])
         await self._node.command(identify.IDENTIFY, identify.Identify(seconds), endpoint=seen.endpoint)
@@ -229,7 +231,7 @@ class Session:
     async def switch(self, on: bool | None) -> bool:
         found = await self._asked(status.switchable)
         if found is None:
-            raise MethodUnavailable("the device has nothing to switch")
+            raise ActionUnsupported(missing=Text("It has nothing that can be switched on and off."))
         endpoint, is_on = found
         wanted = not is_on if on is None else on
         await self._node.command(on_off.ON if wanted else on_off.OFF, Nothing(), endpoint=endpoint)

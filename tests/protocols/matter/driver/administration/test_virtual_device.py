@@ -17,6 +17,7 @@ from companion.administration import AdministrationOperation, Medium, Request, S
 from companion.api import administer, commission
 from companion.claims import Evidence
 from companion.errors import (
+    ActionUnsupported,
     Cancelled,
     ControllerMissing,
     DeviceBusy,
@@ -159,6 +160,14 @@ async def test_a_session_of_the_day_before_is_not_gone_on_from(
     monkeypatch.setattr(resumptions, "KEPT_SECONDS", 0)
     outcome = await home.do(AdministrationOperation.STATUS)
     assert outcome.error is None and outcome.facts.evidence == {Evidence.KNOWN_KEY}
+
+
+@pytest.mark.parametrize("operation", [AdministrationOperation.SWITCH, AdministrationOperation.IDENTIFY])
+async def test_what_it_has_nothing_for_is_said(
+    home: Home, operation: AdministrationOperation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reading, "places", lambda *_: iter(()))
+    assert isinstance((await home.do(operation)).error, ActionUnsupported)
 
 
 async def test_it_is_switched_for_its_user_to_see(home: Home) -> None:
