@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,26 @@ GATE = (
 coverage slows all of Python to half, also what it does not measure.
 """
 BESIDE_THE_GATE = (
+    "tests/adversary/test_air.py",
+    "tests/adversary/test_number.py",
+    "tests/protocols/matter/clusters/test_oracle.py",
     "tests/protocols/matter/driver/",
+    "tests/protocols/matter/hostile/test_calls.py",
+    "tests/protocols/matter/hostile/test_texts.py",
+    "tests/protocols/matter/tlv/test_oracle.py",
     "tests/protocols/rp1/driver/test_revocation_kills.py",
+    "tests/protocols/rp1/driver/transaction/test_interruptions.py",
     "tests/protocols/rp1/test_faults.py",
+    "tests/protocols/rp1/test_gate.py",
+    "tests/protocols/rp1/test_models.py",
+    "tests/protocols/rp1/test_owner_in_any_order.py",
+    "tests/setup_code/test_published_codes.py",
+    "tests/trust/grants/test_order.py",
+    "tests/trust/grants/test_sites.py",
+    "tests/trust/grants/test_terms.py",
 )
-"""Of these, what repeats whole runs and reaches nothing that the others don't."""
+"""Of these, what reaches nothing that the others don't. Single tests have the mark `beside_the_gate`."""
+_MARK = b"mark.beside_the_gate"
 
 
 @pytest.fixture(autouse=True)
@@ -113,16 +129,31 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     wanted = config.getoption("gate")
     if wanted is None or not collection_path.is_file():
         return None
-    place = collection_path.relative_to(Path(__file__).parent.parent).as_posix()
-    in_gate = place.startswith(GATE) and not place.startswith(BESIDE_THE_GATE)
-    return True if in_gate != (wanted == "only") else None
+    if wanted == "only":
+        return None if is_measured(collection_path) else True
+    return True if is_measured(collection_path) and _MARK not in collection_path.read_bytes() else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@cache
+def is_measured(path: Path) -> bool:
+    """True for the files of the gate's own tests."""
+    place = path.relative_to(Path(__file__).parent.parent).as_posix()
+    return place.startswith(GATE) and not place.startswith(BESIDE_THE_GATE)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What needs the machine to itself is found by its file: see `.ci/run_tests.py`."""
     files = {item.path for item in items if item.get_closest_marker("alone")}
     if lost := [path for path in files if b"mark.alone" not in path.read_bytes()]:
         raise pytest.UsageError(f"the mark is not in {lost}")
+    if (wanted := config.getoption("gate")) is not None:
+        marked = {item for item in items if item.get_closest_marker("beside_the_gate")}
+        others = [
+            item for item in items if (is_measured(item.path) and item not in marked) != (wanted == "only")
+        ]
+        config.hook.pytest_deselected(items=others)
+        left_out = set(others)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -380,6 +380,7 @@ def honest(device: DeviceBench) -> int:
     return status
 
 
+@pytest.mark.beside_the_gate
 @given(st.lists(st.sampled_from(MOVES), max_size=8))
 @settings(max_examples=50, deadline=None)
 def test_whatever_strangers_did_an_honest_owner_owns_and_revokes(moves):

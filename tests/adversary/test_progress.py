@@ -65,6 +65,7 @@ def bench() -> tuple[DriverBench, Endless]:
     return with_code(device=device), device
 
 
+@pytest.mark.beside_the_gate
 async def test_endless_progress_ends_the_run_in_its_time(caplog):
     caplog.set_level("INFO")
     here, device = bench()
@@ -109,6 +110,7 @@ async def test_endless_progress_does_not_flood_the_registry():
     assert 1 <= told <= 1 + device.trials * PATIENCE / transaction_driver.PROGRESS_PAUSE
 
 
+@pytest.mark.beside_the_gate
 async def test_where_progress_gives_more_time_the_run_has_no_end(monkeypatch):
     monkeypatch.setattr(TransactionDriver, "_progressed", broken.progress_gives_time)
     # Longer than a busy machine keeps the loop from the next record, and over three times before we give up.

@@ -126,6 +126,7 @@ async def light_of(bench: Bench) -> tuple[Path, bytes]:
     return path, read_light_video(path).reveal()
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.parametrize("with_code", [True, False], ids=["with the label", "without"])
 async def test_a_light_is_read_from_a_video(
     bench: Bench, with_code: bool, caplog: pytest.LogCaptureFixture
@@ -161,6 +162,7 @@ async def test_a_chirp_is_heard_in_a_recording(bench: Bench, caplog: pytest.LogC
     assert left_of(secret, bench, told + said + bench.said, caplog.text) == []
 
 
+@pytest.mark.beside_the_gate
 async def test_a_virtual_device_leaves_a_video_of_its_led(bench: Bench) -> None:
     said = await switch_on(bench, blink=(str(bench.folder / "light.avi"),))
     assert "LED blinks" in said

@@ -119,6 +119,7 @@ def test_a_piece_of_a_code_never_crashes(ecosystem: str, data: st.DataObject) ->
         assert "damaged" in error.title_text
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.parametrize(
     "prefix",
     [

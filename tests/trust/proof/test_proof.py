@@ -75,6 +75,7 @@ def test_whose_proof_it_is_has_to_be_compared_or_given(proof: DeviceProof) -> No
     assert wrong(check(encode(proof), OwnerKey.generate().public)) == ["owner"]
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.slow
 @pytest.mark.parametrize("bit", [0x01, 0x80])
 def test_a_wrong_bit_anywhere_is_named_and_the_short_program_refuses_it_too(

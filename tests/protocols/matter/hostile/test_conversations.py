@@ -75,6 +75,7 @@ async def test_a_node_that_acknowledges_nothing_is_given_up() -> None:
     ours.close()
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.parametrize("kind", ["noise", "other session", "forged", "replayed", "without keys"])
 async def test_a_flood_reaches_nobody_and_leaves_nothing(kind: str) -> None:
     wire = Wire(lambda wire, message: None)

@@ -64,6 +64,7 @@ EMPTY: dict[str, tuple[_Request[Any], int]] = {
 }
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.parametrize("what", EMPTY)
 @pytest.mark.parametrize("kind", ["success", "empty", "another's"])
 async def test_success_without_an_answer_is_no_success(tmp_path: Path, what: str, kind: str) -> None:

@@ -121,6 +121,7 @@ def test_a_list_of_any_length_is_read_whole(entries: int) -> None:
     assert messages == 2 or entries > 24
 
 
+@pytest.mark.beside_the_gate
 @given(room=st.integers(200, 1500), entries=st.integers(0, 120))
 def test_chunks_of_any_size_make_the_same_whole(room: int, entries: int) -> None:
     lamp = Lamp(entries)

@@ -115,6 +115,7 @@ def test_any_element_comes_back_from_its_octets(element: Element, behind: bytes)
             tlv.decode(octets + behind)
 
 
+@pytest.mark.beside_the_gate
 @given(ELEMENTS)
 def test_what_is_cut_off_is_malformed(element: Element) -> None:
     octets = tlv.encode(element)

@@ -73,6 +73,7 @@ def is_whole(device: DeviceBench) -> bool:
     return set(settings.settings) == wanted and certificates.leaf_key(chain) == key
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.parametrize("torn", TORN)
 def test_a_power_cut_at_any_write_of_an_onboarding_leaves_old_or_new(torn: float) -> None:
     total = writes_of(onboard, RamFlash())

@@ -281,6 +281,7 @@ class Rekeying(CommissionerBench):
         return heard
 
 
+@pytest.mark.beside_the_gate
 @given(
     most=st.integers(40, 400),
     cuts=st.lists(st.integers(0, 240), min_size=1, max_size=4).filter(any).map(tuple),

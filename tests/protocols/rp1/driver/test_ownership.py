@@ -119,6 +119,7 @@ async def test_a_network_that_does_not_work_leaves_the_device_as_it_was():
     assert bench.device.machine.standing is Standing.OWNED
 
 
+@pytest.mark.beside_the_gate
 @pytest.mark.parametrize("operation", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
 @pytest.mark.parametrize("op", [Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL])
 async def test_a_link_that_goes_in_an_operation_is_resumed(operation, op):

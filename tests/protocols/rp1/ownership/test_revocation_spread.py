@@ -106,6 +106,7 @@ def revoking_owner() -> Commissioner:
     return Commissioner(kept=SavedList(entries))
 
 
+@pytest.mark.beside_the_gate
 def test_a_revocation_reaches_every_device_whoever_meets_it(template: DeviceBench) -> None:
     meetings = random.Random(28)
     fleet = a_fleet(template, DEVICES)
