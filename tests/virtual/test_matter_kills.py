@@ -7,7 +7,6 @@ import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.registry import open_registry
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
+from tests.virtual.commands import document
 
 pytestmark = pytest.mark.slow
 
@@ -42,18 +42,9 @@ class Deadly(VirtualMatter):
         self._messages.ends_link = ends_link  # type: ignore[method-assign]  # it is asked for each message
 
 
-async def companion(*words: str) -> Process:
+async def app(*words: str) -> Process:
     command = (sys.executable, "-m", "companion", *words, "--json")
     return await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE)
-
-
-async def said(process: Process) -> dict[str, Any]:
-    """The document of a command that must end well."""
-    async with asyncio.timeout(SECONDS):
-        out, err = await process.communicate()
-    assert process.returncode == 0, (out + err).decode()
-    document: dict[str, Any] = json.loads(out)
-    return document
 
 
 def owned(folder: Path) -> list[str]:
@@ -66,7 +57,9 @@ def owned(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("message", [4, 12, 21, 23, 26, 28])
-async def test_a_killed_run_is_gone_on_with(message: int, tmp_path: Path) -> None:
+async def test_a_killed_run_is_gone_on_with(
+    message: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In PASE, at the attestation, between root and certificate, at the network, and while it joins."""
     wifi = tmp_path / "wifi.json"
     assert HAFEN.passphrase is not None
@@ -79,13 +72,13 @@ async def test_a_killed_run_is_gone_on_with(message: int, tmp_path: Path) -> Non
             place = ("--radio", f"virtual+bumble:{radio}", "--data-dir", str(tmp_path / "app"))
             code = ("--code", device.setup_code, "--wifi-file", str(wifi), "--name", "Lamp")
             commission = ("commission", *code, "--accept-risks", "--timeout", "20", *place)
-            device.app = await companion(*commission)
+            device.app = await app(*commission)
             async with asyncio.timeout(SECONDS):
                 await device.app.communicate()
             assert device.app.returncode == -9
             assert owned(tmp_path / "app") == []
             device.app = None
-            done = await said(await companion(*commission))
+            done = await document(capsys, *commission)
             assert done["outcome"] == "commissioned"
             assert len(owned(tmp_path / "app")) == 1
             (member,) = device.state.settings.members

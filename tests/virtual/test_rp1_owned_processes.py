@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
-from tests.virtual.test_rp1_processes import SECONDS, device_process
+from tests.virtual.commands import document
+from tests.virtual.test_rp1_processes import device_process
 
 pytestmark = pytest.mark.slow
 
 
-async def companion(*words: str) -> dict[str, Any]:
-    """The JSON document of a command in its own process, which must end well."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "companion",
-        *words,
-        "--json",
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=PIPE,
-        env=os.environ,
-    )
-    async with asyncio.timeout(SECONDS):
-        out, err = await process.communicate()
-    assert process.returncode == 0, (out + err).decode()
-    document: dict[str, Any] = json.loads(out)
-    return document
-
-
-async def test_an_owned_device_that_lost_power_knows_its_owner(tmp_path: Path) -> None:
+async def test_an_owned_device_that_lost_power_knows_its_owner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     state, wifi = tmp_path / "device", tmp_path / "wifi.json"
     assert HAFEN.passphrase is not None
     wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
@@ -55,11 +33,11 @@ async def test_an_owned_device_that_lost_power_knows_its_owner(tmp_path: Path) -
         ]
         commission = ["commission", "--code", code, "--wifi-file", str(wifi), "--name", "Lamp", *place]
         async with device_process(port, state):
-            first = await companion(*commission)
+            first = await document(capsys, *commission)
         async with device_process(port, state):
-            rotated = await companion("devices", "rotate", "Lamp", *place)
+            rotated = await document(capsys, "devices", "rotate", "Lamp", *place)
             assert rotated["proof"]["peer_serial"] == first["device"]["serial"]
-            assert (await companion("devices", "reset", "Lamp", *place))["state"] == "released"
+            assert (await document(capsys, "devices", "reset", "Lamp", *place))["state"] == "released"
         async with device_process(port, state):
-            again = await companion(*commission)
+            again = await document(capsys, *commission)
     assert again["device"]["id"] == first["device"]["id"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
@@ -16,10 +15,11 @@ import pytest
 from companion.outcome import Result
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.protocols.rp1.virtual.faults import CRASHED
-from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.options import Fault, Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
+from tests.virtual.commands import document
 from tests.virtual.stage import Stage, open_services
 
 pytestmark = pytest.mark.slow
@@ -86,42 +86,37 @@ async def test_a_device_whose_air_is_gone_says_so_in_one_sentence(tmp_path: Path
     ]
 
 
-async def test_an_app_that_is_killed_ends_well_with_the_same_command(tmp_path: Path) -> None:
-    state = tmp_path / "device"
+async def test_an_app_that_is_killed_ends_well_with_the_same_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     wifi = tmp_path / "wifi.json"
     assert HAFEN.passphrase is not None
     wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
+    product = rp1_factory.product_in(tmp_path / "device")
+    device = VirtualRp1(Rp1Options(product=product, faults={Fault.SLOW: 0.5}))
     async with Air() as air:
         (port,) = air.ports
         command = ["commission", "--radio", f"virtual+bumble:tcp-client:127.0.0.1:{port}", "--name", "Lamp"]
-        command += ["--data-dir", str(tmp_path / "app"), "--wifi-file", str(wifi), "--json-lines"]
-        command += ["--code", rp1_factory.label(rp1_factory.product_in(state))]
-        async with device_process(port, state, "slow=0.5"), asyncio.timeout(2 * SECONDS):
-            killed = await _app(command, until=b'"credential": "label"')
-            assert killed["event"] != "run_finished"
-            ended = await _app(command)
+        command += ["--data-dir", str(tmp_path / "app"), "--wifi-file", str(wifi)]
+        command += ["--code", rp1_factory.label(product)]
+        await device.open(f"tcp-client:127.0.0.1:{port}")
+        try:
+            async with asyncio.timeout(SECONDS):
+                await _killed_at(b'"credential": "label"', command)
+            ended = await document(capsys, *command)
+        finally:
+            await device.close()
     assert ended["outcome"] == "commissioned", ended
-    assert ended["device"]["serial"] == rp1_factory.product_in(state).serial
+    assert ended["device"]["serial"] == product.serial
 
 
-async def _app(command: list[str], until: bytes | None = None) -> dict[str, object]:
-    """The last event of a run; killed as soon as a line holds `until`."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "companion",
-        *command,
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        env=os.environ,
-    )
+async def _killed_at(told: bytes, command: list[str]) -> None:
+    """An app in a process of its own, killed as soon as one of its lines holds `told`."""
+    words = (sys.executable, "-m", "companion", *command, "--json-lines")
+    process = await asyncio.create_subprocess_exec(*words, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)
     assert process.stdout is not None
-    last = b"{}"
     async for line in process.stdout:
-        last = line
-        if until is not None and until in line:
+        if told in line:
             process.kill()
             break
-    await process.wait()
-    return json.loads(last)
+    assert await process.wait() == -9

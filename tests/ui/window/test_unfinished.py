@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from companion.events import Proven
 from companion.protocols.rp1.virtual import factory
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.registry import open_registry
 from companion.virtual.air import Air
 from tests.ui.support.killed_window import EVENTS
 from tests.ui.support.stage import LONG, stage
 from tests.ui.support.steps import leave_half_done
-from tests.virtual.test_rp1_processes import device_process
 from ui.engine.events import Nearby
 from ui.flow.state import Page
 
@@ -56,16 +57,20 @@ def test_a_device_that_is_away_is_not_taken_for_another(
 
 @contextmanager
 def device_apart(state: Path) -> Iterator[str]:
-    """A virtual device in a process of its own, which outlives the app; yields the radio that reaches it."""
+    """A virtual device in this process, which outlives the app's; yields the radio that reaches it."""
     there, over = threading.Event(), asyncio.Event()
     radios: list[str] = []
     loop = asyncio.new_event_loop()
 
     async def be_there() -> None:
-        async with Air() as air, device_process(air.ports[0], state):
-            radios.append(f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}")
+        device = VirtualRp1(Rp1Options(product=factory.product_in(state), flash=state / "flash.bin"))
+        async with Air() as air:
+            radio = f"tcp-client:127.0.0.1:{air.ports[0]}"
+            await device.open(radio)
+            radios.append(f"virtual+bumble:{radio}")
             there.set()
             await over.wait()
+            await device.close()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(be_there(),))
     thread.start()
