@@ -24,6 +24,7 @@ def test_it_signs() -> None:
     for key in (HARD, copy.copy(HARD), copy.deepcopy(HARD)):
         assert es256.verify(es256.point(SOFT), es256.sign(key, b"message"), b"message")
     assert isinstance(HARD.curve, ec.SECP256R1) and HARD.key_size == 256
+    assert HARD.public_key() == SOFT.public_key()
 
 
 def test_it_gives_nothing_out() -> None:

@@ -103,6 +103,12 @@ def test_several_devices_in_one_code() -> None:
     assert code.fields[0].value == "4"
 
 
+def test_each_of_several_devices_has_a_code_of_its_own() -> None:
+    one, other = "M5L90MP500K64J00000", "M5L90U.D010K4J00000"
+    assert recogniser.parts_of(recognise(f"MT:{one}*{other}")) == (f"MT:{one}", f"MT:{other}")
+    assert recogniser.parts_of(recognise("3497-011-2332")) == ("34970112332",)
+
+
 def test_of_several_devices_those_are_left_that_are_not_done() -> None:
     one, other, third = "M5L90MP500K64J00000", "M5L90U.D010K4J00000", "M5L900CM02IX4J00000"
     code = recognise(f"MT:{one}*{other}*{third}")

@@ -235,3 +235,10 @@ def test_offsets_are_a_map() -> None:
 def test_arguments_that_have_no_codec_are_an_error() -> None:
     with pytest.raises(AssertionError):
         operations.encode_request(Op.FACTS, 1, bytes(8), 9)  # type: ignore[arg-type]  # of tomorrow
+
+
+@pytest.mark.parametrize("name", ["", "two words", "line\n", "ü", "x" * 65, b"name"])
+def test_a_request_under_a_name_that_no_certificate_should_have_is_malformed(name: cbor.Value) -> None:
+    envelope = operations.Envelope(Op.CSR, 1, bytes(8), {1: 1, 2: operations.ES256, 3: name})
+    with pytest.raises(MalformedCbor):
+        operations.decode_args(envelope)
