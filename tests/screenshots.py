@@ -94,6 +94,7 @@ def shots() -> list[Shot]:
         Shot("05-company-passed", network_samples.company_passed),
         Shot("05-company-rejected", network_samples.company_rejected),
         Shot("05-company-unavailable", network_samples.company_unavailable),
+        Shot("05-company-ca", network_samples.company_ca),
         Shot("05-company-unlisted", network_samples.company_unlisted),
         Shot("05-thread", network_samples.thread),
         Shot("05-thread-pasted", network_samples.thread_pasted),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from companion.errors import CheckUnavailable, NetworkError, OwnCertificateRejected
 from companion.model import CompanyLogin, WifiCredentials, WifiSecurity
 from companion.networks.company.report import CheckReport, Phase, phases_of
+from companion.networks.company.server_look import SeenServer
 from companion.networks.company.supplicant_events import Ending, Login, ServerCertificate
 from tests.networks.company.werk import sample_root
 from tests.networks.thread.samples import ANDROID, DATASET, DEMO
@@ -115,6 +116,16 @@ def company_passed() -> QWidget:
 def company_unavailable() -> QWidget:
     """A computer without Wi-Fi."""
     return company_page(network_check.unavailable(CheckUnavailable("no nmcli", ssid="Werk-IoT")))
+
+
+def company_ca() -> QWidget:
+    """The CA that the server sends, to be compared."""
+    shown = replace(WERK_IOT, login=replace(WERK, anchors=()))
+    made = NetworkPage()
+    made.show_view(network_view(networks=(KNOWN_WERK, GUESTS), chosen=shown, seen_by="", can_rescan=False))
+    server = SeenServer(b"", "CN=Werk Root CA 2", "5a910ce4" * 8, ("radius.werk.example",))
+    made.gate.networks.learning.show_seen(network_check.seen(server))
+    return made
 
 
 def company_unlisted() -> QWidget:

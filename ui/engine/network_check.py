@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from companion.errors import CompanionError
 from companion.events import Event
 from companion.model import WifiCredentials
+from companion.secret import Secret
 from ui.engine.commands import Command
 
 if TYPE_CHECKING:
     from companion.networks.company.report import CheckReport
+    from companion.networks.company.server_look import SeenServer
     from companion.services import Services
 
 
@@ -36,6 +38,24 @@ class SaveRadiusFolder(NetworkCommand):
 
 
 @dataclass(frozen=True)
+class LearnServer(NetworkCommand):
+    """Which CA does the RADIUS server send? `ServerSeen`. address: host, or host:port"""
+
+    ssid: bytes
+    address: str
+    secret: Secret
+
+
+@dataclass(frozen=True)
+class ServerSeen(Event):
+    """ssid: of the network; seen: nothing of it is proved; error: nobody could be asked, or it sends no CA"""
+
+    ssid: bytes
+    seen: SeenServer | None
+    error: CompanionError | None = None
+
+
+@dataclass(frozen=True)
 class NetworkChecked(Event):
     """error: the check itself was not possible"""
 
@@ -52,7 +72,9 @@ class RadiusFolderSaved(Event):
     error: CompanionError | None = None
 
 
-async def obey(command: NetworkCommand, services: Services) -> NetworkChecked | RadiusFolderSaved:
+async def obey(
+    command: NetworkCommand, services: Services
+) -> NetworkChecked | RadiusFolderSaved | ServerSeen:
     """With open identity and registry."""
     from companion.networks.company import radius_folder
     from companion.networks.company.check import check
@@ -64,8 +86,21 @@ async def obey(command: NetworkCommand, services: Services) -> NetworkChecked | 
         except CompanionError as error:
             return RadiusFolderSaved(command.folder, error)
         return RadiusFolderSaved(command.folder)
+    if isinstance(command, LearnServer):
+        return await _learn(command)
     assert isinstance(command, CheckNetwork)
     try:
         return NetworkChecked(command.wifi, await check(command.wifi, services.identity.ca, NetworkManager()))
     except CompanionError as error:
         return NetworkChecked(command.wifi, None, error)
+
+
+async def _learn(command: LearnServer) -> ServerSeen:
+    from companion.networks.company.server_look import IDENTITY, look
+    from companion.networks.company.ways.eapol_test import EapolTest, RadiusServer
+
+    way = EapolTest(RadiusServer.at(command.address, command.secret))
+    try:
+        return ServerSeen(command.ssid, await look(way, ssid=command.ssid, identity=IDENTITY))
+    except CompanionError as error:
+        return ServerSeen(command.ssid, None, error)

@@ -427,6 +427,57 @@
   </message>
  </context>
  <context>
+  <name>CaLearning</name>
+  <message>
+   <source>Address of the RADIUS server</source>
+   <translation>Adresse des RADIUS-Servers</translation>
+  </message>
+  <message>
+   <source>Another server answers for this network</source>
+   <translation>Für dieses Netz antwortet ein anderer Server</translation>
+  </message>
+  <message>
+   <source>Anyone can run such a server. Compare the fingerprint with your administrator's.</source>
+   <translation>So einen Server kann jeder betreiben. Vergleichen Sie den Fingerabdruck mit dem Ihres Administrators.</translation>
+  </message>
+  <message>
+   <source>Ask server</source>
+   <translation>Server fragen</translation>
+  </message>
+  <message>
+   <source>Asking the server</source>
+   <translation>Der Server wird gefragt</translation>
+  </message>
+  <message>
+   <source>From your administrator. It is not kept.</source>
+   <translation>Von Ihrem Administrator. Es wird nicht gespeichert.</translation>
+  </message>
+  <message>
+   <source>Hand over nothing there. Tell your administrator.</source>
+   <translation>Übergeben Sie dort nichts. Informieren Sie Ihren Administrator.</translation>
+  </message>
+  <message>
+   <source>It is another one</source>
+   <translation>Er ist ein anderer</translation>
+  </message>
+  <message>
+   <source>It is the same</source>
+   <translation>Er ist derselbe</translation>
+  </message>
+  <message>
+   <source>Its secret with this computer</source>
+   <translation>Sein Geheimnis mit diesem Computer</translation>
+  </message>
+  <message>
+   <source>Names in its certificate: {names}</source>
+   <translation>Namen in seinem Zertifikat: {names}</translation>
+  </message>
+  <message>
+   <source>The server sends this CA: {name}</source>
+   <translation>Der Server sendet diese CA: {name}</translation>
+  </message>
+ </context>
+ <context>
   <name>CameraCard</name>
   <message>
    <source>Camera</source>
@@ -624,24 +675,36 @@
    <translation>Wie in seinem Zertifikat. Jeden anderen Server lehnt das Gerät ab.</translation>
   </message>
   <message>
+   <source>Ask server</source>
+   <translation>Server fragen</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Choose</source>
+   <translation>Wählen</translation>
+  </message>
+  <message>
    <source>Choose file</source>
    <translation>Datei wählen</translation>
+  </message>
+  <message>
+   <source>From your administrator</source>
+   <translation>Von Ihrem Administrator</translation>
   </message>
   <message>
    <source>Its identity there</source>
    <translation>Seine Identität dort</translation>
   </message>
   <message>
-   <source>None chosen</source>
-   <translation>Keine gewählt</translation>
+   <source>None yet</source>
+   <translation>Noch keine</translation>
   </message>
   <message>
    <source>One line with no place but {serial}, at most 253 bytes long.</source>
    <translation>Eine Zeile ohne andere Platzhalter als {serial}, höchstens 253 Bytes lang.</translation>
-  </message>
-  <message>
-   <source>Other file</source>
-   <translation>Andere Datei</translation>
   </message>
   <message>
    <source>SHA-256 {fingerprint}, until {year}</source>
@@ -654,10 +717,6 @@
   <message>
    <source>Server's CA</source>
    <translation>CA des Servers</translation>
-  </message>
-  <message>
-   <source>The file that your administrator gave you.</source>
-   <translation>Die Datei von Ihrer Administration.</translation>
   </message>
   <message>
    <source>{serial} stands for the device's serial number.</source>

@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.errors import CheckUnavailable, CompanionError, OwnCertificateRejected, OwnListExpired
 from companion.networks.company.report import CheckReport, Phase, PhaseResult, PhaseState
+from companion.networks.company.server_look import SeenServer
 from ui.i18n import QT_TRANSLATE_NOOP
+from ui.pages.network.ca_learning import SeenCa
 from ui.pages.network.check_card import CheckStage, CheckView
 from ui.present.texts import advice_of, title_of, translated
 from ui.present.units import seconds
@@ -22,11 +24,20 @@ _NAMES = {
     Phase.OWN_CERTIFICATE: QT_TRANSLATE_NOOP("network check", "Our certificate"),
     Phase.ADDRESS: QT_TRANSLATE_NOOP("network check", "Address"),
 }
+_MOST_NAMES, _GROUP = 3, 8
 _MARKS = {PhaseState.PASSED: MarkState.DONE, PhaseState.FAILED: MarkState.FAILED}
 _WITHOUT_WORDS = {
     PhaseState.OPEN: QT_TRANSLATE_NOOP("network check", "Not reached"),
     PhaseState.NOT_CHECKED: QT_TRANSLATE_NOOP("network check", "Can't be checked this way"),
 }
+
+
+def seen(server: SeenServer) -> SeenCa:
+    """What a RADIUS server showed, for somebody to compare."""
+    digits = server.fingerprint.upper()
+    pairs = [digits[at : at + 2] for at in range(0, len(digits), 2)]
+    printed = " ".join(":".join(pairs[at : at + _GROUP]) for at in range(0, len(pairs), _GROUP))
+    return SeenCa(server.root, server.subject, printed, ", ".join(server.names[:_MOST_NAMES]))
 
 
 def waiting() -> CheckView:

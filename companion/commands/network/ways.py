@@ -37,19 +37,10 @@ def way_of(arguments: argparse.Namespace, ssid: str) -> Way:
 
 def radius_server(arguments: argparse.Namespace) -> EapolTest | None:
     """The server of --radius. Raises CheckUnavailable without --secret-file, and what reading that raises."""
-    from companion.networks.company.ways.eapol_test import PORT, EapolTest, RadiusServer
+    from companion.networks.company.ways.eapol_test import EapolTest, RadiusServer
 
     if not arguments.radius:
         return None
     if arguments.secret_file is None:
         raise CheckUnavailable("no secret", missing=Text("Add --secret-file."), ssid=arguments.radius)
-    host, port = _address(arguments.radius, PORT)
-    return EapolTest(RadiusServer(host, port, passphrase_in(arguments.secret_file)))
-
-
-def _address(text: str, port: int) -> tuple[str, int]:
-    """ "radius.example", "192.0.2.1:1812", "[2001:db8::1]:1812"."""
-    host, _, digits = text.rpartition(":")
-    if host and digits.isdecimal() and len(digits) <= 5 and (":" not in host or host.endswith("]")):
-        return host.strip("[]"), int(digits)
-    return text.strip("[]"), port
+    return EapolTest(RadiusServer.at(arguments.radius, passphrase_in(arguments.secret_file)))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from companion.networks.company.ways.eapol_test import EapolTest
 
 MOST_RECEIVED = 131072
+IDENTITY = "companion-check"
+"""What the server is told where no device's identity is known."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +12,40 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from companion.errors import CheckUnavailable, OwnCertificateRejected
+from companion.errors import CheckUnavailable, OwnCertificateRejected, RadiusServerSilent
 from companion.identity import open_identity
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.networks.company import check as checking
 from companion.networks.company.document import as_json, as_pem
 from companion.networks.company.report import Phase
+from companion.networks.company.server_look import SeenServer
+from companion.networks.company.ways.eapol_test import EapolTest
 from companion.networks.company.ways.network_manager import NetworkManager
 from companion.questions import ChooseNetwork
+from companion.secret import Secret
 from companion.services import open_services
 from tests.networks.company.test_supplicant_events import BEGIN, SERVER, SUCCESS
 from tests.networks.company.werk import WERK, network
 from tests.support.network_samples import report
 from tests.support.run_samples import network_view
 from ui.engine import network_check as engine
-from ui.engine.network_check import CheckNetwork, NetworkChecked, RadiusFolderSaved, SaveRadiusFolder
+from ui.engine.network_check import (
+    CheckNetwork,
+    LearnServer,
+    NetworkChecked,
+    RadiusFolderSaved,
+    SaveRadiusFolder,
+    ServerSeen,
+)
 from ui.flow.commissioning import CommissioningFlow
+from ui.pages.network.ca_learning import CaLearning
 from ui.pages.network.check_card import CheckStage
+from ui.pages.network.company_fields import CompanyFields
 from ui.pages.network.page import NetworkPage
 from ui.pages.network.presenter import NetworkPresenter
 from ui.present import network as present
 from ui.present import network_check
+from ui.widgets import Label
 
 OTHER_NAME = network(server_name="other.example")
 
@@ -214,3 +228,85 @@ def test_a_network_of_before_is_offered_to_who_can_join_it() -> None:
     others = present.network(ChooseNetwork(remembered=(network(),), joinable=without), flow)
     assert others.chosen is None and not others.company
     assert [each.can_join for each in others.networks] == [False]
+
+
+# --- a CA that the server itself shows ---------------------------------------------------------------------
+
+SSID = network().ssid
+SEEN = SeenServer(
+    WERK.anchors[0], "CN=Werk Root", sha256(WERK.anchors[0]).hexdigest(), ("radius.werk.example",)
+)
+
+
+def asking(presenter: NetworkPresenter) -> CaLearning:
+    """The form of the network without a CA, its server asked."""
+    login = network().login
+    assert login is not None
+    show(presenter.page, replace(network(), login=replace(login, anchors=())))
+    fields = presenter.page.findChild(CompanyFields)
+    assert fields.login() is None
+    _, ask = fields.offers().actions()
+    ask.trigger()
+    learning: CaLearning = fields.learning
+    for field, text in zip(learning.form.fields, ("radius.example:1813", "shared"), strict=True):
+        field.set_text(text)
+    learning.form.save.click()
+    return learning
+
+
+def test_a_ca_that_the_server_shows_is_taken_once_a_person_has_compared_it(
+    presenter: NetworkPresenter, control: Control
+) -> None:
+    learning, fields = asking(presenter), presenter.page.findChild(CompanyFields)
+    asked = control.performed[-1]
+    assert asked == LearnServer(SSID, "radius.example:1813", Secret("shared")) and "shared" not in repr(asked)
+    presenter.take(ServerSeen(b"another network", SEEN))
+    assert not learning.same.isVisible()
+    presenter.take(ServerSeen(SSID, SEEN))
+    texts = " ".join(each.text() for each in learning.findChildren(Label) if each.isVisible())
+    pairs = [SEEN.fingerprint.upper()[at : at + 2] for at in range(0, 64, 2)]
+    assert " ".join(":".join(pairs[at : at + 8]) for at in (0, 8, 16, 24)) in texts
+    assert (
+        "CN=Werk Root" in texts and "radius.werk.example" in texts and "Anyone can run such a server" in texts
+    )
+    assert fields.login() is None, "nobody has compared it yet"
+    learning.same.click()
+    login = fields.login()
+    assert login is not None and login.anchors == WERK.anchors and not learning.same.isVisible()
+
+
+def test_a_server_with_another_ca_is_not_believed(presenter: NetworkPresenter) -> None:
+    learning = asking(presenter)
+    presenter.take(ServerSeen(SSID, SEEN))
+    learning.other.click()
+    fields = presenter.page.findChild(CompanyFields)
+    assert fields.login() is None and not learning.same.isVisible()
+    texts = " ".join(each.text() for each in learning.findChildren(Label) if each.isVisible())
+    assert "Another server answers for this network" in texts
+
+
+def test_why_a_server_can_not_be_asked_is_said(presenter: NetworkPresenter) -> None:
+    learning = asking(presenter)
+    presenter.take(ServerSeen(SSID, None, RadiusServerSilent(address="radius.example:1813")))
+    texts = " ".join(each.text() for each in learning.findChildren(Label) if each.isVisible())
+    assert "radius.example:1813" in texts
+
+
+async def test_the_engine_asks_the_server_by_its_address(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ways: list[EapolTest] = []
+
+    async def look(way: EapolTest, *, ssid: bytes, identity: str) -> SeenServer:
+        ways.append(way)
+        if len(ways) > 1:
+            raise RadiusServerSilent(address=way.radius)
+        return SEEN
+
+    monkeypatch.setattr("companion.networks.company.server_look.look", look)
+    async with open_services(["virtual"], data_dir=tmp_path) as services:
+        found = await engine.obey(LearnServer(SSID, "[2001:db8::1]:1813", Secret("x")), services)
+        silent = await engine.obey(LearnServer(SSID, "radius.example", Secret("x")), services)
+    assert found == ServerSeen(SSID, SEEN)
+    assert isinstance(silent, ServerSeen) and isinstance(silent.error, RadiusServerSilent)
+    assert [each.radius for each in ways] == ["[2001:db8::1]:1813", "radius.example:1812"]

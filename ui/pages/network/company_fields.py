@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from companion.model import CompanyLogin
 from companion.networks.company.login import USUAL_IDENTITY, flaw, identity_flaw
 from companion.networks.company.report import short
+from ui.pages.network.ca_learning import CaLearning
 from ui.widgets import Button, Field, IconView, Label
+from ui.widgets.menu import Menu
 
 
 class CompanyFields(QWidget):
-    """Passive: `file_wanted` is for a CA's certificate, or for a file of `companion network make`."""
+    """Passive: `file_wanted` is for a CA's certificate, or for a file of `companion network make`; `learning`
+    has what the server itself shows."""
 
     changed = Signal()
     submitted = Signal()
@@ -35,8 +38,11 @@ class CompanyFields(QWidget):
         )
         self._ca = Label("", "strong", elide=True)
         self._print = Label("", "caption", role="textSecondary", wrap=True)
-        self._choose = Button("", icon="file")
-        self._choose.clicked.connect(self.file_wanted)
+        self.choose = Button("", trailing="chevron-down")
+        self.choose.clicked.connect(lambda: self.offers().open_below(self.choose))
+        self.learning = CaLearning()
+        self.learning.confirmed.connect(lambda root: self.show_anchors((root,)))
+        self.learning.shown.connect(self._make_room)
         words = QVBoxLayout()
         words.setSpacing(2)
         first = QHBoxLayout()
@@ -45,34 +51,45 @@ class CompanyFields(QWidget):
         first.addWidget(self._ca, 1)
         words.addLayout(first)
         words.addWidget(self._print)
-        row = QHBoxLayout()
+        self._ca_row = QWidget()
+        row = QHBoxLayout(self._ca_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(IconView("certificate", "textSecondary"), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._server)
-        column.addLayout(row)
+        column.addWidget(self._ca_row)
+        column.addWidget(self.learning)
         column.addWidget(self._identity)
         for field in (self._server, self._identity):
             field.changed.connect(lambda _: self._check())
             field.submitted.connect(self.submitted)
         self.fill(None)
 
+    def offers(self) -> Menu:
+        """Where a CA may come from."""
+        menu = Menu(self)
+        menu.offer(self.tr("Choose file"), self.file_wanted.emit, icon="file")
+        menu.offer(self.tr("Ask server"), self.learning.open, icon="network")
+        return menu
+
     def fill(self, login: CompanyLogin | None) -> None:
         """Show this login, or an empty form."""
         self._server.set_text(login.server_name if login else "")
         self._identity.set_text(login.identity if login else USUAL_IDENTITY)
         self._outer = login.outer if login else None
+        self.learning.clear()
         self.show_anchors(login.anchors if login else ())
 
     def show_anchors(self, anchors: tuple[bytes, ...], problem: str = "") -> None:
         """Whom devices believe at the server (DER); problem: why a file was no such thing."""
         self._anchors = anchors
-        self._ca.setText(_subject(anchors[0]) if anchors else self.tr("None chosen"))
-        said = self.tr("The file that your administrator gave you.")
+        self._ca.setText(_subject(anchors[0]) if anchors else self.tr("None yet"))
+        said = self.tr("From your administrator")
         if anchors:
             printed = short(hashlib.sha256(anchors[0]).hexdigest())
             said = self.tr("SHA-256 {fingerprint}, until {year}").format(
@@ -80,7 +97,7 @@ class CompanyFields(QWidget):
             )
         self._print.setText(problem or said)
         self._print.set_role("danger" if problem else "textSecondary")
-        self._choose.setText(self.tr("Other file") if anchors else self.tr("Choose file"))
+        self.choose.setText(self.tr("Change") if anchors else self.tr("Choose"))
         self._check()
 
     def login(self) -> CompanyLogin | None:
@@ -92,8 +109,14 @@ class CompanyFields(QWidget):
 
     def focus_first(self) -> None:
         """Put the cursor where something is missing."""
-        first = self._choose if self._server.text() and not self._anchors else self._server
+        first = self.choose if self._server.text() and not self._anchors else self._server
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room(self, learns: bool) -> None:
+        """While the server is asked, nothing else is."""
+        self._ca_row.setVisible(not learns)
+        self._identity.setVisible(not learns)
+        self._server.setVisible(not learns)
 
     def _check(self) -> None:
         wrong = identity_flaw(self._identity.text().strip()) is not None

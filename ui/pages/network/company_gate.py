@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from companion.model import WifiCredentials
 from ui.pages.network.check_card import CheckCard, CheckStage
+from ui.pages.network.networks import NetworkList
 from ui.widgets import Button, ButtonKind
 
 
@@ -19,6 +20,7 @@ class CompanyGate(QObject):
     chosen:       a company network (WifiCredentials) that may have been checked before; None for another one
     check_wanted: log in there from this computer; save_wanted: a folder for its administrator
     file_chosen:  a file with such a network, or with its server's CA
+    learn_wanted: as `NetworkList.learn_wanted`
     """
 
     changed = Signal()
@@ -26,6 +28,7 @@ class CompanyGate(QObject):
     check_wanted = Signal(object)
     save_wanted = Signal()
     file_chosen = Signal(Path)
+    learn_wanted = Signal(bytes, str, str)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -52,6 +55,12 @@ class CompanyGate(QObject):
             self.network = company
             self.chosen.emit(company)
             self._show()
+
+    def attend(self, networks: NetworkList) -> None:
+        """What the form of a company network wants. Called once."""
+        self.networks = networks
+        networks.file_wanted.connect(self.choose_file)
+        networks.learn_wanted.connect(self.learn_wanted)
 
     def choose_file(self) -> None:
         """Let the user choose a file for the form."""

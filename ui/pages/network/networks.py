@@ -34,11 +34,15 @@ class NetworkChoice:
 
 
 class NetworkList(Card):
-    """Rows of networks, the passphrase panel under the chosen one, and a row for one that is not listed."""
+    """Rows of networks, the passphrase panel under the chosen one, and a row for one that is not listed.
+
+    learn_wanted: what the RADIUS server of this network (SSID) shows, by its address and secret
+    """
 
     changed = Signal()
     submitted = Signal()
     file_wanted = Signal()
+    learn_wanted = Signal(bytes, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -53,6 +57,8 @@ class NetworkList(Card):
         self._panel.changed.connect(self.changed)
         self._panel.submitted.connect(self.submitted)
         self._panel.company.file_wanted.connect(self.file_wanted)
+        self.learning = self._panel.company.learning
+        self.learning.asked.connect(lambda *asked: self.learn_wanted.emit(self._panel.ssid, *asked))
         self._holder = QWidget()
         around = QVBoxLayout(self._holder)
         self._around = around
@@ -96,6 +102,11 @@ class NetworkList(Card):
         self._choose(index)
         if chosen is not None:
             self._panel.fill(chosen, origin)
+
+    @property
+    def ssid(self) -> bytes:
+        """Of the network that is chosen or typed."""
+        return self._panel.ssid
 
     def wifi(self) -> WifiCredentials | None:
         """What was chosen, or None while it can't be a network yet."""
@@ -208,20 +219,19 @@ class PassphrasePanel(Inset):
 
     def wifi(self) -> WifiCredentials | None:
         """The network, or None while name or passphrase can't be right."""
-        ssid = self._choice.ssid if self._choice else self._name.text().encode()
         company = self._security is WifiSecurity.ENTERPRISE
         without = company or self._security is WifiSecurity.OPEN
         typed = "" if without else self._passphrase.text()
         hidden = self._choice is None and self._listed
         login = self.company.login() if company else None
-        wifi = WifiCredentials(ssid, Secret(typed) if typed else None, self._security, hidden, login)
+        wifi = WifiCredentials(self.ssid, Secret(typed) if typed else None, self._security, hidden, login)
         return wifi if wifi_rules.flaw(wifi) is None else None
 
     def draft(self) -> WifiCredentials | None:
         """What is filled in so far."""
-        ssid = self._choice.ssid if self._choice else self._name.text().encode()
         typed = self._passphrase.text()
-        return WifiCredentials(ssid, Secret(typed) if typed else None, self._security) if ssid else None
+        found = WifiCredentials(self.ssid, Secret(typed) if typed else None, self._security)
+        return found if self.ssid else None
 
     def set_wrong(self, sentence: str) -> bool:
         if self._passphrase.isHidden():
@@ -247,6 +257,11 @@ class PassphrasePanel(Inset):
         first = self._name if self._choice is None and not self._name.text() else self._passphrase
         if first.isVisibleTo(self):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def ssid(self) -> bytes:
+        """Of the network that is chosen or typed."""
+        return self._choice.ssid if self._choice else self._name.text().encode()
 
     @property
     def _security(self) -> WifiSecurity:

@@ -190,7 +190,7 @@ class NetworkPage(PageFrame):
         self._networks.submitted.connect(self._submit)
         self._networks.changed.connect(self._check)
         self._networks.changed.connect(self._place_columns)
-        self._networks.file_wanted.connect(self.gate.choose_file)
+        self.gate.attend(self._networks)
         self.gate.changed.connect(self._show_go)
         self.gate.changed.connect(self._place_columns)
         self._meshes.submitted.connect(self._submit)

@@ -12,7 +12,15 @@ from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import WifiCredentials
 from companion.networks.company.document import network_in
 from companion.questions import ChooseNetwork
-from ui.engine.network_check import CheckNetwork, NetworkChecked, RadiusFolderSaved, SaveRadiusFolder
+from companion.secret import Secret
+from ui.engine.network_check import (
+    CheckNetwork,
+    LearnServer,
+    NetworkChecked,
+    RadiusFolderSaved,
+    SaveRadiusFolder,
+    ServerSeen,
+)
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.pages.control import FlowControl
@@ -20,7 +28,7 @@ from ui.pages.network.check_card import CheckView
 from ui.pages.network.page import NetworkPage
 from ui.pages.presenter import Presenter
 from ui.present import network, network_check
-from ui.present.texts import title_of
+from ui.present.texts import advice_of, title_of
 
 KEPT_SECONDS = 600.0
 """How long a check that passed is good for the next device."""
@@ -39,6 +47,9 @@ class NetworkPresenter(Presenter[NetworkPage]):
         page.gate.file_chosen.connect(self._read_company)
         page.gate.check_wanted.connect(self._check)
         page.gate.save_wanted.connect(self._save)
+        page.gate.learn_wanted.connect(
+            lambda ssid, address, secret: control.perform((LearnServer(ssid, address, Secret(secret)),))
+        )
         # Networks that passed, and when: the next device needs no check of its own.
         self._passed: dict[WifiCredentials, tuple[float, CheckView]] = {}
         self._chosen: WifiCredentials | None = None
@@ -58,6 +69,8 @@ class NetworkPresenter(Presenter[NetworkPage]):
     def take(self, event: object) -> None:
         if isinstance(event, RadiusFolderSaved):
             self.page.gate.card.say_saved(network_check.saved(str(event.folder), event.error))
+        elif isinstance(event, ServerSeen):
+            self._show_server(event)
         elif isinstance(event, NetworkChecked) and event.wifi == self._chosen:
             if event.report is None:
                 assert event.error is not None
@@ -67,6 +80,15 @@ class NetworkPresenter(Presenter[NetworkPage]):
             if event.report.passed:
                 self._passed[event.wifi] = (time.monotonic(), view)
             self.page.gate.card.show_view(view)
+
+    def _show_server(self, event: ServerSeen) -> None:
+        networks = self.page.gate.networks
+        if event.ssid != networks.ssid:
+            return  # another network is chosen meanwhile
+        if event.seen is not None:
+            networks.learning.show_seen(network_check.seen(event.seen))
+        elif event.error is not None:
+            networks.learning.show_problem(title_of(event.error), advice_of(event.error))
 
     def _follow(self, wifi: WifiCredentials | None) -> None:
         """Another network is chosen, or the same with other details: nothing of it is known, or it passed."""

@@ -33,6 +33,14 @@ class RadiusServer:
     port: int
     secret: Secret
 
+    @classmethod
+    def at(cls, address: str, secret: Secret) -> RadiusServer:
+        """address: "radius.example", "192.0.2.1:1812" or "[2001:db8::1]:1812"."""
+        host, _, digits = address.rpartition(":")
+        if host and digits.isdecimal() and len(digits) <= 5 and (":" not in host or host.endswith("]")):
+            return cls(host.strip("[]"), int(digits), secret)
+        return cls(address.strip("[]"), PORT, secret)
+
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
