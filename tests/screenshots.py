@@ -166,6 +166,8 @@ def shots() -> list[Shot]:
         Shot("11-settings-clouds", administration.settings_with_clouds, section=Section.SETTINGS),
         Shot("11-settings-clouds-new", administration.settings_with_a_new_cloud, section=Section.SETTINGS),
         Shot("11-settings-fabrics", administration.settings_with_fabrics, section=Section.SETTINGS),
+        Shot("11-settings-tokens", administration.settings_with_tokens, section=Section.SETTINGS),
+        Shot("11-settings-tokens-used", administration.settings_with_tokens_in_use, section=Section.SETTINGS),
         Shot("11-settings-backup", tour_samples.settings_backup_form, section=Section.SETTINGS),
         Shot("11-settings-restore-tried", tour_samples.settings_restore_tried, section=Section.SETTINGS),
         Shot("22-bench", bench_samples.ready),

@@ -84,6 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _use(services: Services, arguments: argparse.Namespace, uris: list[KeyUri]) -> int:
+    from companion.commands.trust.backups import backup_passphrase
+    from companion.identity.backup import MAX_BACKUP, check_backup
     from companion.identity.hardware.token import find
     from companion.identity.identity import move_to_tokens
 
@@ -91,8 +93,9 @@ def _use(services: Services, arguments: argparse.Namespace, uris: list[KeyUri]) 
     if len({each.serial for each in tokens}) != len(tokens):
         return _wrong("these URIs name the same token twice")
     identity = services.open_identity()
-    if arguments.backup is not None and (flaw := _flaw_of_backup(services, arguments)):
-        return _wrong(flaw)
+    if arguments.backup is not None:
+        content = read_at_most(MAX_BACKUP, arguments.backup)
+        check_backup(content, backup_passphrase(arguments, new=False), identity.owner.public)
     move_to_tokens(services.data_dir, identity, tokens, services.ask_pin, label=arguments.label)
     names = ", ".join(each.label for each in tokens)
     if arguments.json:
@@ -103,20 +106,6 @@ def _use(services: Services, arguments: argparse.Namespace, uris: list[KeyUri]) 
         streams.print_line(f"✓ Owner key and CA key are on {names}, and no longer in the key file.")
         streams.print_line("  From now on Companion asks for the token's PIN when it needs them.")
     return 0
-
-
-def _flaw_of_backup(services: Services, arguments: argparse.Namespace) -> str:
-    """Why a backup would not bring these keys back; "" for one that would. Raises StorageError leaves."""
-    from companion.commands.trust.backups import backup_passphrase
-    from companion.identity.backup import MAX_BACKUP, open_backup, short_key, summarise
-
-    passphrase = backup_passphrase(arguments, new=False)
-    summary = summarise(open_backup(read_at_most(MAX_BACKUP, arguments.backup), passphrase).secrets)
-    if summary.on_token:
-        return "this backup was made after the keys were moved, and does not hold them"
-    if summary.key != short_key(services.identity.owner.public):
-        return "this backup holds another owner key"
-    return ""
 
 
 def _retry(services: Services, uri: KeyUri) -> None:

@@ -115,6 +115,18 @@ from companion.errors.device import (
     SerialUnusable,
     VersionUnsupported,
 )
+from companion.errors.hardware import (
+    HsmImportRefused,
+    HsmKeyMissing,
+    HsmLastTry,
+    HsmLocked,
+    HsmPinWrong,
+    HsmUnavailable,
+    SealBroken,
+    SealUnfit,
+    TpmForeign,
+    TpmUnavailable,
+)
 from companion.errors.network import (
     BorderRouterSilent,
     CredentialsUnusable,
@@ -197,6 +209,7 @@ from companion.errors.storage import (
     BackupExists,
     BackupMisplaced,
     BackupPassphraseWrong,
+    BackupUnfit,
     FabricMissing,
     FabricNameUnusable,
     FileMissing,
@@ -205,12 +218,6 @@ from companion.errors.storage import (
     FileUnwritable,
     FolderForeign,
     FolderShared,
-    HsmImportRefused,
-    HsmKeyMissing,
-    HsmLastTry,
-    HsmLocked,
-    HsmPinWrong,
-    HsmUnavailable,
     IdentityExists,
     InventoryInvalid,
     JournalForked,
@@ -239,18 +246,17 @@ from companion.errors.storage import (
     WitnessUnreachable,
     WrittenByNewer,
 )
-from companion.errors.tpm import SealBroken, SealUnfit, TpmForeign, TpmUnavailable
 
 # fmt: off
 __all__ = [
     "AccountInvalid", "ActionUnsupported", "AdapterOff", "AlreadyInFabric", "AlreadyOnNetwork",
     "AlreadyYours",
     "AppleProfileMissing", "AttestationFailed", "AttributeFailure", "AuthenticationError", "BackupDamaged",
-    "BackupExists", "BackupMisplaced", "BackupPassphraseWrong", "BorderRouterSilent", "ButtonNotPressed",
-    "CameraUnavailable", "Cancelled", "CancelledOnDevice", "CaptureUnavailable", "CertificateRefused",
-    "ChangePending", "CheckUnavailable", "CloudAnswerInvalid", "CloudClaimExpired", "CloudClockWrong",
-    "CloudCredentialsMissing", "CloudDenied", "CloudError", "CloudExtraMissing", "CloudIdInvalid",
-    "CloudLoginInvalid", "CloudLoginMissing", "CloudPieceMissing", "CloudProfileInvalid",
+    "BackupExists", "BackupMisplaced", "BackupPassphraseWrong", "BackupUnfit", "BorderRouterSilent",
+    "ButtonNotPressed", "CameraUnavailable", "Cancelled", "CancelledOnDevice", "CaptureUnavailable",
+    "CertificateRefused", "ChangePending", "CheckUnavailable", "CloudAnswerInvalid", "CloudClaimExpired",
+    "CloudClockWrong", "CloudCredentialsMissing", "CloudDenied", "CloudError", "CloudExtraMissing",
+    "CloudIdInvalid", "CloudLoginInvalid", "CloudLoginMissing", "CloudPieceMissing", "CloudProfileInvalid",
     "CloudProfileMissing", "CloudStillOn", "CloudUnreachable", "CloudUnsupported", "CodeForeign",
     "CodeMalformed", "CodeUnreadable", "CompanionError", "CompanyNetworkUnsupported", "ComparisonTimeout",
     "ConnectFailed", "ControllerMissing", "ControllersFull", "CredentialsRejected", "CredentialsUnusable",

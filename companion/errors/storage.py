@@ -339,55 +339,11 @@ class FileUnwritable(StorageError):
     exit_status = 2
 
 
-class HsmUnavailable(StorageError):
-    """A hardware token that is not inserted, has no driver here, or stopped working."""
+class BackupUnfit(StorageError):
+    """It opens, and would not bring back the keys that are about to move; the detail says why."""
 
-    code = "S-160"
-    title = "The hardware token {token} can't be used"
-    advice = "Insert it, and check with `companion hsm` that it is listed. Then try again."
-
-
-class HsmPinWrong(StorageError):
-    code = "S-161"
-    title = "Wrong PIN for the hardware token {token}"
-    advice = "Enter it again. Companion stops before the token locks itself."
-
-
-class HsmLastTry(StorageError):
-    """One more wrong PIN may lock the token, so none is sent until its user says so."""
-
-    code = "S-162"
-    title = "No more PINs are sent to the hardware token {token}"
-    advice = (
-        "Another wrong PIN could lock it. Look the PIN up, then run `companion hsm retry` to allow one more."
-    )
+    code = "S-166"
+    title = "This backup does not bring your keys back"
+    advice = "It holds another owner key, or was made after they moved to a token. Make a new backup first."
     retryable = False
-
-
-class HsmKeyMissing(StorageError):
-    """The token is there, and the key of this label is not on it, or is another one."""
-
-    code = "S-163"
-    title = "The key “{key}” is not on the hardware token {token}"
-    advice = "Insert the token that holds your owner key."
-
-
-class HsmImportRefused(StorageError):
-    """A token that makes keys itself and takes none: the owner's would have no copy there."""
-
-    code = "S-165"
-    title = "The hardware token {token} takes no keys from outside"
-    advice = (
-        "Nothing was changed. Use a token that imports P-256 keys: most smart cards, YubiKeys and HSMs do. "
-        "A TPM can open your key file instead: `companion hsm seal`."
-    )
-    retryable = False
-
-
-class HsmLocked(StorageError):
-    code = "S-164"
-    title = "The hardware token {token} is locked"
-    advice = (
-        "Unlock it with its PUK in the tool that came with it, or insert another token that holds your keys."
-    )
-    retryable = False
+    exit_status = 2

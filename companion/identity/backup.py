@@ -13,7 +13,13 @@ from datetime import UTC, datetime
 
 from cryptography import x509
 
-from companion.errors import BackupDamaged, BackupPassphraseWrong, KeyStoreDamaged, KeyStorePassphraseWrong
+from companion.errors import (
+    BackupDamaged,
+    BackupPassphraseWrong,
+    BackupUnfit,
+    KeyStoreDamaged,
+    KeyStorePassphraseWrong,
+)
 from companion.identity import locks
 from companion.identity.ca import IssuingCa, made_at
 from companion.identity.hardware.keys import PLACE, Place
@@ -96,6 +102,18 @@ def open_backup(backup: bytes, passphrase: Secret) -> Opened:
         raise BackupDamaged("it does not say when it was made") from None
     secrets = {name: value for name, value in content.items() if not name.startswith(_OWN)}
     return Opened(secrets, made, content.get(_RECORDS), content.get(_PROFILES))
+
+
+def check_backup(content: bytes, passphrase: Secret, owner: bytes) -> None:
+    """A backup that brings back the key of this owner (point, 65 octets), before the key leaves the vault.
+
+    Raises BackupUnfit, BackupPassphraseWrong, BackupDamaged, WrittenByNewer.
+    """
+    summary = summarise(open_backup(content, passphrase).secrets)
+    if summary.on_token:
+        raise BackupUnfit("it was made after the keys were moved, and does not hold them")
+    if summary.key != short_key(owner):
+        raise BackupUnfit("it holds another owner key")
 
 
 def summarise(secrets: Mapping[str, bytes]) -> BackupSummary:

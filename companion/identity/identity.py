@@ -152,6 +152,16 @@ def move_to_tokens(
         identity.vault.write({**kept, PLACE: place.write()})
 
 
+def place_of_keys(data_dir: Path, ask_passphrase: Ask | None) -> Place | None:
+    """The tokens that hold the owner's keys; None: they are in the key file, or there are none yet. Opens the
+    file and no token. Raises as `open_identity` does for the file."""
+    file = read_sealed(own_folder(data_dir) / FILES["owner"])
+    if file is None:
+        return None
+    content = file.open(_unlock(file, False, ask_passphrase))
+    return Place.read(content[PLACE]) if PLACE in content else None
+
+
 def restore_identity(
     data_dir: Path,
     backup: bytes,

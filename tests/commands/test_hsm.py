@@ -70,7 +70,7 @@ def test_one_token_needs_a_backup_of_these_keys(
     stranger = open_identity(tmp_path / "elsewhere", ask_passphrase=lambda _new: Secret(KEYS))
     other.write_bytes(stranger.export_backup(Secret(KEYS.encode())))
     wrong = run("hsm", "use", uri, "--backup", str(other), "--label", "one", *options)
-    assert wrong.status == 2 and "another owner key" in wrong.err
+    assert wrong.status == 2 and "S-166" in wrong.err and "another owner key" in wrong.err
     moved = run("hsm", "use", uri, "--backup", str(backup), "--label", "one", *options)
     assert moved.status == 0 and is_moved(tmp_path / "data")
 

@@ -13,6 +13,7 @@ from companion.clouds.profile import made
 from companion.clouds.setup import pem
 from companion.errors import ControllersFull
 from companion.identity import IssuingCa
+from companion.identity.hardware.standing import TokenStanding
 from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
@@ -34,6 +35,7 @@ from companion.secret import Secret
 from tests.support.run_samples import marks
 from ui.engine.clouds import CloudsListed
 from ui.engine.fabrics import FabricsListed
+from ui.engine.hsm import SignatureMade, TokensFound
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.owned_device import Owned
 from ui.flow.ownership import OwnershipFlow
@@ -45,12 +47,13 @@ from ui.pages.questions.attestation import AttestationPage
 from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.run.success import Fact, SuccessPage
 from ui.pages.settings import SettingsPage
-from ui.present import attestation, clouds, fabrics, questions
+from ui.present import attestation, clouds, fabrics, hsm, questions
 from ui.present.administration import forms, share
 from ui.present.radios import radios
 from ui.present.run.success import success
 from ui.widgets import Level
 from ui.widgets.hold_button import HoldButton
+from ui.widgets.toggles import Tick
 
 CODE, DIGITS = "MT:Y.K9042C00KA0648G00", "3497-011-2332"
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -233,6 +236,31 @@ def settings_with_fabrics() -> QWidget:
     assert removal is not None
     removal.show()
     QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.fabrics))
+    return page
+
+
+def settings_with_tokens() -> QWidget:
+    page = SettingsPage()
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
+    safe = TokenStanding("pkcs11:token=Safe", "Safe", "YubiKey YK5", True, False, 2)
+    spare = TokenStanding(
+        "pkcs11:token=Spare", "Spare in the safe deposit box", "SmartCard-HSM", True, False, 1
+    )
+    page.hsm.show_view(hsm.found(TokensFound((safe, spare), has_key=True, on_token=False)))
+    page.hsm.findChildren(Tick)[0].setChecked(True)
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.hsm.move_keys))
+    return page
+
+
+def settings_with_tokens_in_use() -> QWidget:
+    page = SettingsPage()
+    page.radios.show_radios(radios((), "os", hears="", error=None, can_change=True))
+    safe = TokenStanding("pkcs11:token=Safe", "Safe", "YubiKey YK5", True, True, 2)
+    spare = TokenStanding("pkcs11:token=Spare", "Spare", "", False, True, 0)
+    card = TokenStanding("pkcs11:token=Old", "Old card", "SmartCard-HSM", True, True, 0)
+    page.hsm.show_view(hsm.found(TokensFound((safe, card, spare), has_key=True, on_token=True)))
+    page.hsm.show_notice(hsm.signed(SignatureMade("Safe", 0.0474)))
+    QTimer.singleShot(0, page, lambda: page._scroll.ensureWidgetVisible(page.hsm))
     return page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from ui.engine.upkeep import AskIdentity, identity
 if TYPE_CHECKING:
     from companion.backups import Contents
     from companion.identity import Identity
+    from companion.identity.hardware.keys import AskPin
 
 BackupCommand = ReadBackup | RestoreBackup | AskBackup | MakeBackup | TryBackup | AskIdentity
 
@@ -33,11 +34,15 @@ class Backups:
     """Makes, reads and restores backups. A passphrase takes a moment to try, so that is done on a thread.
 
     folder: where the identity of real devices is kept; made when it is asked for
+    ask_pin: for keys on a hardware token
     """
 
-    def __init__(self, emit: Callable[[object], None], folder: Callable[[], Path]) -> None:
+    def __init__(
+        self, emit: Callable[[object], None], folder: Callable[[], Path], ask_pin: AskPin | None = None
+    ) -> None:
         self._emit = emit
         self._folder = folder
+        self._ask_pin = ask_pin
 
     async def handle(self, command: BackupCommand) -> None:
         """Emit what was asked for. What can't be done is emitted as refused or failed."""
@@ -55,13 +60,13 @@ class Backups:
                 _restore(self._folder(), command)
                 return BackupRestored()
             case AskIdentity():
-                return identity(command, self._folder())
+                return identity(command, self._folder(), self._ask_pin)
             case AskBackup():
                 return _state(self._folder())
             case MakeBackup():
-                return BackupMade(_make(self._folder(), command))
+                return BackupMade(_make(self._folder(), command, self._ask_pin))
             case TryBackup():
-                return _try(self._folder(), command)
+                return _try(self._folder(), command, self._ask_pin)
 
 
 def _look_into(command: ReadBackup) -> Contents:
@@ -96,32 +101,35 @@ def _state(folder: Path) -> BackupState:
     return BackupState(True, there.asks_passphrase, last_backup(folder))
 
 
-def _make(folder: Path, command: MakeBackup) -> Contents:
+def _make(folder: Path, command: MakeBackup, ask_pin: AskPin | None) -> Contents:
     """What is in the file now, as a restore would read it."""
     from companion import backups
     from companion.registry import open_own_records
 
     backups.check_target(command.path, folder, force=True)
-    identity = _owner(folder, command.keys)
-    with closing(open_own_records(folder)) as registry:
+    identity = _owner(folder, command.keys, ask_pin)
+    with closing(identity), closing(open_own_records(folder)) as registry:
         backup = backups.make(identity, registry, command.passphrase, folder)
     backup.write(command.path, folder, force=True)
     return backups.read(command.path, command.passphrase).contents
 
 
-def _try(folder: Path, command: TryBackup) -> BackupTried:
+def _try(folder: Path, command: TryBackup, ask_pin: AskPin | None) -> BackupTried:
     from companion import backups
     from companion.identity import key_file
     from companion.registry import open_own_records
 
     backup = backups.read(command.path, command.passphrase)
-    identity = _owner(folder, command.keys) if key_file(folder) is not None else None
-    with closing(open_own_records(folder)) as registry:
+    identity = _owner(folder, command.keys, ask_pin) if key_file(folder) is not None else None
+    with ExitStack() as stack:
+        registry = stack.enter_context(closing(open_own_records(folder)))
+        if identity is not None:
+            stack.callback(identity.close)
         return BackupTried(backup.contents, backups.compare(backup, identity, registry))
 
 
-def _owner(folder: Path, keys: Secret | None) -> Identity:
-    """The owner who is there. keys: the passphrase of a key file that has one."""
+def _owner(folder: Path, keys: Secret | None, ask_pin: AskPin | None) -> Identity:
+    """The owner who is there, whom the caller closes. keys: the passphrase of a key file that has one."""
     from companion.identity import open_identity
 
     def ask(_new: bool) -> Secret:
@@ -129,4 +137,4 @@ def _owner(folder: Path, keys: Secret | None) -> Identity:
             raise KeyStorePassphraseWrong("none was given")
         return keys
 
-    return open_identity(folder, ask_passphrase=ask)
+    return open_identity(folder, ask_passphrase=ask, ask_pin=ask_pin)

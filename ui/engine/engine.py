@@ -40,14 +40,8 @@ from ui.engine.commands import (
 )
 from ui.engine.desktop import Desktop, TellDesktop
 from ui.engine.errors import as_companion_error
-from ui.engine.events import (
-    Examined,
-    PassphraseNeeded,
-    RadioMissing,
-    RadioReady,
-    RunRefused,
-    Warm,
-)
+from ui.engine.events import Examined, PassphraseNeeded, RadioMissing, RadioReady, RunRefused, Warm
+from ui.engine.hsm import HsmCommand, HsmEngine
 from ui.engine.identify import Blinker
 from ui.engine.inventory import EachDevice, EachDeviceRun
 from ui.engine.ownership_messages import (
@@ -108,8 +102,9 @@ class Engine:
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
         self._registry = registry.RegistryEngine(emit, self._current, self._open_anew)
+        self._hsm = HsmEngine(emit, lambda: self._of_world(False), self._open_anew)
         self._bench = bench.Bench(emit)
-        self._backups = Backups(emit, self._owner_folder)
+        self._backups = Backups(emit, self._owner_folder, self._ask_pin)
         self._lab = lab.LabEngine(emit, self._of_world, self._one_run)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
@@ -164,6 +159,8 @@ class Engine:
                 await self._archive.handle(command, self._current())
             case _ if isinstance(command, registry.RegistryCommand):
                 await self._registry.handle(command)
+            case HsmCommand():
+                await self._hsm.handle(command)
             case Examine():
                 await self._examine()
             case radios.AskRadios():
@@ -251,13 +248,14 @@ class Engine:
                 await self._close_radio()
             self._spec = spec
 
-    async def _open_anew(self, change: Callable[[Services], None]) -> None:
-        """Change something that is read when services open, once no run needs what is open."""
+    async def _open_anew(self, change: Callable[[Services], None], services: Services | None = None) -> None:
+        """Change something that is read when services open, once no run needs what is open. services: None
+        for those in use."""
         async with self._changing:
             was_looking = self._looking is not None
             await self._stop_looking()
             async with self._one_run:
-                services = self._current()
+                services = services or self._current()
                 await asyncio.to_thread(change, services)
                 await services.close()
         if was_looking:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from companion.backups import LastBackup
+    from companion.identity.hardware.keys import AskPin
     from companion.registry.retention import Removed
     from companion.secret import Secret
     from companion.services import Services
@@ -100,8 +101,9 @@ def obey(command: UpkeepCommand, services: Services) -> Event:
             return _bundle(command, services)
 
 
-def identity(command: AskIdentity, folder: Path) -> IdentityState:
-    """Blocks. folder: where the owner of real devices is. Raises StorageError leaves."""
+def identity(command: AskIdentity, folder: Path, ask_pin: AskPin | None = None) -> IdentityState:
+    """Blocks. folder: where the owner of real devices is; ask_pin: for keys on a hardware token. Raises
+    StorageError leaves."""
     import hashlib
 
     from companion.backups import last_backup
@@ -122,10 +124,11 @@ def identity(command: AskIdentity, folder: Path) -> IdentityState:
         return command.passphrase
 
     try:
-        opened = open_identity(folder, ask_passphrase=ask)
+        opened = open_identity(folder, ask_passphrase=ask, ask_pin=ask_pin)
     except CompanionError as error:
         return IdentityState(True, there.asks_passphrase, closed.key, last=last, error=error)
     public = opened.owner.public
+    opened.close()
     fingerprint = hashlib.sha256(public).hexdigest()
     made = opened.ca.made_at
     return IdentityState(True, there.asks_passphrase, short_key(public), fingerprint, made, last)

@@ -1539,6 +1539,64 @@
   </message>
  </context>
  <context>
+  <name>HsmCard</name>
+  <message>
+   <source>Backup file</source>
+   <translation>Sicherungsdatei</translation>
+  </message>
+  <message>
+   <source>Choose a file</source>
+   <translation>Datei auswählen</translation>
+  </message>
+  <message>
+   <source>Hardware tokens</source>
+   <translation>Hardware-Token</translation>
+  </message>
+  <message>
+   <source>Hold for one more PIN</source>
+   <translation>Halten für weitere PIN</translation>
+  </message>
+  <message>
+   <source>Hold to allow one more PIN for {name}</source>
+   <translation>Halten, um eine weitere PIN für {name} zu erlauben</translation>
+  </message>
+  <message>
+   <source>Look for tokens</source>
+   <translation>Token suchen</translation>
+  </message>
+  <message>
+   <source>Move the keys</source>
+   <translation>Schlüssel verschieben</translation>
+  </message>
+  <message>
+   <source>Move the keys to {name}</source>
+   <translation>Die Schlüssel auf {name} verschieben</translation>
+  </message>
+  <message>
+   <source>Passphrase of the backup</source>
+   <translation>Passphrase der Sicherung</translation>
+  </message>
+  <message>
+   <source>Test a signature by {name}</source>
+   <translation>Testsignatur von {name}</translation>
+  </message>
+  <message>
+   <source>Test signature</source>
+   <translation>Testsignatur</translation>
+  </message>
+  <message>
+   <source>Use it</source>
+   <translation>Verwenden</translation>
+  </message>
+ </context>
+ <context>
+  <name>HsmPresenter</name>
+  <message>
+   <source>Choose a backup</source>
+   <translation>Sicherung auswählen</translation>
+  </message>
+ </context>
+ <context>
   <name>IdentityCard</name>
   <message>
    <source>Copy it</source>
@@ -2235,6 +2293,10 @@
    <translation>Weiter</translation>
   </message>
   <message>
+   <source>Keys on a hardware token</source>
+   <translation>Schlüssel auf einem Hardware-Token</translation>
+  </message>
+  <message>
    <source>Not now</source>
    <translation>Nicht jetzt</translation>
   </message>
@@ -2289,10 +2351,6 @@
   <message>
    <source>Your keys are kept in an encrypted file</source>
    <translation>Ihre Schlüssel liegen in einer verschlüsselten Datei</translation>
-  </message>
-  <message>
-   <source>Your keys are on a hardware token</source>
-   <translation>Ihre Schlüssel sind auf einem Hardware-Token</translation>
   </message>
  </context>
  <context>
@@ -2977,6 +3035,17 @@
   <message>
    <source>User name</source>
    <translation>Benutzername</translation>
+  </message>
+ </context>
+ <context>
+  <name>SecretQuestion</name>
+  <message>
+   <source>Your hardware token</source>
+   <translation>Ihr Hardware-Token</translation>
+  </message>
+  <message>
+   <source>Your keys</source>
+   <translation>Ihre Schlüssel</translation>
   </message>
  </context>
  <context>
@@ -6722,6 +6791,10 @@
    <translation>Er hat {count} Ziffern. Ein Datensatz hat eine gerade Anzahl.</translation>
   </message>
   <message>
+   <source>It holds another owner key, or was made after they moved to a token. Make a new backup first.</source>
+   <translation>Sie enthält einen anderen Eigentümerschlüssel, oder sie entstand, nachdem die Schlüssel auf ein Token verschoben waren. Erstellen Sie zuerst eine neue Sicherung.</translation>
+  </message>
+  <message>
    <source>It is a different kind of file, it was changed, or its owner is unknown here. Ask for it again: `companion trust revocation export` writes it.</source>
    <translation>Sie ist von anderer Art, wurde verändert, oder ihr Eigentümer ist hier unbekannt. Bitten Sie erneut darum: `companion trust revocation export` schreibt sie.</translation>
   </message>
@@ -9694,6 +9767,10 @@
    <translation>Diese App ist Companion selbst</translation>
   </message>
   <message>
+   <source>This backup does not bring your keys back</source>
+   <translation>Diese Sicherung bringt Ihre Schlüssel nicht zurück</translation>
+  </message>
+  <message>
    <source>This can't be a login</source>
    <translation>Das kann keine Anmeldung sein</translation>
   </message>
@@ -11269,6 +11346,77 @@
   <message>
    <source>Your virtual device has a list of its own: Devices, “Show virtual devices”.</source>
    <translation>Ihr virtuelles Gerät steht in einer eigenen Liste: Geräte, „Virtuelle Geräte zeigen“.</translation>
+  </message>
+ </context>
+ <context>
+  <name>hsm</name>
+  <message>
+   <source>A smart card, a YubiKey or an HSM can hold your owner key: it signs there and can't be copied.</source>
+   <translation>Eine Smartcard, ein YubiKey oder ein HSM kann Ihren Eigentümerschlüssel aufbewahren: Er signiert dort und lässt sich nicht kopieren.</translation>
+  </message>
+  <message>
+   <source>Choose two tokens: both get the same keys, so one may be lost. One alone needs a backup.</source>
+   <translation>Wählen Sie zwei Token: Beide erhalten dieselben Schlüssel, eines darf also verloren gehen. Eines allein braucht eine Sicherung.</translation>
+  </message>
+  <message>
+   <source>Holds your owner key</source>
+   <translation>Enthält Ihren Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>Not inserted</source>
+   <translation>Nicht eingesteckt</translation>
+  </message>
+  <message>
+   <source>The token signs with your owner key</source>
+   <translation>Das Token signiert mit Ihrem Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>They are on {names}, and no longer in the key file. Old copies of that file still hold them.</source>
+   <translation>Sie sind auf {names} und nicht mehr in der Schlüsseldatei. Alte Kopien dieser Datei enthalten sie noch.</translation>
+  </message>
+  <message>
+   <source>Token without a name</source>
+   <translation>Token ohne Namen</translation>
+  </message>
+  <message>
+   <source>Your keys were moved</source>
+   <translation>Ihre Schlüssel wurden verschoben</translation>
+  </message>
+  <message>
+   <source>Your owner key is created with your first device. Then it can move to a token.</source>
+   <translation>Ihr Eigentümerschlüssel entsteht mit Ihrem ersten Gerät. Dann können Sie ihn auf ein Token verschieben.</translation>
+  </message>
+  <message>
+   <source>Your owner key is in the key file.</source>
+   <translation>Ihr Eigentümerschlüssel liegt in der Schlüsseldatei.</translation>
+  </message>
+  <message>
+   <source>Your owner key is in the key file. No token is inserted, or its driver is not installed.</source>
+   <translation>Ihr Eigentümerschlüssel liegt in der Schlüsseldatei. Es ist kein Token eingesteckt, oder sein Treiber ist nicht installiert.</translation>
+  </message>
+  <message>
+   <source>Your owner key is on a hardware token.</source>
+   <translation>Ihr Eigentümerschlüssel liegt auf einem Hardware-Token.</translation>
+  </message>
+  <message>
+   <source>{model} · locked. Its PUK unlocks it, in the tool that came with it.</source>
+   <translation>{model} · gesperrt. Mit der PUK entsperren Sie es im mitgelieferten Programm.</translation>
+  </message>
+  <message>
+   <source>{model} · no PIN is sent any more, as the next wrong one could lock it.</source>
+   <translation>{model} · es wird keine PIN mehr gesendet, denn die nächste falsche könnte es sperren.</translation>
+  </message>
+  <message>
+   <source>{model} · one wrong PIN left before Companion stops</source>
+   <translation>{model} · noch eine falsche PIN, bevor Companion aufhört</translation>
+  </message>
+  <message>
+   <source>{model} · two wrong PINs left before Companion stops</source>
+   <translation>{model} · noch zwei falsche PINs, bevor Companion aufhört</translation>
+  </message>
+  <message>
+   <source>{token} signed in {count} ms, and the signature is right.</source>
+   <translation>{token} hat in {count} ms signiert, und die Signatur stimmt.</translation>
   </message>
  </context>
  <context>

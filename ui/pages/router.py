@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from companion.events import Event
-from ui.engine.commands import Command
+from ui.engine.commands import Answer, Command
 from ui.engine.events import (
     BackupRead,
     BackupRefused,
@@ -18,6 +18,7 @@ from ui.engine.events import (
     Blinked,
     CodeRead,
     CodeRefused,
+    PassphraseNeeded,
     Typed,
     Unfinished,
     VirtualDisplay,
@@ -147,8 +148,18 @@ class Router(QStackedWidget):
         elif isinstance(event, BackupState):
             if Page.SUCCESS in self._presenters:
                 self._presenters[Page.SUCCESS].take(event)
+        elif isinstance(event, PassphraseNeeded) and not (self.flow.running or self.control.is_occupied):
+            self._ask(event)
         elif isinstance(event, Event):
             self.control.take(event)
+
+    def _ask(self, question: PassphraseNeeded) -> None:
+        """No flow shows it: a card of the settings needs the keys. Unanswered it would wait for ever."""
+        from ui.pages.questions.secret_question import SecretQuestion
+
+        asked = SecretQuestion(question, self.window())
+        asked.answered.connect(lambda secret: self.control.send(Answer(question, secret)))
+        asked.open()
 
     def page(self, which: Page) -> PageFrame:
         """A page, made when it is first wanted: the window starts with one."""

@@ -16,6 +16,7 @@ from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.computer.radios import RadiosSection
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.fabrics.card import FabricCard
+from ui.pages.hsm.card import HsmCard
 from ui.pages.log_card import LogCard
 from ui.pages.team.card import RegistryCard
 from ui.pages.upkeep.identity import IdentityCard
@@ -54,6 +55,7 @@ class SettingsPage(SectionFrame):
         self.computer = ComputerCard()
         self.camera = CameraCard()
         self.identity = IdentityCard()
+        self.hsm = HsmCard()
         self.retention = RetentionCard()
         self.registry = RegistryCard()
         self.support = SupportCard()
@@ -66,6 +68,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self._look())
         column.addWidget(self.identity)
         column.addWidget(self.backup)
+        column.addWidget(self.hsm)
         column.addWidget(self.clouds)
         column.addWidget(self.fabrics)
         column.addWidget(self.delegates)

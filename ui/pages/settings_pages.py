@@ -17,6 +17,7 @@ from ui.pages.control import FlowControl
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.fabrics.card import FabricPresenter
+from ui.pages.hsm.card import HsmPresenter
 from ui.pages.log_card import LogPresenter
 from ui.pages.scan.code_sources import CodeSources
 from ui.pages.settings import SettingsPage
@@ -48,6 +49,7 @@ class SettingsPages(QObject):
         self._clouds = CloudPresenter(self.settings.clouds, send)
         self._fabrics = FabricPresenter(self.settings.fabrics, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
+        self._hsm = HsmPresenter(self.settings.hsm, send)
         self._identity = IdentityPresenter(self.settings.identity, send)
         self._retention = RetentionPresenter(self.settings.retention, send)
         self._support = SupportPresenter(self.settings.support, send)
@@ -85,6 +87,7 @@ class SettingsPages(QObject):
         self._radios.take(event)
         self._manufacturers.take(event)
         self._delegates.take(event)
+        self._hsm.take(event)
         self._identity.take(event)
         self._retention.take(event)
         self._registry.take(event)

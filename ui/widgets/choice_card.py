@@ -61,7 +61,7 @@ class ChoiceCard(Card):
 def choice_row(
     title: str,
     texts: Sequence[Label],
-    buttons: Sequence[Button],
+    buttons: Sequence[QWidget],
     *,
     mark: str = "",
     icon: str = "",

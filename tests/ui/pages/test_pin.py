@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 from companion.identity.hardware.keys import PinRequest
 from companion.secret import Secret
 from tests.ui.support.flows import CODE
-from ui.engine.commands import Answer
+from ui.engine.commands import Answer, Command
 from ui.engine.events import PassphraseNeeded
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.pages.questions.passphrase import PassphrasePage
+from ui.pages.questions.secret_question import SecretQuestion
+from ui.pages.router import Router
+from ui.pages.scan.page import ScanPage
 
 
 @pytest.fixture
@@ -57,3 +60,24 @@ def test_the_answer_goes_to_the_token_that_asked() -> None:
     flow.take(question)
     assert flow.page is Page.PASSPHRASE
     assert flow.answer(question, Secret(b"314159")) == (Answer(question, Secret(b"314159")),)
+
+
+@pytest.mark.parametrize(("keys", "secret"), [("314159\r", Secret(b"314159")), ("\x1b", None)])
+def test_it_is_asked_above_the_page_where_no_run_is_under_way(
+    keys: str, secret: Secret | None, qtbot: QtBot
+) -> None:
+    """A card of the settings wanted it: unanswered it would wait for ever, and the engine with it."""
+    sent: list[Command] = []
+    router = Router(ScanPage(), sent.append)
+    qtbot.addWidget(router)
+    router.show()
+    question = PassphraseNeeded(new=False, pin=PinRequest("Safe", left=2))
+    router.take(question)
+    (asked,) = router.findChildren(SecretQuestion)
+    assert asked.isVisible() and asked.isModal() and "Safe" in words(asked.page)
+    field = next(each for each in asked.findChildren(QLineEdit) if each.isVisible())
+    for key in keys:
+        special = {"\r": Qt.Key.Key_Return, "\x1b": Qt.Key.Key_Escape}
+        QTest.keyClick(field, special.get(key, key))
+    assert sent == [Answer(question, secret)]
+    router.close_down()

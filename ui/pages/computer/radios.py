@@ -52,10 +52,11 @@ class RadioCard(Card):
         self.body.addStretch(1)
         self.use = Button(self.tr("Use this one"))
         accessibility.name(self.use, filled(self.tr("Use {radio}"), {"radio": view.name}))
-        self.use.setVisible(view.can_use)
         self.use.clicked.connect(lambda: self.chosen.emit(view.spec))
         self.body.addSpacing(6)
         self.body.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
+        # Once it has a parent: shown without one it would be a window.
+        self.use.setVisible(view.can_use)
 
 
 class RadiosSection(QWidget):

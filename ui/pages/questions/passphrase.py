@@ -55,7 +55,7 @@ class PassphrasePage(PageFrame):
         )
         self._on_token = FindingRow(
             Level.PLAIN,
-            self.tr("Your keys are on a hardware token"),
+            self.tr("Keys on a hardware token"),
             self.tr("They sign there and can't be copied from there."),
             icon="key",
         )

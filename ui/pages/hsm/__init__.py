@@ -1,0 +1,1 @@
+"""The card of hardware tokens in the settings."""
