@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/i18n/companion_*.ts))
 
-.PHONY: setup demo run test check bench fuzz bluez-vm screenshots docs dist clean
+.PHONY: setup demo run test check offline bench fuzz bluez-vm screenshots docs dist clean
 
 setup: .venv/ready
 
@@ -29,6 +29,10 @@ test: .venv/ready-to-test $(TRANSLATIONS) check
 
 check: .venv/ready
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
+
+# The suite's offline part, in a network namespace with nothing but loopback; OFFLINE names tests.
+offline: .venv/ready-to-test $(TRANSLATIONS)
+	@$(BIN)/python -m tests.offline $(OFFLINE)
 
 bench: .venv/ready-to-test $(TRANSLATIONS)
 	@$(BIN)/python -m tests.bench $(BENCH)
