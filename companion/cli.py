@@ -54,6 +54,7 @@ ENVIRONMENT = """\
 environment:
   COMPANION_RADIO       default for --radio (comma-separated)
   COMPANION_PASSPHRASE  passphrase of the key file if the system has no key store
+  COMPANION_TPM         TPM of `hsm seal`, if it is not the system's own (swtpm:path=SOCKET)
   COMPANION_WIFI_FILE   default for --wifi-file
   COMPANION_REGISTRY    default for --registry
   COMPANION_OPERATOR    default for --operator

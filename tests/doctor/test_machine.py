@@ -13,6 +13,7 @@ from companion.doctor import machine
 from companion.doctor.checks import CheckState
 from companion.errors import FolderShared, StorageError
 from companion.identity import locks
+from companion.identity.hardware import modules
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -42,6 +43,17 @@ def test_without_a_key_store_a_passphrase_does(monkeypatch: pytest.MonkeyPatch) 
     assert machine.keystore().state is CheckState.LACKING
     monkeypatch.setenv("COMPANION_PASSPHRASE", "correct horse")
     assert machine.keystore().state is CheckState.GOOD
+
+
+def test_modules_of_hardware_tokens_are_listed_and_none_is_no_news(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "libtoken.so").touch()
+    (tmp_path / "token.module").write_text(f"module: {tmp_path}/libtoken.so\n")
+    monkeypatch.setattr(modules, "_USUAL", {})
+    for configured, said in (((tmp_path,), ["Hardware tokens: libtoken.so"]), ((), [])):
+        monkeypatch.setattr(modules.installed, "__defaults__", (configured, None))
+        assert [str(each.sentence) for each in machine.hsm_modules()] == said
 
 
 @pytest.mark.parametrize(("free", "state"), [(1 << 20, "blocking"), (50 << 20, "lacking"), (1 << 30, "good")])
