@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from companion.model import SetupCode
     from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.evaluation import ProvisioningMethod
+    from companion.protocols.octets import Dissector
     from companion.protocols.ownership import OwnershipOperation
     from companion.protocols.receipts import ReceiptReader
     from companion.secret import Secret
@@ -117,6 +118,7 @@ class ProtocolDeclaration:
     methods:     its ways of setting a device up, for those who choose between them; () where it says nothing
     clear:       characteristics on which what a device says means the same on every link, so that a recording
                  of it can be played again; on others it belongs to the keys of its session
+    octets:      names the octets of its messages and says which may be shown; None: none of them
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
     """
 
@@ -144,4 +146,5 @@ class ProtocolDeclaration:
     cable: Callable[[], CableDriver] | None = None
     methods: Callable[[], tuple[ProvisioningMethod, ...]] = tuple
     clear: Callable[[], tuple[str, ...]] = tuple
+    octets: Callable[[], Dissector] | None = None
     warm_up: tuple[str, ...] = ()

@@ -35,6 +35,22 @@ _UNASKED = (0x1B, 0x1D)
 _BASE = "-0000-1000-8000-00805f9b34fb"
 _BY_THIS_HOST = 0x16
 _HANDLE = 0x0FFF
+_YEAR_1970 = 0x00DCDDB30F2F8000 / 1_000_000
+"""Seconds: btsnoop counts microseconds from the year 0 on."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that went over a link. at: seconds since 1970
+
+    kind: "read", "write", "write-command" or "notification"
+    """
+
+    at: float
+    to_device: bool
+    kind: str
+    uuid: str
+    octets: bytes
 
 
 @dataclass
@@ -53,6 +69,12 @@ class _Link:
     operations: list[TracedOperation] = field(default_factory=list)
     asked: tuple[str, int, int, float] | None = None
     partly: bytes = b""
+    values: list[tuple[float, bool, str, int, bytes]] = field(default_factory=list)
+
+    def note(self, now: float, to_device: bool, kind: str, handle: int, octets: bytes) -> None:
+        """A value as it is, for those who look at all of them."""
+        if len(self.values) < MOST_OPERATIONS:
+            self.values.append((now, to_device, kind, handle, octets[:LONGEST_SAID]))
 
     def add(self, kind: str, handle: int, octets: int, at: float, now: float, result: str) -> None:
         if handle in self.names and len(self.operations) < MOST_OPERATIONS:
@@ -87,16 +109,40 @@ def read_btsnoop(path: Path, clear: Collection[str] = ()) -> tuple[LinkTrace, ..
 
     clear: characteristics of which what the device said is kept
     """
-    content = read_named(MOST_OCTETS, path)
-    if content[:8] != _MAGIC or content[12:16] != _H4.to_bytes(4, "big"):
-        raise FileUnreadable("not a btsnoop file of HCI packets (H4)", file=abbreviate_home(str(path)))
+    content = _content(path)
     try:
         return tuple(_links(content, frozenset(clear)))[:MOST_LINKS]
     except (struct.error, IndexError) as error:
         raise FileUnreadable(f"damaged: {type(error).__name__}", file=abbreviate_home(str(path))) from None
 
 
-def _links(content: bytes, clear: frozenset[str]) -> Iterator[LinkTrace]:
+def read_values(path: Path) -> tuple[Value, ...]:
+    """All values of this computer's links, in their order; they may be secret. Raises as `read_btsnoop`."""
+    content = _content(path)
+    links: list[_Link] = []
+    try:
+        for _ in _links(content, frozenset(), links):
+            pass
+    except (struct.error, IndexError) as error:
+        raise FileUnreadable(f"damaged: {type(error).__name__}", file=abbreviate_home(str(path))) from None
+    found = [
+        Value(at - _YEAR_1970, to_device, kind, link.names[handle], octets)
+        for link in links
+        for at, to_device, kind, handle, octets in link.values
+        if handle in link.names
+    ]
+    return tuple(sorted(found, key=lambda value: value.at))
+
+
+def _content(path: Path) -> bytes:
+    content = read_named(MOST_OCTETS, path)
+    if content[:8] != _MAGIC or content[12:16] != _H4.to_bytes(4, "big"):
+        raise FileUnreadable("not a btsnoop file of HCI packets (H4)", file=abbreviate_home(str(path)))
+    return content
+
+
+def _links(content: bytes, clear: frozenset[str], every: list[_Link] | None = None) -> Iterator[LinkTrace]:
+    """every: takes each link as it begins"""
     links: dict[int, _Link] = {}
     now = 0.0
     for packet, received, now in _packets(content):
@@ -104,6 +150,8 @@ def _links(content: bytes, clear: frozenset[str]) -> Iterator[LinkTrace]:
             status, handle = packet[4], int.from_bytes(packet[5:7], "little") & _HANDLE
             if status == 0:
                 links[handle] = _Link(now, clear)
+                if every is not None and len(every) < MOST_LINKS:
+                    every.append(links[handle])
         elif packet[0] == _EVENT and packet[1] == _DISCONNECTED:
             ended = links.pop(int.from_bytes(packet[4:6], "little") & _HANDLE, None)
             if ended is not None:
@@ -140,11 +188,14 @@ def _take(link: _Link, data: bytes, received: bool, now: float, *, goes_on: bool
     if received:
         _answer(link, att, now)
     elif att[0] in _REQUESTS:
+        if _REQUESTS[att[0]] == "write":
+            link.note(now, True, "write", int.from_bytes(att[1:3], "little"), att[3:])
         octets = len(att) - 3 if att[0] != 0x0A else 0
         link.asked = (_REQUESTS[att[0]], int.from_bytes(att[1:3], "little"), octets, now)
     elif att[0] == _MORE:
         link.more = int.from_bytes(att[1:3], "little")
     elif att[0] == _WRITE_COMMAND:
+        link.note(now, True, "write-command", int.from_bytes(att[1:3], "little"), att[3:])
         link.add("write-command", int.from_bytes(att[1:3], "little"), len(att) - 3, now, now, OK)
 
 
@@ -152,6 +203,7 @@ def _answer(link: _Link, att: bytes, now: float) -> None:
     if att[0] == _BY_TYPE_RESPONSE:
         _learn(link, att)
     elif att[0] in _UNASKED:
+        link.note(now, False, "notification", int.from_bytes(att[1:3], "little"), att[3:])
         link.hear(int.from_bytes(att[1:3], "little"), att[3:], asked=False)
     elif att[0] == _READ_MORE:
         link.hear_more(att[1:])
@@ -162,6 +214,7 @@ def _answer(link: _Link, att: bytes, now: float) -> None:
         else:
             link.add(kind, handle, len(att) - 1 if kind == "read" else octets, at, now, OK)
             if att[0] == _READ:
+                link.note(now, False, "read", handle, att[1:])
                 link.hear(handle, att[1:], asked=True)
         link.asked = None
 

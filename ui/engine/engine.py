@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import Cancelled, CompanionError, RadioError
 from companion.secret import Secret
-from ui.engine import bench, clouds, codes, lab, nearby, offline, ownership, radios, registry
+from ui.engine import bench, clouds, codes, lab, nearby, octets, offline, ownership, radios, registry
 from ui.engine.archive import Archive, Asked
 from ui.engine.backups import Backups
 from ui.engine.bench_messages import StartBench
@@ -40,7 +40,7 @@ from ui.engine.commands import (
 )
 from ui.engine.desktop import Desktop, TellDesktop
 from ui.engine.errors import as_companion_error
-from ui.engine.events import Examined, PassphraseNeeded, RadioMissing, RadioReady, RunRefused, Warm
+from ui.engine.events import PassphraseNeeded, RadioMissing, RadioReady, RunRefused, Warm
 from ui.engine.hsm import HsmCommand, HsmEngine
 from ui.engine.identify import Blinker
 from ui.engine.inventory import EachDevice, EachDeviceRun
@@ -104,6 +104,7 @@ class Engine:
         self._registry = registry.RegistryEngine(emit, self._current, self._open_anew)
         self._hsm = HsmEngine(emit, lambda: self._of_world(False), self._open_anew)
         self._bench = bench.Bench(emit)
+        self._octets = octets.OctetRecorder(emit)
         self._backups = Backups(emit, self._owner_folder, self._ask_pin)
         self._lab = lab.LabEngine(emit, self._of_world, self._one_run)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
@@ -165,6 +166,8 @@ class Engine:
                 await self._examine()
             case radios.AskRadios():
                 self._emit(await radios.look())
+            case _ if isinstance(command, octets.OctetCommand):
+                await self._octets.handle(command, self._current().data_dir)
             case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup() | AskIdentity():
                 await self._backups.handle(command)
             case _ if isinstance(command, lab.LabCommand):
@@ -303,10 +306,7 @@ class Engine:
 
     async def _examine(self) -> None:
         """Emit what else this computer lacks, and what to do about it."""
-        from companion.doctor import check, examined_folder
-
-        folder = self._folder(False)
-        self._emit(Examined(await asyncio.to_thread(check, folder), examined_folder(folder)))
+        self._emit(await radios.examine(self._folder(False)))
 
     # --- the run -----------------------------------------------------------------------------------
 
@@ -330,6 +330,7 @@ class Engine:
                 self._emit(RunRefused(as_companion_error(error)))
             finally:
                 self._run = self._starting = None
+                await self._octets.end()
 
     async def _prepare(self, start: Start) -> RunHandle | bench.BenchRun | EachDeviceRun | None:
         """The run; None for what is done at once, without a device."""
@@ -349,6 +350,7 @@ class Engine:
             # No adapter is the plainer news: nobody should type a passphrase only to hear it then.
             await radio.check()
         await offline.open_records(services)
+        await self._octets.begin(radio, services.data_dir)
         await services.open_endpoint()
         if isinstance(start, StartBench):
             return self._bench.begin(start, services, await asyncio.to_thread(clouds.chosen, services))

@@ -2210,6 +2210,29 @@
   </message>
  </context>
  <context>
+  <name>OctetsCard</name>
+  <message>
+   <source>As sent</source>
+   <translation>Wie gesendet</translation>
+  </message>
+  <message>
+   <source>Message before</source>
+   <translation>Vorige Nachricht</translation>
+  </message>
+  <message>
+   <source>Next message</source>
+   <translation>Nächste Nachricht</translation>
+  </message>
+  <message>
+   <source>Octet by octet, without what is encrypted or secret.</source>
+   <translation>Oktett für Oktett, ohne das, was verschlüsselt oder geheim ist.</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Zeitachse</translation>
+  </message>
+ </context>
+ <context>
   <name>OutcomeCard</name>
   <message>
    <source>Open timeline</source>
@@ -2487,6 +2510,14 @@
   <message>
    <source>Radios</source>
    <translation>Funkadapter</translation>
+  </message>
+  <message>
+   <source>Record what goes over the air</source>
+   <translation>Funkverkehr aufzeichnen</translation>
+  </message>
+  <message>
+   <source>Until Companion ends, the octets of each run are kept in a file for you alone (the newest 20). What a protocol does not encrypt, such as a Wi-Fi password of Improv, can be read in it.</source>
+   <translation>Bis Companion endet, bleiben die Oktette jedes Laufs in einer Datei nur für Sie (die neuesten 20). Was ein Protokoll nicht verschlüsselt, etwa ein WLAN-Passwort bei Improv, ist darin lesbar.</translation>
   </message>
  </context>
  <context>
@@ -5291,6 +5322,10 @@
    <translation>AWS sagt das nur mit eingeschaltetem Fleet Indexing</translation>
   </message>
   <message>
+   <source>Acknowledged</source>
+   <translation>Bestätigt</translation>
+  </message>
+  <message>
    <source>Active, with automatic registration</source>
    <translation>Aktiv, mit automatischer Registrierung</translation>
   </message>
@@ -5587,6 +5622,14 @@
    <translation>Azure sagt: Gerät seinem Hub zugewiesen, sobald es dort war</translation>
   </message>
   <message>
+   <source>BTP flags</source>
+   <translation>BTP-Flags</translation>
+  </message>
+  <message>
+   <source>BTP handshake</source>
+   <translation>BTP-Handshake</translation>
+  </message>
+  <message>
    <source>Backup file: {file}</source>
    <translation>Sicherungsdatei: {file}</translation>
   </message>
@@ -5751,6 +5794,10 @@
    <translation>Abgebrochen</translation>
   </message>
   <message>
+   <source>Capabilities</source>
+   <translation>Fähigkeiten</translation>
+  </message>
+  <message>
    <source>Cellular fault</source>
    <translation>Fehler am Mobilfunk</translation>
   </message>
@@ -5899,6 +5946,10 @@
    <translation>Die Zertifikate des Geräts werden geprüft</translation>
   </message>
   <message>
+   <source>Checksum</source>
+   <translation>Prüfsumme</translation>
+  </message>
+  <message>
    <source>Choose a log head signed by this owner and exported from this registry.</source>
    <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
   </message>
@@ -5933,6 +5984,10 @@
   <message>
    <source>Close other programs that use it, reconnect it, or enter the code.</source>
    <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
+  </message>
+  <message>
+   <source>Command</source>
+   <translation>Befehl</translation>
   </message>
   <message>
    <source>Commissioned</source>
@@ -6255,6 +6310,10 @@
    <translation>EnOcean-Geräte werden an einem Gateway angelernt. Scannen Sie diesen Code mit der App des Gateways.</translation>
   </message>
   <message>
+   <source>Encrypted</source>
+   <translation>Verschlüsselt</translation>
+  </message>
+  <message>
    <source>Encrypted and authenticated</source>
    <translation>Verschlüsselt und authentifiziert</translation>
   </message>
@@ -6317,6 +6376,10 @@
   <message>
    <source>Entry {number}: {why}.</source>
    <translation>Eintrag {number}: {why}.</translation>
+  </message>
+  <message>
+   <source>Error</source>
+   <translation>Fehler</translation>
   </message>
   <message>
    <source>Espressif</source>
@@ -6419,6 +6482,10 @@
    <translation>{name} gefunden, {rssi} dBm</translation>
   </message>
   <message>
+   <source>Fragment</source>
+   <translation>Fragment</translation>
+  </message>
+  <message>
    <source>Free up space (see df -h {folder}), or choose another folder with --data-dir</source>
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
@@ -6431,12 +6498,32 @@
    <translation>Geben Sie Ihrer Administration den Ordner, den `companion network radius` schreibt: Er enthält Ihr Stammzertifikat, dessen Widerrufsliste und die Schritte. Hat sie ihn schon, ist diese Liste vielleicht abgelaufen oder das Zertifikat widerrufen.</translation>
   </message>
   <message>
+   <source>Goes on</source>
+   <translation>Fortsetzung</translation>
+  </message>
+  <message>
    <source>Grant {number} of {count} is revoked in the owner's list of {time}. Since when is unknown</source>
    <translation>Vollmacht {number} von {count} ist in der Liste des Eigentümers vom {time} widerrufen. Seit wann, ist unbekannt</translation>
   </message>
   <message>
    <source>Group with keys</source>
    <translation>Gruppe mit Schlüsseln</translation>
+  </message>
+  <message>
+   <source>Handshake 1</source>
+   <translation>Handshake 1</translation>
+  </message>
+  <message>
+   <source>Handshake 2</source>
+   <translation>Handshake 2</translation>
+  </message>
+  <message>
+   <source>Handshake 3</source>
+   <translation>Handshake 3</translation>
+  </message>
+  <message>
+   <source>Handshake, protobuf</source>
+   <translation>Handshake, Protobuf</translation>
   </message>
   <message>
    <source>Hardware address</source>
@@ -6573,6 +6660,10 @@
   <message>
    <source>Hybrid key exchange required</source>
    <translation>Hybrider Schlüsselaustausch erforderlich</translation>
+  </message>
+  <message>
+   <source>INFO</source>
+   <translation>INFO</translation>
   </message>
   <message>
    <source>If it was reset, or someone else who controls it removed you, set it up again. Any device on the network can give this answer.</source>
@@ -7183,6 +7274,14 @@
    <translation>Lassen Sie es weg, und bewahren Sie es im Schlüsselspeicher auf: `companion registry password` oder die Einstellungen (auch ~/.pgpass oder PGPASSWORD). Falls andere es gesehen haben, ändern Sie es.</translation>
   </message>
   <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Length of the message</source>
+   <translation>Länge der Nachricht</translation>
+  </message>
+  <message>
    <source>Let it watch this log: `companion witness watch KEY`, with the key from `companion log head`.</source>
    <translation>Lassen Sie ihn dieses Log beobachten: `companion witness watch KEY` mit dem Schlüssel aus `companion log head`.</translation>
   </message>
@@ -7247,6 +7346,10 @@
    <translation>Sorgen Sie für Ruhe, halten Sie das Gerät nah ans Mikrofon und starten Sie seinen Ton noch einmal.</translation>
   </message>
   <message>
+   <source>Management</source>
+   <translation>Verwaltung</translation>
+  </message>
+  <message>
    <source>Manufacturer's intermediate certificate</source>
    <translation>Zwischenzertifikat des Herstellers</translation>
   </message>
@@ -7285,6 +7388,10 @@
   <message>
    <source>Matter test passcode</source>
    <translation>Matter-Testpasscode</translation>
+  </message>
+  <message>
+   <source>Message header</source>
+   <translation>Kopf der Nachricht</translation>
   </message>
   <message>
    <source>Microphone support is not installed</source>
@@ -7639,6 +7746,10 @@
    <translation>Nicht eingerichtet</translation>
   </message>
   <message>
+   <source>Not shown</source>
+   <translation>Nicht gezeigt</translation>
+  </message>
+  <message>
    <source>Not the address of a registry</source>
    <translation>Keine Adresse einer Registry</translation>
   </message>
@@ -7721,6 +7832,10 @@
   <message>
    <source>Nothing was written. Remove it, or choose another place.</source>
    <translation>Es wurde nichts geschrieben. Entfernen Sie sie, oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>Nummer</translation>
   </message>
   <message>
    <source>Number comparison</source>
@@ -8097,6 +8212,10 @@
   <message>
    <source>Radio fault</source>
    <translation>Fehler am Funk</translation>
+  </message>
+  <message>
+   <source>Record</source>
+   <translation>Record</translation>
   </message>
   <message>
    <source>Rejected by devices with a clock; a device without one can't check a date and relies on revocation lists: {limits}.</source>
@@ -8561,6 +8680,10 @@
   <message>
    <source>Store this device's own key with `companion trust psk`, then try again.</source>
    <translation>Speichern Sie den Schlüssel dieses Geräts mit `companion trust psk` und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Strings</source>
+   <translation>Zeichenketten</translation>
   </message>
   <message>
    <source>Strong</source>
@@ -10139,6 +10262,10 @@
    <translation>Entsperren Sie den Schlüsselspeicher des Systems, oder setzen Sie COMPANION_PASSPHRASE, um eine verschlüsselte Datei zu verwenden.</translation>
   </message>
   <message>
+   <source>Unsecured message</source>
+   <translation>Ungesicherte Nachricht</translation>
+  </message>
+  <message>
    <source>Unsupported protocol version</source>
    <translation>Protokollversion nicht unterstützt</translation>
   </message>
@@ -10253,6 +10380,10 @@
   <message>
    <source>Version 1, {protocol}</source>
    <translation>Version 1, {protocol}</translation>
+  </message>
+  <message>
+   <source>Versions and capabilities</source>
+   <translation>Versionen und Fähigkeiten</translation>
   </message>
   <message>
    <source>Wait until they have finished (15 minutes at most), or restart the device.</source>
@@ -11926,6 +12057,45 @@
   <message>
    <source>The selected devices are through. Done: {count}, failed: {failed}</source>
    <translation>Die ausgewählten Geräte sind durch. Erledigt: {count}, fehlgeschlagen: {failed}</translation>
+  </message>
+ </context>
+ <context>
+  <name>octets</name>
+  <message>
+   <source>1 message was recorded</source>
+   <translation>1 Nachricht wurde aufgezeichnet</translation>
+  </message>
+  <message>
+   <source>Message {number}, {how}</source>
+   <translation>Nachricht {number}, {how}</translation>
+  </message>
+  <message>
+   <source>read from the device</source>
+   <translation>vom Gerät gelesen</translation>
+  </message>
+  <message>
+   <source>sent by the device</source>
+   <translation>vom Gerät gesendet</translation>
+  </message>
+  <message>
+   <source>written to the device</source>
+   <translation>auf das Gerät geschrieben</translation>
+  </message>
+  <message>
+   <source>{count} messages were recorded</source>
+   <translation>{count} Nachrichten wurden aufgezeichnet</translation>
+  </message>
+  <message>
+   <source>{name}, {size} B</source>
+   <translation>{name}, {size} B</translation>
+  </message>
+  <message>
+   <source>{size} B as sent</source>
+   <translation>{size} B wie gesendet</translation>
+  </message>
+  <message>
+   <source>{size} B as sent. {hidden} B are encrypted or secret, and not shown.</source>
+   <translation>{size} B wie gesendet. {hidden} B sind verschlüsselt oder geheim und werden nicht gezeigt.</translation>
   </message>
  </context>
  <context>

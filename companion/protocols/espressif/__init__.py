@@ -10,6 +10,7 @@ from companion.protocols.espressif import command_line, setup_code
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
     from companion.protocols.evaluation import ProvisioningMethod
+    from companion.protocols.octets import Dissector
     from companion.virtual.devices import VirtualDevices
 
 
@@ -41,6 +42,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _octets() -> Dissector:
+    from companion.protocols.espressif.octets import dissect
+
+    return dissect
+
+
 PROTOCOL = ProtocolDeclaration(
     name="espressif",
     title="Espressif",
@@ -53,5 +60,6 @@ PROTOCOL = ProtocolDeclaration(
     options=command_line.COMMISSION,
     read_options=command_line.read,
     methods=_methods,
+    octets=_octets,
     warm_up=("companion.protocols.espressif.driver.driver",),
 )

@@ -9,6 +9,7 @@ from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclarat
 if TYPE_CHECKING:
     from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.evaluation import ProvisioningMethod
+    from companion.protocols.octets import Dissector
     from companion.virtual.devices import VirtualDevices
 
 
@@ -42,6 +43,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _octets() -> Dissector:
+    from companion.protocols.improv.octets import dissect
+
+    return dissect
+
+
 PROTOCOL = ProtocolDeclaration(
     name="improv",
     title="Improv Wi-Fi",
@@ -51,5 +58,6 @@ PROTOCOL = ProtocolDeclaration(
     cable=_cable_driver,
     clear=_clear,
     methods=_methods,
+    octets=_octets,
     warm_up=("companion.protocols.improv.driver",),
 )

@@ -12,6 +12,7 @@ from companion.protocols.matter.setup_code import entry, payload, recogniser
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
     from companion.protocols.evaluation import ProvisioningMethod
+    from companion.protocols.octets import Dissector
     from companion.virtual.devices import VirtualDevices
 
 
@@ -42,6 +43,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _octets() -> Dissector:
+    from companion.protocols.matter.btp.octets import dissect
+
+    return dissect
+
+
 PROTOCOL = ProtocolDeclaration(
     name="matter",
     title="Matter",
@@ -57,5 +64,6 @@ PROTOCOL = ProtocolDeclaration(
     options=command_line.COMMISSION,
     read_options=command_line.read,
     methods=_methods,
+    octets=_octets,
     warm_up=("companion.protocols.matter.driver.driver",),
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from companion.protocols.contract import Driver
     from companion.protocols.evaluation import ProvisioningMethod
+    from companion.protocols.octets import Dissector
     from companion.protocols.receipts import ReceiptReader
     from companion.virtual.devices import VirtualDevices
 
@@ -64,6 +65,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _octets() -> Dissector:
+    from companion.protocols.rp1.wire.octets import dissect
+
+    return dissect
+
+
 PROTOCOL = ProtocolDeclaration(
     name="rp1",
     title="RP1",
@@ -83,6 +90,7 @@ PROTOCOL = ProtocolDeclaration(
     options=command_line.COMMISSION,
     read_options=command_line.read,
     methods=_methods,
+    octets=_octets,
     warm_up=(
         "companion.protocols.rp1.driver",
         "companion.protocols.rp1.driver.assignment",

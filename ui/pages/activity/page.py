@@ -16,6 +16,7 @@ from ui.pages.activity.comparison import RunComparison
 from ui.pages.activity.failures import FailureList
 from ui.pages.activity.filters import FilterBar
 from ui.pages.activity.lists import EventList, RunList
+from ui.pages.activity.octets import OctetsCard, with_octets
 from ui.pages.activity.replay import ReplayBar
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import ComparedView, FailuresView, FailureView, RunView
@@ -107,6 +108,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._run: RunView | None = None
         self.runs = RunList(make)
         self.timeline = RunTimeline()
+        self.octets = OctetsCard()
         self.events = EventList()
         self._name = Label("", "heading", elide=True)
         self._outcome = Chip("")
@@ -244,6 +246,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._outcome.setVisible(bool(run.outcome))
         self._summary.setText(run.summary)
         self.timeline.show_run(run)
+        self.octets.show_messages(())
         self.events.rows_model.show_views(run.events)
         self.replay.show_moments([event.at for event in run.events])
 
@@ -271,6 +274,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         if self._run is not None and 0 <= row < len(self._run.events):
             self.replay.set_row(row)
             self.timeline.set_moment(self._run.events[row].at)
+            self.octets.show_moment(self._run.events[row].at)
 
     def _on_moment(self, seconds: float) -> None:
         """Select the event that is nearest to a moment of the timeline."""
@@ -348,9 +352,6 @@ class ActivityPage(SectionFrame, Generic[Item]):
         heading.addWidget(self.replay, 0, 2)
         heading.addWidget(self._summary, 1, 0, 1, 2)
         heading.addWidget(self.replay.pages, 1, 2, Qt.AlignmentFlag.AlignRight)
-        timeline = Card(padding=0)
-        timeline.body.setContentsMargins(16, 6, 4, 5)
-        timeline.body.addWidget(self.timeline)
         events = Card(padding=0)
         events.body.setContentsMargins(1, 1, 1, 2)
         events.body.addWidget(self.events)
@@ -360,7 +361,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(15)
         right.addLayout(heading)
-        right.addWidget(timeline)
+        right.addWidget(with_octets(self.timeline, self.octets))
         right.addWidget(events, 1)
         self._right.setLayout(self._sides)
         self._sides.setContentsMargins(0, 0, 0, 0)

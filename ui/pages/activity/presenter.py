@@ -25,10 +25,11 @@ from ui.engine.activity import (
 )
 from ui.engine.commands import Command, ExportRun, ListRuns, OpenRun
 from ui.engine.events import ListPage, RunList
+from ui.engine.octets import OctetsRead, ReadOctets
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import RunView
 from ui.pages.page_reader import PageReader
-from ui.present.registry import activity, runs
+from ui.present.registry import activity, octets, runs
 from ui.present.registry.acts import EXPORT, REPLAY
 from ui.present.texts import advice_of, title_of
 
@@ -92,6 +93,10 @@ class ActivityPresenter(QObject):
         if self.page.shows(record.id) and self._opened is not None:
             self._opened = replace(self._opened, record=record)
             self.page.show_details(self._view(self._opened))
+            for event in record.events:
+                if event.kind == "captured":
+                    file = str(event.facts.get("file") or "")
+                    self._send(ReadOctets(record.id, file, record.protocol or ""))
             if record.id == self._replays:
                 self._replays = ""
                 self.page.replay.begin()
@@ -109,6 +114,8 @@ class ActivityPresenter(QObject):
                     event.left, event.comparison, same_device=event.same_device, names=self._names
                 )
                 self.page.show_comparison(event.left.id, right, view)
+            case OctetsRead() if self._opened is not None and self.page.shows(event.run):
+                self.page.octets.show_messages(octets.messages(event.messages, self._opened.record.started))
             case ReportRead():
                 self._show_report(event)
 

@@ -14,10 +14,12 @@ from companion.radio.adapters import Adapter
 from ui.art import Scene
 from ui.engine.commands import Command
 from ui.engine.events import Nearby, RadioMissing, RadioReady
+from ui.engine.octets import OctetsState, RecordOctets
 from ui.engine.radios import AskRadios, RadiosFound
 from ui.present import radios as words
 from ui.present.radios import RadioView
-from ui.widgets import ArtView, Button, Card, Chip, Label, accessibility
+from ui.present.texts import advice_of, title_of
+from ui.widgets import ArtView, Button, Card, Chip, Label, Switch, accessibility
 from ui.widgets.button import ButtonKind
 from ui.widgets.check_button import CheckButton
 
@@ -64,6 +66,7 @@ class RadiosSection(QWidget):
 
     chosen = Signal(str)
     again_wanted = Signal()
+    recording_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +87,36 @@ class RadiosSection(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(self._grid)
+        column.addWidget(self._recording_card())
         self.cards: list[RadioCard] = []
+
+    def show_recording(self, on: bool, problem: str) -> None:
+        """Whether octets are recorded. problem: why the last run was not"""
+        self.recording.setChecked(on)
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+    def _recording_card(self) -> Card:
+        card = Card()
+        self.recording = Switch(self.tr("Record what goes over the air"))
+        self.recording.clicked.connect(self.recording_wanted)
+        sentence = self.tr(
+            "Until Companion ends, the octets of each run are kept in a file for you alone (the newest 20). "
+            "What a protocol does not encrypt, such as a Wi-Fi password of Improv, can be read in it."
+        )
+        self._problem = Label("", "body", role="warning", wrap=True)
+        self._problem.hide()
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(Label(self.tr("Record what goes over the air"), "strong", wrap=True))
+        texts.addWidget(Label(sentence, "body", role="textSecondary", wrap=True))
+        texts.addWidget(self._problem)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addLayout(texts, 1)
+        row.addWidget(self.recording, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.body.addLayout(row)
+        return card
 
     def show_radios(self, views: Sequence[RadioView]) -> None:
         """All of them; what did not change stays as it is."""
@@ -128,6 +160,7 @@ class RadiosPresenter(QObject):
         self._hears = ""
         self._error: CompanionError | None = None
         section.again_wanted.connect(self.refresh)
+        section.recording_wanted.connect(lambda on: send(RecordOctets(on)))
 
     def refresh(self) -> None:
         """Adapters come and go."""
@@ -159,6 +192,10 @@ class RadiosPresenter(QObject):
                 self._error = error
             case Nearby(devices):
                 self._hears = self._heard(devices)
+            case OctetsState(is_on, error):
+                problem = f"{title_of(error)}. {advice_of(error)}" if error is not None else ""
+                self._section.show_recording(is_on, problem)
+                return
             case _:
                 return
         self._show()
