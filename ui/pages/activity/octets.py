@@ -15,8 +15,8 @@ from ui.widgets import Button, ButtonKind, Card, FlowLayout, Label, accessibilit
 from ui.widgets.byte_view import ByteView, tint
 from ui.widgets.scroll import ColumnScroll
 
-TALL = 168
-"""Pixels for names and octets: seven rows."""
+TALL = 128
+"""Pixels for names and octets: five rows."""
 
 
 class OctetsCard(Card):
