@@ -15,8 +15,16 @@ from ui.widgets import Button, ButtonKind, Card, FlowLayout, Label, accessibilit
 from ui.widgets.byte_view import ByteView, tint
 from ui.widgets.scroll import ColumnScroll
 
-TALL = 128
-"""Pixels for names and octets: five rows."""
+LOW, TALL = 44, 168
+"""Pixels for names and octets, in a low window and in others."""
+
+
+class _Octets(ColumnScroll):
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), TALL)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), LOW)
 
 
 class OctetsCard(Card):
@@ -45,8 +53,7 @@ class OctetsCard(Card):
         column.addLayout(self._names)
         column.addWidget(self.bytes)
         column.addStretch(1)
-        self._scroll = ColumnScroll(inner)
-        self._scroll.setFixedHeight(TALL)
+        self._scroll = _Octets(inner)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(self._title)

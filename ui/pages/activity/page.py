@@ -355,7 +355,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         events = Card(padding=0)
         events.body.setContentsMargins(1, 1, 1, 2)
         events.body.addWidget(self.events)
-        events.setMinimumHeight(52)
+        events.setMinimumHeight(84)
         one = QWidget()
         right = QVBoxLayout(one)
         right.setContentsMargins(0, 0, 0, 0)
