@@ -83,11 +83,11 @@ class ByteView(QWidget):
                     painter.drawText(QRectF(0, row * tall, 4 * letter + 2, tall), 0x0080, f"{at:04x}")
                 x = 4 * letter + OFFSET_GAP + column * (2 * letter + 7) + (GAP if column >= 8 else 0)
                 box = QRectF(x - 3.5, row * tall, 2 * letter + 7, tall)
-                painter.fillRect(box, theme.colour(tint(field)))
+                painter.fillRect(box, theme.colour(tint(field, is_hidden)))
                 painter.setPen(theme.colour("textDisabled" if is_hidden else "text"))
                 painter.drawText(box, 0x0084, cell)
 
 
-def tint(field: int) -> str:
-    """The colour role of a field's ground, by its place."""
-    return ("accentSoft", "sunken")[field % 2]
+def tint(field: int, is_hidden: bool) -> str:
+    """The colour role of a field's ground, by its place; grey for one that is not shown."""
+    return "hover" if is_hidden else ("accentSoft", "sunken")[field % 2]

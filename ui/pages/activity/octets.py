@@ -112,7 +112,7 @@ class OctetsCard(Card):
                 old.hide()
                 old.deleteLater()
         for number, field in enumerate(view.fields):
-            self._names.addWidget(_FieldName(number, field.words))
+            self._names.addWidget(_FieldName(tint(number, field.octets is None), field.words))
 
 
 def with_octets(timeline: QWidget, octets: OctetsCard) -> QWidget:
@@ -132,9 +132,9 @@ def with_octets(timeline: QWidget, octets: OctetsCard) -> QWidget:
 class _FieldName(QWidget):
     """A field's name beside the colour of its octets."""
 
-    def __init__(self, number: int, words: str) -> None:
+    def __init__(self, ground: str, words: str) -> None:
         super().__init__()
-        self._number, self._words = number, words
+        self._ground, self._words = ground, words
         accessibility.name(self, words)
 
     def sizeHint(self) -> QSize:
@@ -148,7 +148,7 @@ class _FieldName(QWidget):
         with paint.painting(self) as painter:
             rect = QRectF(self.rect())
             box = QRectF(0, rect.center().y() - 6, 12, 12)
-            ground, line = theme.colour(tint(self._number)), theme.colour("outlineStrong")
+            ground, line = theme.colour(self._ground), theme.colour("outlineStrong")
             paint.panel(painter, paint.mirrored(self, box), 3, ground, line)
             text = paint.mirrored(self, QRectF(18, 0, rect.width() - 18, rect.height()))
             paint.text(painter, text, self._words, "caption", theme.colour("text"), paint.leading(self))
