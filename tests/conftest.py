@@ -27,6 +27,7 @@ settings.load_profile("companion")
 
 GATE = (
     "tests/encoding/",
+    "tests/firmware/",
     "tests/protocols/matter/",
     "tests/protocols/rp1/",
     "tests/protocols/test_declarations.py",

@@ -1,12 +1,13 @@
 """The one error tree. Every failure that a user can meet has a stable code, a title and advice.
 
 Families and exit statuses: C setup code 3 · R radio 4 · A authentication 5 · D device 6 · N network 6 ·
-U unknown outcome 7 · S storage 8 · X cancelled 130.
+F firmware 6 · U unknown outcome 7 · S storage 8 · X cancelled 130.
 
 `title` and `advice` are English templates; `facts` fill their `{places}`, and `ui` translates the
 templates. `detail` is for reports: technical, never secret, never needed to know what to do.
 """
 
+from companion.errors import firmware as firmware
 from companion.errors import registry as registry
 from companion.errors import sound as sound
 from companion.errors.authentication import (

@@ -51,6 +51,7 @@ READING = {
     "compare": 0,
     "compare --device lamp": 8,
     "explain MT:Y.K9042C00KA0648G00": 0,
+    "firmware explain nothing.bin": 2,
 }
 # These do something: they meet devices, make files or serve. So nothing is missing above by chance.
 ACTING = {

@@ -9,7 +9,7 @@ import pytest
 from companion.errors import CompanionError, LockedOut
 
 GIVEN = Path(__file__).with_name("codes.txt")
-FAMILIES = {"A", "C", "D", "N", "R", "S", "U", "X"}
+FAMILIES = {"A", "C", "D", "F", "N", "R", "S", "U", "X"}
 
 
 def tree(root: type[CompanionError] = CompanionError) -> Iterator[type[CompanionError]]:

@@ -38,6 +38,7 @@ from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
 from companion.setup_code.digits import base45
 from tests.fuzz.files import FILES
+from tests.fuzz.firmware import FIRMWARE
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
@@ -272,4 +273,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | REPORTS
     | THREAD
     | NFC
+    | FIRMWARE
 )

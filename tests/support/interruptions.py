@@ -20,6 +20,7 @@ from companion.secret import Secret
 SECONDS = 2.0
 """How long a command that was asked to end may take, at most."""
 SAMPLE = str(Path("companion/protocols/rp1/virtual/samples/rp1.png").resolve())
+IMAGE = str(Path("tests/firmware/vectors/esp32.bin").resolve())
 NOWHERE = label_code.make(
     label_code.Rp1Code(
         7, bytes(range(16)), Secret(bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")), (1,), 1
@@ -50,6 +51,7 @@ SHORT = {
     "scan": f"scan {SAMPLE} --json",
     "compare": "compare --json",
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
+    "firmware": f"firmware explain {IMAGE} --json",
     "runs": "runs --json --radio virtual",
     "trust": "trust --json --radio virtual",
     "cloud": "cloud list --json --radio virtual",

@@ -5850,6 +5850,10 @@
    <translation>Prüfen Sie, ob es in der Firmware eingeschaltet ist und ob Ihr Benutzerkonto zur Gruppe tss gehört. Companion braucht dafür sein Extra „tpm“.</translation>
   </message>
   <message>
+   <source>Check that it is the file that you mean, and download it again.</source>
+   <translation>Prüfen Sie, ob es die gemeinte Datei ist, und laden Sie sie erneut herunter.</translation>
+  </message>
+  <message>
    <source>Check that it is the right file and that you are allowed to read it.</source>
    <translation>Prüfen Sie, ob es die richtige Datei ist und ob Sie sie lesen dürfen.</translation>
   </message>
@@ -5950,6 +5954,10 @@
    <translation>Prüfsumme</translation>
   </message>
   <message>
+   <source>Checksum of the image</source>
+   <translation>Prüfsumme des Images</translation>
+  </message>
+  <message>
    <source>Choose a log head signed by this owner and exported from this registry.</source>
    <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
   </message>
@@ -6032,6 +6040,10 @@
   <message>
    <source>Companion is installed without support for {cloud}</source>
    <translation>Companion ist ohne Unterstützung für {cloud} installiert</translation>
+  </message>
+  <message>
+   <source>Companion knows images of ESP-IDF and MCUboot, and SUIT manifests. Unpack an archive first.</source>
+   <translation>Companion kennt Images von ESP-IDF und MCUboot sowie SUIT-Manifeste. Entpacken Sie ein Archiv zuerst.</translation>
   </message>
   <message>
    <source>Companion never accepts less protection than the setup code requires.</source>
@@ -6260,6 +6272,18 @@
   <message>
    <source>Devices can't reach this computer on its network</source>
    <translation>Geräte können diesen Computer in seinem Netz nicht erreichen</translation>
+  </message>
+  <message>
+   <source>Digest of the image</source>
+   <translation>Hashwert des Images</translation>
+  </message>
+  <message>
+   <source>Digest of the manifest</source>
+   <translation>Hashwert des Manifests</translation>
+  </message>
+  <message>
+   <source>Digest that is signed</source>
+   <translation>Signierter Hashwert</translation>
   </message>
   <message>
    <source>Discard the tag and use another one.</source>
@@ -6492,6 +6516,10 @@
   <message>
    <source>Get a setup code for this device from the manufacturer's app or website. Then enter that code.</source>
    <translation>Holen Sie in der App oder auf der Website des Herstellers einen Einrichtungscode für dieses Gerät. Geben Sie dann diesen Code ein.</translation>
+  </message>
+  <message>
+   <source>Give a public key of EC, RSA or Ed25519 in PEM.</source>
+   <translation>Geben Sie einen öffentlichen Schlüssel (EC, RSA oder Ed25519) in PEM an.</translation>
   </message>
   <message>
    <source>Give your administrator the folder that `companion network radius` writes: it contains your root, its revocation list and the steps. If they have it, that list may have expired, or the certificate is revoked.</source>
@@ -6898,6 +6926,14 @@
    <translation>Es ist eine Testerklärung: Das Produkt ist nicht zertifiziert.</translation>
   </message>
   <message>
+   <source>It is by a hash that Companion does not compute.</source>
+   <translation>Companion berechnet diesen Hash nicht.</translation>
+  </message>
+  <message>
+   <source>It is cut short or contradicts itself. Download it again.</source>
+   <translation>Sie ist abgeschnitten oder widerspricht sich. Laden Sie sie erneut herunter.</translation>
+  </message>
+  <message>
    <source>It is damaged, or a different kind of file: {why}</source>
    <translation>Sie ist beschädigt oder von anderer Art: {why}</translation>
   </message>
@@ -6934,8 +6970,16 @@
    <translation>Es steht nicht auf der Liste.</translation>
   </message>
   <message>
+   <source>It is not the one that the manifest names.</source>
+   <translation>Es ist nicht der, den das Manifest nennt.</translation>
+  </message>
+  <message>
    <source>It is not valid yet. It starts on {limit}.</source>
    <translation>Sie gilt noch nicht. Sie beginnt am {limit}.</translation>
+  </message>
+  <message>
+   <source>It is of a kind that Companion does not check.</source>
+   <translation>Companion prüft diese Art nicht.</translation>
   </message>
   <message>
    <source>It is off</source>
@@ -6952,6 +6996,10 @@
   <message>
    <source>It is signed with an algorithm that Matter does not allow.</source>
    <translation>Es ist mit einem Verfahren signiert, das Matter nicht erlaubt.</translation>
+  </message>
+  <message>
+   <source>It is signed. Give the signer's public key to check it.</source>
+   <translation>Sie ist signiert. Geben Sie den öffentlichen Schlüssel des Unterzeichners an, um das zu prüfen.</translation>
   </message>
   <message>
    <source>It is the device that showed the number. The comparison does not prove its manufacturer.</source>
@@ -7100,6 +7148,10 @@
   <message>
    <source>It was made by the TPM of another computer, or by this one before it was cleared. Use that TPM.</source>
    <translation>Es stammt vom TPM eines anderen Rechners, oder von diesem, bevor es gelöscht wurde. Verwenden Sie das ursprüngliche TPM.</translation>
+  </message>
+  <message>
+   <source>It was made by the key {fingerprint}.</source>
+   <translation>Sie stammt vom Schlüssel {fingerprint}.</translation>
   </message>
   <message>
    <source>It was moved without a reset, or was copied.</source>
@@ -7660,6 +7712,10 @@
   <message>
    <source>Nobody proved anything: the session may end at someone in between.</source>
    <translation>Niemand hat etwas bewiesen: Die Sitzung kann bei jemandem dazwischen enden.</translation>
+  </message>
+  <message>
+   <source>None of the keys that you gave made it.</source>
+   <translation>Sie stammt von keinem der angegebenen Schlüssel.</translation>
   </message>
   <message>
    <source>None was kept</source>
@@ -8550,6 +8606,10 @@
    <translation>Mehrere Einrichtungscodes im Bild</translation>
   </message>
   <message>
+   <source>Severed part: {part}</source>
+   <translation>Ausgelagerter Teil: {part}</translation>
+  </message>
+  <message>
    <source>Shared factory key</source>
    <translation>Gemeinsamer Werksschlüssel</translation>
   </message>
@@ -8560,6 +8620,14 @@
   <message>
    <source>Sign-in with a passkey</source>
    <translation>Anmeldung mit Passkey</translation>
+  </message>
+  <message>
+   <source>Signature</source>
+   <translation>Signatur</translation>
+  </message>
+  <message>
+   <source>Signature by the key beside it</source>
+   <translation>Signatur des beiliegenden Schlüssels</translation>
   </message>
   <message>
    <source>Signature of the declaration</source>
@@ -9462,8 +9530,16 @@
    <translation>Die erweiterte PAN-ID im Datensatz ist beschädigt.</translation>
   </message>
   <message>
+   <source>The file does not have it.</source>
+   <translation>Die Datei enthält ihn nicht.</translation>
+  </message>
+  <message>
    <source>The file has no revocation list from the owner</source>
    <translation>Die Datei enthält keine Widerrufsliste des Eigentümers</translation>
+  </message>
+  <message>
+   <source>The file has none.</source>
+   <translation>Die Datei hat keinen.</translation>
   </message>
   <message>
    <source>The file is a complete proof</source>
@@ -9472,6 +9548,14 @@
   <message>
    <source>The file is not a complete proof</source>
    <translation>Die Datei ist kein vollständiger Beweis</translation>
+  </message>
+  <message>
+   <source>The file is not signed.</source>
+   <translation>Die Datei ist nicht signiert.</translation>
+  </message>
+  <message>
+   <source>The file is of no known firmware format</source>
+   <translation>Die Datei hat kein bekanntes Firmware-Format</translation>
   </message>
   <message>
    <source>The file was changed or is for someone else. Ask for it again: `companion grant request` writes what the issuer needs.</source>
@@ -9484,6 +9568,14 @@
   <message>
    <source>The file {file} does not contain hexadecimal digits.</source>
    <translation>Die Datei {file} enthält keine hexadezimalen Ziffern.</translation>
+  </message>
+  <message>
+   <source>The firmware file can't be used</source>
+   <translation>Die Firmware-Datei ist nicht verwendbar</translation>
+  </message>
+  <message>
+   <source>The firmware file is damaged</source>
+   <translation>Die Firmware-Datei ist beschädigt</translation>
   </message>
   <message>
    <source>The firmware reuses its nonce</source>
@@ -9562,6 +9654,14 @@
    <translation>Die Kennung seines Schlüssels fehlt oder ist falsch.</translation>
   </message>
   <message>
+   <source>The image was changed after it was made, or is damaged.</source>
+   <translation>Das Image wurde nach seiner Erstellung verändert oder ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The image was changed after it was signed.</source>
+   <translation>Das Image wurde nach dem Signieren verändert.</translation>
+  </message>
+  <message>
    <source>The imported revocation list says nothing about its issuer.</source>
    <translation>Die importierte Widerrufsliste sagt nichts über seinen Aussteller.</translation>
   </message>
@@ -9570,8 +9670,16 @@
    <translation>Der Kerneltreiber pn533_usb blockiert das NFC-Lesegerät</translation>
   </message>
   <message>
+   <source>The key can't be used to check firmware</source>
+   <translation>Der Schlüssel taugt nicht zum Prüfen von Firmware</translation>
+  </message>
+  <message>
    <source>The key file is in use</source>
    <translation>Schlüsseldatei wird gerade verwendet</translation>
+  </message>
+  <message>
+   <source>The key is {fingerprint}. Anyone can put one there.</source>
+   <translation>Der Schlüssel ist {fingerprint}. Jeder kann einen beilegen.</translation>
   </message>
   <message>
    <source>The key store does not respond</source>
@@ -9616,6 +9724,10 @@
   <message>
    <source>The log, of size {new} now, did not prove that it is unchanged up to size {old}</source>
    <translation>Das Log, jetzt von der Größe {new}, hat nicht nachgewiesen, dass es bis zur Größe {old} unverändert ist</translation>
+  </message>
+  <message>
+   <source>The manifest was changed after it was made.</source>
+   <translation>Das Manifest wurde nach seiner Erstellung verändert.</translation>
   </message>
   <message>
    <source>The manufacturer's app or website has to prepare this device. Follow the manufacturer's instructions, then try again.</source>
@@ -9780,6 +9892,10 @@
   <message>
    <source>The setup code's secret is predictable</source>
    <translation>Das Geheimnis im Einrichtungscode ist vorhersagbar</translation>
+  </message>
+  <message>
+   <source>The signature block is damaged or made up.</source>
+   <translation>Der Signaturblock ist beschädigt oder erfunden.</translation>
   </message>
   <message>
    <source>The signature is wrong.</source>

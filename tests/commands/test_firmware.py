@@ -1,0 +1,51 @@
+"""`companion firmware explain`: for people, for scripts, and when something does not hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.firmware.files import FOLDER, octets
+
+SIGNED, KEY, OTHER = FOLDER / "esp32_rsa.bin", FOLDER / "esp_rsa.pem", FOLDER / "esp_ec.pem"
+
+
+def test_it_says_for_what_which_version_and_who_signed_it(run: Run) -> None:
+    ran = run("firmware", "explain", str(SIGNED), "--key", str(OTHER), "--key", str(KEY))
+    lines = ran.out.splitlines()
+    assert ran.status == 0 and lines[0] == "ESP-IDF image"
+    assert "  Version:             2.1.0" in lines and "✓ Checksum of the image: Correct." in lines
+    assert any(line.startswith("✓ Signature: It was made by the key 3b2398e8") for line in lines)
+
+
+def test_a_script_gets_a_document_and_a_status_when_something_does_not_hold(run: Run, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.bin"
+    changed.write_bytes(octets("mcuboot_rsa-2048.bin").replace(b"z", b"y", 1))
+    ran = run("firmware", "explain", str(changed), "--json")
+    assert ran.status == 6 and ran.document["format"] == "mcuboot" and ran.document["sound"] is False
+    assert ran.document["checks"][0]["verdict"] == "failed"
+    assert {"name": "version", "label": "Version", "value": "2.1.3+7"} in ran.document["facts"]
+
+
+def test_what_a_file_says_can_t_steer_a_terminal(run: Run, tmp_path: Path) -> None:
+    steering = tmp_path / "steering.bin"
+    steering.write_bytes(octets("esp32.bin").replace(b"harbour-lamp", b"\x1b[2Jour-lamp"))
+    assert "\x1b" not in run("firmware", "explain", str(steering)).out
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"", "F-101"), (b"MZ", "F-101"), (b"\xe9\x01", "F-102"), (b"\xd8\x6b", "F-102")]
+)
+def test_other_files_and_damaged_ones_are_told_apart(
+    run: Run, tmp_path: Path, content: bytes, code: str
+) -> None:
+    (tmp_path / "file").write_bytes(content)
+    ran = run("firmware", "explain", str(tmp_path / "file"))
+    assert ran.status == 6 and code in ran.err
+
+
+def test_a_key_that_is_none_and_a_file_that_is_not_there_are_named(run: Run, tmp_path: Path) -> None:
+    assert "F-103" in run("firmware", "explain", str(SIGNED), "--key", str(SIGNED)).err
+    assert "S-122" in run("firmware", "explain", str(tmp_path / "nothing")).err

@@ -1,0 +1,1 @@
+"""Firmware files, held against what esptool, imgtool, taylor-suit and the SUIT draft made."""
