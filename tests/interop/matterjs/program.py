@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.interop.matterjs.installation import PROGRAMS
+from tests.interop.matterjs.installation import programs
 
 LONGEST_LINE = 1 << 20
 PATIENCE = 60.0
@@ -60,7 +60,7 @@ class Program:
         with log.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
                 *NODE,
-                str(PROGRAMS / script),
+                str(programs() / script),
                 json.dumps({**options, "store": folder.name}),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
