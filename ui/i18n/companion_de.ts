@@ -13307,6 +13307,10 @@
    <source>{devices}, nearest {signal}</source>
    <translation>{devices}, nächstes {signal}</translation>
   </message>
+  <message>
+   <source>“This computer” below lists what is missing, and what fixes it.</source>
+   <translation>„Dieser Computer“ weiter unten nennt, was fehlt und was hilft.</translation>
+  </message>
  </context>
  <context>
   <name>records</name>

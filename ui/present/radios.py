@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from companion.plain_text import filled
 from ui.i18n import QT_TRANSLATE_NOOP
-from ui.present.texts import advice_of, title_of
+from ui.present.texts import title_of
 from ui.widgets import Tone
 
 if TYPE_CHECKING:
@@ -146,7 +146,11 @@ def _standing(is_used: bool, hears: str, error: CompanionError | None) -> tuple[
     if not is_used:
         return _("Ready"), Tone.NONE, _("Hears nothing while another one is used")
     if error is not None:
-        return title_of(error), Tone.DANGER, advice_of(error)
+        return (
+            title_of(error),
+            Tone.DANGER,
+            _("“This computer” below lists what is missing, and what fixes it."),
+        )
     return _("In use"), Tone.GOOD, hears
 
 

@@ -38,7 +38,7 @@ def test_another_adapter_is_chosen(qtbot: QtBot) -> None:
     chosen: list[str] = []
     section.chosen.connect(chosen.append)
     next(card for card in section.cards if card.view.spec == "os:hci1").use.click()
-    assert chosen == ["os:hci1"]
+    assert chosen == ["os:hci1"] and told()["os:hci1"] == ("In use", False), "the card says so at once"
     presenter.show_use("os:hci1", RadioReady("os:hci1", False), (), can_change=True)
     presenter.take(Nearby(()))
     assert told()["os:hci1"] == ("In use", False) and told()["os"] == ("Ready", True)

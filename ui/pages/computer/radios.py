@@ -160,6 +160,7 @@ class RadiosPresenter(QObject):
         self._hears = ""
         self._error: CompanionError | None = None
         section.again_wanted.connect(self.refresh)
+        section.chosen.connect(self._choose)
         section.recording_wanted.connect(lambda on: send(RecordOctets(on)))
 
     def refresh(self) -> None:
@@ -186,8 +187,8 @@ class RadiosPresenter(QObject):
         match event:
             case RadiosFound(adapters):
                 self._adapters = adapters
-            case RadioReady(spec) if spec == self._used:
-                self._error = None
+            case RadioReady(spec):
+                self._used, self._error = spec, None
             case RadioMissing(spec, error) if spec == self._used:
                 self._error = error
             case Nearby(devices):
@@ -198,6 +199,11 @@ class RadiosPresenter(QObject):
                 return
             case _:
                 return
+        self._show()
+
+    def _choose(self, spec: str) -> None:
+        """It is in use from now on; whether it works is told by the engine."""
+        self._used, self._hears, self._error = spec, "", None
         self._show()
 
     def _heard(self, near: Sequence[FoundDevice]) -> str:
