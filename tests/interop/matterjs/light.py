@@ -192,6 +192,8 @@ class MatterJsLight:
         server.on_att_handle_value_confirmation = confirmed
 
     def _hang_up(self, _: Fields) -> None:
+        if self.options.one_radio:
+            self._wanted = None  # the radio is its network's now, until it asks to advertise again
         if self._connection is not None:
             self._do(self._connection.disconnect())
 
