@@ -32,10 +32,11 @@ class Severity(StrEnum):
 
 
 class ShownBy(StrEnum):
-    """How a device showed a secret that does not go over the radio."""
+    """How a secret was shown that does not go over the radio: by a device, or on this computer's screen."""
 
     LIGHT = "light"
     SOUND = "sound"
+    SCREEN = "screen"
 
 
 class Step(StrEnum):

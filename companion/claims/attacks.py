@@ -69,9 +69,15 @@ _NOBODY_PROVED = Judgement(
 )
 _SHOWN = Judgement(Rating.FAIR, Text("Whoever saw the secret that the device showed can be in between."))
 _HEARD = Judgement(Rating.FAIR, Text("Whoever heard the secret that the device sent can be in between."))
+_SCREEN = Judgement(Rating.FAIR, Text("Whoever saw the secret on the screen can be in between."))
 _SEALED = Judgement(
     Rating.GOOD, Text("Someone in between would need the key or the secret that both ends proved.")
 )
+_SEEN_OR_HEARD: Mapping[Evidence, Judgement] = {
+    Evidence.SHOWN_SECRET: _SHOWN,
+    Evidence.HEARD_SECRET: _HEARD,
+    Evidence.SCREEN_SECRET: _SCREEN,
+}
 _REPLAY: Mapping[Channel, Judgement] = {
     Channel.CLEAR: Judgement(
         Rating.POOR, Text("A recording can be sent to the device again whenever it can be set up.")
@@ -114,6 +120,6 @@ def _mitm(session: SessionFacts) -> Judgement:
         return _MITM[session.channel]
     if not session.evidence:
         return _NOBODY_PROVED
-    if session.evidence == {Evidence.HEARD_SECRET}:
-        return _HEARD
-    return _SHOWN if session.evidence == {Evidence.SHOWN_SECRET} else _SEALED
+    if len(session.evidence) == 1:
+        return _SEEN_OR_HEARD.get(next(iter(session.evidence)), _SEALED)
+    return _SEALED

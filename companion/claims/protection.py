@@ -76,6 +76,11 @@ IDENTITIES = {
         Text("Anyone who heard or recorded the sound in those minutes could impersonate it, or intercept."),
         Severity.INFO,
     ),
+    Evidence.SCREEN_SECRET: Finding(
+        Text("It knows the secret that this screen showed"),
+        Text("Anyone who saw or filmed the screen in those minutes could impersonate it, or intercept."),
+        Severity.INFO,
+    ),
     Evidence.SHARED_KEY: Finding(
         Text("Authenticated by a shared key"),
         Text("Another device with the same key could impersonate it."),
@@ -146,6 +151,7 @@ _READERS = (
     (Evidence.TYPED_SECRET, Text("Only a device that knows the secret you entered can read this.")),
     (Evidence.SHOWN_SECRET, Text("Only a device that knows the secret its light showed can read this.")),
     (Evidence.HEARD_SECRET, Text("Only a device that knows the secret its sound carried can read this.")),
+    (Evidence.SCREEN_SECRET, Text("Only a device that read the secret on this screen can read this.")),
     (Evidence.SHARED_KEY, Text("Only a device that knows the shared key can read this.")),
     (Evidence.RESUMED, Text("Only the device of the earlier session can read this.")),
 )

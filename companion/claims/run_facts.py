@@ -42,6 +42,9 @@ class Evidence(StrEnum):
     HEARD_SECRET = "heard_secret"
     """The same for a secret that it, or somebody in its place, sent by sound."""
 
+    SCREEN_SECRET = "screen_secret"
+    """The same for a secret that this computer showed on its screen."""
+
     SHARED_KEY = "shared_key"
     """It proved that it knows a pre-shared key; other devices may know it too."""
 

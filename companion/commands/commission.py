@@ -35,10 +35,11 @@ from companion.commands.arguments.options import (
     wifi,
 )
 from companion.commands.arguments.protocol_options import add_options, protocol_order
+from companion.commands.arguments.screen import add_show, show_secret
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.runner import run_on_terminal
-from companion.model import SetupCode
+from companion.model import SetupCode, ShownBy
 from companion.networks.border_routers import dataset_of
 from companion.protocols import Order, installed
 from companion.runs import saved_datasets
@@ -58,6 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """`commission [CODE | --code TEXT | --image FILE | --camera | --from nfc] [options]`."""
     add_code_source(parser)
     add_channel(parser)
+    add_show(parser)
     add_radio(parser)
     add_json(parser, lines=True)
     parser.add_argument("--name", help="name of the device")
@@ -145,6 +147,8 @@ async def _run(arguments: argparse.Namespace) -> int:
         return 2
     profile = cloud(arguments)
     shown, shown_by = await read_shown(arguments)
+    if (on_screen := await show_secret(arguments)) is not None:
+        shown, shown_by = on_screen, ShownBy.SCREEN
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
             open_services(

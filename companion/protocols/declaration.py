@@ -105,6 +105,7 @@ class ProtocolDeclaration:
     delegation:  its owners can let others act for them; its driver is then a `DelegationDriver`
     clouds:      its devices can be sent to a cloud by a profile; its driver asks `CloudEndpoint`
     shows_secrets: its devices can show a fresh secret out of band, for `Order.shown`
+    screen_code: writes such a secret (16 octets) as the QR code that its devices read from a screen
     fabric:      its owners can let the holder of such a grant issue for it; then it is a `FabricDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
@@ -136,6 +137,7 @@ class ProtocolDeclaration:
     delegation: bool = False
     clouds: bool = False
     shows_secrets: bool = False
+    screen_code: Callable[[Secret], str] | None = None
     fabric: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None

@@ -38,6 +38,7 @@ SESSIONS: Mapping[str, SessionFacts | None] = {
     "RP1 oob": _rp1("oob", Evidence.LABEL_KEY),
     "RP1 oob, by its light": _rp1("oob", Evidence.SHOWN_SECRET),
     "RP1 oob, by its sound": _rp1("oob", Evidence.HEARD_SECRET),
+    "RP1 oob, by this screen": _rp1("oob", Evidence.SCREEN_SECRET),
     "RP1 oob+key": _rp1("oob+key", Evidence.LABEL_KEY, Evidence.MANUFACTURER),
     "RP1 nc": _rp1("nc", Evidence.COMPARISON),
     "RP1 nc+key": _rp1("nc+key", Evidence.COMPARISON, Evidence.MANUFACTURER),

@@ -24,14 +24,14 @@ def test_no_attack_is_said_to_fail_on_a_session_that_is_called_weak(session: Ses
 @pytest.mark.parametrize("evidence", Evidence)
 def test_only_what_nobody_else_has_keeps_another_device_out(evidence: Evidence) -> None:
     session = SessionFacts("any", Channel.SEALED, frozenset({evidence}))
-    shown = {Evidence.SHOWN_SECRET, Evidence.HEARD_SECRET}
+    shown = {Evidence.SHOWN_SECRET, Evidence.HEARD_SECRET, Evidence.SCREEN_SECRET}
     shared = shown | {Evidence.CODE_SECRET, Evidence.TYPED_SECRET, Evidence.SHARED_KEY}
     people = {Evidence.COMPARISON, Evidence.RESUMED}
     keeps_out = attacks(session)[Criterion.SPOOFING].rating is Rating.GOOD
     assert keeps_out is (evidence not in shared | people)
 
 
-@pytest.mark.parametrize("evidence", [Evidence.SHOWN_SECRET, Evidence.HEARD_SECRET])
+@pytest.mark.parametrize("evidence", [Evidence.SHOWN_SECRET, Evidence.HEARD_SECRET, Evidence.SCREEN_SECRET])
 def test_a_secret_that_was_shown_does_not_keep_out_who_saw_or_heard_it(evidence: Evidence) -> None:
     shown = SessionFacts("oob", Channel.SEALED, frozenset({evidence}))
     assert attacks(shown)[Criterion.MITM].rating is Rating.FAIR

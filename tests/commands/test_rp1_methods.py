@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import base64
 import json
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from companion.cli import main
 from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.errors import TrustUnusable
+from companion.light.frame import Beacon
 from companion.protocols.rp1 import PROTOCOL
 from companion.protocols.rp1.command_line import VIRTUAL
 from companion.protocols.rp1.device.effects import Press
@@ -25,6 +28,7 @@ from companion.virtual.air import Air
 from companion.virtual.devices import DeviceOptions
 from tests.commands.bench import Bench
 
+CANCELLED = 130
 KEY = "ffeeddccbbaa99887766554433221100"
 
 
@@ -195,6 +199,43 @@ def left_of(secret: bytes, bench: Bench, *said: str) -> list[str]:
     kept = [path.read_bytes() for path in bench.folder.rglob("*") if path.is_file()]
     every = (*(each.encode() for each in said), *kept)
     return [name for content in every for name in leaks_of(secret, content)]
+
+
+@pytest.mark.parametrize("name", ["screen.png", "screen.avi"])
+async def test_a_device_with_a_camera_reads_the_screen(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(Beacon.__init__, "__defaults__", (0.04,))
+    file = bench.folder / name
+    # The command has a loop of its own.
+    has_read = threading.Event()
+
+    def say(words: str) -> None:
+        if "has read" in words:
+            has_read.set()
+
+    bench.device = rp1_kind.make(DeviceOptions(say=say, own={"sees": (str(file),)}))
+    await bench.device.open(bench.radio.removeprefix("virtual+bumble:"))
+
+    async def answer(self: object, sentence: str) -> bool:
+        """What its user says, once the device has told that it has it."""
+        return await asyncio.to_thread(has_read.wait, 20)
+
+    monkeypatch.setattr("companion.commands.terminal.prompts.TerminalPrompts.yes", answer)
+    words = ("--show", str(file), "--wifi-file", str(bench.wifi), "--name", "Lamp")
+    done = await bench.run("commission", *words)
+    assert done["method"] == "oob" and "that this screen showed" in json.dumps(done)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+async def test_a_secret_that_the_device_did_not_read_begins_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no(self: object, sentence: str) -> bool:
+        return False
+
+    monkeypatch.setattr("companion.commands.terminal.prompts.TerminalPrompts.yes", no)
+    await bench.run("commission", "--show", "qr", "--wifi-file", str(bench.wifi), status=CANCELLED)
 
 
 def leaks_of(secret: bytes, content: bytes) -> list[str]:

@@ -5154,6 +5154,10 @@
    <translation>Ein Summer am Gerät und ein Mikrofon am Computer.</translation>
   </message>
   <message>
+   <source>A camera or a light sensor in the device.</source>
+   <translation>Eine Kamera oder ein Lichtsensor im Gerät.</translation>
+  </message>
+  <message>
    <source>A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the manufacturer.</source>
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
   </message>
@@ -5484,6 +5488,10 @@
   <message>
    <source>Anyone who saw or filmed the light in those minutes could impersonate it, or intercept.</source>
    <translation>Wer das Licht in diesen Minuten gesehen oder gefilmt hat, kann sich als das Gerät ausgeben oder mitlesen.</translation>
+  </message>
+  <message>
+   <source>Anyone who saw or filmed the screen in those minutes could impersonate it, or intercept.</source>
+   <translation>Wer den Bildschirm in diesen Minuten gesehen oder gefilmt hat, könnte sich als das Gerät ausgeben oder mitlesen.</translation>
   </message>
   <message>
    <source>Anyone with one label can impersonate the other device.</source>
@@ -6614,6 +6622,10 @@
    <translation>Halten Sie die Taste des Geräts gedrückt, bis das Gerät den Einrichtungsmodus anzeigt.</translation>
   </message>
   <message>
+   <source>Hold the device's camera to the screen.</source>
+   <translation>Die Kamera des Geräts vor den Bildschirm halten.</translation>
+  </message>
+  <message>
    <source>Hold the device's reset button for {number} seconds while you connect it to power.</source>
    <translation>Halten Sie die Reset-Taste des Geräts {number} Sekunden lang gedrückt, während Sie es an den Strom anschließen.</translation>
   </message>
@@ -7040,6 +7052,10 @@
   <message>
    <source>It knows the secret that its sound carried</source>
    <translation>Es kennt das Geheimnis, das sein Ton übertragen hat</translation>
+  </message>
+  <message>
+   <source>It knows the secret that this screen showed</source>
+   <translation>Es kennt das Geheimnis, das dieser Bildschirm gezeigt hat</translation>
   </message>
   <message>
    <source>It knows the secret you entered</source>
@@ -7974,6 +7990,10 @@
    <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann dies lesen.</translation>
   </message>
   <message>
+   <source>Only a device that read the secret on this screen can read this.</source>
+   <translation>Nur ein Gerät, das das Geheimnis auf diesem Bildschirm gelesen hat, kann dies lesen.</translation>
+  </message>
+  <message>
    <source>Only an OpenThread border router with its REST interface switched on provides it. Copy the dataset from the border router's app instead.</source>
    <translation>Nur ein OpenThread-Border-Router mit eingeschalteter REST-Schnittstelle gibt ihn heraus. Kopieren Sie den Datensatz stattdessen aus der App des Border-Routers.</translation>
   </message>
@@ -8468,6 +8488,10 @@
   <message>
    <source>Secret shown by a light</source>
    <translation>Geheimnis durch ein Licht</translation>
+  </message>
+  <message>
+   <source>Secret shown on this screen</source>
+   <translation>Geheimnis auf diesem Bildschirm</translation>
   </message>
   <message>
    <source>Secure session established</source>
@@ -9318,8 +9342,8 @@
    <translation>Das Gerät ist möglicherweise nicht echt</translation>
   </message>
   <message>
-   <source>The device must know the secret that it shows</source>
-   <translation>Das Gerät muss das Geheimnis kennen, das es zeigt</translation>
+   <source>The device must know the secret that was shown</source>
+   <translation>Das Gerät muss das gezeigte Geheimnis kennen</translation>
   </message>
   <message>
    <source>The device must know the shared key</source>
@@ -10548,6 +10572,10 @@
   <message>
    <source>Whoever heard the secret that the device sent can be in between.</source>
    <translation>Wer das vom Gerät gesendete Geheimnis gehört hat, kann dazwischen sein.</translation>
+  </message>
+  <message>
+   <source>Whoever saw the secret on the screen can be in between.</source>
+   <translation>Wer das Geheimnis auf dem Bildschirm gesehen hat, kann dazwischen sein.</translation>
   </message>
   <message>
    <source>Whoever saw the secret that the device showed can be in between.</source>
@@ -11932,8 +11960,8 @@
    <translation>Mehrere Lichter senden verschiedene Codes</translation>
   </message>
   <message>
-   <source>Start the blinking on the device and hold its light to the camera. Let nobody else see it.</source>
-   <translation>Starten Sie das Blinken am Gerät und halten Sie das Licht vor die Kamera. Niemand sonst darf es sehen.</translation>
+   <source>Start the blinking on the device and hold its light to the camera, out of others' view.</source>
+   <translation>Starten Sie das Blinken am Gerät und halten Sie das Licht vor die Kamera, ohne dass andere es sehen.</translation>
   </message>
   <message>
    <source>The device moved. Hold it still, or put it down.</source>

@@ -28,7 +28,7 @@ def _view(state: str, share: float = 0.0, ring: tuple[float, float, float] | Non
     trouble = state not in ("searching", "found", "reading", "read")
     return ChannelView(
         _("Read the device's light"),
-        _("Start the blinking on the device and hold its light to the camera. Let nobody else see it."),
+        _("Start the blinking on the device and hold its light to the camera, out of others' view."),
         title,
         sentence,
         share,

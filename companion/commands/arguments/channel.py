@@ -31,6 +31,8 @@ def misused(arguments: argparse.Namespace) -> str | None:
     """What is wrong with these options of `add_channel`, as a sentence; None if nothing is."""
     if arguments.video is not None and arguments.channel != "light":
         return "--video is for --from light"
+    if arguments.show is not None and arguments.channel in ("light", "sound"):
+        return "--show and --from light or sound are two ways for one secret"
     if arguments.wav is not None and arguments.channel != "sound":
         return "--wav is for --from sound"
     return None

@@ -31,11 +31,16 @@ class SharingPrinter:
     def _code(self, sharing: Sharing) -> None:
         text = sharing.code.reveal_text()
         if self._out.isatty():
-            for line in half_blocks(symbol(text, "L").modules):
-                write(self._out, line, before=_BLACK_ON_WHITE, end=_AS_BEFORE)
+            print_code(self._out, text)
         write(self._out, f"  code:   {text}")
         write(self._out, f"  digits: {sharing.digits.reveal_text()}")
         write(self._out, f"  until:  {sharing.until:%Y-%m-%d %H:%M} UTC. One app can join in that time.")
+
+
+def print_code(out: TextIO, text: str) -> None:
+    """The QR code of a text, dark on light whatever colours the terminal has."""
+    for line in half_blocks(symbol(text, "L").modules):
+        write(out, line, before=_BLACK_ON_WHITE, end=_AS_BEFORE)
 
 
 def half_blocks(modules: tuple[tuple[bool, ...], ...]) -> list[str]:

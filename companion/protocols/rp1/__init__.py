@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from companion.protocols.declaration import LabelDeclaration, ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.ownership import OwnershipOperation
 from companion.protocols.rp1 import command_line
-from companion.protocols.rp1.setup_code import grant_code, label_code, manual_entry, transfer_code
+from companion.protocols.rp1.setup_code import (
+    grant_code,
+    label_code,
+    manual_entry,
+    screen_code,
+    transfer_code,
+)
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -85,6 +91,7 @@ PROTOCOL = ProtocolDeclaration(
     delegation=True,
     clouds=True,
     shows_secrets=True,
+    screen_code=screen_code.encode,
     trust=command_line.TRUST,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label, _LAB_FAULTS, "nc"),
     options=command_line.COMMISSION,

@@ -30,6 +30,7 @@ VIRTUAL = (
     Option("--voucher-for", "write a voucher for this owner to DIR", ("OWNER.pub",)),
     Option("--factory-key", "pre-shared key, ID and file content in hexadecimal", ("ID", "FILE")),
     Option("--show-code", "show a setup code with a fresh secret"),
+    Option("--sees", "read the secret on a screen from this picture (QR code) or video (AVI)", ("FILE",)),
     Option("--chirp", "chirp a fresh secret, and write a recording (WAV) of it", ("FILE.wav",)),
     Option("--blink", "blink a fresh secret with its LED, and write a video (AVI) of it", ("FILE.avi",)),
 )

@@ -26,6 +26,7 @@ _LABEL = Judgement(Rating.GOOD, Text("A printed label with a secret of its own; 
 _DISPLAY = Judgement(Rating.POOR, Text("A display, a voice or a light that tells digits, and a button."))
 _LIGHT = Judgement(Rating.GOOD, Text("One light on the device, and a camera on the computer."))
 _BUZZER = Judgement(Rating.GOOD, Text("A buzzer on the device, and a microphone on the computer."))
+_CAMERA = Judgement(Rating.FAIR, Text("A camera or a light sensor in the device."))
 _STORED = Judgement(Rating.FAIR, Text("A key in each device, and a list of the keys."))
 _CERTIFIED = Judgement(Rating.FAIR, Text("A certificate of the manufacturer in each device."))
 _LABEL_CERTIFIED = Judgement(Rating.FAIR, Text("A printed label, and a certificate of the manufacturer."))
@@ -74,6 +75,14 @@ METHODS = (
         scale=_IN_HAND,
         effort=Judgement(Rating.GOOD, Text("Hold the device next to the microphone for some seconds.")),
         hardware=_BUZZER,
+    ),
+    _method(
+        Text("Secret shown on this screen"),
+        "oob",
+        Evidence.SCREEN_SECRET,
+        scale=_IN_HAND,
+        effort=Judgement(Rating.GOOD, Text("Hold the device's camera to the screen.")),
+        hardware=_CAMERA,
     ),
     _method(
         Text("Number comparison"),

@@ -15,7 +15,12 @@ def test_each_can_set_a_device_up_and_promises_what_it_proves() -> None:
         assert (Evidence.COMPARISON in evidence) is has(bits, Method.NC)
         assert (Evidence.SHARED_KEY in evidence) is has(bits, Method.PSK)
         assert (Evidence.MANUFACTURER in evidence) is has(bits, Method.KEY)
-        out_of_band = {Evidence.LABEL_KEY, Evidence.SHOWN_SECRET, Evidence.HEARD_SECRET}
+        out_of_band = {
+            Evidence.LABEL_KEY,
+            Evidence.SHOWN_SECRET,
+            Evidence.HEARD_SECRET,
+            Evidence.SCREEN_SECRET,
+        }
         assert bool(out_of_band & evidence) is has(bits, Method.OOB)
 
 

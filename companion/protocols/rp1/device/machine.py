@@ -195,6 +195,12 @@ class DeviceMachine:
         """Show a fresh OOB secret (16 octets): for five minutes no other one counts (section 5)."""
         return self._window.open()
 
+    def read_screen(self, secret: Secret) -> None:
+        """A commissioner's screen showed this secret (16 octets), and the device's button was pressed before:
+        on the terms of `open_window`.
+        """
+        self._window.open(secret)
+
     @property
     def window(self) -> Secret | None:
         """The OOB secret that is to be shown, None when that is over."""

@@ -25,7 +25,7 @@ SHARED = Finding(
     expected=True,
 )
 SHOWN = Finding(
-    Text("The device must know the secret that it shows"),
+    Text("The device must know the secret that was shown"),
     Text("Anyone else who sees or hears that secret could impersonate it or intercept. Keep others away."),
     Severity.INFO,
     expected=True,

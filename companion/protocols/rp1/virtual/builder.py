@@ -60,6 +60,8 @@ def make(options: DeviceOptions) -> VirtualRp1:
             press=options.press or BUTTONS[options.button](),
             access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,
             faults=parse_faults(Fault, NUMBERED_FAULTS, options.faults),
+            sees=Path(options.own["sees"][0]) if "sees" in options.own else None,
+            when_seen=lambda: options.say("It has read the secret on the screen."),
         ),
         watch=lambda effect: _tell(effect, options.say),
     )

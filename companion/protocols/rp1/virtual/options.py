@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -76,6 +77,7 @@ class Rp1Options:
     mtu:      the largest ATT MTU it agrees to
     attended: somebody presses its button when a commissioner comes and when it falls silent, so that it
               stays in set-up mode for longer than a device on a shelf would (sections 4 and 8)
+    sees:     what its camera sees, see `sight.py`; when_seen is called once it has read a secret there
     """
 
     product: Product | None = None
@@ -85,3 +87,5 @@ class Rp1Options:
     mtu: int = 247
     attended: bool = True
     faults: dict[Fault, float] = field(default_factory=dict)
+    sees: Path | None = None
+    when_seen: Callable[[], None] = lambda: None

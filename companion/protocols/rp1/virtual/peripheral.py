@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from companion.light.frame import CHIP_SECONDS, Beacon
@@ -17,7 +18,7 @@ from companion.protocols.rp1.device.effects import Effect, Press
 from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.storage.flash import FileFlash, RamFlash
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.virtual import factory
+from companion.protocols.rp1.virtual import factory, sight
 from companion.protocols.rp1.virtual.faults import FaultInjector
 from companion.protocols.rp1.virtual.network import Network
 from companion.protocols.rp1.virtual.options import Rp1Options
@@ -113,6 +114,8 @@ class VirtualRp1(Peripheral):
         await super().open(air)
         self._start("clock", self._keep_time())
         self._start("advertising", self._keep_advertising())
+        if self.options.sees is not None:
+            self._start("sight", self._look_at(self.options.sees))
         if self.standing is Standing.OWNED:
             self._start("report", self._use_endpoint())
 
@@ -142,6 +145,14 @@ class VirtualRp1(Peripheral):
     def show_secret(self) -> Secret:
         """A fresh secret for its loudspeaker, on the terms of `show_code`."""
         return self._machine.open_window()
+
+    def read_screen(self, secret: Secret) -> None:
+        """It saw this secret on a commissioner's screen; its label's does not count meanwhile."""
+        self._machine.read_screen(secret)
+
+    async def _look_at(self, file: Path) -> None:
+        self.read_screen(await sight.seen(file))
+        self.options.when_seen()
 
     def show_light(self, chip_seconds: float = CHIP_SECONDS) -> Beacon:
         """Blink a fresh secret with its LED, on the terms of `show_code`. chip_seconds: how fast."""

@@ -1,4 +1,4 @@
-"""Dynamic out-of-band data (section 5): a secret that lives as long as the device shows it."""
+"""Dynamic out-of-band data (section 5): a secret that lives as long as the device, or a screen, shows it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class OobWindow:
             self.close()
         return self._secret
 
-    def open(self) -> Secret:
-        """A fresh secret, in place of an earlier one."""
-        self._secret = Secret(secrets.token_bytes(SECRET_SIZE))
+    def open(self, read: Secret | None = None) -> Secret:
+        """A fresh secret, in place of an earlier one. read: that which the device read from a screen."""
+        self._secret = read or Secret(secrets.token_bytes(SECRET_SIZE))
         self._opened, self._failures = self._uptime(), 0
         return self._secret
 

@@ -9,7 +9,11 @@ from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.methods import HYBRID, Method, has, method_name
 from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
 
-_SHOWN = {ShownBy.LIGHT: Evidence.SHOWN_SECRET, ShownBy.SOUND: Evidence.HEARD_SECRET}
+_SHOWN = {
+    ShownBy.LIGHT: Evidence.SHOWN_SECRET,
+    ShownBy.SOUND: Evidence.HEARD_SECRET,
+    ShownBy.SCREEN: Evidence.SCREEN_SECRET,
+}
 
 
 def session_of(agreed: Agreed, plan: SessionPlan, resumes: SessionFacts | None = None) -> SessionFacts:

@@ -38,6 +38,14 @@ def test_the_shown_secret_counts_once_and_the_label_does_not() -> None:
     assert try_with(device, PRODUCT.r) == 0
 
 
+def test_a_secret_that_it_read_counts_as_one_that_it_showed() -> None:
+    device, read = DeviceBench(), Secret(bytes(range(16)))
+    device.machine.read_screen(read)
+    assert try_with(device, PRODUCT.r) == Abort.NOT_AUTHENTIC
+    assert try_with(device, read) == 0
+    assert try_with(device, read) == Abort.NOT_AUTHENTIC
+
+
 def test_three_failures_close_the_window() -> None:
     device = DeviceBench()
     shown = device.machine.open_window()

@@ -171,8 +171,9 @@ async def test_a_device_without_display_needs_its_label():
         (True, ShownBy.LIGHT, Evidence.LABEL_KEY),
         (False, ShownBy.LIGHT, Evidence.SHOWN_SECRET),
         (False, ShownBy.SOUND, Evidence.HEARD_SECRET),
+        (False, ShownBy.SCREEN, Evidence.SCREEN_SECRET),
     ],
-    ids=["with the label", "by light", "by sound"],
+    ids=["with the label", "by light", "by sound", "a screen"],
 )
 async def test_a_fresh_secret_that_the_device_shows_opens_it_and_the_labels_no_more(coded, shown_by, proved):
     bench = with_code() if coded else without_code()
