@@ -3604,6 +3604,10 @@
  <context>
   <name>activity</name>
   <message>
+   <source>1 run</source>
+   <translation>1 Lauf</translation>
+  </message>
+  <message>
    <source>All</source>
    <translation>Alle</translation>
   </message>
@@ -13343,6 +13347,10 @@
  <context>
   <name>records</name>
   <message>
+   <source>1 device tagged</source>
+   <translation>1 Gerät mit Schlagwörtern versehen</translation>
+  </message>
+  <message>
    <source>A certificate was issued</source>
    <translation>Ein Zertifikat wurde ausgestellt</translation>
   </message>
@@ -13869,6 +13877,10 @@
   <message>
    <source>Was reset</source>
    <translation>Zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>What goes over the air is recorded</source>
+   <translation>Der Funkverkehr wird aufgezeichnet</translation>
   </message>
   <message>
    <source>Who controls it</source>

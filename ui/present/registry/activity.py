@@ -57,6 +57,8 @@ def fact_words(fact: RunFact, value: str) -> str:
 def counted(matching: int, every: int) -> str:
     """How many runs the filters leave."""
     shown = QLocale()
+    if matching == every == 1:
+        return _("1 run")
     if matching == every:
         return _("{count} runs").format(count=shown.toString(every))
     return _("{matching} of {count} runs").format(

@@ -52,6 +52,8 @@ def _tagged(event: DevicesTagged) -> NoticeView:
         return NoticeView(Tone.WARNING, _("No device was tagged"), why)
     if event.is_undone:
         title = _("Tags taken off {count} devices again").format(count=event.count)
+    elif event.count == 1:
+        title = _("1 device tagged")
     else:
         title = _("{count} devices tagged").format(count=event.count)
     return NoticeView(Tone.GOOD, title, filled(_("{tags}"), {"tags": tags}), "tag")

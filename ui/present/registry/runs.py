@@ -197,6 +197,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         return translated(claims.session(tracker.from_record(facts)))
     known = {
         "run_started": _("Run started"),
+        "captured": _("What goes over the air is recorded"),
         "run_finished": _("Run ended"),
         "in_lab": _in_lab(facts),
         "found": _("Device found"),
