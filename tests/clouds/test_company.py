@@ -128,7 +128,7 @@ def test_what_is_missing_is_named(identity: Identity, served_by_company: str) ->
     profile = at(served_by_company)
     login.keep(identity.vault, profile, LOGIN)
     server, known = open_service(profile, identity.vault).check(())
-    assert server.verdict is Verdict.PASSED and "1 certificates" in str(server.reason)
+    assert server.verdict is Verdict.PASSED and "certificates: 1" in str(server.reason)
     assert known.verdict is Verdict.NOT_KNOWN and "next device" in str(known.reason)
     gone = at("https://127.0.0.1:9")
     login.keep(identity.vault, gone, EstCertificate(KEY, CHAIN))

@@ -4921,8 +4921,8 @@
    <translation>{claim}: {reason}</translation>
   </message>
   <message>
-   <source>{name}: nothing is missing</source>
-   <translation>{name}: Es fehlt nichts</translation>
+   <source>{name}: nothing missing was found</source>
+   <translation>{name}: Es wurde nichts gefunden, das fehlt</translation>
   </message>
   <message>
    <source>{name}: something is missing</source>
@@ -11246,8 +11246,8 @@
    <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
   </message>
   <message>
-   <source>{server}, with {count} certificates</source>
-   <translation>{server}, mit {count} Zertifikaten</translation>
+   <source>{server}, certificates: {count}</source>
+   <translation>{server}, Zertifikate: {count}</translation>
   </message>
   <message>
    <source>{sites} or {serials}</source>

@@ -72,8 +72,8 @@ def checked(told: CloudChecked) -> NoticeView:
         filled(_("{claim}: {reason}"), {"claim": translated(each.claim), "reason": translated(each.reason)})
         for each in told.checks
     ]
-    title = filled(_("{name}: nothing is missing"), {"name": told.profile})
-    return NoticeView(Tone.GOOD, title, "\n".join(said), icon="check")
+    title = filled(_("{name}: nothing missing was found"), {"name": told.profile})
+    return NoticeView(Tone.GOOD, title, " · ".join(said), icon="check")
 
 
 def login_kept(told: CloudLoginKept) -> NoticeView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.banner import Banner, Tone
 from ui.widgets.button import Button
@@ -13,6 +13,7 @@ from ui.widgets.card import Card, Line
 from ui.widgets.chip import Chip
 from ui.widgets.layouts import refill
 from ui.widgets.picture import IconView
+from ui.widgets.scroll import bring_into_sight
 from ui.widgets.text import Label
 
 
@@ -29,6 +30,8 @@ class ChoiceCard(Card):
         self._notice = Banner()
         self._notice.hide()
         self._actions = QHBoxLayout()
+        self._below: tuple[Button, ...] = ()
+        self._shown: tuple[QWidget, ...] = ()
         self.body.addWidget(Label(title, "section"))
         self.body.addWidget(self._note)
         self.body.addLayout(self._rows)
@@ -38,6 +41,7 @@ class ChoiceCard(Card):
 
     def set_buttons(self, *buttons: Button) -> None:
         """What can be done besides choosing. Called once."""
+        self._below = buttons
         for button in buttons:
             self._actions.addWidget(button)
         self._actions.addStretch(1)
@@ -48,14 +52,25 @@ class ChoiceCard(Card):
         self._note.setVisible(bool(note))
 
     def set_rows(self, rows: Sequence[QWidget]) -> None:
-        """Everything that there is to choose from. The notice was about what was there before."""
+        """Everything that there is to choose from. The notice was about what was there before.
+
+        The keyboard stays in the card: a button that goes with its row would hand it to whatever comes next,
+        and the page would scroll there.
+        """
         self._notice.hide()
+        now = QApplication.focusWidget()
+        if now is not None and any(each.isAncestorOf(now) for each in self._shown):
+            home = next((each for each in self._below if each.isEnabled() and not each.isHidden()), None)
+            if home is not None:
+                home.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shown = tuple(rows)
         refill(self._rows, [each for row in rows for each in (Line(), row)])
 
     def say(self, tone: Tone, title: str, sentence: str, icon: str = "") -> None:
         """What became of the last wish."""
         self._notice.show_notice(tone, title, sentence, icon=icon)
         self._notice.show()
+        bring_into_sight(self._notice)
 
 
 def choice_row(

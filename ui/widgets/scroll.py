@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.shell import theme
+
+MARGIN = 24
+"""Between what is brought into sight and the edge."""
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll what it is in until it is seen, once it is laid out."""
+
+    def scroll() -> None:
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and widget.isVisible():
+            above.ensureWidgetVisible(widget, 0, MARGIN)
+
+    QTimer.singleShot(0, widget, scroll)
 
 
 class ColumnScroll(QScrollArea):

@@ -60,7 +60,7 @@ class CompanyService:
         except CompanionError as error:
             return checks.failed(SERVER, _SERVER, error.sentence)
         facts: dict[str, str | int | float] = {"server": self._server.name, "count": len(found)}
-        return checks.passed(SERVER, _SERVER, Text("{server}, with {count} certificates", facts))
+        return checks.passed(SERVER, _SERVER, Text("{server}, certificates: {count}", facts))
 
     def _login(self) -> Check:
         known = self._server.login

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from companion.clouds.checks import failed, passed
@@ -33,6 +33,7 @@ from ui.engine.clouds import (
 )
 from ui.engine.commands import Command
 from ui.pages.clouds.card import CloudCard, CloudPresenter
+from ui.pages.settings import SettingsPage
 from ui.widgets import Button, Label
 from ui.widgets.chip import Chip
 from ui.widgets.field_form import FieldForm
@@ -147,11 +148,20 @@ def test_a_profile_is_made_from_its_kinds_fields(bench: Bench, services: Service
     QTest.keyClicks(form.fields["endpoint"].line_edit, "broker.example")
     QTest.keyClick(form.fields["endpoint"].line_edit, Qt.Key.Key_Return)
     made = MakeCloud({"kind": "mqtt", "name": "hall", "endpoint": "broker.example"})
-    assert bench.sent[-1] == made and form.isHidden()
+    assert bench.sent[-1] == made
     bench.presenter.take(engine.obey(made, services))
     assert "Check endpoint: host:port." in bench.texts
+    assert form.isVisible() and form.fields["name"].text() == "hall", "it is corrected, not typed again"
+    bench.presenter.take(CloudsListed((), ""))
+    assert form.isVisible(), "the list was only read again"
+    form.fields["endpoint"].set_text("broker.example:8883")
+    form.save.click()
     values = {"kind": "mqtt", "name": "hall", "endpoint": "broker.example:8883"}
-    assert engine.obey(MakeCloud(values), services) == CloudsListed((BROKER,), "")
+    assert bench.sent[-1] == MakeCloud(values)
+    told = engine.obey(MakeCloud(values), services)
+    assert told == CloudsListed((BROKER,), "")
+    bench.presenter.take(told)
+    assert form.isHidden()
 
 
 def test_a_companys_profile_needs_its_roots(
@@ -203,8 +213,28 @@ def test_what_is_missing_at_a_cloud_is_said(bench: Bench) -> None:
     assert bench.sent == [CheckCloud("plant")] and "Checking plant" in bench.texts
     there = passed("policy", Text("Policy"), Text("sensors"))
     bench.presenter.take(CloudChecked("plant", (there,)))
-    assert "plant: nothing is missing" in bench.texts and "Policy: sensors" in bench.texts
+    assert "plant: nothing missing was found" in bench.texts and "Policy: sensors" in bench.texts
     bench.presenter.take(CloudChecked("plant", (there, failed("ca", Text("CA"), Text("not there")))))
     assert "plant: something is missing" in bench.texts and "CA: not there" in bench.texts
     with pytest.raises(StopIteration):
         bench.button("Check hall: Your own broker")
+
+
+def test_a_choice_scrolls_the_settings_nowhere_and_leaves_the_keyboard_in_the_card(qtbot: QtBot) -> None:
+    """The button that was pressed goes with its row: the keyboard would go on, and the page with it."""
+    page = SettingsPage()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    presenter = CloudPresenter(page.clouds, lambda command: None)
+    presenter.refresh()
+    presenter.take(CloudsListed((BROKER,), ""))
+    with qtbot.waitActive(page):
+        page.show()
+    page.bring(page.clouds)
+    use = next(each for each in page.clouds.findChildren(Button) if each.text() == "Use")
+    use.setFocus(Qt.FocusReason.MouseFocusReason)
+    place = page.place
+    assert place > 0
+    presenter.take(CloudsListed((BROKER,), "hall"))
+    QApplication.processEvents()
+    assert page.place == place and page.clouds.new.hasFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,11 +143,12 @@ class CloudPresenter(QObject):
         super().__init__(card)
         self._card = card
         self._send = send
+        self._makes = False
         card.used.connect(lambda key: send(UseCloud(key)))
         card.checked.connect(self._check)
         card.signed_in.connect(lambda key, user, word: send(KeepCloudLogin(key, user, Secret(word))))
         card.import_wanted.connect(self._import)
-        card.made.connect(lambda values: send(MakeCloud(values)))
+        card.made.connect(self._make)
         card.form.file_wanted.connect(self._choose_roots)
 
     def refresh(self) -> None:
@@ -163,13 +164,21 @@ class CloudPresenter(QObject):
 
         match event:
             case CloudsListed():
+                if self._makes:
+                    self._makes = False
+                    self._card.form.leave()
                 self._card.show_rows(clouds.rows(event))
             case CloudChecked():
                 self._card.show_notice(clouds.checked(event))
             case CloudLoginKept():
                 self._card.show_notice(clouds.login_kept(event))
             case CloudFailed():
+                self._makes = False
                 self._card.show_notice(clouds.failed(event))
+
+    def _make(self, values: Mapping[str, str]) -> None:
+        self._makes = True
+        self._send(MakeCloud(values))
 
     def _check(self, name: str) -> None:
         from ui.present import clouds

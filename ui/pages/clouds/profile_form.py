@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets import Button, ButtonKind, Field, Label
+from ui.widgets.field_form import OpenedForm
 from ui.widgets.layouts import refill
 from ui.widgets.menu import Menu
+from ui.widgets.scroll import bring_into_sight
 
 ROOTS = "roots"
 
@@ -36,9 +38,9 @@ class KindChoice:
     needs_roots: bool = False
 
 
-class ProfileForm(QWidget):
+class ProfileForm(OpenedForm):
     """Passive. made: the fields with their values, certificates as the path of a file; file_wanted: that file
-    is to be chosen. Hidden until it is opened."""
+    is to be chosen. It stays open until `leave`: what is wrong with a field is said below it."""
 
     made = Signal(object)
     file_wanted = Signal()
@@ -63,7 +65,7 @@ class ProfileForm(QWidget):
         self.save = Button(self.tr("Save profile"), ButtonKind.PRIMARY)
         self.save.clicked.connect(self._take)
         cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
-        cancel.clicked.connect(self.hide)
+        cancel.clicked.connect(self.leave)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.save)
@@ -78,7 +80,6 @@ class ProfileForm(QWidget):
         column.addLayout(self._fields)
         column.addWidget(self._roots_row)
         column.addLayout(buttons)
-        self.hide()
 
     def show_kinds(self, kinds: tuple[KindChoice, ...]) -> None:
         """What there is to choose from. What is being typed stays."""
@@ -87,9 +88,10 @@ class ProfileForm(QWidget):
     def open(self, kind: str = "") -> None:
         """Begin with a kind (its key), the first one where none is named."""
         found = next((each for each in self._kinds if each.key == kind), self._kinds[0])
+        self._kind, self.fields = None, {}
         self._choose(found)
-        self.show()
-        next(iter(self.fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_file("")
+        self.appear(next(iter(self.fields.values())))
 
     def show_file(self, path: str) -> None:
         """The certificates are in this file; "": in none yet."""
@@ -107,6 +109,7 @@ class ProfileForm(QWidget):
             field.changed.connect(lambda _: self._check())
             field.submitted.connect(self._take)
         refill(self._fields, list(self.fields.values()))
+        bring_into_sight(self)
         self._roots_row.setVisible(kind.needs_roots)
         self.show_file(self._file)
 
@@ -126,5 +129,4 @@ class ProfileForm(QWidget):
         values = {key: field.text().strip() for key, field in self.fields.items()}
         if self._kind.needs_roots:
             values[ROOTS] = self._file
-        self.hide()
         self.made.emit({"kind": self._kind.key, **values})

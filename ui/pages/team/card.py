@@ -94,9 +94,11 @@ class RegistryCard(Card):
         for field in (self.address, self.password):
             field.submitted.connect(self._check)
         self.forget.clicked.connect(self._forget)
+        self.address.changed.connect(self._on_address)
         self.check.clicked.connect(self._check)
         self.use.clicked.connect(self._use)
         self._kept = ("", "")
+        self._was_checked = False
         self._has_password, self._password_words = False, ""
         self._on_typed()
 
@@ -118,6 +120,7 @@ class RegistryCard(Card):
     def show_notice(self, notice: NoticeView | None) -> None:
         """What was found; None says nothing."""
         self.check.show_checking(False)
+        self._was_checked = self._was_checked and notice is not None
         if notice is not None:
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._notice.setVisible(notice is not None)
@@ -140,13 +143,21 @@ class RegistryCard(Card):
         self.forget.setVisible(is_kept_one)
         self.password.set_help(self._password_words if is_kept_one else self.tr(NO_PASSWORD))
 
+    def _on_address(self, _: str) -> None:
+        """What was found was about another address."""
+        if self._was_checked:
+            self.show_notice(None)
+
     def _check(self) -> None:
         if self.typed[0]:
+            self._was_checked = True
             self.check.show_checking(True)
             self.check_wanted.emit(self.typed[0], self._secret())
 
     def _use(self) -> None:
-        self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+        # A button that is switched off hands the keyboard to whatever comes next, and the page scrolls there.
+        stays = self.check if self.check.isEnabled() else self.operator
+        stays.setFocus(Qt.FocusReason.OtherFocusReason)
         secret = self._secret()
         self.password.set_text("")
         self.use_wanted.emit(*self.typed, secret)
