@@ -32,6 +32,7 @@ COMMANDS = {
     "firmware": "explain firmware images and manifests, and check who signed them",
     "dataset": "create, save, explain and exchange Thread networks",
     "fabric": "manage your Matter fabrics: list, create, rename, remove, choose the default",
+    "commissioner": "keep the certificate with which Thread devices are set up (TCAT)",
     "network": "create, explain and check company Wi-Fi networks (802.1X)",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",

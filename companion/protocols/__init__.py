@@ -5,6 +5,7 @@ from companion.protocols.administration import (
     AdministrationContext,
     AdministrationDriver,
 )
+from companion.protocols.commissioners import CommissionerCertificate, CommissionerDriver, CommissionerTerms
 from companion.protocols.contract import (
     CableDriver,
     Context,
@@ -46,6 +47,7 @@ from companion.protocols.delegation import (
 from companion.protocols.discovery import (
     administration,
     cable_driver,
+    commissioner_driver,
     delegation_drivers,
     demo_label,
     driver,
@@ -78,6 +80,9 @@ __all__ = [
     "AdministrationContext",
     "AdministrationDriver",
     "CableDriver",
+    "CommissionerCertificate",
+    "CommissionerDriver",
+    "CommissionerTerms",
     "Context",
     "DelegateAccount",
     "DelegationDriver",
@@ -121,6 +126,7 @@ __all__ = [
     "VirtualDeclaration",
     "administration",
     "cable_driver",
+    "commissioner_driver",
     "delegation_drivers",
     "demo_label",
     "driver",

@@ -106,6 +106,7 @@ class ProtocolDeclaration:
     clouds:      its devices can be sent to a cloud by a profile; its driver asks `CloudEndpoint`
     shows_secrets: its devices can show a fresh secret out of band, for `Order.shown`
     screen_code: writes such a secret (16 octets) as the QR code that its devices read from a screen
+    commissioners: its devices accept only certified ones; then it is a `CommissionerDriver`
     fabric:      its owners can let the holder of such a grant issue for it; then it is a `FabricDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
@@ -138,6 +139,7 @@ class ProtocolDeclaration:
     clouds: bool = False
     shows_secrets: bool = False
     screen_code: Callable[[Secret], str] | None = None
+    commissioners: bool = False
     fabric: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None

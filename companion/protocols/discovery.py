@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from companion.administration import AdministrationOperation
+    from companion.protocols.commissioners import CommissionerDriver
     from companion.protocols.delegation import DelegationDriver
     from companion.protocols.fabrics import FabricDriver
     from companion.protocols.ownership import OwnershipOperation
@@ -147,6 +148,17 @@ def delegation_drivers() -> dict[str, DelegationDriver]:
 
     made = {name: driver(name) for name, declared in installed().protocols.items() if declared.delegation}
     return {name: each for name, each in made.items() if isinstance(each, DelegationDriver)}
+
+
+def commissioner_driver() -> tuple[str, CommissionerDriver]:
+    """The protocol whose devices accept only certified commissioners, and its driver. Raises
+    MethodUnavailable where none is installed."""
+    from companion.protocols.commissioners import CommissionerDriver
+
+    for name, declaration in installed().protocols.items():
+        if declaration.commissioners and isinstance(found := driver(name), CommissionerDriver):
+            return name, found
+    raise MethodUnavailable("no protocol with commissioner certificates is installed")
 
 
 def fabric_drivers() -> dict[str, FabricDriver]:

@@ -48,6 +48,7 @@ READING = {
     "registry": 0,
     "registry check": 2,
     "registry roles": 0,
+    "commissioner": 5,
     "compare": 0,
     "compare --device lamp": 8,
     "explain MT:Y.K9042C00KA0648G00": 0,

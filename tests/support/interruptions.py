@@ -49,6 +49,7 @@ SHORT = {
     "devices": "devices --json",
     "label": "label {batch} --out {new}.pdf --codes {new}.csv --json",
     "scan": f"scan {SAMPLE} --json",
+    "commissioner": "commissioner --json --radio virtual",
     "compare": "compare --json",
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
     "firmware": f"firmware explain {IMAGE} --json",

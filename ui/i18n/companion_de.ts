@@ -5150,6 +5150,10 @@
    <translation>Ein PSKc entsteht aus Passphrase, Netzname und erweiterter PAN-ID. Eines davon fehlt.</translation>
   </message>
   <message>
+   <source>A PSKd has 6 to 32 digits and letters, none of them I, O, Q or Z.</source>
+   <translation>Ein PSKd hat 6 bis 32 Ziffern und Buchstaben, aber kein I, O, Q oder Z.</translation>
+  </message>
+  <message>
    <source>A backup can't be in the data folder</source>
    <translation>Eine Sicherung kann nicht im Datenordner liegen</translation>
   </message>
@@ -5164,6 +5168,10 @@
   <message>
    <source>A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the manufacturer.</source>
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
+  </message>
+  <message>
+   <source>A certificate in each device, and one for the commissioner.</source>
+   <translation>Ein Zertifikat in jedem Gerät und eines für den Commissioner.</translation>
   </message>
   <message>
    <source>A certificate is renewed at the endpoint that the device has, and your grant does not change it. Its owner gives it one with `companion devices reprovision`. If it has one, check the network's DNS.</source>
@@ -5224,6 +5232,10 @@
   <message>
    <source>A network name has 1 to 32 bytes, a password 8 to 63 characters.</source>
    <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
+  </message>
+  <message>
+   <source>A part of it is damaged or encrypted.</source>
+   <translation>Ein Teil davon ist beschädigt oder verschlüsselt.</translation>
   </message>
   <message>
    <source>A printed code, and a certificate of the manufacturer.</source>
@@ -5534,6 +5546,10 @@
    <translation>Bitten Sie den Eigentümer, es zu übertragen, oder setzen Sie es zurück (Taste zehn Sekunden halten) und scannen Sie erneut.</translation>
   </message>
   <message>
+   <source>Ask whoever gave it to you for a new one.</source>
+   <translation>Bitten Sie den Aussteller um ein neues.</translation>
+  </message>
+  <message>
    <source>Ask your administrator for the CA's certificate, then use it with --ca.</source>
    <translation>Fragen Sie Ihre Administration nach dem Zertifikat der CA und verwenden Sie es mit --ca.</translation>
   </message>
@@ -5690,6 +5706,10 @@
    <translation>Bluetooth wurde ausgeschaltet, Companion wartet</translation>
   </message>
   <message>
+   <source>Both ends must prove their certificates</source>
+   <translation>Beide Seiten müssen ihre Zertifikate beweisen</translation>
+  </message>
+  <message>
    <source>Both ends proved the secret, but a recording can reveal parts of what was sent.</source>
    <translation>Beide Seiten haben das Geheimnis bewiesen, aber eine Aufzeichnung kann Teile des Gesendeten verraten.</translation>
   </message>
@@ -5820,6 +5840,10 @@
   <message>
    <source>Certificate server answers</source>
    <translation>Zertifikatserver antwortet</translation>
+  </message>
+  <message>
+   <source>Certificates (TLS)</source>
+   <translation>Zertifikate (TLS)</translation>
   </message>
   <message>
    <source>Certificates of the manufacturer and the Alliance vouch for it.</source>
@@ -5998,6 +6022,10 @@
    <translation>Gerät wählen und seine Taste drücken, wenn es danach fragt.</translation>
   </message>
   <message>
+   <source>Choose the device. Some ask for the PSKd on their label.</source>
+   <translation>Das Gerät wählen. Manche fragen nach dem PSKd auf ihrem Etikett.</translation>
+  </message>
+  <message>
    <source>Classical cryptography</source>
    <translation>Klassische Kryptografie</translation>
   </message>
@@ -6064,6 +6092,10 @@
   <message>
    <source>Companion sends no credentials until the device has proved the identity key in the code.</source>
    <translation>Companion sendet erst Zugangsdaten, wenn das Gerät den Identitätsschlüssel aus dem Code nachgewiesen hat.</translation>
+  </message>
+  <message>
+   <source>Companion sends nothing until the device has proved a certificate of a CA that you trust.</source>
+   <translation>Companion sendet nichts, bevor das Gerät ein Zertifikat einer CA bewiesen hat, der Sie vertrauen.</translation>
   </message>
   <message>
    <source>Companion uses NFC Forum Type 2 and Type 4 tags that need no key. Use the code on the label.</source>
@@ -6890,6 +6922,10 @@
    <translation>Sie enthält dieses Recht nicht. Bitten Sie {owner} darum.</translation>
   </message>
   <message>
+   <source>It does not open commissioning. `companion commissioner` shows what it allows.</source>
+   <translation>Es erlaubt keine Einrichtung. `companion commissioner` zeigt, was es erlaubt.</translation>
+  </message>
+  <message>
    <source>It expired on {limit}. Ask {owner} for a new one.</source>
    <translation>Sie ist am {limit} abgelaufen. Bitten Sie {owner} um eine neue.</translation>
   </message>
@@ -6910,8 +6946,16 @@
    <translation>Es hat inzwischen einen anderen Eigentümer oder wurde mit einem anderen Companion-Datenordner eingerichtet. Verwenden Sie jenen Ordner, bitten Sie den Eigentümer um Übertragung, oder setzen Sie es zurück (Taste zehn Sekunden halten).</translation>
   </message>
   <message>
+   <source>It has more than eight certificates.</source>
+   <translation>Es hat mehr als acht Zertifikate.</translation>
+  </message>
+  <message>
    <source>It has no light and no sound that would tell it from others.</source>
    <translation>Es hat kein Licht und keinen Ton, an denen es zu erkennen wäre.</translation>
+  </message>
+  <message>
+   <source>It has no private key on P-256, or several.</source>
+   <translation>Es hat keinen privaten Schlüssel auf P-256 oder mehrere.</translation>
   </message>
   <message>
    <source>It has no timestamp, so it is unknown whether another dataset is newer.</source>
@@ -7070,6 +7114,10 @@
    <translation>Vielleicht ist es ein anderer Dienst. Klären Sie die Adresse mit der Administration.</translation>
   </message>
   <message>
+   <source>It may not hand over {network}, or the device asks for more than you can prove.</source>
+   <translation>Es darf {network} nicht übergeben, oder das Gerät verlangt mehr, als Sie beweisen können.</translation>
+  </message>
+  <message>
    <source>It must be the key in the setup code, a key in your records, or a key attested by the manufacturer.</source>
    <translation>Es muss der Schlüssel aus dem Einrichtungscode, ein gespeicherter oder ein vom Hersteller attestierter Schlüssel sein.</translation>
   </message>
@@ -7178,6 +7226,14 @@
    <translation>Es wurde ohne Zurücksetzen umgesetzt, oder es wurde kopiert.</translation>
   </message>
   <message>
+   <source>It was not issued by a CA that the device trusts, or it has expired. Nothing was sent. Ask the device's manufacturer which commissioners it accepts.</source>
+   <translation>Es stammt nicht von einer CA, der das Gerät vertraut, oder ist abgelaufen. Nichts wurde gesendet. Fragen Sie den Hersteller, welche Commissioner es annimmt.</translation>
+  </message>
+  <message>
+   <source>It was not issued by the CA that came with your commissioner certificate. Another device may be answering in its place, or it is from another manufacturer.</source>
+   <translation>Es stammt nicht von der CA, die zu Ihrem Commissioner-Zertifikat gehört. Vielleicht antwortet ein anderes Gerät an seiner Stelle, oder es ist von einem anderen Hersteller.</translation>
+  </message>
+  <message>
    <source>It was not valid yet.</source>
    <translation>Es war noch nicht gültig.</translation>
   </message>
@@ -7228,6 +7284,14 @@
   <message>
    <source>It was written, but anyone can overwrite it. Use tags of type NTAG213, 215 or 216, or do not lock.</source>
    <translation>Es wurde beschrieben, aber jeder kann es überschreiben. Verwenden Sie Tags vom Typ NTAG213, 215 oder 216, oder sperren Sie nicht.</translation>
+  </message>
+  <message>
+   <source>Its certificate has expired, or is not valid yet.</source>
+   <translation>Sein Zertifikat ist abgelaufen oder noch nicht gültig.</translation>
+  </message>
+  <message>
+   <source>Its certificate is not that of a TCAT commissioner.</source>
+   <translation>Sein Zertifikat ist nicht das eines TCAT-Commissioners.</translation>
   </message>
   <message>
    <source>Its certificate was issued by a manufacturer you trust.</source>
@@ -7312,6 +7376,10 @@
   <message>
    <source>Keep this token secret</source>
    <translation>Halten Sie dieses Token geheim</translation>
+  </message>
+  <message>
+   <source>Key and certificate of the CA in this folder do not fit.</source>
+   <translation>Schlüssel und Zertifikat der CA in diesem Ordner passen nicht zusammen.</translation>
   </message>
   <message>
    <source>Key {mark}</source>
@@ -7586,8 +7654,16 @@
    <translation>Keine Kamera gefunden</translation>
   </message>
   <message>
+   <source>No certificate in it belongs to its private key.</source>
+   <translation>Kein Zertifikat darin gehört zu seinem privaten Schlüssel.</translation>
+  </message>
+  <message>
    <source>No cloud profile “{wanted}”</source>
    <translation>Kein Cloud-Profil „{wanted}“</translation>
+  </message>
+  <message>
+   <source>No commissioner certificate</source>
+   <translation>Kein Commissioner-Zertifikat</translation>
   </message>
   <message>
    <source>No common authentication method</source>
@@ -7746,6 +7822,10 @@
    <translation>Kein Journal, das Ihre Kopie fortsetzt</translation>
   </message>
   <message>
+   <source>Not a usable commissioner certificate</source>
+   <translation>Kein brauchbares Commissioner-Zertifikat</translation>
+  </message>
+  <message>
    <source>Not a valid delegate report</source>
    <translation>Kein gültiger Bericht eines Bevollmächtigten</translation>
   </message>
@@ -7852,6 +7932,10 @@
   <message>
    <source>Nothing is scanned and nothing is compared.</source>
    <translation>Nichts wird gescannt und nichts verglichen.</translation>
+  </message>
+  <message>
+   <source>Nothing is scanned or pressed: any device in range, one by one.</source>
+   <translation>Nichts wird gescannt oder gedrückt: jedes Gerät in Reichweite, eines nach dem anderen.</translation>
   </message>
   <message>
    <source>Nothing of this run can be played again</source>
@@ -8104,6 +8188,10 @@
   <message>
    <source>Part of Espressif's SDK, with apps for Android and iOS.</source>
    <translation>Teil von Espressifs SDK, mit Apps für Android und iOS.</translation>
+  </message>
+  <message>
+   <source>Part of Thread 1.4 and OpenThread; few products yet.</source>
+   <translation>Teil von Thread 1.4 und OpenThread; bisher wenige Produkte.</translation>
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -8834,6 +8922,10 @@
    <translation>Systemschriften</translation>
   </message>
   <message>
+   <source>TLS 1.2 with one cipher suite: no choice to attack.</source>
+   <translation>TLS 1.2 mit einer Cipher-Suite: keine Wahl, die sich angreifen ließe.</translation>
+  </message>
+  <message>
    <source>Take the picture from closer, straight on and without glare, or enter the code.</source>
    <translation>Fotografieren Sie aus der Nähe, gerade und ohne Spiegelung, oder geben Sie den Code ein.</translation>
   </message>
@@ -8864,6 +8956,10 @@
   <message>
    <source>The Bluetooth service does not answer, waiting for it</source>
    <translation>Der Bluetooth-Dienst antwortet nicht, Companion wartet</translation>
+  </message>
+  <message>
+   <source>The CA in this folder is damaged or encrypted.</source>
+   <translation>Die CA in diesem Ordner ist beschädigt oder verschlüsselt.</translation>
   </message>
   <message>
    <source>The NFC tag could not be locked</source>
@@ -8928,6 +9024,10 @@
   <message>
    <source>The certificate names this device and this owner</source>
    <translation>Das Zertifikat nennt dieses Gerät und diesen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The certificate of the CA is missing.</source>
+   <translation>Das Zertifikat der CA fehlt.</translation>
   </message>
   <message>
    <source>The certificate of {ssid}'s login server is not from the CA that you chose</source>
@@ -9102,6 +9202,10 @@
    <translation>Das Gerät hat sein neues Zertifikat angenommen</translation>
   </message>
   <message>
+   <source>The device accepts the secret on its label</source>
+   <translation>Das Gerät nimmt das Geheimnis auf seinem Etikett an</translation>
+  </message>
+  <message>
    <source>The device already has an owner</source>
    <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
@@ -9132,6 +9236,10 @@
   <message>
    <source>The device can't find the network {ssid}</source>
    <translation>Das Gerät findet das Netz {ssid} nicht</translation>
+  </message>
+  <message>
+   <source>The device can't use this dataset.</source>
+   <translation>Das Gerät kann diesen Datensatz nicht verwenden.</translation>
   </message>
   <message>
    <source>The device confirmed its credentials</source>
@@ -9194,6 +9302,10 @@
    <translation>Das Gerät erkennt die Signaturen der Vollmacht nicht an: Es hat inzwischen vielleicht einen anderen Eigentümer. Bitten Sie den Eigentümer um eine neue Vollmacht.</translation>
   </message>
   <message>
+   <source>The device does not accept this network from you.</source>
+   <translation>Das Gerät nimmt dieses Netz von Ihnen nicht an.</translation>
+  </message>
+  <message>
    <source>The device does not announce itself here. Check that it is on, and connect this computer to the network that the device joined; guest networks and VLANs are separate ones.</source>
    <translation>Das Gerät meldet sich hier nicht. Prüfen Sie, ob es eingeschaltet ist, und verbinden Sie diesen Computer mit dem Netz, dem das Gerät beigetreten ist; Gastnetze und VLANs sind getrennte Netze.</translation>
   </message>
@@ -9208,6 +9320,10 @@
   <message>
    <source>The device does not report it.</source>
    <translation>Das Gerät meldet es nicht.</translation>
+  </message>
+  <message>
+   <source>The device does not report the network that it was given</source>
+   <translation>Das Gerät meldet nicht das Netz, das es erhalten hat</translation>
   </message>
   <message>
    <source>The device does not support the method this setup code requires. Use the code on its label, or update its firmware.</source>
@@ -9244,6 +9360,10 @@
   <message>
    <source>The device has no owner now</source>
    <translation>Das Gerät hat jetzt keinen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The device has the network and did not report whether it joined</source>
+   <translation>Das Gerät hat das Netz und hat nicht gemeldet, ob es beigetreten ist</translation>
   </message>
   <message>
    <source>The device is a development device with test certificates</source>
@@ -9410,6 +9530,10 @@
    <translation>Das Gerät hat den Voucher abgelehnt</translation>
   </message>
   <message>
+   <source>The device rejected your commissioner certificate</source>
+   <translation>Das Gerät hat Ihr Commissioner-Zertifikat abgelehnt</translation>
+  </message>
+  <message>
    <source>The device rejected your grant</source>
    <translation>Das Gerät hat Ihre Vollmacht abgelehnt</translation>
   </message>
@@ -9514,6 +9638,10 @@
    <translation>Die Taste am Gerät wurde nicht gedrückt</translation>
   </message>
   <message>
+   <source>The device's certificate is not trusted</source>
+   <translation>Dem Zertifikat des Geräts wird nicht vertraut</translation>
+  </message>
+  <message>
    <source>The device's claims about its protection are not authenticated</source>
    <translation>Die Angaben des Geräts zu seinem Schutz sind nicht authentifiziert</translation>
   </message>
@@ -9608,6 +9736,10 @@
   <message>
    <source>The firmware reuses its nonce</source>
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
+  </message>
+  <message>
+   <source>The folder has no PEM file, or more than eight.</source>
+   <translation>Der Ordner hat keine PEM-Datei oder mehr als acht.</translation>
   </message>
   <message>
    <source>The grant covers the device</source>
@@ -10090,6 +10222,10 @@
    <translation>Die Uhr dieses Computers geht falsch</translation>
   </message>
   <message>
+   <source>This device accepts only commissioners that its manufacturer certified. Save such a certificate with `companion commissioner use FILE`.</source>
+   <translation>Dieses Gerät nimmt nur Commissioner an, die sein Hersteller zertifiziert hat. Speichern Sie ein solches Zertifikat mit `companion commissioner use FILE`.</translation>
+  </message>
+  <message>
    <source>This device can't ask for a certificate as “{name}”</source>
    <translation>Dieses Gerät kann kein Zertifikat als „{name}“ anfordern</translation>
   </message>
@@ -10308,6 +10444,10 @@
   <message>
    <source>This voucher assigns a device with FIDO Device Onboard, which Companion does not support. Load it into the onboarding service.</source>
    <translation>Dieser Nachweis weist ein Gerät über FIDO Device Onboard zu, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
+  </message>
+  <message>
+   <source>Thread (TCAT)</source>
+   <translation>Thread (TCAT)</translation>
   </message>
   <message>
    <source>Thread fault</source>
@@ -10690,6 +10830,10 @@
    <translation>Ihre App lehnt Geräte ab, die die bevollmächtigte Person ab jetzt einrichtet. Matter-Geräten kann das aber nicht mitgeteilt werden: Sie nehmen das Matter-Zertifikat der bevollmächtigten Person bis {until} an, ohne Uhr noch länger. Früher endet das nur, wenn Sie Ihre Matter-Geräte zurücksetzen und in einer neuen Fabric einrichten.</translation>
   </message>
   <message>
+   <source>Your commissioner certificate does not allow this</source>
+   <translation>Ihr Commissioner-Zertifikat erlaubt das nicht</translation>
+  </message>
+  <message>
    <source>Your company's CA (EST)</source>
    <translation>CA Ihrer Firma (EST)</translation>
   </message>
@@ -10752,6 +10896,10 @@
   <message>
    <source>Zigbee devices are not reachable over Bluetooth. Add this install code to a Zigbee hub: the manufacturer's, Home Assistant or Zigbee2MQTT.</source>
    <translation>Zigbee-Geräte sind über Bluetooth nicht erreichbar. Fügen Sie diesen Installationscode einer Zigbee-Zentrale hinzu: der des Herstellers, Home Assistant oder Zigbee2MQTT.</translation>
+  </message>
+  <message>
+   <source>`companion commissioner` shows what it allows. Ask the manufacturer for another one.</source>
+   <translation>`companion commissioner` zeigt, was es erlaubt. Bitten Sie den Hersteller um ein anderes.</translation>
   </message>
   <message>
    <source>after it expires</source>

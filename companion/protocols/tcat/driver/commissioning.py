@@ -1,0 +1,245 @@
+"""One run with a TCAT device: certificates, a proof where it asks for one, the dataset, and its word."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from companion.claims import Channel, Evidence, SessionFacts
+from companion.errors import (
+    CommissionerNotAuthorised,
+    CompanionError,
+    MethodUnavailable,
+    RadioError,
+    ServiceMissing,
+    ThreadDatasetUnusable,
+    WrongTypedSecret,
+)
+from companion.events import CredentialDelivered, Identified, Secured, Sending
+from companion.model import (
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    DeviceSettings,
+    Handshake,
+    Step,
+    Text,
+)
+from companion.networks import thread
+from companion.networks.prompt import NetworkKind, NetworkPrompt
+from companion.networks.thread_surroundings import ThreadSurroundings
+from companion.networks.wifi_rules import WifiSupport
+from companion.protocols import Context
+from companion.protocols.tcat import advertisement as announcements
+from companion.protocols.tcat import commissioner, proofs
+from companion.protocols.tcat.advertisement import SERVICE, State
+from companion.protocols.tcat.authorization import CommandClass, Condition, Proved, allows
+from companion.protocols.tcat.driver.session import Session, failure
+from companion.protocols.tcat.tlv import Command, Status
+from companion.questions import EnterSecret
+from companion.secret import Secret
+
+PSKD = "pskd"
+"""`Order.extra`: the PSKd that was given in advance."""
+NO_WIFI = WifiSupport("TCAT", frozenset(), range(0), raw_key=False)
+_MOST_PROOFS = 3
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds: until a device with a dataset is heard as a part of its network, and between two looks."""
+
+    attach: float = 30.0
+    pause: float = 1.0
+
+
+USUAL = Timeouts()
+
+
+class Commissioning:
+    """Nothing is sent before both certificates are proved and what they allow is known."""
+
+    def __init__(self, context: Context, timeouts: Timeouts) -> None:
+        self._context, self._timeouts = context, timeouts
+        self._order, self._reporter = context.order, context.reporter
+        self._device = DeviceIdentity(f"tcat-{context.found.address}", context.found.name)
+        self._proved = Proved()
+        self._session: Session | None = None
+
+    async def run(self) -> Commissioned:
+        self._commissioner = commissioner.kept(self._context.memory)
+        try:
+            await self._reach()
+            await self._confirm()
+            self._reporter.begin(Step.HAND_OVER)
+            return await self._prompt().join(self._attempt)
+        finally:
+            await self._leave()
+
+    @property
+    def _open(self) -> Session:
+        assert self._session is not None
+        return self._session
+
+    async def _leave(self) -> None:
+        if self._session is not None:
+            with suppress(RadioError):
+                await self._session.close()
+
+    # --- who it is ------------------------------------------------------------------------------------
+
+    async def _reach(self) -> None:
+        """A session. Whoever only repeats the advertisement has no such service."""
+        while True:
+            session = Session(await self._context.dialer.dial(), self._commissioner)
+            try:
+                await session.open()
+            except ServiceMissing as wrong:
+                await self._context.dialer.pass_over(wrong)
+            else:
+                break
+        self._session = session
+        self._device = replace(self._device, id=f"tcat-{self._context.dialer.found.address}")
+        self._reporter.summarise(Text("Connected to {name}", {"name": self._device.name}))
+        self._reporter.begin(Step.SECURE)
+        facts = SessionFacts("tcat", Channel.SEALED, frozenset({Evidence.MANUFACTURER}))
+        self._reporter.report(Secured("tcat", Handshake(session.messages, session.octets), facts))
+
+    async def _confirm(self) -> None:
+        """What the device says of itself, and whether our certificate is enough for it."""
+        self._reporter.begin(Step.CONFIRM)
+        status, device_id = await self._open.ask(Command.DEVICE_ID)
+        serial = device_id.hex() if status is Status.SUCCESS else None
+        self._device = replace(self._device, serial=serial)
+        self._reporter.report(Identified(self._device))
+        mine = self._commissioner.allowed.of(CommandClass.COMMISSIONING)
+        if not mine & Condition.ACCESS:
+            raise CommissionerNotAuthorised(
+                missing=Text("It does not open commissioning. `companion commissioner` shows what it allows.")
+            )
+        asked = self._open.device.of(CommandClass.COMMISSIONING)
+        bound = mine & (Condition.NETWORK_NAME | Condition.EXTENDED_PAN_ID) & asked
+        if not asked & Condition.ACCESS and asked & Condition.PSKD and not bound:
+            await self._prove()
+
+    async def _prove(self) -> None:
+        """That whoever stands here can read the device's label. Raises WrongTypedSecret, Cancelled."""
+        refused: CompanionError | None = None
+        for _ in range(_MOST_PROOFS):
+            secret = await self._secret(refused)
+            challenge = await self._payload(Command.CHALLENGE)
+            answer = proofs.proof(secret, challenge, self._open.device_key)
+            status, _ = await self._open.ask(Command.PRESENT_PSKD_HASH, answer)
+            if status is Status.SUCCESS:
+                self._proved = replace(self._proved, pskd=True)
+                self._reporter.summarise(Text("The device accepts the secret on its label"))
+                return
+            if status is not Status.HASH_ERROR:
+                raise failure(status)
+            refused = WrongTypedSecret()
+        assert refused is not None
+        raise refused
+
+    async def _secret(self, refused: CompanionError | None) -> Secret:
+        given = self._order.extra.get(PSKD)
+        if given is not None and refused is None:
+            return proofs.pskd(given)
+        problem = Text(refused.title) if refused is not None else None
+        while True:
+            question = EnterSecret(self._context.dialer.found, problem=problem)
+            try:
+                answer = await self._reporter.ask(question)
+            except MethodUnavailable as nobody:
+                raise (refused or nobody) from None
+            try:
+                return proofs.pskd(answer.secret.reveal_text())
+            except ValueError:
+                problem = Text("A PSKd has 6 to 32 digits and letters, none of them I, O, Q or Z.")
+
+    async def _payload(self, command: Command) -> bytes:
+        status, value = await self._open.ask(command)
+        if status is not Status.SUCCESS:
+            raise failure(status)
+        return value
+
+    # --- its network ----------------------------------------------------------------------------------
+
+    def _prompt(self) -> NetworkPrompt:
+        return NetworkPrompt(
+            self._reporter.ask,
+            self._order,
+            support=NO_WIFI,
+            suggested_name=self._order.name or self._device.name,
+            kind=NetworkKind.THREAD,
+            surroundings=ThreadSurroundings(self._context.lan, None),
+        )
+
+    async def _attempt(self, settings: DeviceSettings) -> Commissioned:
+        assert settings.thread is not None
+        dataset = thread.read(settings.thread)
+        name, pan_id = dataset.name or "", dataset.extended_pan_id or b""
+        self._check(name, pan_id)
+        self._reporter.progress(Text("Sending the details of {network}", {"network": name}))
+        self._reporter.report(Sending("thread"))
+        status, _ = await self._open.ask(Command.SET_DATASET, settings.thread.reveal())
+        if status is Status.UNAUTHORIZED:
+            raise CommissionerNotAuthorised(missing=Text("The device does not accept this network from you."))
+        if status in (Status.PARSE_ERROR, Status.VALUE_ERROR):
+            raise ThreadDatasetUnusable(missing=Text("The device can't use this dataset."))
+        if status is not Status.SUCCESS:
+            raise failure(status)
+        credential = Credential("thread", {"network": name, "extended_pan_id": pan_id.hex()})
+        self._reporter.report(CredentialDelivered(credential))
+        status, _ = await self._open.ask(Command.START_THREAD)
+        if status is not Status.SUCCESS:
+            raise failure(status)
+        return await self._outcome(credential, name, pan_id)
+
+    def _check(self, name: str, pan_id: bytes) -> None:
+        """Before the air is touched: may this commissioner give the device this network?"""
+        proved = replace(self._proved, network_name=name, extended_pan_id=pan_id)
+        if not allows(self._commissioner.allowed, self._open.device, CommandClass.COMMISSIONING, proved):
+            raise CommissionerNotAuthorised(
+                missing=Text(
+                    "It may not hand over {network}, or the device asks for more than you can prove.",
+                    {"network": name},
+                )
+            )
+
+    async def _outcome(self, credential: Credential, name: str, pan_id: bytes) -> Commissioned:
+        """The device's own word: the network it has, then whether its advertisement says that it is on it."""
+        self._reporter.begin(Step.CHECK)
+        status, told = await self._open.ask(Command.EXTENDED_PAN_ID)
+        if status is not Status.SUCCESS or told != pan_id:
+            return self._done(credential, Text("The device does not report the network that it was given"))
+        self._reporter.progress(Text("The device is joining {network}", {"network": name}))
+        await self._leave()
+        self._session = None
+        try:
+            async with asyncio.timeout(self._timeouts.attach):
+                await self._until_attached()
+        except (TimeoutError, RadioError):
+            doubt = Text("The device has the network and did not report whether it joined")
+            return self._done(credential, doubt)
+        self._reporter.summarise(Text("The device reports that it joined {network}", {"network": name}))
+        return self._done(credential, None)
+
+    async def _until_attached(self) -> None:
+        """Look at its advertisement until it says so."""
+        while True:
+            await self._context.dialer.rediscover()
+            data = self._context.dialer.found.advertisement.service_data.get(SERVICE, b"")
+            announced = announcements.read(data)
+            if announced is not None and announced.state & State.ACTIVE:
+                return
+            await asyncio.sleep(self._timeouts.pause)
+
+    def _done(self, credential: Credential, doubt: Text | None) -> Commissioned:
+        return Commissioned(
+            device=self._device,
+            method="tcat",
+            credentials=(credential,),
+            confirmed=doubt is None,
+            unconfirmed_reason=doubt,
+        )

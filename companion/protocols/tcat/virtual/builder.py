@@ -1,0 +1,47 @@
+"""Virtual TCAT devices for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from companion.files import create_private
+from companion.protocols.tcat.virtual.options import PROVED, TcatFault, TcatOptions
+from companion.protocols.tcat.virtual.peripheral import VirtualTcat
+from companion.virtual.button import PressScript
+from companion.virtual.devices import DeviceOptions
+from companion.virtual.peripheral import Peripheral
+
+PSKD = "asks-pskd"
+
+
+def samples(press: PressScript | None = None) -> list[Peripheral]:
+    """None in the default world: nobody there has a certificate that one would accept."""
+    return []
+
+
+def make(options: DeviceOptions) -> VirtualTcat:
+    """A device of its own, which forgets with its process. Raises ValueError and OSError."""
+    if options.label is not None:
+        raise ValueError("TCAT devices have no setup code, so --label can't be used")
+    made = with_faults(TcatOptions(), options.faults)
+    if (files := options.own.get("commissioner")) is not None:
+        create_private(Path(files[0]), made.commissioner().reveal())
+        options.say(f"A commissioner that it accepts is in {files[0]}.")
+    if made.conditions == PROVED:
+        options.say(f"Its label has the PSKd {made.pskd.reveal_text()}.")
+    return VirtualTcat(made)
+
+
+def with_faults(options: TcatOptions, texts: tuple[str, ...]) -> TcatOptions:
+    """The options with what `--fault` asks for. Raises ValueError, whose text says what there is."""
+    for text in texts:
+        if text == PSKD:
+            options = replace(options, conditions=PROVED)
+            continue
+        try:
+            options = replace(options, faults=options.faults | {TcatFault(text)})
+        except ValueError:
+            known = [PSKD, *(fault.value for fault in TcatFault)]
+            raise ValueError(f"unknown fault “{text}”; available: {', '.join(known)}") from None
+    return options
