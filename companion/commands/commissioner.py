@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
-from companion.errors import CommissionerMissing
+from companion.errors.tcat import CommissionerMissing
 from companion.identity.identity import has_keys
 from companion.protocols import CommissionerTerms, commissioner_driver
 

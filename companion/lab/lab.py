@@ -193,6 +193,7 @@ class Lab:
         order = Order(
             method=unit.device.ordered_method,
             wifi=self._wifi,
+            thread=await unit.prepare(services),
             name=unit.name,
             attended=scenario.is_virtual and unit.device.button is not Button.NOBODY,
         )

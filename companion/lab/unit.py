@@ -11,10 +11,12 @@ from companion.errors import CodeMalformed, ScenarioInvalid
 from companion.lab.faults import LabFault, of_the_air, own_words
 from companion.lab.scenario import Button, LabDevice
 from companion.model import FoundDevice, SetupCode
-from companion.protocols import driver, recognise
+from companion.protocols import driver, installed, recognise
 
 if TYPE_CHECKING:
     from companion.radio import Radio
+    from companion.secret import Secret
+    from companion.services import Services
     from companion.virtual.air_link import AirLink
     from companion.virtual.peripheral import Peripheral
 
@@ -92,6 +94,14 @@ class Unit:
             return _known(recognise(self.device.code.reveal_text()))
         text = getattr(self._peripheral, "setup_code", None)
         return None if text is None else _known(recognise(text))
+
+    async def prepare(self, services: Services) -> Secret | None:
+        """Keep what runs with such a device need; the Thread dataset that it joins, None for Wi-Fi."""
+        declared = installed().protocols[self.device.protocol].virtual
+        if self.device.code is not None or declared is None or declared.prepare is None:
+            return None
+        memory = services.registry.memory(self.device.protocol, services.identity.vault)
+        return await asyncio.to_thread(declared.prepare, memory)
 
     async def find(self, radio: Radio, seconds: float) -> FoundDevice:
         """The device itself, where no code tells it from others. Raises DeviceNotFound and RadioError."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from companion.administration import AdministrationOperation
     from companion.model import SetupCode
-    from companion.protocols.contract import CableDriver, Driver
+    from companion.protocols.contract import CableDriver, Driver, Memory
     from companion.protocols.evaluation import ProvisioningMethod
     from companion.protocols.octets import Dissector
     from companion.protocols.ownership import OwnershipOperation
@@ -44,6 +44,8 @@ class VirtualDeclaration:
     faults:     `companion.lab.faults` by their name there, and what `--fault` calls them, to which "=N" is
                 added where the lab's has a number
     comparing:  the method by which numbers are compared at its devices; "" where none are
+    prepare:    for devices that join no Wi-Fi: keeps in its memory what runs with them need, and gives the
+                Thread dataset that they are to join; None where the world's Wi-Fi is enough
     """
 
     load: Callable[[], VirtualDevices]
@@ -51,6 +53,7 @@ class VirtualDeclaration:
     demo_label: Callable[[], Traversable] | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
     comparing: str = ""
+    prepare: Callable[[Memory], Secret] | None = None
 
 
 @dataclass(frozen=True)

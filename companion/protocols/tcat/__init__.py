@@ -8,8 +8,9 @@ from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclarat
 from companion.protocols.tcat import command_line
 
 if TYPE_CHECKING:
-    from companion.protocols.contract import Driver
+    from companion.protocols.contract import Driver, Memory
     from companion.protocols.evaluation import ProvisioningMethod
+    from companion.secret import Secret
     from companion.virtual.devices import VirtualDevices
 
 
@@ -25,6 +26,12 @@ def _virtual_devices() -> VirtualDevices:
     return builder
 
 
+def _prepare(memory: Memory) -> Secret:
+    from companion.protocols.tcat.virtual.builder import prepare
+
+    return prepare(memory)
+
+
 def _methods() -> tuple[ProvisioningMethod, ...]:
     from companion.protocols.tcat.provisioning_methods import METHODS
 
@@ -37,7 +44,7 @@ PROTOCOL = ProtocolDeclaration(
     driver=_driver,
     art="sensor",
     commissioners=True,
-    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL),
+    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, prepare=_prepare),
     options=command_line.COMMISSION,
     read_options=command_line.read,
     methods=_methods,

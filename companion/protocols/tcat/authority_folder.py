@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.encoding import es256
-from companion.errors import CommissionerUnusable
+from companion.errors.tcat import CommissionerUnusable
 from companion.files import MAX_SMALL_FILE, create_private, read_named, replace_durably
 from companion.model import Text
 from companion.protocols.tcat import commissioner

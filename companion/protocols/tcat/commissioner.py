@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from companion.errors import CommissionerMissing, CommissionerUnusable
+from companion.errors.tcat import CommissionerMissing, CommissionerUnusable
 from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import Text
 from companion.protocols.tcat import authorization, tls

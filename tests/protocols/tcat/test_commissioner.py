@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.encoding import es256
-from companion.errors import CommissionerUnusable, FileMissing
+from companion.errors import FileMissing
+from companion.errors.tcat import CommissionerUnusable
 from companion.protocols.tcat import commissioner, proofs
 from companion.protocols.tcat.authority import pem
 from companion.protocols.tcat.authorization import Authorization

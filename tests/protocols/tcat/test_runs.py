@@ -13,7 +13,9 @@ import pytest
 
 from companion import errors
 from companion.claims import Strength, strength
+from companion.errors import tcat as tcat_errors
 from companion.events import Event
+from companion.model import Step
 from companion.networks import thread
 from companion.networks.thread.changes import Changes, new_network
 from companion.outcome import Outcome, Result
@@ -29,6 +31,7 @@ from companion.questions import ChooseDevice, ConfirmDevice, EnterSecret, Questi
 from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret
 from companion.services import Services, open_services
+from companion.virtual.gatt import FaultPlan, drop_at
 from companion.virtual.world import World
 
 MESH = new_network(Changes(name="harbour-mesh", extended_pan_id=bytes.fromhex("ef1398c2fd504b67")))
@@ -71,9 +74,12 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, options: TcatOptions | None = None, commissioner: Secret | None = None
+    folder: Path,
+    options: TcatOptions | None = None,
+    commissioner: Secret | None = None,
+    fault: FaultPlan | None = None,
 ) -> AsyncIterator[Bench]:
-    device = VirtualTcat(options or TcatOptions())
+    device = VirtualTcat(options or TcatOptions(), fault=fault)
     async with open_services(["virtual"], data_dir=folder, world=World([device])) as services:
         memory = services.registry.memory("tcat", services.identity.vault)
         memory.put_secret(MEMORY, (commissioner or device.options.commissioner()).reveal())
@@ -88,6 +94,14 @@ async def test_a_device_joins_by_certificates_alone(tmp_path: Path) -> None:
         assert strength(outcome.facts) is Strength.STRONG
         assert outcome.commissioned is not None
         assert outcome.commissioned.device.serial == at.device.options.device_id.hex()
+
+
+@pytest.mark.parametrize("number", [1, 3, 5, 7, 9])
+async def test_a_link_that_is_lost_is_made_anew(number: int, tmp_path: Path) -> None:
+    async with bench(tmp_path, TcatOptions(conditions=PROVED), fault=drop_at(number)) as at:
+        outcome = await at.commission({PSKD: SAMPLE_PSKD.reveal_text()})
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert [each.step for each in outcome.steps] == list(Step)
 
 
 async def test_a_device_that_asks_for_its_label_gets_the_proof(tmp_path: Path) -> None:
@@ -111,8 +125,8 @@ ANOTHER_NETWORK = Authorization(
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        (TcatFault.FOREIGN, errors.DeviceNotCertified),
-        (TcatFault.DISTRUSTS, errors.CommissionerRejected),
+        (TcatFault.FOREIGN, tcat_errors.DeviceNotCertified),
+        (TcatFault.DISTRUSTS, tcat_errors.CommissionerRejected),
         (TcatFault.BUSY, errors.DeviceBusy),
     ],
 )
@@ -136,7 +150,7 @@ async def test_what_the_certificate_does_not_allow_is_said_before_it_is_tried(
     options = TcatOptions()
     async with bench(tmp_path, options, options.commissioner(allowed)) as at:
         outcome = await at.commission()
-        assert type(outcome.error) is errors.CommissionerNotAuthorised, outcome.error
+        assert type(outcome.error) is tcat_errors.CommissionerNotAuthorised, outcome.error
         assert not outcome.facts.sent
 
 
@@ -144,11 +158,12 @@ async def test_without_a_commissioner_nothing_is_dialled(tmp_path: Path) -> None
     async with bench(tmp_path) as at:
         at.services.registry.memory("tcat", at.services.identity.vault).put_secret(MEMORY, None)
         outcome = await at.commission()
-        assert type(outcome.error) is errors.CommissionerMissing and not outcome.facts.connected
+        assert type(outcome.error) is tcat_errors.CommissionerMissing and not outcome.facts.connected
 
 
 async def test_silence_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(session, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(driver.commissioning, "MOST_LOSSES", 1)
     async with bench(tmp_path, TcatOptions(faults=frozenset({TcatFault.SILENT}))) as at:
         assert type((await at.commission()).error) is errors.OperationTimeout
 

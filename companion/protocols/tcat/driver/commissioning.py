@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import (
-    CommissionerNotAuthorised,
     CompanionError,
+    LinkLostError,
     MethodUnavailable,
+    OperationTimeout,
     RadioError,
     ServiceMissing,
     ThreadDatasetUnusable,
     WrongTypedSecret,
 )
+from companion.errors.tcat import CommissionerNotAuthorised
 from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
     Commissioned,
@@ -43,6 +45,8 @@ from companion.secret import Secret
 PSKD = "pskd"
 """`Order.extra`: the PSKd that was given in advance."""
 NO_WIFI = WifiSupport("TCAT", frozenset(), range(0), raw_key=False)
+LOSSES = (LinkLostError, OperationTimeout)
+MOST_LOSSES = 5
 _MOST_PROOFS = 3
 
 
@@ -66,16 +70,43 @@ class Commissioning:
         self._device = DeviceIdentity(f"tcat-{context.found.address}", context.found.name)
         self._proved = Proved()
         self._session: Session | None = None
+        self._reached: Step | None = None
+        self._prompt: NetworkPrompt | None = None
+        self._pskd: Secret | None = None
 
     async def run(self) -> Commissioned:
+        """From CONNECT to CHECK, over as many links as are lost: whatever was done is done again."""
         self._commissioner = commissioner.kept(self._context.memory)
         try:
-            await self._reach()
-            await self._confirm()
-            self._reporter.begin(Step.HAND_OVER)
-            return await self._prompt().join(self._attempt)
+            for _ in range(MOST_LOSSES):
+                try:
+                    return await self._over_one_link()
+                except LOSSES:
+                    await self._context.dialer.rediscover()
+            return await self._over_one_link()
         finally:
             await self._leave()
+
+    async def _over_one_link(self) -> Commissioned:
+        """What was proved and decided over an earlier one holds, but for what the device forgot."""
+        self._proved = Proved()
+        await self._reach()
+        await self._confirm()
+        self._begin(Step.HAND_OVER)
+        if self._prompt is None:
+            self._prompt = self._ask()
+        return await self._prompt.join(self._attempt)
+
+    def _begin(self, step: Step) -> None:
+        """A step that an earlier link reached is not begun again."""
+        steps = list(Step)
+        if self._reached is None or steps.index(step) > steps.index(self._reached):
+            self._reached = step
+            self._reporter.begin(step)
+
+    def _summarise(self, step: Step, summary: Text) -> None:
+        if self._reached in (None, step):
+            self._reporter.summarise(summary)
 
     @property
     def _open(self) -> Session:
@@ -101,14 +132,15 @@ class Commissioning:
                 break
         self._session = session
         self._device = replace(self._device, id=f"tcat-{self._context.dialer.found.address}")
-        self._reporter.summarise(Text("Connected to {name}", {"name": self._device.name}))
-        self._reporter.begin(Step.SECURE)
+        self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
+        if self._reached is None:
+            self._begin(Step.SECURE)
         facts = SessionFacts("tcat", Channel.SEALED, frozenset({Evidence.MANUFACTURER}))
         self._reporter.report(Secured("tcat", Handshake(session.messages, session.octets), facts))
 
     async def _confirm(self) -> None:
         """What the device says of itself, and whether our certificate is enough for it."""
-        self._reporter.begin(Step.CONFIRM)
+        self._begin(Step.CONFIRM)
         status, device_id = await self._open.ask(Command.DEVICE_ID)
         serial = device_id.hex() if status is Status.SUCCESS else None
         self._device = replace(self._device, serial=serial)
@@ -133,7 +165,8 @@ class Commissioning:
             status, _ = await self._open.ask(Command.PRESENT_PSKD_HASH, answer)
             if status is Status.SUCCESS:
                 self._proved = replace(self._proved, pskd=True)
-                self._reporter.summarise(Text("The device accepts the secret on its label"))
+                self._summarise(Step.CONFIRM, Text("The device accepts the secret on its label"))
+                self._pskd = secret
                 return
             if status is not Status.HASH_ERROR:
                 raise failure(status)
@@ -143,7 +176,9 @@ class Commissioning:
 
     async def _secret(self, refused: CompanionError | None) -> Secret:
         given = self._order.extra.get(PSKD)
-        if given is not None and refused is None:
+        if refused is None and self._pskd is not None:
+            return self._pskd
+        if refused is None and given is not None:
             return proofs.pskd(given)
         problem = Text(refused.title) if refused is not None else None
         while True:
@@ -165,7 +200,7 @@ class Commissioning:
 
     # --- its network ----------------------------------------------------------------------------------
 
-    def _prompt(self) -> NetworkPrompt:
+    def _ask(self) -> NetworkPrompt:
         return NetworkPrompt(
             self._reporter.ask,
             self._order,
@@ -209,7 +244,7 @@ class Commissioning:
 
     async def _outcome(self, credential: Credential, name: str, pan_id: bytes) -> Commissioned:
         """The device's own word: the network it has, then whether its advertisement says that it is on it."""
-        self._reporter.begin(Step.CHECK)
+        self._begin(Step.CHECK)
         status, told = await self._open.ask(Command.EXTENDED_PAN_ID)
         if status is not Status.SUCCESS or told != pan_id:
             return self._done(credential, Text("The device does not report the network that it was given"))

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
-from companion.errors import (
-    CommissionerRejected,
-    DeviceBusy,
-    DeviceInternal,
-    DeviceNotCertified,
-    LinkLostError,
-    ProtocolViolation,
-)
+from companion.errors import DeviceBusy, DeviceInternal, LinkLostError, ProtocolViolation
+from companion.errors.tcat import CommissionerRejected, DeviceNotCertified
 from companion.protocols.tcat import authorization
 from companion.protocols.tcat.advertisement import ANSWERS, COMMANDS
 from companion.protocols.tcat.authorization import Authorization

@@ -6,8 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from companion.files import create_private
+from companion.networks.thread.changes import Changes, new_network
+from companion.protocols import Memory
+from companion.protocols.tcat.commissioner import MEMORY
 from companion.protocols.tcat.virtual.options import PROVED, TcatFault, TcatOptions
 from companion.protocols.tcat.virtual.peripheral import VirtualTcat
+from companion.secret import Secret
 from companion.virtual.button import PressScript
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
@@ -18,6 +22,12 @@ PSKD = "asks-pskd"
 def samples(press: PressScript | None = None) -> list[Peripheral]:
     """None in the default world: nobody there has a certificate that one would accept."""
     return []
+
+
+def prepare(memory: Memory) -> Secret:
+    """Keeps a commissioner that all virtual devices of this process accept; the dataset of a network."""
+    memory.put_secret(MEMORY, TcatOptions().commissioner().reveal())
+    return new_network(Changes(name="virtual-mesh")).secret
 
 
 def make(options: DeviceOptions) -> VirtualTcat:

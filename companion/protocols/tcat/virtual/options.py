@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -20,6 +21,12 @@ PROVED = {**OPEN, CommandClass.COMMISSIONING: Condition.PSKD}
 """A device that wants the PSKd of its label proved before it is commissioned."""
 _FOREVER_DAYS = 36_500
 COMMISSIONER_DAYS = 14
+
+
+@cache
+def test_authority() -> Authority:
+    """The manufacturer of all virtual devices of this process."""
+    return Authority.found("Companion TCAT test CA")
 
 
 class TcatFault(Enum):
@@ -42,7 +49,7 @@ class TcatOptions:
     """authority: who signs it and its commissioners; conditions: what it asks for; pskd: on its label"""
 
     name: str = "Thread sensor"
-    authority: Authority = field(default_factory=lambda: Authority.found("Companion TCAT test CA"))
+    authority: Authority = field(default_factory=lambda: test_authority())
     conditions: dict[CommandClass, Condition] = field(default_factory=lambda: dict(OPEN))
     pskd: Secret = SAMPLE_PSKD
     device_id: bytes = bytes.fromhex("c0ffee0102030405")
