@@ -79,12 +79,18 @@ def installed() -> Installed:
 
 def built_in(wanted: str | None = None) -> Iterator[ProtocolDeclaration]:
     """The declarations of this folder's packages, or of one; what declares nothing is no protocol yet."""
-    for module in pkgutil.iter_modules(import_module(_OURS).__path__):
-        if module.ispkg and wanted in (None, module.name):
+    for package in _packages():
+        if wanted in (None, package):
             declaration: ProtocolDeclaration | None
-            declaration = getattr(import_module(f"{_OURS}.{module.name}"), "PROTOCOL", None)
+            declaration = getattr(import_module(f"{_OURS}.{package}"), "PROTOCOL", None)
             if declaration is not None:
                 yield declaration
+
+
+@cache
+def _packages() -> tuple[str, ...]:
+    """This folder's packages. Who checks many proofs asks for one of them each time."""
+    return tuple(each.name for each in pkgutil.iter_modules(import_module(_OURS).__path__) if each.ispkg)
 
 
 def examine() -> tuple[BrokenPlugin, ...]:

@@ -21,6 +21,7 @@ from companion.outcome import Result
 from companion.questions import ChooseNetwork
 from companion.secret import Secret
 from tests.claims.cases import DEVICE, FOUND, Case, cases
+from tests.ui.i18n import collected
 from ui.flow.commissioning import CommissioningFlow
 from ui.i18n import collect
 from ui.present import network, questions
@@ -209,7 +210,7 @@ def test_before_there_is_a_session_nothing_is_strong(qapp: object) -> None:
 
 
 def test_no_text_for_users_promises_what_nobody_measures() -> None:
-    texts = [text for _, text in collect.texts()]
+    texts = [text for _, text in collected.texts()]
     assert [text for text in texts if any(words in text for words in FORBIDDEN)] == []
 
 

@@ -335,7 +335,7 @@ def test_no_header_is_a_crash(data: bytes, magic: bytes) -> None:
     assert min(header.width, header.height) >= 0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_a_damaged_picture_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(encoded(".png", symbol(TEXT, module=2)))

@@ -23,7 +23,7 @@ from tests.protocols.rp1.faults.cuts import Kind, Place
 from tests.protocols.rp1.faults.environment import SCENARIOS
 from tests.protocols.rp1.faults.tally import Tally
 
-PAIRS, BLOCK = 240, 40
+PAIRS, BLOCK = 120, 40
 ON_DISK = range(100_000, 100_008)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from companion import cli
 from companion.errors import CompanionError
+from tests.ui.i18n import collected
 from ui.i18n import collect
 
 ENGLISH = (
@@ -76,7 +77,7 @@ def unwelcome(texts: Iterator[str], words: tuple[str, ...], flags: re.RegexFlag)
 
 
 def test_english_has_none_of_the_words_that_readers_stumble_over() -> None:
-    assert unwelcome((text for _, text in collect.texts()), ENGLISH, re.IGNORECASE) == []
+    assert unwelcome((text for _, text in collected.texts()), ENGLISH, re.IGNORECASE) == []
 
 
 def test_errors_have_none_of_them() -> None:
