@@ -202,13 +202,14 @@ def test_selected_devices_are_tagged_together(shown: Shown, registry: Registry) 
     for event in (told, again):
         shown.presenter.take(event)
     for left in (2, 0):
-        QTest.keyClick(shown.page, Qt.Key.Key_Z, CONTROL)
+        QTest.keyClick(shown.table, Qt.Key.Key_Z, CONTROL)
         undone = inventory.answer(shown.sent[-1], registry)
         assert registry.lists.count_devices(DeviceQuery(tag="spare")) == left
         assert words.news(undone).title.startswith("Tags taken off")
     shown.page.open_tags()
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible() and shown.table.isVisible()
+    assert shown.page.window().focusWidget() is shown.table, "Ctrl+Z is for what was done here"
 
 
 def test_the_engine_says_which_devices_rows_are(registry: Registry) -> None:

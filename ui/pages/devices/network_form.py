@@ -56,8 +56,9 @@ class NetworkForm(Card):
         self.name.set_text("")
         self.password.set_text("")
         self.password.show_letters(False)
-        self.hide()
+        # Whoever takes the keyboard does so before it goes elsewhere.
         self.closed.emit()
+        self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

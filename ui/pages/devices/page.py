@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -114,7 +115,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.inventory.stop.clicked.connect(self.stop_wanted)
         self.inventory.network_wanted.connect(self._open_network)
         for form in (self.network, self.tags):
-            form.closed.connect(lambda: self._pages.setCurrentIndex(0))
+            form.closed.connect(partial(self._show_list, form))
         self.table.selected.changed.connect(lambda _: self._show_selected())
         self.inventory.tag_chosen.connect(lambda tag: self._ask(replace(self.query, tag=tag)))
         self.inventory.ends_chosen.connect(self._on_ends)
@@ -226,6 +227,12 @@ class DevicesPage(SectionFrame, Generic[Item]):
         """In the list's place, about the devices that are selected."""
         self._pages.setCurrentIndex(self._pages.count() - 1)
         self.tags.open_form(len(self.table.selected.keys))
+
+    def _show_list(self, form: QWidget) -> None:
+        """Instead of a form; the keyboard comes along, so that Ctrl+Z is for what the form did."""
+        self._pages.setCurrentIndex(0)
+        if (focus := self.focusWidget()) is not None and focus.hasFocus() and form.isAncestorOf(focus):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_network(self) -> None:
         """In the list's place, about the devices that it has."""

@@ -40,7 +40,7 @@ from ui.widgets.paged_model import VIEW, PagedModel
 from ui.widgets.validity_bar import paint_validity
 
 # What a device's picture and name get before there is a column for protocol or certificate.
-ROOM_FOR_NAME = 205
+ROOM_FOR_NAME = 184
 STATE_INK = {Tone.WARNING: "warning", Tone.DANGER: "danger"}
 STATE_ICON_INK = {**STATE_INK, Tone.GOOD: "success"}
 
@@ -178,7 +178,7 @@ class DeviceTable(QTableView, Generic[Item]):
         state = round(max((paint.text_width(words, "body") for words in self._states), default=0)) + 40
         day = QLocale().toString(QDate(2027, 11, 20), "d MMM yyyy")
         widths = {
-            Column.PROTOCOL: round(paint.text_width("Espressif", "body")) + 18,
+            Column.PROTOCOL: round(paint.text_width("Improv Wi-Fi", "body")) + 18,
             Column.STATE: state,
             Column.CERTIFICATE: round(paint.text_width(day, "caption")) + 32 + rows.INSET,
         }

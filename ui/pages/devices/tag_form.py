@@ -45,8 +45,9 @@ class TagForm(Card):
     def close_form(self) -> None:
         """Away with it, and with what was typed."""
         self.tags.set_text("")
-        self.hide()
+        # Whoever takes the keyboard does so before it goes elsewhere.
         self.closed.emit()
+        self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
