@@ -79,6 +79,8 @@ def shots() -> list[Shot]:
         Shot("01-scan-blinking", channel_samples.light_reading),
         Shot("01-scan-blinking-faint", channel_samples.light_faint),
         Shot("01-scan-blinking-begun", channel_samples.light_begun, size=SMALL),
+        Shot("01-scan-sound", channel_samples.sound_reading),
+        Shot("01-scan-sound-muted", channel_samples.sound_muted, size=SMALL),
         Shot("02-scan-no-camera", samples.scan_without_camera),
         Shot("02-scan-permission", samples.scan_permission),
         Shot("02-scan-starting", samples.scan_starting),

@@ -11,7 +11,7 @@ from companion.secret import Secret
 from companion.sound.frame import (
     DATA_SYMBOLS,
     FRAME_SIZE,
-    PARITY_SIZE,
+    PAUSE_SYMBOLS,
     PREAMBLE,
     SETS,
     SYMBOL_SECONDS,
@@ -31,6 +31,9 @@ _CLOCKS = 1 + np.linspace(-TOLERANCE, TOLERANCE, 11)
 _HOPS = SYMBOL_SECONDS / HOP_SECONDS
 _FLOOR = 0.02
 _LEFT = 0.4
+_ERASED = (0, 2, 4, 6, 7, 8)
+"""How many of the least certain octets count as unknown, one try after the other."""
+
 NEAR = 8
 """Rows within which two starts are one."""
 
@@ -49,6 +52,12 @@ class Start:
     def ends(self) -> int:
         """The row after the frame's last."""
         return self.row + int(np.ceil(SYMBOLS * _HOPS / self.clock)) + NEAR
+
+    def is_loop_of(self, other: Start) -> bool:
+        """True if it is as many rows from the other one as whole loops of one device have."""
+        loop = (SYMBOLS + PAUSE_SYMBOLS) * _HOPS / self.clock
+        apart = (self.row - other.row) / loop
+        return round(apart) != 0 and abs(apart - round(apart)) * loop <= 2 * NEAR
 
 
 def starts(rows: Energies, spectrum: Spectrum) -> list[Start]:
@@ -76,23 +85,25 @@ def _fits(rows: Energies, places: npt.NDArray[np.int64], steps: npt.NDArray[np.i
     return total / len(PREAMBLE)
 
 
-def read(rows: Energies, spectrum: Spectrum, start: Start) -> Secret | None:
-    """The frame that begins at a preamble; rows: at least until its end."""
+def symbols(rows: Energies, spectrum: Spectrum, start: Start) -> Values | None:
+    """For each of the 56 symbols behind a preamble the share (0 to 1) that speaks for each of its 16 values.
+
+    rows: at least until the frame's end; None where they are fewer.
+    """
     best: tuple[float, Values] | None = None
     for clock in start.clock + np.linspace(-0.002, 0.002, 5):
         tones = rows[:, spectrum.places(float(clock))].astype(np.float64)
         for shift in (-4, -2, 0, 2, 4):
-            symbols = _symbols(tones, start.row + shift, float(clock))
-            if symbols is None:
+            shares = _shares(tones, start.row + shift, float(clock))
+            if shares is None:
                 continue
-            sharp = float(np.mean(symbols.max(axis=1) / (symbols.sum(axis=1) + 1e-12)))
+            sharp = float(shares.max(axis=1).mean())
             if best is None or sharp > best[0]:
-                best = sharp, symbols
-    return _decoded(best[1]) if best is not None else None
+                best = sharp, shares
+    return best[1] if best is not None else None
 
 
-def _symbols(tones: Values, row: int, clock: float) -> Values | None:
-    """For each symbol of data how much speaks for each of its 16 values."""
+def _shares(tones: Values, row: int, clock: float) -> Values | None:
     at = row + np.rint((len(PREAMBLE) + np.arange(DATA_SYMBOLS)) * _HOPS / clock).astype(np.int64)
     if at[0] < 0 or at[-1] >= len(tones):
         return None
@@ -106,16 +117,18 @@ def _symbols(tones: Values, row: int, clock: float) -> Values | None:
     chosen: Values = np.take_along_axis(sets, (np.arange(DATA_SYMBOLS) % SETS)[:, None, None], axis=2)[
         :, :, 0
     ]
-    return chosen
+    shares: Values = (chosen + 1e-9) / (chosen + 1e-9).sum(axis=1, keepdims=True)
+    return shares
 
 
-def _decoded(symbols: Values) -> Secret | None:
-    values = symbols.argmax(axis=1)
-    ordered = np.sort(symbols, axis=1)
+def decode(shares: Values) -> Secret | None:
+    """The secret of a frame's 56 symbols, or of the sum of several loops of it; None unless the CRC holds."""
+    values = shares.argmax(axis=1)
+    ordered = np.sort(shares, axis=1)
     sure = (ordered[:, -2] / (ordered[:, -1] + 1e-12)).reshape(FRAME_SIZE, 2).max(axis=1)
     octets = bytes((values[0::2] * VALUES + values[1::2]).astype(np.uint8))
     doubtful = np.argsort(-sure).tolist()
-    for erased in range(0, PARITY_SIZE - 1, 2):
+    for erased in _ERASED:
         if (secret := secret_of(octets, doubtful[:erased])) is not None:
             return secret
     return None

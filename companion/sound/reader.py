@@ -9,14 +9,14 @@ from enum import Enum
 import numpy as np
 
 from companion.secret import Secret
-from companion.sound.decoder import NEAR, PREAMBLE_ROWS, Start, read, starts
+from companion.sound.decoder import NEAR, PREAMBLE_ROWS, Start, Values, decode, starts, symbols
 from companion.sound.frame import Samples
 from companion.sound.spectrum import HOP_SECONDS, Energies, Spectrum
 
 _SEARCH_ROWS = 16
 """Rows are searched for preambles in such lots, about ten times a second."""
 
-_MOST_PENDING = 8
+_MOST_PENDING, _MOST_UNREAD = 8, 6
 _RIVAL_ROWS = int(10 / HOP_SECONDS)
 """So long a secret that was heard speaks against another one."""
 
@@ -69,6 +69,7 @@ class SoundReader:
         self._dropped = self._searched = 0
         self._pending: list[Start] = []
         self._read: list[tuple[int, Secret]] = []
+        self._unread: list[tuple[Start, Values]] = []
         self._unclear_until = self._silent_since = 0
         self._heard_last = 0
         self._clipped = 0.0
@@ -127,15 +128,25 @@ class SoundReader:
             if start.ends > self._now:
                 waiting.append(start)
                 continue
-            placed = Start(start.row - self._dropped, start.clock, start.fit)
-            secret = read(self._rows, self._spectrum, placed)
-            if secret is not None:
+            if (secret := self._secret_of(start)) is not None:
                 self._read.append((start.ends, secret))
                 self._unclear_until = 0
             elif start.fit > _SURELY_HEARD:
                 self._unclear_until = self._now + _TOLD_ROWS
         self._pending = waiting
         self._read = [each for each in self._read if each[0] > self._now - _RIVAL_ROWS]
+
+    def _secret_of(self, start: Start) -> Secret | None:
+        """Of the frame alone, or together with loops of it that were not clear enough alone."""
+        placed = Start(start.row - self._dropped, start.clock, start.fit)
+        shares = symbols(self._rows, self._spectrum, placed)
+        if shares is None:
+            return None
+        if (secret := decode(shares)) is not None:
+            return secret
+        loops = [shares, *(before for other, before in self._unread if start.is_loop_of(other))]
+        self._unread = [*self._unread[1 - _MOST_UNREAD :], (start, shares)]
+        return decode(np.sum(loops, axis=0)) if len(loops) > 1 else None
 
     def _forget(self) -> None:
         """Rows that nothing needs any more; the room's last two seconds stay."""

@@ -1,4 +1,4 @@
-"""The sound reader: of 100 devices how many are heard within seven seconds, and what noise is taken for."""
+"""The sound reader: of 100 devices how many are heard within 7 and 10 seconds; what noise is taken for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.sound.room import CONDITIONS, Room, heard
 
 DEVICES = 100
 HOUR = 3600
+SOON, LATE = 7.0, 10.0
 _NOISE_RATE = 44_100
 
 
@@ -26,22 +27,22 @@ def table(seconds: int | None = None) -> Iterator[str]:
 
 
 def _devices(name: str, room: Room) -> str:
-    right = wrong = 0
-    taken = lasted = slowest = 0.0
+    soon = right = wrong = 0
+    taken = lasted = 0.0
     for seed in range(DEVICES):
         secret = Secret(np.random.default_rng(seed).bytes(16))
-        samples = heard(room, secret, seed)
+        samples = heard(room, secret, seed, LATE)
         began = time.process_time()
         view, passed = _listened(samples, room.rate)
         taken += time.process_time() - began
         lasted += passed
         right += view.secret == secret
+        soon += view.secret == secret and passed <= SOON
         wrong += view.secret is not None and view.secret != secret
-        slowest = max(slowest, passed if view.secret == secret else 0.0)
     load = 100 * taken / lasted
     return (
-        f"sound, {name}: {right} of {DEVICES} within 7 s, {wrong} wrong, slowest {slowest:.1f} s, "
-        f"{load:.1f} % of a core"
+        f"sound, {name}: {soon} of {DEVICES} within {SOON:.0f} s, {right} within {LATE:.0f} s, "
+        f"{wrong} wrong, {load:.1f} % of a core"
     )
 
 

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QRadialGrad
 from PySide6.QtWidgets import QWidget
 
 from companion.light.reader import LightState, LightView, Ring
+from companion.sound.reader import SoundState, SoundView
 from tests.support.samples import NEARBY, marks
 from ui.pages.scan.page import ScanPage
-from ui.present import light
+from ui.present import light, sound
 from ui.sources.camera_state import CameraState
 
 SIZE = (1280, 1080)
@@ -74,4 +75,21 @@ def light_begun() -> QWidget:
     page = _page()
     page.show_frame(plug(0))
     page.show_channel(light.begun())
+    return page
+
+
+def sound_reading() -> QWidget:
+    page = _page()
+    page.show_frame(plug(0))
+    for place in range(24):
+        level = 0.35 + 0.03 * (place * 7 % 5) + (0.3 if place > 9 else 0.0)
+        page.show_channel(sound.heard(SoundView(SoundState.READING, level, 0.48)), "sound")
+    return page
+
+
+def sound_muted() -> QWidget:
+    """On a computer without a camera."""
+    page = _page()
+    page.show_camera(CameraState.NONE)
+    page.show_channel(sound.heard(SoundView(SoundState.SILENT)), "sound")
     return page

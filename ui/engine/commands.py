@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from companion.model import FoundDevice, SetupCode
+from companion.model import FoundDevice, SetupCode, ShownBy
 from companion.questions import Question
 from companion.secret import Secret
 
@@ -107,14 +107,15 @@ class StartRun(Command):
     """Commission the device of `code`, or the chosen one.
 
     It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
-    the device that asks. shown: a fresh secret that the device showed out of band; tagged: which device a tag
-    names.
+    the device that asks. shown: a fresh secret that the device showed out of band, and shown_by: how; tagged:
+    which device a tag names.
     """
 
     code: SetupCode | None
     found: FoundDevice | None = None
     shown: Secret | None = None
     tagged: TaggedDevice | None = None
+    shown_by: ShownBy = ShownBy.LIGHT
 
     @property
     def protocol(self) -> str | None:
@@ -130,7 +131,8 @@ class StartRun(Command):
 
         if self.shown is None and self.tagged is None:
             return None
-        return Order(method="oob" if self.shown is not None else None, shown=self.shown, tagged=self.tagged)
+        method = "oob" if self.shown is not None else None
+        return Order(method=method, shown=self.shown, shown_by=self.shown_by, tagged=self.tagged)
 
 
 @dataclass(frozen=True)

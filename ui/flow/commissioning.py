@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from companion.claims import Delivery
 from companion.errors import AlreadyYours, Cancelled, CompanionError, RadioError
 from companion.events import Event
-from companion.model import DeviceSettings, FoundDevice, OwnedFabric, SetupCode, WifiCredentials
+from companion.model import DeviceSettings, FoundDevice, OwnedFabric, SetupCode, ShownBy, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.secret import Secret
@@ -82,11 +82,12 @@ class CommissioningFlow(Flow):
         *,
         shown: Secret | None = None,
         tagged: TaggedDevice | None = None,
+        shown_by: ShownBy = ShownBy.LIGHT,
     ) -> Commands:
         """Commission the device of a code, the chosen one, the one that shows a secret, or the one that a tag
         names. The page stays while it is looked for.
         """
-        start = StartRun(code, chosen, shown, tagged)
+        start = StartRun(code, chosen, shown, tagged, shown_by)
         commands: Commands = ()
         if self.cancelling and self._move(Input.BEGIN):
             self._next = start
@@ -95,7 +96,7 @@ class CommissioningFlow(Flow):
         if (code, chosen) != (self.code, self.chosen):
             self.unsettled = False
         self.code, self.chosen, self.shown, self.tagged = code, chosen, shown, tagged
-        self._answers = self.tour = None
+        self.shown_by, self._answers, self.tour = shown_by, None, None
         return commands
 
     def begin_tour(self, tour: Tour) -> Commands:
@@ -149,7 +150,7 @@ class CommissioningFlow(Flow):
         error = self.error
         if self.running or error is None:
             return ()
-        start = StartRun(self.code, self.chosen, self.shown, self.tagged)
+        start = StartRun(self.code, self.chosen, self.shown, self.tagged, self.shown_by)
         if start == StartRun(None) and self.tour is None:
             return self.cancel()
         commands = self._launch(start, Input.RETRY)
@@ -216,6 +217,7 @@ class CommissioningFlow(Flow):
         if not self._move(given):
             return ()
         self.code = self.chosen = self.shown = self.tagged = self.cancelled = self.tour = None
+        self.shown_by = ShownBy.LIGHT
         self.unsettled = False
         self._begin_anew()
         return self.look()
@@ -224,6 +226,7 @@ class CommissioningFlow(Flow):
         """Back to the first page without the code, the device and what was given for it."""
         if not self.running:
             self.code = self.chosen = self.shown = self.tagged = self.cancelled = self.tour = None
+            self.shown_by = ShownBy.LIGHT
             self.unsettled = False
         return self.cancel()
 

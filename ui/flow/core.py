@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
-from companion.model import DeviceSettings, FoundDevice, MakerGuide, OwnedFabric, SetupCode, Step
+from companion.model import DeviceSettings, FoundDevice, MakerGuide, OwnedFabric, SetupCode, ShownBy, Step
 from companion.outcome import Outcome, Result
 from companion.questions import AskRouter, ChooseNetwork, ConfirmDevice, Question, ScanAgain
 from companion.secret import Secret
@@ -57,6 +57,7 @@ class Flow(RunProgress, ABC):
         self.chosen: FoundDevice | None = None
         # What the device showed out of band in place of a code; good for minutes and a few tries.
         self.shown: Secret | None = None
+        self.shown_by = ShownBy.LIGHT
         # Which device a tag names.
         self.tagged: TaggedDevice | None = None
         self.suggestion = Suggestion()

@@ -1175,12 +1175,16 @@
    <translation>Blinkendes Licht</translation>
   </message>
   <message>
-   <source>By camera</source>
-   <translation>Mit der Kamera</translation>
+   <source>From the device</source>
+   <translation>Vom Gerät</translation>
   </message>
   <message>
    <source>From the screen</source>
    <translation>Vom Bildschirm</translation>
+  </message>
+  <message>
+   <source>Light or sound</source>
+   <translation>Licht oder Ton</translation>
   </message>
   <message>
    <source>Open a file</source>
@@ -1197,6 +1201,10 @@
   <message>
    <source>Pick an area</source>
    <translation>Bereich wählen</translation>
+  </message>
+  <message>
+   <source>Sound</source>
+   <translation>Ton</translation>
   </message>
  </context>
  <context>
@@ -14322,6 +14330,125 @@
   <message>
    <source>weak</source>
    <translation>schwach</translation>
+  </message>
+ </context>
+ <context>
+  <name>sound</name>
+  <message>
+   <source>Allow it in the system's privacy settings, then choose the sound again.</source>
+   <translation>Erlauben Sie es in den Datenschutzeinstellungen des Systems und wählen Sie dann noch einmal den Ton.</translation>
+  </message>
+  <message>
+   <source>Allow it when the system asks.</source>
+   <translation>Erlauben Sie es, wenn das System fragt.</translation>
+  </message>
+  <message>
+   <source>Close other programs that use it, or reconnect it.</source>
+   <translation>Beenden Sie andere Programme, die es verwenden, oder schließen Sie es neu an.</translation>
+  </message>
+  <message>
+   <source>Companion may not use the microphone</source>
+   <translation>Companion darf das Mikrofon nicht verwenden</translation>
+  </message>
+  <message>
+   <source>Companion needs the microphone</source>
+   <translation>Companion braucht das Mikrofon</translation>
+  </message>
+  <message>
+   <source>Connect one, or use another way.</source>
+   <translation>Schließen Sie eines an oder nehmen Sie einen anderen Weg.</translation>
+  </message>
+  <message>
+   <source>Hearing the device: {share} %</source>
+   <translation>Das Gerät ist zu hören: {share} %</translation>
+  </message>
+  <message>
+   <source>Hold it closer to the microphone, away from bare walls.</source>
+   <translation>Halten Sie es näher ans Mikrofon, fern von kahlen Wänden.</translation>
+  </message>
+  <message>
+   <source>Hold the device about a hand's width away.</source>
+   <translation>Halten Sie das Gerät etwa eine Handbreit entfernt.</translation>
+  </message>
+  <message>
+   <source>Hold the device closer to the microphone.</source>
+   <translation>Halten Sie das Gerät näher ans Mikrofon.</translation>
+  </message>
+  <message>
+   <source>It is noisy here</source>
+   <translation>Es ist laut hier</translation>
+  </message>
+  <message>
+   <source>Keep it close. All of it takes three seconds.</source>
+   <translation>Halten Sie es nah. Das Ganze dauert drei Sekunden.</translation>
+  </message>
+  <message>
+   <source>Let only one of them sound. If there is only one, someone may be interfering.</source>
+   <translation>Lassen Sie nur eines davon tönen. Wenn es nur eines gibt, stört möglicherweise jemand.</translation>
+  </message>
+  <message>
+   <source>Listen to the device</source>
+   <translation>Dem Gerät zuhören</translation>
+  </message>
+  <message>
+   <source>Listening</source>
+   <translation>Companion hört zu</translation>
+  </message>
+  <message>
+   <source>Make it quiet, or hold the device closer to the microphone.</source>
+   <translation>Sorgen Sie für Ruhe oder halten Sie das Gerät näher ans Mikrofon.</translation>
+  </message>
+  <message>
+   <source>Move the device away from the microphone.</source>
+   <translation>Halten Sie das Gerät weiter vom Mikrofon weg.</translation>
+  </message>
+  <message>
+   <source>Music or voices, but no device</source>
+   <translation>Musik oder Stimmen, aber kein Gerät</translation>
+  </message>
+  <message>
+   <source>No microphone found</source>
+   <translation>Kein Mikrofon gefunden</translation>
+  </message>
+  <message>
+   <source>No sound from the microphone</source>
+   <translation>Kein Ton vom Mikrofon</translation>
+  </message>
+  <message>
+   <source>Several devices send different secrets</source>
+   <translation>Mehrere Geräte senden verschiedene Geheimnisse</translation>
+  </message>
+  <message>
+   <source>Start the sound on the device, about a hand's width away.</source>
+   <translation>Starten Sie den Ton am Gerät, etwa eine Handbreit entfernt.</translation>
+  </message>
+  <message>
+   <source>Start the sound on the device, close to the microphone and out of others' earshot.</source>
+   <translation>Starten Sie den Ton am Gerät, nah am Mikrofon und außer Hörweite anderer.</translation>
+  </message>
+  <message>
+   <source>Starting the microphone</source>
+   <translation>Das Mikrofon startet</translation>
+  </message>
+  <message>
+   <source>Switch it on and raise its level, or allow it in the system's privacy settings.</source>
+   <translation>Schalten Sie es ein und stellen Sie es lauter, oder erlauben Sie es in den Datenschutzeinstellungen des Systems.</translation>
+  </message>
+  <message>
+   <source>The device was heard, but not clearly</source>
+   <translation>Das Gerät war zu hören, aber nicht deutlich</translation>
+  </message>
+  <message>
+   <source>The device was heard.</source>
+   <translation>Das Gerät war zu hören.</translation>
+  </message>
+  <message>
+   <source>The microphone is muted</source>
+   <translation>Das Mikrofon ist stumm</translation>
+  </message>
+  <message>
+   <source>The sound is too loud</source>
+   <translation>Der Ton ist zu laut</translation>
   </message>
  </context>
  <context>

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from companion.events import Event, RunFinished
-from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.model import FoundDevice, SetupCode, ShownBy, WifiCredentials
 from companion.outcome import Result
 from companion.questions import Question
 from companion.secret import Secret
@@ -124,10 +124,10 @@ class FlowControl(QObject):
         if not self.has_operation and not self.is_occupied:
             self.perform(self.commissioning.begin(code))
 
-    def commission_shown(self, secret: Secret) -> None:
+    def commission_shown(self, secret: Secret, shown_by: ShownBy) -> None:
         """Start with the device that shows this secret."""
         if not self.has_operation and not self.is_occupied:
-            self.perform(self.commissioning.begin(None, shown=secret))
+            self.perform(self.commissioning.begin(None, shown=secret, shown_by=shown_by))
 
     def commission_tagged(self, code: SetupCode | None, device: TaggedDevice) -> None:
         """Start with the device that a tag names, by the tag's code if it has one."""

@@ -38,7 +38,8 @@ class ChannelView:
     """A secret that a device shows out of band while it is read.
 
     heading, lead: of the page; title, sentence: how it goes on, or what is in the way (is_trouble). share: of
-    the secret that is read, 0 to 1. ring: middle and radius of its light as fractions of the picture's sides
+    the secret that is read, 0 to 1. ring: middle and radius of its light as fractions of the picture's sides.
+    level: how loud it is, 0 to 1; None: it is nothing that is heard
     """
 
     heading: str
@@ -48,6 +49,7 @@ class ChannelView:
     share: float = 0.0
     is_trouble: bool = False
     ring: tuple[float, float, float] | None = None
+    level: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 
@@ -20,7 +21,12 @@ GROUND = 0.86
 OCTETS = 16
 """Parts of the bar: the octets of a secret."""
 
+LEVELS = 20
+"""Columns of the meter."""
+
 _BAR, _GAP = 4.0, 4.0
+_COLUMN, _METER_HEIGHT = 3.0, 30.0
+_METER = round(2 * _COLUMN * LEVELS)
 
 
 class CameraPicker(Interactive, QPushButton):
@@ -124,16 +130,27 @@ class ReadBar(QFrame):
 
 
 class ReadingBar(ReadBar):
-    """How far the reading of a secret is: a bar with a part for each octet, or what is in the way of it."""
+    """How far the reading of a secret is: a bar with a part for each octet, or what is in the way of it; and
+    how loud it was lately, where it is heard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._share = 0.0
         self._below = 14
         self._row.setContentsMargins(16, 8, 16, 8 + self._below)
+        self._levels: deque[float] | None = None
 
-    def show_reading(self, title: str, sentence: str, share: float, icon: str) -> None:
-        """share: 0 to 1."""
+    def show_reading(
+        self, title: str, sentence: str, share: float, icon: str, *, level: float | None = None
+    ) -> None:
+        """share, level: 0 to 1; no level: it is nothing that is heard."""
+        if level is None:
+            self._levels = None
+        else:
+            self._levels = deque([0.0] * LEVELS, LEVELS) if self._levels is None else self._levels
+            self._levels.append(level)
+        room = 0 if self._levels is None else _METER + 12
+        self._row.setContentsMargins(16, 8, 16 + room, 8 + self._below)
         if sentence != self._sentence.text():
             accessibility.name(self, f"{title}. {sentence}")
         self.show_read(title, sentence)
@@ -144,8 +161,15 @@ class ReadingBar(ReadBar):
     def share(self) -> float:
         return self._share
 
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """What the meter shows, the oldest first; none where nothing is heard."""
+        return tuple(self._levels or ())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._levels is not None:
+            self._paint_levels(self._levels)
         whole = self.width() - 32
         wide = (whole - _GAP * (OCTETS - 1)) / OCTETS
         with paint.painting(self) as painter:
@@ -157,3 +181,15 @@ class ReadingBar(ReadBar):
                 if filled > 0:
                     part.setWidth(max(_BAR, wide * filled))
                     paint.panel(painter, paint.mirrored(self, part), _BAR / 2, theme.colour("viewfinder"))
+
+    def _paint_levels(self, levels: deque[float]) -> None:
+        """The meter: a column for each of the last levels, the newest at the end of the line."""
+        left, middle = self.width() - 16 - _METER, (self.height() - self._below) / 2
+        with paint.painting(self) as painter:
+            for place, level in enumerate(levels):
+                tall = max(_COLUMN, level * _METER_HEIGHT)
+                column = QRectF(left + place * 2 * _COLUMN, middle - tall / 2, _COLUMN, tall)
+                share = 1.0 if level > 0 else 0.25
+                paint.panel(
+                    painter, paint.mirrored(self, column), _COLUMN / 2, theme.colour("onScrim", share)
+                )

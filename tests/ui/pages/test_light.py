@@ -22,13 +22,14 @@ from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory
 from companion.scanner.stability import ScanResult, ScanState
 from companion.secret import Secret
+from tests.ui.support.doors import choose_channel
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.flow.state import Page
 from ui.pages.scan.code_sources import CodeSources
 from ui.pages.scan.page import ScanPage
 from ui.sources.camera import Camera, Moment, View
 from ui.sources.camera_state import CameraState
-from ui.widgets import Button, Tile
+from ui.widgets import Button
 from ui.widgets.camera_overlay import ReadingBar
 
 pytestmark = pytest.mark.qt_log_ignore("No RHI backend")
@@ -60,8 +61,7 @@ def page(qtbot: QtBot) -> ScanPage:
 
 
 def open_light(page: ScanPage) -> None:
-    (door,) = [tile for tile in page.findChildren(Tile) if tile.text() == "Blinking light"]
-    door.click()
+    choose_channel(page, "Blinking light")
 
 
 def bar(page: ScanPage) -> ReadingBar:

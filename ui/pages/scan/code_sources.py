@@ -19,6 +19,7 @@ from ui.pages.scan.sources.camera import CameraSource
 from ui.pages.scan.sources.entry import Entry
 from ui.pages.scan.sources.files import Files
 from ui.pages.scan.sources.light import Light
+from ui.pages.scan.sources.sound import Sound
 from ui.pages.scan.sources.source import Channel, Source
 from ui.pages.scan.sources.tag import TagSource
 from ui.pages.views import ReadView
@@ -35,7 +36,7 @@ class CodeSources(QObject):
     token_accepted = Signal(object)
     network_given = Signal(object)
     mesh_given = Signal(object)
-    secret_shown = Signal(object)
+    secret_shown = Signal(object, object)
     tag_accepted = Signal(object, object)
     tag_network_given = Signal(object)
 
@@ -48,7 +49,8 @@ class CodeSources(QObject):
         self._entry = Entry(page, recognition, self)
         self._files = Files(page, recognition, self)
         self._camera = CameraSource(page, recognition, self)
-        self._channels: tuple[Channel, ...] = (Light(page, recognition, self.camera, self),)
+        self.sound = Sound(page, recognition, self)
+        self._channels: tuple[Channel, ...] = (Light(page, recognition, self.camera, self), self.sound)
         self.tags = TagSource(page, recognition, self)
         self._all: tuple[Source, ...] = (self._entry, self._files, self._camera, self.tags, *self._channels)
         page.channel_wanted.connect(self._open_channel)

@@ -27,7 +27,7 @@ class Doors(QWidget):
         self._paste = Tile("paste", self.tr("Paste"), _paste_keys())
         self._screen = Tile("screen", self.tr("From the screen"), self.tr("Pick an area"))
         self._file = Tile("drop", self.tr("Open a file"), self.tr("Or drop it here"), dashed=True)
-        self._channel = Tile("light", self.tr("Blinking light"), self.tr("By camera"))
+        self._channel = Tile("light", self.tr("Light or sound"), self.tr("From the device"))
         self.last: QWidget = self._channel
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -38,11 +38,15 @@ class Doors(QWidget):
         self._paste.clicked.connect(self.paste_wanted)
         self._screen.clicked.connect(self.screen_wanted)
         self._file.clicked.connect(self.file_wanted)
-        self._channel.clicked.connect(self._choose_channel)
+        self._menu = Menu(self)
+        for key, icon, name in self.channels():
+            wanted: Callable[[], object] = partial(self.channel_wanted.emit, key)
+            self._menu.offer(name, wanted, icon=icon)
+        self._channel.clicked.connect(lambda: self._menu.open_below(self._channel))
 
     def channels(self) -> tuple[tuple[str, str, str], ...]:
         """Key, icon and name of each."""
-        return (("light", "light", self.tr("Blinking light")),)
+        return (("light", "light", self.tr("Blinking light")), ("sound", "sound", self.tr("Sound")))
 
     def set_open(self, is_open: bool) -> None:
         """Light the door where things can be dropped."""
@@ -55,17 +59,6 @@ class Doors(QWidget):
     @property
     def _tiles(self) -> tuple[Tile, ...]:
         return (self._paste, self._screen, self._file, self._channel)
-
-    def _choose_channel(self) -> None:
-        channels = self.channels()
-        if len(channels) == 1:
-            self.channel_wanted.emit(channels[0][0])
-            return
-        menu = Menu(self)
-        for key, icon, name in channels:
-            wanted: Callable[[], object] = partial(self.channel_wanted.emit, key)
-            menu.offer(name, wanted, icon=icon)
-        menu.open_below(self._channel)
 
 
 class DoorsColumn(QWidget):

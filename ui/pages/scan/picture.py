@@ -30,6 +30,7 @@ class Picture(QWidget):
         self.reading = ReadingBar(self.viewfinder)
         self.reading.hide()
         self.no_camera = NoCamera()
+        self._is_pictured, self._is_heard = True, False
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.viewfinder)
         self._stack.addWidget(self.no_camera)
@@ -37,8 +38,8 @@ class Picture(QWidget):
 
     def show_camera(self, state: CameraState, names: Sequence[str], current: str, *, mirrored: bool) -> None:
         """The viewfinder or the reason why there is none; `current` is the camera in use."""
-        pictured = state in PICTURED
-        self._stack.setCurrentIndex(0 if pictured else 1)
+        pictured = self._is_pictured = state in PICTURED
+        self._stack.setCurrentIndex(0 if pictured or self._is_heard else 1)
         if not pictured:
             self.no_camera.show_reason(state)
         self.viewfinder.set_waiting(self.tr("Starting the camera") if pictured else "")
@@ -57,12 +58,19 @@ class Picture(QWidget):
         self._place_overlays()
 
     def show_channel(self, channel: ChannelView | None, icon: str) -> None:
-        """Ring the light, and say how far its reading is; None: look for codes again."""
+        """Ring the light, and say how far the reading is; None: look for codes again."""
         shown = channel is not None
-        self.viewfinder.show_light(shown, channel.ring if channel is not None else None)
+        is_heard = self._is_heard = channel is not None and channel.level is not None
+        seeks_code = is_heard and self._is_pictured
+        ring = channel.ring if channel is not None else None
+        self.viewfinder.show_light(shown and not seeks_code, ring)
+        # What is heard needs no camera.
+        self._stack.setCurrentIndex(0 if self._is_pictured or is_heard else 1)
         if channel is not None:
             sign = "warning" if channel.is_trouble else icon
-            self.reading.show_reading(channel.title, channel.sentence, channel.share, sign)
+            self.reading.show_reading(
+                channel.title, channel.sentence, channel.share, sign, level=channel.level
+            )
         if shown == self.reading.isHidden():
             self.reading.setVisible(shown)
         self._place_overlays()

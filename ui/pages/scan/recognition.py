@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from companion.errors import CompanionError, ThreadDatasetUnusable
-from companion.model import SetupCode, WifiCredentials
+from companion.model import SetupCode, ShownBy, WifiCredentials
 from companion.networks.thread import read
 from companion.secret import Secret
 from companion.setup_code.ecosystems.thread import ThreadNetworkCode
@@ -29,16 +29,16 @@ class Recognition(QObject):
 
     code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
     network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
-    Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code.
-    offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode or None, and the
-    TaggedDevice whose tag it was on; tag_network_given: WifiCredentials of a tag.
+    Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code, and by
+    what (ShownBy). offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode or
+    None, and the TaggedDevice whose tag it was on; tag_network_given: WifiCredentials of a tag.
     """
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
     network_given = Signal(object)
     mesh_given = Signal(object)
-    secret_shown = Signal(object)
+    secret_shown = Signal(object, object)
     offered_taken = Signal(object)
     tag_accepted = Signal(object, object)
     tag_network_given = Signal(object)
@@ -74,10 +74,10 @@ class Recognition(QObject):
         self._page.show_notice(None)
         self.code_accepted.emit(code)
 
-    def take_secret(self, secret: Secret) -> None:
+    def take_secret(self, secret: Secret, shown_by: ShownBy = ShownBy.LIGHT) -> None:
         """Begin with the device that shows this secret."""
         self._page.show_notice(None)
-        self.secret_shown.emit(secret)
+        self.secret_shown.emit(secret, shown_by)
 
     def accept_tag(self, code: SetupCode | None, device: TaggedDevice | None) -> None:
         """Begin with the code of a tag, and with the device that the tag names."""
