@@ -1,16 +1,25 @@
-"""HTTP/1.1 in as much as small servers need: a request's head is read, a response is written (RFC 9112)."""
+"""HTTP/1.1 in as much as small servers need: a request is read, a response is written (RFC 9112)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
-MAX_HEAD = 8192
+MAX_HEAD, MAX_BODY = 8192, 16_384
 END_OF_HEAD = b"\r\n\r\n"
 
 
 class InvalidRequest(ValueError):
-    """Not HTTP/1, or of a length that nobody can tell."""
+    """Not HTTP/1, or of a length that nobody can tell. status: of the response to it"""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class RequestTooLong(InvalidRequest):
+    """Its head or its body has more octets than are taken."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,26 @@ class HttpResponse:
     body: bytes = b""
     content_type: str = "text/plain; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = ()
+
+
+async def receive(more: Callable[[], Awaitable[bytes]]) -> HttpRequest:
+    """The next request, with its body.
+
+    more: some octets that came, at least one. Raises InvalidRequest, RequestTooLong, and what `more` raises
+    where nobody sends any.
+    """
+    received = bytearray()
+    while END_OF_HEAD not in received:
+        if len(received) > MAX_HEAD:
+            raise RequestTooLong(f"a head of more than {MAX_HEAD} octets")
+        received += await more()
+    head, _, body = bytes(received).partition(END_OF_HEAD)
+    request = read_head(head)
+    if request.length > MAX_BODY:
+        raise RequestTooLong(f"a body of more than {MAX_BODY} octets")
+    while len(body) < request.length:
+        body += await more()
+    return replace(request, body=body[: request.length])
 
 
 def read_head(head: bytes) -> HttpRequest:

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from companion.endpoint.http_messages import (
-    END_OF_HEAD,
-    MAX_HEAD,
+    MAX_BODY,
     HttpRequest,
     HttpResponse,
     InvalidRequest,
+    RequestTooLong,
     octets,
-    read_head,
+    receive,
 )
 
 log = logging.getLogger(__name__)
@@ -44,17 +44,16 @@ class HttpServer:
                 if slots.locked():
                     return
                 async with slots, asyncio.timeout(SECONDS):
-                    head = await reader.readuntil(END_OF_HEAD)
-                    writer.write(_answer(head, answer))
+                    writer.write(await _answer(reader, answer))
                     await writer.drain()
-            except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as problem:
+            except (OSError, TimeoutError) as problem:
                 log.debug("an HTTP client left: %s", type(problem).__name__)
             finally:
                 writer.close()
                 with contextlib.suppress(OSError):
                     await writer.wait_closed()
 
-        server = await asyncio.start_server(serve, host, port, limit=MAX_HEAD)
+        server = await asyncio.start_server(serve, host, port, limit=MAX_BODY)
         bound = server.sockets[0].getsockname()[1]
         return cls(server, f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}")
 
@@ -65,11 +64,20 @@ class HttpServer:
             await self._server.wait_closed()
 
 
-def _answer(head: bytes, answer: Answer) -> bytes:
+async def _answer(reader: asyncio.StreamReader, answer: Answer) -> bytes:
+    """Raises OSError where the client hung up in its request, or does not come to its end."""
+
+    async def more() -> bytes:
+        if not (received := await reader.read(MAX_BODY)):
+            raise ConnectionResetError("the client hung up in its request")
+        return received
+
     try:
-        request = read_head(head)
-    except InvalidRequest:
-        return octets(HttpResponse(HTTPStatus.BAD_REQUEST))
+        request = await receive(more)
+    except RequestTooLong as problem:
+        raise ConnectionResetError("a request without an end") from problem
+    except InvalidRequest as problem:
+        return octets(HttpResponse(problem.status))
     made = answer(request)
     if made.status is not HTTPStatus.NOT_FOUND and request.method not in ("GET", "HEAD"):
         made = HttpResponse(HTTPStatus.METHOD_NOT_ALLOWED)
