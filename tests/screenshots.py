@@ -77,6 +77,7 @@ def shots() -> list[Shot]:
         Shot("01-scan-two-codes", samples.scan_two_codes),
         Shot("01-scan-cancelled", samples.scan_cancelled),
         Shot("01-scan-blinking", channel_samples.light_reading),
+        Shot("01-scan-secret", channel_samples.secret_shown),
         Shot("01-scan-blinking-faint", channel_samples.light_faint),
         Shot("01-scan-blinking-begun", channel_samples.light_begun, size=SMALL),
         Shot("01-scan-sound", channel_samples.sound_reading),

@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QRadialGrad
 from PySide6.QtWidgets import QWidget
 
 from companion.light.reader import LightState, LightView, Ring
+from companion.protocols.rp1.setup_code import screen_code
+from companion.secret import Secret
 from companion.sound.reader import SoundState, SoundView
 from tests.support.samples import NEARBY, marks
 from ui.pages.scan.page import ScanPage
@@ -68,6 +70,15 @@ def light_faint() -> QWidget:
     page = _page()
     page.show_frame(plug(60))
     page.show_channel(light.seen(LightView(LightState.TOO_FAR, RING)))
+    return page
+
+
+def secret_shown() -> QWidget:
+    """Of a secret that is nobody's."""
+    page = _page()
+    secret = Secret(bytes(range(16)))
+    page.show_secret(screen_code.encode(secret), secret)
+    page.show_secret_left(272)
     return page
 
 

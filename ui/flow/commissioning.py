@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 OPEN = (Delivery.SENT, Delivery.TAKEN)
 """The device may have what it was given, and nobody said how that ended."""
+MOST_TRIES, SHOWN_SECONDS = 3, 300.0
+"""What a secret that was shown is good for."""
 FIRST_MISSING_RADIO = "R-110"
 """From this code on, a radio error is about this computer and not about the device."""
 LOOKING = (Page.SCAN, Page.WELCOME, Page.REAL_DEVICE, Page.REQUIREMENTS)
@@ -47,6 +49,8 @@ class CommissioningFlow(Flow):
         super().__init__(clock)
         self._answers: DeviceAnswers | None = None
         self._next: StartRun | None = None
+        # How often a secret that was shown was tried, and since when it is known.
+        self._tries, self._shown_since = 0, 0.0
         self.tour: Tour | None = None
         # The radio that the engine was told to use; "" for the one that it was started with.
         self.wanted_radio = ""
@@ -97,6 +101,7 @@ class CommissioningFlow(Flow):
             self.unsettled = False
         self.code, self.chosen, self.shown, self.tagged = code, chosen, shown, tagged
         self.shown_by, self._answers, self.tour = shown_by, None, None
+        self._tries, self._shown_since = 1, self.clock()
         return commands
 
     def begin_tour(self, tour: Tour) -> Commands:
@@ -151,12 +156,19 @@ class CommissioningFlow(Flow):
         if self.running or error is None:
             return ()
         start = StartRun(self.code, self.chosen, self.shown, self.tagged, self.shown_by)
-        if start == StartRun(None) and self.tour is None:
-            return self.cancel()
+        if (start == StartRun(None) and self.tour is None) or self._is_spent:
+            return self.leave()
         commands = self._launch(start, Input.RETRY)
         if commands and self._answers is not None and isinstance(error, WIFI_IN_DOUBT):
             self._answers = self._answers.doubt()
         return commands
+
+    @property
+    def _is_spent(self) -> bool:
+        """The secret that was shown counts no more, here as at its device (RP1 section 5)."""
+        if self.shown is None:
+            return False
+        return self._tries >= MOST_TRIES or self.clock() - self._shown_since >= SHOWN_SECONDS
 
     def open_scan(self) -> Commands:
         """The first page. A run that goes on is cancelled first."""
@@ -274,6 +286,7 @@ class CommissioningFlow(Flow):
     def _launch(self, start: StartRun, given: Input) -> Commands:
         commands = self._start(start, given)
         if commands:
+            self._tries += 1
             self._forget_device()
         return commands
 

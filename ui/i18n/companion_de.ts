@@ -1175,10 +1175,6 @@
    <translation>Blinkendes Licht</translation>
   </message>
   <message>
-   <source>From the device</source>
-   <translation>Vom Gerät</translation>
-  </message>
-  <message>
    <source>From the screen</source>
    <translation>Vom Bildschirm</translation>
   </message>
@@ -1195,12 +1191,20 @@
    <translation>Oder hier ablegen</translation>
   </message>
   <message>
+   <source>Or show a code</source>
+   <translation>Oder Code zeigen</translation>
+  </message>
+  <message>
    <source>Paste</source>
    <translation>Einfügen</translation>
   </message>
   <message>
    <source>Pick an area</source>
    <translation>Bereich wählen</translation>
+  </message>
+  <message>
+   <source>Show the device a code</source>
+   <translation>Dem Gerät einen Code zeigen</translation>
   </message>
   <message>
    <source>Sound</source>
@@ -1383,6 +1387,13 @@
   <message>
    <source>{name}: {value}</source>
    <translation>{name}: {value}</translation>
+  </message>
+ </context>
+ <context>
+  <name>FlashingPatch</name>
+  <message>
+   <source>A light that blinks for the device</source>
+   <translation>Ein Licht, das für das Gerät blinkt</translation>
   </message>
  </context>
  <context>
@@ -3010,8 +3021,16 @@
    <translation>Oder scannen Sie ihn mit der Kamera.</translation>
   </message>
   <message>
+   <source>Press the device's button, then hold its camera here, out of others' view.</source>
+   <translation>Drücken Sie die Taste des Geräts und halten Sie seine Kamera hierher, ohne dass andere es sehen.</translation>
+  </message>
+  <message>
    <source>Scan your device's code</source>
    <translation>Code des Geräts scannen</translation>
+  </message>
+  <message>
+   <source>Show the code to the device</source>
+   <translation>Code dem Gerät zeigen</translation>
   </message>
   <message>
    <source>Type or paste the code</source>
@@ -3085,6 +3104,33 @@
   <message>
    <source>Your keys</source>
    <translation>Ihre Schlüssel</translation>
+  </message>
+ </context>
+ <context>
+  <name>SecretScreen</name>
+  <message>
+   <source>How it is shown</source>
+   <translation>Wie er gezeigt wird</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Licht</translation>
+  </message>
+  <message>
+   <source>New code in {minutes}:{seconds}</source>
+   <translation>Neuer Code in {minutes}:{seconds}</translation>
+  </message>
+  <message>
+   <source>QR code</source>
+   <translation>QR-Code</translation>
+  </message>
+  <message>
+   <source>The device has read it</source>
+   <translation>Das Gerät hat ihn gelesen</translation>
+  </message>
+  <message>
+   <source>The secret for the device, as a QR code</source>
+   <translation>Das Geheimnis für das Gerät, als QR-Code</translation>
   </message>
  </context>
  <context>

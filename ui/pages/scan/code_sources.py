@@ -19,6 +19,7 @@ from ui.pages.scan.sources.camera import CameraSource
 from ui.pages.scan.sources.entry import Entry
 from ui.pages.scan.sources.files import Files
 from ui.pages.scan.sources.light import Light
+from ui.pages.scan.sources.screen import Screen
 from ui.pages.scan.sources.sound import Sound
 from ui.pages.scan.sources.source import Channel, Source
 from ui.pages.scan.sources.tag import TagSource
@@ -50,7 +51,9 @@ class CodeSources(QObject):
         self._files = Files(page, recognition, self)
         self._camera = CameraSource(page, recognition, self)
         self.sound = Sound(page, recognition, self)
-        self._channels: tuple[Channel, ...] = (Light(page, recognition, self.camera, self), self.sound)
+        self.screen = Screen(page, recognition, self)
+        light = Light(page, recognition, self.camera, self)
+        self._channels: tuple[Channel, ...] = (light, self.sound, self.screen)
         self.tags = TagSource(page, recognition, self)
         self._all: tuple[Source, ...] = (self._entry, self._files, self._camera, self.tags, *self._channels)
         page.channel_wanted.connect(self._open_channel)

@@ -27,7 +27,7 @@ class Doors(QWidget):
         self._paste = Tile("paste", self.tr("Paste"), _paste_keys())
         self._screen = Tile("screen", self.tr("From the screen"), self.tr("Pick an area"))
         self._file = Tile("drop", self.tr("Open a file"), self.tr("Or drop it here"), dashed=True)
-        self._channel = Tile("light", self.tr("Light or sound"), self.tr("From the device"))
+        self._channel = Tile("light", self.tr("Light or sound"), self.tr("Or show a code"))
         self.last: QWidget = self._channel
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +46,11 @@ class Doors(QWidget):
 
     def channels(self) -> tuple[tuple[str, str, str], ...]:
         """Key, icon and name of each."""
-        return (("light", "light", self.tr("Blinking light")), ("sound", "sound", self.tr("Sound")))
+        return (
+            ("light", "light", self.tr("Blinking light")),
+            ("sound", "sound", self.tr("Sound")),
+            ("screen", "screen", self.tr("Show the device a code")),
+        )
 
     def set_open(self, is_open: bool) -> None:
         """Light the door where things can be dropped."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from companion.secret import Secret
 from ui.pages.scan.code_choice import CodeChoice
 from ui.pages.scan.doors import Doors, DoorsColumn
 from ui.pages.scan.maker import MakerList
@@ -45,7 +46,7 @@ class ScanPage(PageFrame):
     code_typed: the text of the field as it changes. code_entered: the text, when the user is done with it.
     dropped: the QMimeData of what fell on the page. device_chosen: the key of a device nearby.
     channel_wanted: the key of the channel by which a device shows its secret, see `Doors.channels`;
-    channel_left: it is not to be read any more.
+    channel_left: it is not to be read any more. secret_read: the device has read the secret on the screen.
     code_chosen: which of the codes in view is meant, by its place in `show_choice`.
     """
 
@@ -56,6 +57,7 @@ class ScanPage(PageFrame):
     file_wanted = Signal()
     channel_wanted = Signal(str)
     channel_left = Signal()
+    secret_read = Signal()
     dropped = Signal(object)
     device_chosen = Signal(object)
     camera_chosen = Signal(str)
@@ -77,7 +79,7 @@ class ScanPage(PageFrame):
         self.setAcceptDrops(True)
         self._camera = CameraState.OFF
         self._channel: ChannelView | None = None
-        self._searching = self._reads_tags = False
+        self._searching = self._reads_tags = self._shows_secret = False
         self._picture = Picture()
         self.viewfinder = self._picture.viewfinder
 
@@ -138,6 +140,27 @@ class ScanPage(PageFrame):
         if (was is None) != (channel is None):
             self._show_heading()
             self._show_ways_out()
+
+    def show_secret(self, text: str, secret: Secret) -> None:
+        """Show a secret to a device that can see. text: of its QR code."""
+        screen = self._picture.show_secret(text, secret)
+        if not self._shows_secret:
+            self._shows_secret = True
+            screen.has_read.connect(self.secret_read, Qt.ConnectionType.UniqueConnection)
+            self._show_heading()
+            self._show_ways_out()
+
+    def show_secret_left(self, seconds: int) -> None:
+        """For how long it still counts."""
+        if self._picture.secret_screen is not None:
+            self._picture.secret_screen.show_left(seconds)
+
+    def hide_secret(self) -> None:
+        """Read codes again."""
+        self._shows_secret = False
+        self._picture.hide_secret()
+        self._show_heading()
+        self._show_ways_out()
 
     def show_frame(self, image: QImage) -> None:
         """Show the camera's newest picture."""
@@ -324,18 +347,21 @@ class ScanPage(PageFrame):
 
     def _on_cancel(self) -> None:
         """The search, or else the reading of a channel."""
-        if self._searching or self._channel is None:
+        if self._searching or (self._channel is None and not self._shows_secret):
             self.cancelled.emit()
         else:
             self.channel_left.emit()
 
     def _show_ways_out(self) -> None:
-        can = self._searching or self._channel is not None
+        can = self._searching or self._channel is not None or self._shows_secret
         self._cancel.setVisible(can)
         self._many.setVisible(not can)
 
     def _show_heading(self) -> None:
-        if self._channel is not None:
+        if self._shows_secret:
+            heading = self.tr("Show the code to the device")
+            lead = self.tr("Press the device's button, then hold its camera here, out of others' view.")
+        elif self._channel is not None:
             heading, lead = self._channel.heading, self._channel.lead
         elif self._camera in PICTURED:
             heading = self.tr("Scan your device's code")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from companion.secret import Secret
 from ui.pages.scan.no_camera import NoCamera
 from ui.pages.views import ChannelView, ReadView
 from ui.sources.camera_state import CameraState
 from ui.widgets.camera_overlay import CameraPicker, ReadBar, ReadingBar
 from ui.widgets.viewfinder import Viewfinder
+
+if TYPE_CHECKING:
+    from ui.pages.scan.secret_screen import SecretScreen
 
 PICTURED = (CameraState.OFF, CameraState.STARTING, CameraState.ON)
 _EDGE = 14
@@ -31,6 +36,7 @@ class Picture(QWidget):
         self.reading.hide()
         self.no_camera = NoCamera()
         self._is_pictured, self._is_heard = True, False
+        self.secret_screen: SecretScreen | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.viewfinder)
         self._stack.addWidget(self.no_camera)
@@ -39,7 +45,8 @@ class Picture(QWidget):
     def show_camera(self, state: CameraState, names: Sequence[str], current: str, *, mirrored: bool) -> None:
         """The viewfinder or the reason why there is none; `current` is the camera in use."""
         pictured = self._is_pictured = state in PICTURED
-        self._stack.setCurrentIndex(0 if pictured or self._is_heard else 1)
+        if self.secret_screen is None or self._stack.currentWidget() is not self.secret_screen:
+            self._stack.setCurrentIndex(0 if pictured or self._is_heard else 1)
         if not pictured:
             self.no_camera.show_reason(state)
         self.viewfinder.set_waiting(self.tr("Starting the camera") if pictured else "")
@@ -56,6 +63,22 @@ class Picture(QWidget):
             self._read_bar.show_read(read.title, read.sentence, read.note)
         self._read_bar.setVisible(read is not None)
         self._place_overlays()
+
+    def show_secret(self, text: str, secret: Secret) -> SecretScreen:
+        """A secret for a device that can see, in the picture's place."""
+        if self.secret_screen is None:
+            from ui.pages.scan.secret_screen import SecretScreen
+
+            self.secret_screen = SecretScreen()
+            self._stack.addWidget(self.secret_screen)
+        self.secret_screen.show_secret(text, secret)
+        self._stack.setCurrentWidget(self.secret_screen)
+        return self.secret_screen
+
+    def hide_secret(self) -> None:
+        if self.secret_screen is not None:
+            self.secret_screen.forget()
+        self._stack.setCurrentIndex(0 if self._is_pictured else 1)
 
     def show_channel(self, channel: ChannelView | None, icon: str) -> None:
         """Ring the light, and say how far the reading is; None: look for codes again."""
