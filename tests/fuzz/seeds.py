@@ -17,7 +17,18 @@ from companion.protocols.rp1.wire import fragment, operations, results
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Stage, Verify
 from companion.protocols.rp1.wire.results import Reply
 from companion.setup_code.digits import base45
-from tests.fuzz import files, firmware, matter, matter_model, matter_sessions, nfc, reports, thread, trust
+from tests.fuzz import (
+    files,
+    firmware,
+    matter,
+    matter_model,
+    matter_sessions,
+    nfc,
+    reports,
+    tcat,
+    thread,
+    trust,
+)
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME
 from tests.protocols.rp1.support.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
@@ -109,6 +120,7 @@ def main() -> None:
         | thread.seeds()
         | nfc.seeds()
         | firmware.seeds()
+        | tcat.seeds()
         | trust.seeds()
         | reports.seeds()
     )

@@ -44,6 +44,7 @@ from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
 from tests.fuzz.nfc import NFC
 from tests.fuzz.reports import REPORTS
+from tests.fuzz.tcat import TCAT
 from tests.fuzz.thread import THREAD
 from tests.fuzz.trust import TRUST
 
@@ -274,4 +275,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | THREAD
     | NFC
     | FIRMWARE
+    | TCAT
 )

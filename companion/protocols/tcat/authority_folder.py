@@ -45,7 +45,7 @@ def _authority(folder: Path) -> Authority:
     try:
         key = serialization.load_pem_private_key(read_named(MAX_SMALL_FILE, folder / CA_KEY), None)
         certificate = x509.load_pem_x509_certificate(read_named(MAX_SMALL_FILE, folder / CA_CERTIFICATE))
-    except (ValueError, TypeError) as wrong:
+    except commissioner.DAMAGED as wrong:
         raise CommissionerUnusable(missing=Text("The CA in this folder is damaged or encrypted.")) from wrong
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
         raise CommissionerUnusable(missing=Text("Key and certificate of the CA in this folder do not fit."))

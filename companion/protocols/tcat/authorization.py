@@ -160,7 +160,7 @@ def _value(certificate: x509.Certificate, oid: ObjectIdentifier, tag: int) -> by
     """The octets in an extension that is one short DER value of this tag."""
     try:
         found = certificate.extensions.get_extension_for_oid(oid).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError):
         return None
     assert isinstance(found, UnrecognizedExtension)
     octets = found.value

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -28,6 +29,8 @@ MEMORY = "commissioner"
 
 _MOST_CERTIFICATES = 8
 _MOST_FILES = 8
+DAMAGED = (ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm)
+"""All that cryptography raises for keys and certificates that can't be read."""
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.+?-----END \1-----", re.DOTALL)
 
 
@@ -117,7 +120,7 @@ def _blocks(pem: bytes) -> tuple[list[ec.EllipticCurvePrivateKey], list[x509.Cer
                 certificate = x509.load_pem_x509_certificate(block)
                 certificate.public_key()
                 certificates.append(certificate)
-        except (ValueError, TypeError) as wrong:
+        except DAMAGED as wrong:
             raise CommissionerUnusable(missing=Text("A part of it is damaged or encrypted.")) from wrong
         if len(certificates) > _MOST_CERTIFICATES:
             raise CommissionerUnusable(missing=Text("It has more than eight certificates."))
