@@ -361,6 +361,24 @@ class KeysElsewhere(AuthenticationError):
     retryable = False
 
 
+class OwnershipVoucherInvalid(AuthenticationError):
+    """A file that is no ownership voucher of FDO, or no key that such a one could have."""
+
+    code = "A-163"
+    title = "{file} is not a valid ownership voucher or key"
+    advice = "It is damaged, incomplete or a different kind of file. Ask whoever sent it for it again."
+    retryable = False
+
+
+class OwnershipVoucherOutdated(AuthenticationError):
+    """A voucher in the form of FDO 1.0."""
+
+    code = "A-164"
+    title = "{file} is an ownership voucher of FDO 1.0"
+    advice = "Companion reads those of FDO 1.1. Ask the manufacturer of the device for one in that form."
+    retryable = False
+
+
 class DeviceRemoved(AuthenticationError):
     """It was removed from here, or its fabric was: nothing is left with which it could be asked."""
 

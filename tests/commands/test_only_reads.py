@@ -33,6 +33,7 @@ READING = {
     "trust": 0,
     "trust revocation": 0,
     "proof export lamp": 8,
+    "voucher show nothing": 2,
     "cloud": 0,
     "cloud kinds": 0,
     "cloud show plant": 2,

@@ -24,6 +24,7 @@ from tests.fuzz import (
     matter_model,
     matter_sessions,
     nfc,
+    ownership_vouchers,
     reports,
     tcat,
     thread,
@@ -118,6 +119,7 @@ def main() -> None:
         | matter_sessions.seeds()
         | files.seeds()
         | thread.seeds()
+        | ownership_vouchers.seeds()
         | nfc.seeds()
         | firmware.seeds()
         | tcat.seeds()

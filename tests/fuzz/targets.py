@@ -43,6 +43,7 @@ from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
 from tests.fuzz.nfc import NFC
+from tests.fuzz.ownership_vouchers import OWNERSHIP_VOUCHERS
 from tests.fuzz.reports import REPORTS
 from tests.fuzz.tcat import TCAT
 from tests.fuzz.thread import THREAD
@@ -271,6 +272,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | SESSIONS
     | FILES
     | TRUST
+    | OWNERSHIP_VOUCHERS
     | REPORTS
     | THREAD
     | NFC

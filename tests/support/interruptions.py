@@ -64,6 +64,7 @@ SHORT = {
     "log": "log head --json --radio virtual",
     "witness": "witness list --json --radio virtual",
     "proof": "proof verify {new} --json",
+    "voucher": "voucher show {new} --json",
     "alerts": "alerts --json --radio virtual",
     "completion": "completion bash",
     "registry": "registry roles --json",

@@ -5424,6 +5424,10 @@
    <translation>Nach `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</translation>
   </message>
   <message>
+   <source>All {count} entries are signed</source>
+   <translation>Alle {count} Einträge sind signiert</translation>
+  </message>
+  <message>
    <source>Allow Companion to use Bluetooth in the system's privacy settings, then try again.</source>
    <translation>Erlauben Sie Companion den Bluetooth-Zugriff in den Datenschutzeinstellungen des Systems und versuchen Sie es erneut.</translation>
   </message>
@@ -5776,6 +5780,10 @@
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
   </message>
   <message>
+   <source>By its last entry</source>
+   <translation>Nach dem letzten Eintrag</translation>
+  </message>
+  <message>
    <source>By its serial number</source>
    <translation>Mit seiner Seriennummer</translation>
   </message>
@@ -5784,12 +5792,20 @@
    <translation>Mit seinem Standort, {site}</translation>
   </message>
   <message>
+   <source>By the hash that fdo-rs wrote, which other software rejects</source>
+   <translation>Nach dem Hash, den fdo-rs geschrieben hat und den andere Software ablehnt</translation>
+  </message>
+  <message>
    <source>By the owner's list of {time}</source>
    <translation>Nach der Liste des Eigentümers vom {time}</translation>
   </message>
   <message>
    <source>By the uploaded certificate {name}; whether that is your CA, only Azure's portal shows</source>
    <translation>Über das hochgeladene Zertifikat {name}; ob das Ihre CA ist, zeigt nur das Portal von Azure</translation>
+  </message>
+  <message>
+   <source>By their hash</source>
+   <translation>Nach ihrem Hash</translation>
   </message>
   <message>
    <source>CA in the group</source>
@@ -6144,6 +6160,10 @@
    <translation>Companion akzeptiert nie weniger Schutz, als der Einrichtungscode verlangt.</translation>
   </message>
   <message>
+   <source>Companion reads those of FDO 1.1. Ask the manufacturer of the device for one in that form.</source>
+   <translation>Companion liest solche von FDO 1.1. Bitten Sie den Hersteller des Geräts um einen in dieser Form.</translation>
+  </message>
+  <message>
    <source>Companion sends no credentials until the device has proved the identity key in the code.</source>
    <translation>Companion sendet erst Zugangsdaten, wenn das Gerät den Identitätsschlüssel aus dem Code nachgewiesen hat.</translation>
   </message>
@@ -6404,6 +6424,10 @@
    <translation>Jedes Gerät wird eingesteckt, eines nach dem anderen.</translation>
   </message>
   <message>
+   <source>Each owner handed the device on to the next one</source>
+   <translation>Jeder Eigentümer hat das Gerät dem nächsten weitergegeben</translation>
+  </message>
+  <message>
    <source>Each session has fresh keys and counts its messages: a recording is rejected.</source>
    <translation>Jede Sitzung hat neue Schlüssel und zählt ihre Nachrichten: Eine Aufzeichnung wird abgelehnt.</translation>
   </message>
@@ -6422,6 +6446,10 @@
   <message>
    <source>Eight digits are a HomeKit setup code or a Matter passcode. Enter a HomeKit code in Apple Home. For a Matter device, use its QR code or its 11-digit pairing code.</source>
    <translation>Acht Ziffern sind ein HomeKit-Code oder ein Matter-Passcode. Geben Sie einen HomeKit-Code in Apple Home ein. Nehmen Sie bei einem Matter-Gerät den QR-Code oder den elfstelligen Kopplungscode.</translation>
+  </message>
+  <message>
+   <source>Either the certificates or their hash are missing</source>
+   <translation>Entweder die Zertifikate oder ihr Hash fehlen</translation>
   </message>
   <message>
    <source>EnOcean device</source>
@@ -6482,6 +6510,22 @@
   <message>
    <source>Entries are missing or differ from when this log head was signed. Restore a backup of registry.db.</source>
    <translation>Seit der Signatur dieses Log-Heads fehlen Einträge oder weichen ab. Stellen Sie eine Sicherung von registry.db wieder her.</translation>
+  </message>
+  <message>
+   <source>Entry {number} of {count} does not continue what is before it</source>
+   <translation>Eintrag {number} von {count} setzt nicht fort, was vor ihm steht</translation>
+  </message>
+  <message>
+   <source>Entry {number} of {count} is about another device</source>
+   <translation>Eintrag {number} von {count} betrifft ein anderes Gerät</translation>
+  </message>
+  <message>
+   <source>Entry {number} of {count} is not signed by the owner before it</source>
+   <translation>Eintrag {number} von {count} ist nicht vom Eigentümer davor signiert</translation>
+  </message>
+  <message>
+   <source>Entry {number} of {count} names a key of another type than the manufacturer's</source>
+   <translation>Eintrag {number} von {count} nennt einen Schlüssel anderer Art als der des Herstellers</translation>
   </message>
   <message>
    <source>Entry {number} of {size}</source>
@@ -7004,6 +7048,10 @@
    <translation>Es hat mehr als acht Zertifikate.</translation>
   </message>
   <message>
+   <source>It has no entry: the device is still its manufacturer's</source>
+   <translation>Er hat keinen Eintrag: Das Gerät gehört noch dem Hersteller</translation>
+  </message>
+  <message>
    <source>It has no light and no sound that would tell it from others.</source>
    <translation>Es hat kein Licht und keinen Ton, an denen es zu erkennen wäre.</translation>
   </message>
@@ -7040,12 +7088,20 @@
    <translation>Es ist eine Testerklärung: Das Produkt ist nicht zertifiziert.</translation>
   </message>
   <message>
+   <source>It is assigned to another key: {mark}</source>
+   <translation>Es ist einem anderen Schlüssel zugeordnet: {mark}</translation>
+  </message>
+  <message>
    <source>It is by a hash that Companion does not compute.</source>
    <translation>Companion berechnet diesen Hash nicht.</translation>
   </message>
   <message>
    <source>It is cut short or contradicts itself. Download it again.</source>
    <translation>Sie ist abgeschnitten oder widerspricht sich. Laden Sie sie erneut herunter.</translation>
+  </message>
+  <message>
+   <source>It is damaged, incomplete or a different kind of file. Ask whoever sent it for it again.</source>
+   <translation>Die Datei ist beschädigt, unvollständig oder von anderer Art. Bitten Sie den Absender, sie erneut zu schicken.</translation>
   </message>
   <message>
    <source>It is damaged, or a different kind of file: {why}</source>
@@ -7194,6 +7250,10 @@
   <message>
    <source>It names no vendor.</source>
    <translation>Es nennt keinen Hersteller.</translation>
+  </message>
+  <message>
+   <source>It names none: the device proves itself in another way</source>
+   <translation>Er nennt keines: Das Gerät weist sich anders aus</translation>
   </message>
   <message>
    <source>It needs {needed} bytes and the tag has {room}. Use a larger tag, such as an NTAG215.</source>
@@ -7384,6 +7444,10 @@
    <translation>Sein Pfad führt nicht zu diesem Log-Head</translation>
   </message>
   <message>
+   <source>Its key is another one: {mark}</source>
+   <translation>Sein Schlüssel ist ein anderer: {mark}</translation>
+  </message>
+  <message>
    <source>Its key is of a type that Matter does not allow.</source>
    <translation>Sein Schlüssel ist von einer Art, die Matter nicht erlaubt.</translation>
   </message>
@@ -7398,6 +7462,10 @@
   <message>
    <source>Its name is malformed.</source>
    <translation>Sein Name ist fehlerhaft.</translation>
+  </message>
+  <message>
+   <source>Its one entry is signed by the manufacturer</source>
+   <translation>Sein einziger Eintrag ist vom Hersteller signiert</translation>
   </message>
   <message>
    <source>Its receipt is kept with the run.</source>
@@ -8088,6 +8156,14 @@
    <translation>Ein Identitätsschlüssel wurde unter zwei Seriennummern verwendet, {first} und {second}.</translation>
   </message>
   <message>
+   <source>One is damaged or signed by another CA</source>
+   <translation>Eines ist beschädigt oder von einer anderen CA signiert</translation>
+  </message>
+  <message>
+   <source>One is signed with SHA-1, which proves nothing</source>
+   <translation>Eines ist mit SHA-1 signiert, was nichts beweist</translation>
+  </message>
+  <message>
    <source>One light on the device, and a camera on the computer.</source>
    <translation>Ein Licht am Gerät und eine Kamera am Computer.</translation>
   </message>
@@ -8154,6 +8230,10 @@
   <message>
    <source>Only the device attested by its manufacturer can read this.</source>
    <translation>Nur das vom Hersteller attestierte Gerät kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device can check that</source>
+   <translation>Das kann nur das Gerät prüfen</translation>
   </message>
   <message>
    <source>Only the device identified by the setup code can read this.</source>
@@ -9432,6 +9512,10 @@
    <translation>Das Gerät ist bereits im WLAN</translation>
   </message>
   <message>
+   <source>The device is assigned to you</source>
+   <translation>Das Gerät ist Ihnen zugeordnet</translation>
+  </message>
+  <message>
    <source>The device is authenticating to its endpoint</source>
    <translation>Das Gerät meldet sich an seinem Endpunkt an</translation>
   </message>
@@ -9696,6 +9780,10 @@
    <translation>Dem Zertifikat des Geräts wird nicht vertraut</translation>
   </message>
   <message>
+   <source>The device's certificates follow from each other</source>
+   <translation>Die Zertifikate des Geräts folgen auseinander</translation>
+  </message>
+  <message>
    <source>The device's claims about its protection are not authenticated</source>
    <translation>Die Angaben des Geräts zu seinem Schutz sind nicht authentifiziert</translation>
   </message>
@@ -9944,6 +10032,10 @@
    <translation>Das Manifest wurde nach seiner Erstellung verändert.</translation>
   </message>
   <message>
+   <source>The manufacturer is the one you expect</source>
+   <translation>Der Hersteller ist der erwartete</translation>
+  </message>
+  <message>
    <source>The manufacturer's app or website has to prepare this device. Follow the manufacturer's instructions, then try again.</source>
    <translation>Die App oder Website des Herstellers muss dieses Gerät vorbereiten. Folgen Sie der Anleitung des Herstellers, und versuchen Sie es dann erneut.</translation>
   </message>
@@ -10152,6 +10244,14 @@
    <translation>Der Hersteller ist ein anderer.</translation>
   </message>
   <message>
+   <source>The voucher is the device's own</source>
+   <translation>Der Voucher ist der des Geräts</translation>
+  </message>
+  <message>
+   <source>The voucher names the device's certificate</source>
+   <translation>Der Voucher nennt das Zertifikat des Geräts</translation>
+  </message>
+  <message>
    <source>The witness did not sign</source>
    <translation>Der Zeuge hat nicht signiert</translation>
   </message>
@@ -10162,6 +10262,10 @@
   <message>
    <source>The {kind} code is damaged</source>
    <translation>Der {kind}-Code ist beschädigt</translation>
+  </message>
+  <message>
+   <source>Their hash is another one</source>
+   <translation>Ihr Hash ist ein anderer</translation>
   </message>
   <message>
    <source>There are records in that registry</source>
@@ -10614,6 +10718,10 @@
   <message>
    <source>Unusable setup code</source>
    <translation>Einrichtungscode nicht verwendbar</translation>
+  </message>
+  <message>
+   <source>Up to {ca}</source>
+   <translation>Bis zu {ca}</translation>
   </message>
   <message>
    <source>Update Companion on this computer</source>
@@ -11264,12 +11372,20 @@
    <translation>{file} ist ein Link oder keine gewöhnliche Datei</translation>
   </message>
   <message>
+   <source>{file} is an ownership voucher of FDO 1.0</source>
+   <translation>{file} ist ein Ownership Voucher von FDO 1.0</translation>
+  </message>
+  <message>
    <source>{file} is not a Companion report</source>
    <translation>{file} ist kein Companion-Bericht</translation>
   </message>
   <message>
    <source>{file} is not a table of devices</source>
    <translation>{file} ist keine Gerätetabelle</translation>
+  </message>
+  <message>
+   <source>{file} is not a valid ownership voucher or key</source>
+   <translation>{file} ist kein gültiger Ownership Voucher oder Schlüssel</translation>
   </message>
   <message>
    <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>

@@ -1,0 +1,1 @@
+"""FDO ownership vouchers: read, verified and explained."""

@@ -1,0 +1,199 @@
+"""Owner keys as vouchers have them (FDO 1.1, section 3.3.4), and signatures by them (COSE, RFC 9053)."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+
+from companion.vouchers.reader import MalformedItem, Reader
+
+PublicKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+MAX_KEY = 8192
+MAX_CERTIFICATES = 8
+
+
+class KeyKind(IntEnum):
+    """The types of section 3.3.4: every key of a voucher has the manufacturer's."""
+
+    RSA2048 = 1
+    RSA = 5
+    RSA_PSS = 6
+    P256 = 10
+    P384 = 11
+
+
+class KeyForm(IntEnum):
+    """How a key is encoded."""
+
+    CRYPTO = 0
+    X509 = 1
+    CHAIN = 2
+    COSE = 3
+
+
+NAMES = {
+    KeyKind.RSA2048: "RSA 2048",
+    KeyKind.RSA: "RSA",
+    KeyKind.RSA_PSS: "RSA-PSS",
+    KeyKind.P256: "P-256",
+    KeyKind.P384: "P-384",
+}
+_CURVES: dict[int, type[ec.EllipticCurve]] = {KeyKind.P256: ec.SECP256R1, KeyKind.P384: ec.SECP384R1}
+_COSE_CURVES: dict[int, type[ec.EllipticCurve]] = {1: ec.SECP256R1, 2: ec.SECP384R1}
+_HASHES: dict[int, hashes.HashAlgorithm] = {
+    -7: hashes.SHA256(),
+    -35: hashes.SHA384(),
+    -37: hashes.SHA256(),
+    -38: hashes.SHA384(),
+    -257: hashes.SHA256(),
+    -258: hashes.SHA384(),
+}
+_ECDSA, _PSS, _RSA = (-7, -35), (-37, -38), (-257, -258)
+
+
+@dataclass(frozen=True)
+class OwnerKey:
+    """kind, form: as the voucher says; key: read; subject: of its certificate, where one came with it."""
+
+    kind: KeyKind
+    form: KeyForm
+    key: PublicKey
+    subject: str = ""
+
+    @property
+    def spki(self) -> bytes:
+        """The key alone (DER): two encodings of one key are one owner."""
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        return self.key.public_bytes(serialization.Encoding.DER, form)
+
+    @property
+    def name(self) -> str:
+        """What kind of key it is, in the field's words."""
+        size = f" {self.key.key_size}" if self.kind in (KeyKind.RSA, KeyKind.RSA_PSS) else ""
+        return NAMES[self.kind] + size
+
+
+def read_key(reader: Reader) -> OwnerKey:
+    """[type, encoding, body]. Raises MalformedItem."""
+    reader.array(3, 3)
+    number, form_number = reader.unsigned(), reader.unsigned()
+    try:
+        kind, form = KeyKind(number), KeyForm(form_number)
+    except ValueError as error:
+        raise MalformedItem(f"a key of type {number}, encoding {form_number}") from error
+    try:
+        key, subject = _body(reader, kind, form)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise MalformedItem(f"a key can't be read: {error}") from error
+    _check_kind(key, kind)
+    return OwnerKey(kind, form, key, subject)
+
+
+def read_public(content: bytes) -> PublicKey:
+    """The key in a PEM file, alone or in a certificate. Raises ValueError."""
+    if b"-----BEGIN CERTIFICATE-----" in content:
+        return _public(x509.load_pem_x509_certificate(content).public_key())
+    try:
+        return _public(serialization.load_pem_public_key(content))
+    except UnsupportedAlgorithm as error:
+        raise ValueError(str(error)) from error
+
+
+def verify(key: PublicKey, algorithm: int, signature: bytes, message: bytes) -> bool:
+    """Whether this key signed the message. An algorithm that is not for such a key signs nothing."""
+    digest = _HASHES.get(algorithm)
+    try:
+        if isinstance(key, rsa.RSAPublicKey) and digest is not None and algorithm in (*_PSS, *_RSA):
+            salt = padding.PSS(padding.MGF1(digest), digest.digest_size)
+            key.verify(signature, message, salt if algorithm in _PSS else padding.PKCS1v15(), digest)
+            return True
+        if isinstance(key, ec.EllipticCurvePublicKey) and digest is not None and algorithm in _ECDSA:
+            size = (key.key_size + 7) // 8
+            if len(signature) != 2 * size:
+                return False
+            halves = (int.from_bytes(half, "big") for half in (signature[:size], signature[size:]))
+            key.verify(utils.encode_dss_signature(*halves), message, ec.ECDSA(digest))
+            return True
+    except InvalidSignature:
+        return False
+    return False
+
+
+def _body(reader: Reader, kind: KeyKind, form: KeyForm) -> tuple[PublicKey, str]:
+    match form:
+        case KeyForm.X509:
+            return _public(serialization.load_der_public_key(reader.octets(1, MAX_KEY))), ""
+        case KeyForm.CHAIN:
+            ders = [reader.octets(1, MAX_KEY) for _ in range(reader.array(1, MAX_CERTIFICATES))]
+            leaf = read_certificate(ders[0])
+            return _public(leaf.public_key()), name_of(leaf.subject)
+        case KeyForm.COSE:
+            return _cose_key(reader), ""
+        case KeyForm.CRYPTO:
+            return _crypto_key(reader, kind), ""
+
+
+def read_certificate(der: bytes) -> x509.Certificate:
+    """A certificate as others make them. Raises ValueError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of what later versions of the library refuse
+        try:
+            return x509.load_der_x509_certificate(der)
+        except x509.InvalidVersion as error:
+            raise ValueError(str(error)) from error
+
+
+def name_of(name: x509.Name) -> str:
+    """A certificate's name, whatever its manufacturer made of its parts."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of parts that are longer than X.520 has them
+        return name.rfc4514_string()
+
+
+def _public(key: object) -> PublicKey:
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise MalformedItem("a key that FDO does not know")
+    return key
+
+
+def _cose_key(reader: Reader) -> PublicKey:
+    """An EC2 key (RFC 9053, section 7.1)."""
+    curve, parts = 0, {}
+    for _ in range(reader.map(8)):
+        name = reader.integer()
+        if name == -1:
+            curve = reader.unsigned()
+        elif name in (-2, -3):
+            parts[name] = reader.octets(32, 48)
+        else:
+            reader.raw()
+    if curve not in _COSE_CURVES or parts.keys() != {-2, -3}:
+        raise MalformedItem("a COSE key of another kind")
+    x, y = (int.from_bytes(parts[each], "big") for each in (-2, -3))
+    return ec.EllipticCurvePublicNumbers(x, y, _COSE_CURVES[curve]()).public_key()
+
+
+def _crypto_key(reader: Reader, kind: KeyKind) -> PublicKey:
+    """RSA as [modulus, exponent], of other keys the SubjectPublicKeyInfo."""
+    if kind not in (KeyKind.RSA2048, KeyKind.RSA):
+        return _public(serialization.load_der_public_key(reader.octets(1, MAX_KEY)))
+    reader.array(2, 2)
+    modulus, exponent = (int.from_bytes(reader.octets(1, high), "big") for high in (1024, 8))
+    return rsa.RSAPublicNumbers(exponent, modulus).public_key()
+
+
+def _check_kind(key: PublicKey, kind: KeyKind) -> None:
+    """Raises MalformedItem where the key is not of the type that the voucher names."""
+    curve = _CURVES.get(kind)
+    if curve is not None:
+        if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, curve):
+            raise MalformedItem(f"a key that is no {NAMES[kind]} key")
+    elif not isinstance(key, rsa.RSAPublicKey) or (kind is KeyKind.RSA2048 and key.key_size != 2048):
+        raise MalformedItem(f"a key that is no {NAMES[kind]} key")

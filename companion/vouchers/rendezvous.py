@@ -1,0 +1,94 @@
+"""Where a device asks for its owner: the rendezvous information of a voucher (FDO 1.1, section 3.7)."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from enum import IntEnum
+
+from companion.vouchers.reader import MalformedItem, Reader
+
+_MOST, _MAX_VALUE = 64, 4096
+
+
+class Variable(IntEnum):
+    """What a directive may say."""
+
+    DEVICE_ONLY = 0
+    OWNER_ONLY = 1
+    ADDRESS = 2
+    DEVICE_PORT = 3
+    OWNER_PORT = 4
+    HOST = 5
+    SERVER_HASH = 6
+    CLIENT_HASH = 7
+    USER_INPUT = 8
+    WIFI_NAME = 9
+    WIFI_PASSWORD = 10
+    MEDIUM = 11
+    PROTOCOL = 12
+    DELAY = 13
+    BYPASS = 14
+    EXTERNAL = 15
+
+
+_PROTOCOLS = {0: "http or https", 1: "http", 2: "https", 3: "tcp", 4: "tls", 5: "coap+tcp", 6: "coap"}
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One way to a rendezvous server, tried in this order.
+
+    hosts: names and addresses; port: None for the usual one; protocol "": any; delay: seconds before the next
+    one; bypass: straight to the owner; has_wifi: it brings a Wi-Fi network, whose password is not kept
+    """
+
+    hosts: tuple[str, ...] = ()
+    port: int | None = None
+    protocol: str = ""
+    delay: int = 0
+    bypass: bool = False
+    device: bool = True
+    has_wifi: bool = False
+
+
+def read_rendezvous(reader: Reader) -> tuple[Directive, ...]:
+    """[* [* [variable, ? bstr .cbor value]]]. Raises MalformedItem."""
+    return tuple(_directive(reader) for _ in range(reader.array(0, _MOST)))
+
+
+def _directive(reader: Reader) -> Directive:
+    said = dict(_variable(reader) for _ in range(reader.array(0, _MOST)))
+    hosts = (_text(said, Variable.HOST), _address(said))
+    return Directive(
+        hosts=tuple(each for each in hosts if each),
+        port=_number(said, Variable.DEVICE_PORT),
+        protocol=_PROTOCOLS.get(_number(said, Variable.PROTOCOL) or -1, ""),
+        delay=_number(said, Variable.DELAY) or 0,
+        bypass=Variable.BYPASS in said,
+        device=Variable.OWNER_ONLY not in said,
+        has_wifi=Variable.WIFI_NAME in said,
+    )
+
+
+def _variable(reader: Reader) -> tuple[int, bytes]:
+    count = reader.array(1, 2)
+    return reader.unsigned(255), reader.octets(0, _MAX_VALUE) if count == 2 else b""
+
+
+def _text(said: dict[int, bytes], variable: Variable) -> str:
+    return Reader(said[variable]).text(255) if variable in said else ""
+
+
+def _number(said: dict[int, bytes], variable: Variable) -> int | None:
+    return Reader(said[variable]).unsigned() if variable in said else None
+
+
+def _address(said: dict[int, bytes]) -> str:
+    if Variable.ADDRESS not in said:
+        return ""
+    packed = Reader(said[Variable.ADDRESS]).octets(4, 16)
+    try:
+        return str(ipaddress.ip_address(packed))
+    except ValueError as error:
+        raise MalformedItem("an address has 4 or 16 octets") from error
