@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import interrupts, streams
-from companion.files import create_private, read_named
+from companion.files import create_private, read_named, replace_durably
 from companion.protocols.discovery import labels
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     except (ValueError, csv.Error) as error:
         return _refuse(str(error))
     if arguments.nfc:
-        interrupts.run(write_tags(labels, lock=arguments.lock))
+        progress = Progress(arguments.codes or arguments.batch)
+        interrupts.run(write_tags(labels, lock=arguments.lock, progress=progress))
     if arguments.json:
         streams.print_json({"labels": len(labels), "files": [str(path) for path in written]})
     elif written:
@@ -75,8 +76,46 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def write_tags(labels: Sequence[Label], *, lock: bool) -> None:
-    """Write each code to the next tag that is held to a reader, and count. Raises as `Readers.check`."""
+class Progress:
+    """Which serial numbers of a file of codes are on tags, so that an interrupted batch goes on.
+
+    It is kept beside that file, as NAME.tags, until all are done. It holds no secret.
+    """
+
+    def __init__(self, codes: Path) -> None:
+        self.codes = codes
+        self.path = codes.with_name(f"{codes.name}.tags")
+        self._done: tuple[str, ...] = ()
+
+    def left(self, labels: Sequence[Label]) -> list[Label]:
+        """Those that are not on a tag yet. Raises FileUnreadable."""
+        if self.path.exists():
+            self._done = tuple(read_named(MOST_BATCH, self.path).decode(errors="replace").splitlines())
+        known = set(self._done)
+        return [label for label in labels if label.serial not in known]
+
+    def note(self, serial: str) -> None:
+        """This one was written and read back. It is on the disk when this returns. Raises OSError."""
+        self._done = (*self._done, serial)
+        replace_durably(self.path, "".join(f"{each}\n" for each in self._done).encode())
+
+    def finish(self) -> None:
+        """All of them are done."""
+        self.path.unlink(missing_ok=True)
+
+
+async def write_tags(every: Sequence[Label], *, lock: bool, progress: Progress) -> None:
+    """Write each code to the next tag that is held to a reader, and count. Raises as `Readers.check`.
+
+    What an earlier, interrupted batch of the same codes wrote is left out.
+    """
+    labels = progress.left(every)
+    before = len(every) - len(labels)
+    if before:
+        streams.print_error(f"{before} of {len(every)} are on tags already ({progress.path.name}).")
+    if not labels:
+        progress.finish()
+        return
     from companion.nfc.reader import Readers
     from companion.nfc.writer import write_batch
 
@@ -87,7 +126,9 @@ async def write_tags(labels: Sequence[Label], *, lock: bool) -> None:
             for tried in write_batch([label.code for label in labels], readers, stop=stop.is_set, lock=lock):
                 serial = labels[tried.place].serial
                 if tried.error is None:
-                    streams.print_error(f"✓ {tried.place + 1} of {len(labels)}: {serial}. Take the tag away.")
+                    progress.note(serial)
+                    count = before + tried.place + 1
+                    streams.print_error(f"✓ {count} of {len(every)}: {serial}. Take the tag away.")
                 else:
                     said = f"{tried.error.title_text}. {tried.error.advice_text} ({tried.error.code})"
                     streams.print_error(f"✗ {serial}: {said}")
@@ -95,8 +136,12 @@ async def write_tags(labels: Sequence[Label], *, lock: bool) -> None:
     streams.print_error(f"Hold the tag of {labels[0].serial} to the NFC reader.")
     try:
         await asyncio.to_thread(write)
+    except asyncio.CancelledError:
+        streams.print_error(f"To go on with the rest: companion label {progress.codes.name} --nfc")
+        raise
     finally:
         stop.set()
+    progress.finish()
 
 
 def _refuse(reason: str) -> int:

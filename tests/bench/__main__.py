@@ -21,6 +21,7 @@ ON_REQUEST = (
     "wifi-rounds",
     "light",
     "sound",
+    "tags",
 )
 """Tables that take minutes to hours: only when they are named. `table(rounds)`."""
 

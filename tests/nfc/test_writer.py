@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from companion.commands import label
 from companion.commands.label import read_batch
-from companion.errors import TagLocked
+from companion.errors import ReaderMissing, TagLocked
 from companion.nfc import apdu, content, tag
-from companion.nfc.reader import Readers
+from companion.nfc.reader import Readers, Tag
 from companion.nfc.writer import Written, write_batch
 from tests.nfc.tags import Type2Tag, transmit
 from tests.nfc.vpcd import Service
@@ -75,6 +78,58 @@ def test_the_command_counts_and_shows_no_secret(
     said = capsys.readouterr()
     assert "1 of 1: SN1" in said.err and labels[0].text not in said.out + said.err
     assert apdu.run(tag.read(card.atr), transmit(card)) == content.message_of(labels[0].code)
+
+
+class OneAfterTheOther:
+    """Readers to which these cards are held in turn; after `last` of them the reader is gone."""
+
+    def __init__(self, cards: list[Type2Tag], last: int) -> None:
+        self._cards, self._last = cards, last
+
+    def __call__(self) -> OneAfterTheOther:
+        return self
+
+    def __enter__(self) -> OneAfterTheOther:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def check(self) -> None:
+        pass
+
+    def tags(self, stop: Callable[[], bool]) -> Iterator[Tag]:
+        for turn in range(self._last):
+            yield Tag("one", self._cards[0].atr, turn)
+            self._cards.pop(0)
+        raise ReaderMissing()
+
+    def do(self, held: Tag, exchange: apdu.Exchange[Any]) -> Any:
+        return apdu.run(exchange, transmit(self._cards[0]))
+
+
+def test_an_interrupted_batch_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = tmp_path / "codes.csv"
+    labels = read_batch(batch(tmp_path, 12))
+    with codes.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("serial", "text"), *((each.serial, each.text) for each in labels)])
+    cards = [Type2Tag("NTAG215") for _ in labels]
+    left, given = list(cards), argparse.Namespace(**{**vars(arguments(tmp_path, nfc=True)), "batch": codes})
+    monkeypatch.setattr("companion.nfc.reader.Readers", OneAfterTheOther(left, 5))
+    with pytest.raises(ReaderMissing):
+        label.run(given)
+    kept = (tmp_path / "codes.csv.tags").read_text(encoding="utf-8")
+    assert kept.split() == [each.serial for each in labels[:5]]
+    assert not any(each.text in kept for each in labels)
+    monkeypatch.setattr("companion.nfc.reader.Readers", OneAfterTheOther(left, 7))
+    assert label.run(given) == 0
+    said = capsys.readouterr().err
+    assert "5 of 12 are on tags already" in said and "12 of 12: SN12" in said
+    assert not (tmp_path / "codes.csv.tags").exists()
+    for card, each in zip(cards, labels, strict=True):
+        assert apdu.run(tag.read(card.atr), transmit(card)) == content.message_of(each.code)
 
 
 def test_a_sheet_or_tags_are_asked_for(tmp_path: Path) -> None:
