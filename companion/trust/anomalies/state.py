@@ -12,17 +12,14 @@ from companion.trust.anomalies.shares import Models, Refusals
 from companion.trust.anomalies.stream import Stream
 from companion.trust.anomalies.watch import Episode, Watch
 
-VERSION = 3
+VERSION = 4
 """Of what is remembered: a state of another version is made anew from the onboardings."""
-BASELINE = "habits"
-"""What version 3 calls it."""
 
 
 def to_json(watch: Watch) -> dict[str, Any]:
     """A watch without its subject."""
     stream = asdict(watch.stream)
     del stream["_rates"]
-    stream[BASELINE] = stream.pop("baseline")
     stream["pending"] = [list(each) for each in watch.stream.pending]
     return {
         "version": VERSION,
@@ -31,6 +28,7 @@ def to_json(watch: Watch) -> dict[str, Any]:
         "refusals": asdict(watch.refusals),
         "recent": [list(each) for each in watch.recent],
         "delivered": watch.delivered,
+        "unpacked": list(watch.unpacked),
         "episode": None if watch.episode is None else _episode(watch.episode),
     }
 
@@ -40,7 +38,7 @@ def from_json(subject: Subject, kept: dict[str, Any]) -> Watch | None:
     if kept.get("version") != VERSION:
         return None
     stream = dict(kept["stream"])
-    baseline = dict(stream.pop(BASELINE))
+    baseline = dict(stream.pop("baseline"))
     baseline["day_spread"] = Spread(**baseline["day_spread"])
     baseline["hour_spread"] = Spread(**baseline["hour_spread"])
     pending = deque((int(day), list(counts)) for day, counts in stream.pop("pending"))
@@ -53,6 +51,7 @@ def from_json(subject: Subject, kept: dict[str, Any]) -> Watch | None:
         Refusals(**kept["refusals"]),
         deque((int(hour), str(run), str(actor)) for hour, run, actor in kept["recent"]),
         dict(kept["delivered"]),
+        (int(kept["unpacked"][0]), int(kept["unpacked"][1])),
         None if kept["episode"] is None else _episode_of(kept["episode"]),
     )
 

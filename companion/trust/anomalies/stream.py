@@ -29,6 +29,9 @@ however much the counts vary: how much they do is known roughly from a few weeks
 RARE_DAY = 0.3
 OVERTIME = 0.2
 """How often an hour of overtime follows an hour that was used, in e-folds."""
+SPILL = 0.05
+"""How often a visit at night goes on into the next hour, in e-folds: two hours, one decision to work. Where
+a few minutes lie between two devices, a full hour does in one case of fifteen."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,12 @@ class Stream:
         mean, shape = self._devices(rates, place)
         chance = negative_binomial_tail(self.count, mean, shape)
         usual = self._use(rates, place)
+        again = usual + self._spill(rates, place)
         kind = rates.kinds[place]
         if kind is not Kind.USUAL:
             visit = -math.expm1(-usual) * rates.more[kind] ** (self.count - 1)
             chance = min(1.0, max(chance, visit))
-        values = [(1 + was) * ratio for was, ratio in zip(self.sums, _used(usual), strict=True)]
+        values = [(1 + was) * ratio for was, ratio in zip(self.sums, _used(again), strict=True)]
         strongest = max(range(len(values)), key=values.__getitem__)
         since = self.starts[strongest] if self.sums[strongest] > 1 else self.hour
         if self.count > max(LEAST_BURST, BURST * self.baseline.most):
@@ -140,17 +144,25 @@ class Stream:
         return mean, 1 / (1 / (day + so_far) + 1 / self.baseline.hour_spread.value)
 
     def _use(self, rates: Rates, place: int) -> float:
-        """How often this hour is used, in e-folds. Whoever works on a rare day works for hours."""
-        day = min(self.baseline.day_spread.value * 2, max(RARE_DAY, rates.day_uses))
+        """How often this hour is used, in e-folds. Whoever works on a rare day works for hours.
+
+        A busy day is one of more visits, so devices and used hours vary with it alike.
+        """
+        day = min(self.baseline.day_spread.value, max(RARE_DAY, rates.day_uses))
         usual = rates.uses[place] * (day + self.uses) / (day + self.expected_uses)
         if rates.kinds[place] is Kind.EDGE and self.today[place - 1]:
             usual += OVERTIME
         return usual
 
+    def _spill(self, rates: Rates, place: int) -> float:
+        """More of it where the hour before was used at night."""
+        before = self.today[place - 1] if place else self.pending[-1][1][-1] if self.pending else 0
+        return SPILL if before and rates.kinds[place] is Kind.NIGHT else 0.0
+
     def _end_hour(self) -> None:
         rates, place = self.rates(), self.hour % HOURS
         count = self.count - self.apart
-        ratios = _used(self._use(rates, place)) if count else _UNUSED
+        ratios = _used(self._use(rates, place) + self._spill(rates, place)) if count else _UNUSED
         for each, ratio in enumerate(ratios):
             if self.sums[each] < 1:
                 self.starts[each] = self.hour

@@ -47,6 +47,7 @@ class Watch:
 
     recent:    hour, run and actor of the last onboardings, for evidence
     delivered: devices of each announced delivery so far
+    unpacked:  the current hour, and devices of deliveries in it
     """
 
     subject: Subject
@@ -55,6 +56,7 @@ class Watch:
     refusals: Refusals = field(default_factory=Refusals)
     recent: deque[tuple[int, str, str]] = field(default_factory=deque)
     delivered: dict[str, int] = field(default_factory=dict)
+    unpacked: tuple[int, int] = (-1, 0)
     episode: Episode | None = None
 
     def take(
@@ -114,9 +116,14 @@ class Watch:
         rates = self.stream.rates()
         if self.has_warmed_up and rates.kinds[hour % HOURS] is Kind.NIGHT:
             return False
+        # All of a delivery may come in one hour, and no more than that.
+        here = self.unpacked[1] if self.unpacked[0] == hour else 0
+        if here >= sum(announced.values()):
+            return False
         for key, devices in announced.items():
             if self.delivered.get(key, 0) < devices + SPARE[self.subject.kind] * rates.day:
                 self.delivered[key] = self.delivered.get(key, 0) + 1
+                self.unpacked = (hour, here + 1)
                 return True
         return False
 

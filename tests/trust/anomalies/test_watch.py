@@ -9,7 +9,7 @@ from companion.trust.anomalies import state
 from companion.trust.anomalies.alarms import Alarm, Rule, Subject, SubjectKind
 from companion.trust.anomalies.budget import Budget
 from companion.trust.anomalies.records import Delivery, Ending, Onboarding
-from companion.trust.anomalies.watch import Watch
+from companion.trust.anomalies.watch import Watch, hour_of
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 BUDGET = Budget(1.0)
@@ -70,6 +70,23 @@ def test_an_announced_delivery_is_no_surprise_but_more_than_announced_is() -> No
     (alarm,) = take(watched(9), morning, 59)
     assert alarm.rule is Rule.RATE
     assert take(watched(9), morning, 59, (Delivery(20, delivery.begin, delivery.end),)) != []
+
+
+def test_a_burst_does_not_hide_in_a_delivery() -> None:
+    """All of a delivery may come in one hour; what comes besides in this hour is no part of it."""
+    morning = NIGHT.replace(hour=9)
+    delivery = Delivery(40, NIGHT.replace(hour=0), NIGHT.replace(hour=0) + timedelta(days=1))
+    (alarm,) = take(watched(9), morning, 60, (delivery,))
+    assert alarm.rule is Rule.RATE
+
+
+def test_a_visit_at_night_that_goes_on_past_the_hour_is_one_visit() -> None:
+    """Two devices a few minutes apart say less of somebody else at work than two with hours between them."""
+    across, apart = watched(9).stream, watched(9).stream
+    for stream in (across, apart):
+        stream.take(hour_of(NIGHT))
+    one_visit = across.take(hour_of(NIGHT + timedelta(hours=1))).sequence
+    assert apart.take(hour_of(NIGHT + timedelta(hours=2))).sequence > 2 * one_visit
 
 
 def test_two_deliveries_of_one_day_and_place_are_both_announced() -> None:
