@@ -44,7 +44,7 @@ def run(options: Options) -> int:
     app = theme.make_application(sys.argv[0])
     app.setApplicationName("companion")
     app.setApplicationDisplayName("Companion")
-    app.setDesktopFileName("companion")
+    app.setDesktopFileName("internal.companion.Companion")
     settings = open_settings(options.data_dir)
     set_up_look(app, settings, options)
     instance = None if options.demo else SingleInstance(options.data_dir, app)
