@@ -66,8 +66,7 @@ def take(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_line(f"Devices that came with it: {len(read.devices)}. See `companion devices list`.")
     if read.certifies_until is not None:
         streams.print_line(
-            f"You can certify new devices until {read.certifies_until:%Y-%m-%d}. "
-            "Then ask for the grant again."
+            f"You can certify devices until {read.certifies_until:%Y-%m-%d}. Then ask for the grant again."
         )
     if MATTER in read.parts:
         streams.print_line("You can set up Matter devices for the owner until the grant expires.")

@@ -12,9 +12,17 @@ from companion.protocols import DelegationDriver
 from companion.services import Services
 from companion.trust.grants.actions import driver_of, read_grant
 from companion.trust.grants.names import key_ending
-from companion.trust.grants.record import GrantRecord
+from companion.trust.grants.record import GrantRecord, GrantState
 from companion.trust.grants.terms import Right
 from companion.trust.grants.words import Summary, reporting, sentence, shown, summary
+
+_STATES = {
+    GrantState.NOT_YET: "not valid yet",
+    GrantState.IN_FORCE: "valid",
+    GrantState.ENDED: "expired",
+    GrantState.REVOKED: "revoked",
+}
+"""As people read it; documents keep the values."""
 
 
 def list_all(services: Services, arguments: argparse.Namespace) -> None:
@@ -27,7 +35,7 @@ def list_all(services: Services, arguments: argparse.Namespace) -> None:
     for each in kept:
         who = f"from {each.owner_name}" if each.held else f"to {each.holder_name}"
         streams.print_line(
-            f"{each.id}  {each.state(now).value:<8}  {who}  until {shown(each.terms.until)}  "
+            f"{each.id}  {_STATES[each.state(now)]:<13}  {who}  until {shown(each.terms.until)}  "
             f"{', '.join(right.value for right in sorted(each.terms.rights))}"
         )
     if not kept:
@@ -45,7 +53,7 @@ def show(services: Services, arguments: argparse.Namespace) -> None:
         streams.print_json(document(record, driver))
         return
     who = f"from {record.owner_name}" if record.held else f"to {record.holder_name}"
-    streams.print_line(f"Grant {record.id} {who}, {record.state(now).value}.")
+    streams.print_line(f"Grant {record.id} {who}, {_STATES[record.state(now)]}.")
     written = read_grant(record.text)
     for link in written.links[:-1]:
         streams.print_line(f"Issued under: {sentence(link.terms, link.name)}")
