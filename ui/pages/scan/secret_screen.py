@@ -33,11 +33,6 @@ class SecretScreen(Stage):
         self.done.clicked.connect(self.has_read)
 
         forms = QStackedLayout()
-        forms.addWidget(self._code)
-        middle = QWidget()
-        holder = QVBoxLayout(middle)
-        holder.addWidget(self._patch, 0, Qt.AlignmentFlag.AlignCenter)
-        forms.addWidget(middle)
         self._form.chosen.connect(forms.setCurrentIndex)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -50,6 +45,12 @@ class SecretScreen(Stage):
         self.body.setSpacing(12)
         self.body.addLayout(head)
         self.body.addLayout(forms, 1)
+        # Only now: a stack shows its first widget at once, and one that has no parent yet would be a window.
+        forms.addWidget(self._code)
+        middle = QWidget()
+        holder = QVBoxLayout(middle)
+        holder.addWidget(self._patch, 0, Qt.AlignmentFlag.AlignCenter)
+        forms.addWidget(middle)
         self.body.addWidget(self._left)
         self.body.addLayout(foot)
 
