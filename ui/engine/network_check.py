@@ -72,9 +72,11 @@ class RadiusFolderSaved(Event):
     error: CompanionError | None = None
 
 
-async def obey(
-    command: NetworkCommand, services: Services
-) -> NetworkChecked | RadiusFolderSaved | ServerSeen:
+NetworkAnswer = NetworkChecked | RadiusFolderSaved | ServerSeen
+"""What the network page is told."""
+
+
+async def obey(command: NetworkCommand, services: Services) -> NetworkAnswer:
     """With open identity and registry."""
     from companion.networks.company import radius_folder
     from companion.networks.company.check import check

@@ -24,7 +24,7 @@ from ui.engine.events import (
     VirtualDisplay,
     Warm,
 )
-from ui.engine.network_check import NetworkChecked, RadiusFolderSaved
+from ui.engine.network_check import NetworkAnswer
 from ui.engine.ownership_messages import TrustImported
 from ui.flow.commissioning import LOOKING, OPEN
 from ui.flow.core import Flow
@@ -142,7 +142,7 @@ class Router(QStackedWidget):
         elif isinstance(event, BackupRead | BackupRefused | BackupRestored):
             if Page.RESTORE in self._presenters:
                 self._presenters[Page.RESTORE].take(event)
-        elif isinstance(event, NetworkChecked | RadiusFolderSaved):
+        elif isinstance(event, NetworkAnswer):
             if Page.NETWORK in self._presenters:
                 self._presenters[Page.NETWORK].take(event)
         elif isinstance(event, BackupState):

@@ -40,16 +40,20 @@ class OpenedForm(QWidget):
 
 
 class FieldForm(OpenedForm):
-    """given: the texts of all fields, once each has one. Hidden until `open`, and after either button."""
+    """given: the texts of all fields, once each has one. Hidden until `open`, and after either button.
+
+    cancelled: nothing is given
+    """
 
     given = Signal(tuple)
+    cancelled = Signal()
 
     def __init__(self, fields: Sequence[Field], words: str, parent: QWidget | None = None) -> None:
         """words: on the button that takes them"""
         super().__init__(parent)
         self.fields = tuple(fields)
         self.save = Button(words, ButtonKind.PRIMARY)
-        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
+        self.cancel = cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.save)
@@ -65,6 +69,7 @@ class FieldForm(OpenedForm):
         column.addLayout(row)
         self.save.clicked.connect(self._take)
         cancel.clicked.connect(self.leave)
+        cancel.clicked.connect(self.cancelled)
 
     def open(self, *texts: str) -> None:
         """Begin with these texts, the first of them selected; without them with empty fields."""

@@ -310,3 +310,12 @@ async def test_the_engine_asks_the_server_by_its_address(
     assert found == ServerSeen(SSID, SEEN)
     assert isinstance(silent, ServerSeen) and isinstance(silent.error, RadiusServerSilent)
     assert [each.radius for each in ways] == ["[2001:db8::1]:1813", "radius.example:1812"]
+
+
+def test_whoever_asks_no_server_after_all_has_the_form_back(presenter: NetworkPresenter) -> None:
+    show(presenter.page, network())
+    fields = presenter.page.findChild(CompanyFields)
+    fields.learning.open()
+    assert not fields.choose.isVisible() and fields.learning.form.isVisible()
+    fields.learning.form.cancel.click()
+    assert fields.choose.isVisible() and not fields.learning.isVisible()

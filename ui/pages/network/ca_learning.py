@@ -41,6 +41,7 @@ class CaLearning(QWidget):
         )
         self.form = FieldForm([address, secret], self.tr("Ask server"))
         self.form.given.connect(self._ask)
+        self.form.cancelled.connect(self.clear)
         self._notice = Banner(stacked=True, wide=True)
         self._print = Label("", "mono", wrap=True)
         self.same = Button(self.tr("It is the same"), ButtonKind.PRIMARY)
