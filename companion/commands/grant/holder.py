@@ -60,7 +60,9 @@ def take(services: Services, arguments: argparse.Namespace) -> None:
     if arguments.json:
         streams.print_json({**document(record, driver), "devices": [each.serial for each in read.devices]})
         return
-    streams.print_line(f"Grant {record.id} from {record.owner_name}, owner key {key_ending(record.owner)}.")
+    streams.print_line(
+        f"Grant {record.id} from {record.owner_name}, owner key ending in {key_ending(record.owner)}."
+    )
     print_summary(summary(record.terms, record.holder_name, driver.enforcement))
     if read.devices:
         streams.print_line(f"Devices that came with it: {len(read.devices)}. See `companion devices list`.")

@@ -155,7 +155,11 @@ def _done(action: str, identity: Identity, contents: _Contents, words: list[str]
         case "psk":
             return f"Factory key {words[0]} stored."
         case "key":
-            return f"Public owner key, ending in {key_ending(identity.owner.public)}, written to {words[0]}."
+            from companion.trust.proof.checks import fingerprint
+
+            # Grants name a key by its end, proofs by its fingerprint: whoever compares has either.
+            ending, mark = key_ending(identity.owner.public), fingerprint(identity.owner.public)
+            return f"Public owner key, ending in {ending}, fingerprint {mark}, written to {words[0]}."
         case "ca" | "broker":
             return f"CA certificate written to {words[0]}."
         case "crl" if last is not None:

@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 from companion.identity import open_identity, owner_domain
 from companion.identity.public import public_pem, read_public
 from companion.registry import open_registry
+from companion.trust.proof.checks import fingerprint
 from tests.commands.conftest import Run
 
 VIRTUAL = ("--radio", "virtual")
@@ -77,6 +78,7 @@ def test_the_owner_key_is_written_as_a_public_key(run: Run, tmp_path: Path) -> N
     file = tmp_path / "me.pub"
     ran = run("trust", "key", str(file), *VIRTUAL)
     assert ran.status == 0 and "Public owner key, ending in" in ran.out and str(file) in ran.out
+    assert f"fingerprint {fingerprint(read_public(file.read_bytes()))}" in ran.out
     identity = open_identity(tmp_path / "data", throwaway=True)
     assert read_public(file.read_bytes()) == identity.owner.public
     assert b"PRIVATE" not in file.read_bytes()
