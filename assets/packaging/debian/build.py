@@ -120,20 +120,21 @@ def _shared(root: Path, version: str) -> None:
         place.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(HERE / name, place / name)
     date = _said("date", "-u", "-d", f"@{os.environ['SOURCE_DATE_EPOCH']}", "+%Y-%m-%d")
-    # Nothing may be compiled into the package besides what is there.
-    quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "100"}
-    subprocess.run([python, HERE / "manual.py", share / "man/man1", version, date], env=quiet, check=True)
-    subprocess.run([python, HERE / "icons.py", share], env=quiet, check=True)
+    # -I: of the package and not of the tree that builds it; -B: nothing more is compiled into it.
+    alone = [python, "-I", "-B"]
+    wide = {**os.environ, "COLUMNS": "100"}
+    subprocess.run([*alone, HERE / "manual.py", share / "man/man1", version, date], env=wide, check=True)
+    subprocess.run([*alone, HERE / "icons.py", share], check=True)
     for shell, place in (
         ("bash", "bash-completion/completions/companion"),
         ("zsh", "zsh/vendor-completions/_companion"),
         ("fish", "fish/vendor_completions.d/companion.fish"),
     ):
         (share / place).parent.mkdir(parents=True)
-        script = subprocess.run(
-            [python, "-m", "companion", "completion", shell], env=quiet, check=True, capture_output=True
+        made = subprocess.run(
+            [*alone, "-m", "companion", "completion", shell], check=True, capture_output=True
         )
-        (share / place).write_bytes(script.stdout)
+        (share / place).write_bytes(made.stdout)
 
 
 def _control(root: Path, version: str) -> None:
