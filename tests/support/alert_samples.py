@@ -16,7 +16,7 @@ from ui.engine.alerts import AlertRuns, AlertsListed, KnownRun
 from ui.present import alerts
 
 NOW = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
-NAMES = {"4e91": "Line 2 station", "77aa": "Workshop laptop"}
+NAMES = {"4e9107c2d08f5a1b": "Line 2 station", "77aa31e0b2c94d58": "Workshop laptop"}
 WATCHED = Overview(NOW - timedelta(weeks=9), 1204, 3, 1.0)
 _USUAL = {
     6: 1.0,
@@ -35,7 +35,7 @@ _USUAL = {
 AT_NIGHT = AlertRecord(
     id="a1",
     rule=Rule.UNUSUAL_HOUR,
-    subject=Subject(SubjectKind.DELEGATE, "4e91"),
+    subject=Subject(SubjectKind.DELEGATE, "4e9107c2d08f5a1b"),
     sentence=Text(
         "{count} devices added between {begin} and {end}. In {weeks} weeks, none between {from} and {until}.",
         {"count": 6, "begin": "03:00", "end": "04:00", "weeks": 9, "from": "18:00", "until": "07:00"},
@@ -66,7 +66,7 @@ TWICE = AlertRecord(
 ANSWERED = replace(
     AT_NIGHT,
     id="a3",
-    subject=Subject(SubjectKind.DELEGATE, "77aa"),
+    subject=Subject(SubjectKind.DELEGATE, "77aa31e0b2c94d58"),
     rule=Rule.RATE,
     sentence=Text(
         "{count} devices added between {begin} and {end}. Usual for that hour: about {usual}.",

@@ -127,9 +127,10 @@ def test_a_delegate_is_stopped_by_holding(bench: Bench) -> None:
     assert "You stopped this delegate on" in bench.texts()
 
 
-def test_a_delegate_without_a_grant_of_ours_is_not_offered_to_be_stopped(bench: Bench) -> None:
+def test_whose_grant_came_from_another_delegate_is_stopped_by_the_key(bench: Bench) -> None:
     bench.take(replace(listed(AT_NIGHT), names={}))
-    assert bench.page.rows["a1"].stop is None
+    stop = bench.page.rows["a1"].stop
+    assert stop is not None and AT_NIGHT.subject.key in stop.accessibleName()
 
 
 def test_the_runs_behind_it_lead_to_their_page(bench: Bench) -> None:
@@ -213,7 +214,7 @@ def test_what_fails_is_said_and_loses_nothing(bench: Bench, qtbot: QtBot) -> Non
 def test_names_from_outside_are_words(bench: Bench) -> None:
     hostile = "<b>x</b>\x1b[2J\u202e"
     record = replace(AT_NIGHT, answer=Answer.PLANNED, note=hostile, answered=NOW)
-    bench.take(replace(listed(AT_NIGHT, replace(record, id="a4")), names={"4e91": hostile}))
+    bench.take(replace(listed(AT_NIGHT, replace(record, id="a4")), names={AT_NIGHT.subject.key: hostile}))
     bench.take(replace(RUNS_BEHIND, runs=(replace(RUNS_BEHIND.runs[0], device=hostile),)))
     shown = [text for each in bench.page.findChildren(QWidget) for text in read(each)]
     assert all(plain(text) == text for text in shown)
