@@ -359,7 +359,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         one = QWidget()
         right = QVBoxLayout(one)
         right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(15)
+        right.setSpacing(8)
         right.addLayout(heading)
         right.addWidget(with_octets(self.timeline, self.octets))
         right.addWidget(events, 1)
