@@ -97,8 +97,8 @@ class Unit:
 
     async def prepare(self, services: Services) -> Secret | None:
         """Keep what runs with such a device need; the Thread dataset that it joins, None for Wi-Fi."""
-        declared = installed().protocols[self.device.protocol].virtual
-        if self.device.code is not None or declared is None or declared.prepare is None:
+        declared = installed().protocols[self.device.protocol].virtual if self.device.code is None else None
+        if declared is None or declared.prepare is None:
             return None
         memory = services.registry.memory(self.device.protocol, services.identity.vault)
         return await asyncio.to_thread(declared.prepare, memory)

@@ -47,8 +47,11 @@ class Dialer(Protocol):
     async def dial(self) -> Link:
         """A connected link. Raises RadioError. The run reports `Connected` and closes what is open."""
 
-    async def rediscover(self) -> None:
-        """Scan until the device is seen again (it rebooted, or its address changed), for the next dial."""
+    async def rediscover(self, *, lost: bool = True) -> None:
+        """Scan until the device is seen again (it rebooted, or its address changed), for the next dial.
+
+        lost: False where the driver ended the link itself, to hear what the device advertises then
+        """
 
     async def pass_over(
         self,

@@ -130,10 +130,11 @@ class RadioDialer:
         self._reporter.report(Connected(self._link.mtu, again=self._dialled > 1))
         return self._link
 
-    async def rediscover(self) -> None:
-        """Scan until the device is seen again: it rebooted, or its address changed."""
+    async def rediscover(self, *, lost: bool = True) -> None:
+        """See `companion.protocols.Dialer.rediscover`."""
         await self._close()
-        self._tell_loss()
+        if lost:
+            self._tell_loss()
         deadline = time.monotonic() + REDISCOVERY_SECONDS
         while True:
             try:

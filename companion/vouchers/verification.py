@@ -8,6 +8,7 @@ is the device's own, its HMAC says, which the device alone can check (FDO 1.1, s
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from hashlib import sha256, sha384
 from itertools import pairwise
 
@@ -90,7 +91,7 @@ def _entries(voucher: Voucher) -> Check:
         flaw = _flaw(entry, owner, before, device, algorithm)
         if flaw is not None:
             facts: dict[str, str | int | float] = {"number": number, "count": len(voucher.entries)}
-            return Check("entries", ENTRIES, Text(flaw.template, facts), Verdict.FAILED)
+            return Check("entries", ENTRIES, replace(flaw, facts=facts), Verdict.FAILED)
         owner, before = entry.owner, entry.encoded
     if len(voucher.entries) == 1:
         return Check("entries", ENTRIES, Text("Its one entry is signed by the manufacturer"), Verdict.PASSED)

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-import aiomqtt
 import pytest
 from cryptography import x509
 
@@ -25,6 +24,7 @@ from companion.identity import RevokedCertificate, open_identity
 from tests.clouds.support.cloud_broker import needs_mosquitto
 from tests.endpoint.clients import Credentials, credentials, visit
 from tests.endpoint.test_mosquitto import MOSQUITTO
+from tests.support.mqtt import Client
 from tests.support.until import until
 
 
@@ -126,8 +126,8 @@ async def until_refused(address: str, device: Credentials) -> None:
                 return
 
 
-def client(port: int, device: Credentials) -> aiomqtt.Client:
-    return aiomqtt.Client("127.0.0.1", port, tls_context=device.context(), timeout=10)
+def client(port: int, device: Credentials) -> Client:
+    return Client("127.0.0.1", port, tls_context=device.context(), timeout=10)
 
 
 @contextlib.asynccontextmanager

@@ -24,6 +24,7 @@ from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.runs import offline_operations
 from tests.endpoint.clients import Credentials, credentials, delegated, nameless, visit
 from tests.identity.requests import device_key
+from tests.support.mqtt import Client
 from tests.virtual.stage import on_stage
 
 MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin:/usr/bin")
@@ -128,8 +129,8 @@ async def _until_it_listens(port: int) -> None:
             return
 
 
-def client(port: int, device: Credentials) -> aiomqtt.Client:
-    return aiomqtt.Client(
+def client(port: int, device: Credentials) -> Client:
+    return Client(
         "127.0.0.1",
         port,
         tls_context=device.context(),

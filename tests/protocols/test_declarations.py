@@ -11,6 +11,7 @@ import pytest
 from companion.protocols import OwnershipDriver, ProtocolDeclaration, demo_label
 from companion.protocols.declaration import GROUP
 from companion.protocols.discovery import built_in
+from companion.protocols.octets import pieces
 from companion.scanner import read_file
 from ui import art
 
@@ -38,6 +39,13 @@ class TestDeclaration:
 
     def test_what_it_wants_to_be_loaded_early_is_there(self, declared: ProtocolDeclaration) -> None:
         assert declared.warm_up and all(import_module(module) for module in declared.warm_up)
+
+    def test_octets_of_a_characteristic_that_is_not_its_own_are_not_shown(
+        self, declared: ProtocolDeclaration
+    ) -> None:
+        if declared.octets is not None:
+            fields = declared.octets()("00002a00-0000-1000-8000-00805f9b34fb", bytes(range(20)), True)
+            assert not any(each.octets for each in pieces(bytes(range(20)), fields))
 
     def test_its_virtual_devices_are_made_by_its_own_module(self, declared: ProtocolDeclaration) -> None:
         assert declared.virtual is not None

@@ -77,7 +77,7 @@ METHODS = (
         hardware=_BUZZER,
     ),
     _method(
-        Text("Secret shown on this screen"),
+        Text("Secret on this screen"),
         "oob",
         Evidence.SCREEN_SECRET,
         scale=_IN_HAND,

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 
-from companion.encoding import es256
 from companion.model import CompanyLogin, Network, WifiCredentials, WifiSecurity
 from companion.networks.company.check import Watch
 from companion.networks.company.document import as_pem
@@ -206,7 +205,7 @@ def _company(login: StationLogin) -> CompanyLogin:
 
 
 def _login_files(login: StationLogin) -> dict[str, str]:
-    key = es256.private_key(login.key).private_bytes(
+    key = login.key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return {

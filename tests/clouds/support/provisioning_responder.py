@@ -13,10 +13,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiomqtt
 from cryptography import x509
 
 from tests.clouds.support.fake_aws import FakeAws, pem
+from tests.support.mqtt import Client
 
 _FLEET_CSR = "$aws/certificates/create-from-csr/json"
 _TEMPLATES = "$aws/provisioning-templates"
@@ -86,7 +86,7 @@ class Provisioning:
 @contextlib.asynccontextmanager
 async def answering(port: int, service: FleetProvisioning | Provisioning) -> AsyncIterator[None]:
     """It answers at the broker's plain port, from its subscription on."""
-    async with aiomqtt.Client("127.0.0.1", port, timeout=10) as client:
+    async with Client("127.0.0.1", port, timeout=10) as client:
         for topic in service.topics:
             await client.subscribe(topic, qos=1)
 

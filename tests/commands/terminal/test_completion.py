@@ -24,7 +24,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("companion comm", {"commission"}),
+        ("companion comm", {"commission", "commissioner"}),
         ("companion devices --js", {"--json", "--json-lines"}),
         ("companion completion ", {*SHELLS}),
         ("companion demo --window ", {"auto", "no"}),

@@ -129,7 +129,8 @@ def test_a_check_says_what_was_found(tables: Tables, protected: bool | None, ton
 def test_a_reader_is_offered_nothing_that_changes_a_device() -> None:
     view = devices.device(RECORD, registry=RegistryStatus("postgresql://db/x", role=Role.READER))
     assert view.primary is None and view.dangers == ()
-    assert {each.key for each in view.actions} <= {buttons.HISTORY, buttons.LABEL, "checks"}
+    harmless = {buttons.HISTORY, buttons.EVALUATION, buttons.LABEL, "checks"}
+    assert {each.key for each in view.actions} <= harmless
     own = devices.device(RECORD, registry=RegistryStatus("postgresql://db/x", role=Role.OPERATOR))
     assert own.primary is not None and own.dangers
 

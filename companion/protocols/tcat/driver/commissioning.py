@@ -263,7 +263,7 @@ class Commissioning:
     async def _until_attached(self) -> None:
         """Look at its advertisement until it says so."""
         while True:
-            await self._context.dialer.rediscover()
+            await self._context.dialer.rediscover(lost=False)
             data = self._context.dialer.found.advertisement.service_data.get(SERVICE, b"")
             announced = announcements.read(data)
             if announced is not None and announced.state & State.ACTIVE:

@@ -174,7 +174,7 @@ class FakeDialer:
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """Found by its one link."""
 
-    async def rediscover(self) -> None:
+    async def rediscover(self, *, lost: bool = True) -> None:
         self.hang_up()
         if not self.within_reach():
             raise DeviceNotFound("gone")
