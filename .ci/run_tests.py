@@ -46,8 +46,8 @@ def main() -> int:
 
 def run_all(results: Path) -> int:
     """Every part, each with its results as JUnit XML in `results`; the first exit status that is not 0."""
-    # Much of the suite waits for devices, radios and their deadlines, so a core serves two tests at a time.
-    workers = str(min(8, 2 * (os.cpu_count() or 2)))
+    # Much of the suite waits for devices, radios and their deadlines, so a core serves three tests at a time.
+    workers = str(min(8, 3 * (os.cpu_count() or 2)))
     # Neighbours stay together: what a file prepares is prepared once. Whoever is done takes from others.
     spread = ("-m", "not bluez and not alone", "-n", workers, "--dist", "worksteal")
     with guest(results / "guest.xml") as statuses:
