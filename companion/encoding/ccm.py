@@ -1,4 +1,4 @@
-"""AES-128-CCM with tags of 16 octets and nonces of 13 (RFC 3610), over pyca/cryptography."""
+"""AES-128-CCM with nonces of 13 octets and tags of 16 or fewer (RFC 3610), over pyca/cryptography."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ class NotAuthentic(ValueError):
 
 
 class AesCcm:
-    """One key (16 octets) at work."""
+    """One key (16 octets) at work. tag_size: in octets, even, 4 to 16"""
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = AESCCM(key, TAG_SIZE)
+    def __init__(self, key: bytes, tag_size: int = TAG_SIZE) -> None:
+        self._cipher = AESCCM(key, tag_size)
+        self._tag_size = tag_size
 
     def seal(self, nonce: bytes, plaintext: bytes, associated: bytes = b"") -> bytes:
         """Ciphertext || tag. nonce: 13 octets, never twice with one key."""
@@ -26,7 +27,7 @@ class AesCcm:
 
     def unseal(self, nonce: bytes, sealed: bytes, associated: bytes = b"") -> bytes:
         """The plaintext of `seal`. Raises NotAuthentic."""
-        if len(sealed) < TAG_SIZE:
+        if len(sealed) < self._tag_size:
             raise NotAuthentic("shorter than a tag")
         try:
             return self._cipher.decrypt(nonce, sealed, associated)

@@ -29,3 +29,11 @@ def test_ccm_notices_every_change() -> None:
     for other in ((AesCcm(bytes(16)), nonce, b"header"), (key, bytes(13), b"header"), (key, nonce, b"")):
         with pytest.raises(NotAuthentic):
             other[0].unseal(other[1], sealed, other[2])
+
+
+def test_a_shorter_tag_is_as_long_as_was_asked_for() -> None:
+    key, nonce = AesCcm(bytes(range(16)), 4), bytes(13)
+    sealed = key.seal(nonce, b"light on")
+    assert len(sealed) == len(b"light on") + 4 and key.unseal(nonce, sealed) == b"light on"
+    with pytest.raises(NotAuthentic):
+        key.unseal(nonce, sealed[:3])

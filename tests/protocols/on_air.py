@@ -46,6 +46,7 @@ class DictMemory:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.sealed: dict[str, bytes] = {}
 
     def get(self, key: str) -> Any | None:
         return json.loads(self.kept[key]) if key in self.kept else None
@@ -54,6 +55,14 @@ class DictMemory:
         self.kept.pop(key, None)
         if value is not None:
             self.kept[key] = json.dumps(value)
+
+    def get_secret(self, key: str) -> bytes | None:
+        return self.sealed.get(key)
+
+    def put_secret(self, key: str, value: bytes | None) -> None:
+        self.sealed.pop(key, None)
+        if value is not None:
+            self.sealed[key] = value
 
 
 class RememberingRegistry(FakeRegistry):

@@ -5420,6 +5420,10 @@
    <translation>Fügen Sie eine mit `companion cloud login {profile}` oder in den Einstellungen hinzu. Ihr Schlüsselspeicher bewahrt sie auf.</translation>
   </message>
   <message>
+   <source>Addresses are never used twice. Set up further devices in a new network.</source>
+   <translation>Adressen werden nie zweimal verwendet. Richten Sie weitere Geräte in einem neuen Netz ein.</translation>
+  </message>
+  <message>
    <source>After `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</source>
    <translation>Nach `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</translation>
   </message>
@@ -5458,6 +5462,10 @@
   <message>
    <source>An earlier run already handed over the credentials, checking the device</source>
    <translation>Ein früherer Lauf hat die Zugangsdaten schon übergeben, das Gerät wird geprüft</translation>
+  </message>
+  <message>
+   <source>An earlier run ended before the device had proved itself, and whoever answered then may have learned the secret. Let the device show a number instead, if it can, or reset it.</source>
+   <translation>Ein früherer Lauf endete, bevor das Gerät sein Geheimnis nachgewiesen hatte, und wer damals antwortete, kennt vielleicht das Geheimnis. Lassen Sie stattdessen das Gerät eine Zahl anzeigen, falls es das kann, oder setzen Sie es zurück.</translation>
   </message>
   <message>
    <source>An enrollment group knows your CA. No internet needed here.</source>
@@ -7848,6 +7856,10 @@
    <translation>Keine Berechtigung für die Kamera</translation>
   </message>
   <message>
+   <source>No real device does that, so someone else may be answering. No keys were handed over. Try again in another place.</source>
+   <translation>Kein echtes Gerät tut das, also antwortet vielleicht jemand anderes. Es wurden keine Schlüssel übergeben. Versuchen Sie es an einem anderen Ort erneut.</translation>
+  </message>
+  <message>
    <source>No record “{wanted}”</source>
    <translation>Kein Eintrag „{wanted}“</translation>
   </message>
@@ -8580,6 +8592,10 @@
    <translation>Starten Sie das Gerät neu und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Restart the device, then try again. If it happens again, reset it.</source>
+   <translation>Starten Sie das Gerät neu und versuchen Sie es erneut. Geschieht es wieder, setzen Sie es zurück.</translation>
+  </message>
+  <message>
    <source>Restore a backup of registry.db, or move the file away to start a new one.</source>
    <translation>Stellen Sie eine Sicherung von registry.db wieder her, oder verschieben Sie die Datei, um neu zu beginnen.</translation>
   </message>
@@ -8708,16 +8724,16 @@
    <translation>Sekunden: {seconds}. Gestellte Fragen: {questions}. Verlorene Verbindungen: {losses}.</translation>
   </message>
   <message>
+   <source>Secret on this screen</source>
+   <translation>Geheimnis auf diesem Bildschirm</translation>
+  </message>
+  <message>
    <source>Secret sent by sound</source>
    <translation>Geheimnis durch Ton gesendet</translation>
   </message>
   <message>
    <source>Secret shown by a light</source>
    <translation>Geheimnis durch ein Licht</translation>
-  </message>
-  <message>
-   <source>Secret shown on this screen</source>
-   <translation>Geheimnis auf diesem Bildschirm</translation>
   </message>
   <message>
    <source>Secure session established</source>
@@ -8910,6 +8926,10 @@
   <message>
    <source>Someone else may have the device or its key. A new certificate gives it access again.</source>
    <translation>Jemand anderes hat möglicherweise das Gerät oder seinen Schlüssel. Ein neues Zertifikat gibt ihm wieder Zugang.</translation>
+  </message>
+  <message>
+   <source>Someone else may know the device's secret</source>
+   <translation>Jemand anderes kennt vielleicht das Geheimnis des Geräts</translation>
   </message>
   <message>
    <source>Someone has to be at each device, one after the other.</source>
@@ -9424,6 +9444,10 @@
    <translation>Das Gerät hat nicht bestätigt, dass es diesen Computer vergessen hat. Versuchen Sie es erneut, oder entfernen Sie es aus der Liste, ohne es zu kontaktieren.</translation>
   </message>
   <message>
+   <source>The device did not prove the secret</source>
+   <translation>Das Gerät hat das Geheimnis nicht nachgewiesen</translation>
+  </message>
+  <message>
    <source>The device did not report whether it joined</source>
    <translation>Das Gerät hat nicht gemeldet, ob es beigetreten ist</translation>
   </message>
@@ -9680,6 +9704,10 @@
    <translation>Das Gerät hat Ihren Eigentümerschlüssel abgelehnt</translation>
   </message>
   <message>
+   <source>The device repeated this computer's own messages</source>
+   <translation>Das Gerät hat die Nachrichten dieses Computers wiederholt</translation>
+  </message>
+  <message>
    <source>The device reports that it could not use the credentials. It may still store them.</source>
    <translation>Das Gerät meldet, dass es die Zugangsdaten nicht verwenden konnte. Möglicherweise speichert es sie trotzdem.</translation>
   </message>
@@ -9734,6 +9762,10 @@
   <message>
    <source>The device signed its receipt and its final acknowledgement</source>
    <translation>Das Gerät hat seine Quittung und die abschließende Bestätigung signiert</translation>
+  </message>
+  <message>
+   <source>The device stopped provisioning</source>
+   <translation>Das Gerät hat die Einrichtung abgebrochen</translation>
   </message>
   <message>
    <source>The device stopped responding while joining</source>
@@ -10040,6 +10072,10 @@
    <translation>Die App oder Website des Herstellers muss dieses Gerät vorbereiten. Folgen Sie der Anleitung des Herstellers, und versuchen Sie es dann erneut.</translation>
   </message>
   <message>
+   <source>The mesh network has no addresses left</source>
+   <translation>Das Mesh-Netz hat keine freien Adressen mehr</translation>
+  </message>
+  <message>
    <source>The mesh-local prefix does not start with fd.</source>
    <translation>Das Mesh-Local-Präfix beginnt nicht mit fd.</translation>
   </message>
@@ -10178,6 +10214,10 @@
   <message>
    <source>The secret in the code is not the one that the device has. Scan the label on the device itself.</source>
    <translation>Das Geheimnis im Code ist nicht das des Geräts. Scannen Sie das Etikett auf dem Gerät selbst.</translation>
+  </message>
+  <message>
+   <source>The secret may be another device's, or someone else may be answering. No keys were handed over. Check the secret on the device itself, then try again.</source>
+   <translation>Das Geheimnis gehört vielleicht zu einem anderen Gerät, oder jemand anderes antwortet. Es wurden keine Schlüssel übergeben. Prüfen Sie das Geheimnis am Gerät selbst und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>The secret on this label is predictable, so anyone could guess it.</source>

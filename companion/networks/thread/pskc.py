@@ -8,8 +8,8 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC, ECB
-from cryptography.hazmat.primitives.cmac import CMAC
 
+from companion.encoding.cmac import cmac
 from companion.secret import Secret
 
 PASSPHRASE = range(6, 256)
@@ -25,20 +25,14 @@ def pskc_of(passphrase: Secret, name: bytes, extended_pan_id: bytes) -> Secret:
     if len(passphrase) not in PASSPHRASE:
         raise ValueError("the passphrase has 6 to 255 octets")
     secret = passphrase.reveal()
-    key = secret if len(secret) == _BLOCK else _mac(bytes(_BLOCK), secret)
-    first = _mac(key, b"Thread" + extended_pan_id + name + (1).to_bytes(4, "big"))
+    key = secret if len(secret) == _BLOCK else cmac(bytes(_BLOCK), secret)
+    first = cmac(key, b"Thread" + extended_pan_id + name + (1).to_bytes(4, "big"))
     # A round is the CMAC of one block: AES(block ^ subkey). CBC over nothing but subkeys makes them all.
     chain = Cipher(AES(key), CBC(first)).encryptor().update(_subkey(key) * (_ROUNDS - 1))
     combined = int.from_bytes(first, "big")
     for at in range(0, len(chain), _BLOCK):
         combined ^= int.from_bytes(chain[at : at + _BLOCK], "big")
     return Secret(combined.to_bytes(_BLOCK, "big"))
-
-
-def _mac(key: bytes, message: bytes) -> bytes:
-    made = CMAC(AES(key))
-    made.update(message)
-    return made.finalize()
 
 
 def _subkey(key: bytes) -> bytes:

@@ -1,0 +1,261 @@
+"""The owner's mesh networks, as they are kept: keys in the vault, the rest in the registry.
+
+Addresses and sequence numbers only ever go up: what was given away once is not used again, whatever became of
+it, because nodes drop what looks repeated (Mesh Protocol 1.1, 3.9.8).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from companion.errors.mesh import MeshNetworkFull
+from companion.protocols.mesh.crypto import KEY_SIZE
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.protocols.contract import Memory
+
+LAST_UNICAST = 0x7FFF
+OWN_ADDRESS = 0x0001
+"""Of this commissioner in its networks."""
+LAST_SEQUENCE = 0xFFFFFF
+USUAL_NAME = "Mesh"
+
+_LIST = "networks"
+
+
+@dataclass(frozen=True)
+class NetworkKey:
+    """index: 12 bits; key: 16 octets; phase: of a key refresh (0 none, 1, 2), in which `old` counts too"""
+
+    index: int
+    key: Secret
+    phase: int = 0
+    old: Secret | None = None
+
+
+@dataclass(frozen=True)
+class ApplicationKey:
+    """index: 12 bits; key: 16 octets; network: index of the network key that it belongs to"""
+
+    index: int
+    key: Secret
+    network: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class MeshNode:
+    """address: of its first element; elements: how many addresses it has; device_key: 16 octets; uuid: 16
+
+    composition: its Composition Data Page 0, as it sent it; keys: indexes of the application keys it has
+    """
+
+    address: int
+    elements: int
+    device_key: Secret
+    uuid: bytes
+    name: str = ""
+    composition: bytes = b""
+    keys: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeshNetwork:
+    """id: a UUID, 32 hexadecimal digits; address: ours; next_address: the first that nobody ever had
+
+    sequence: the first number that was not used with this IV index; updating: an IV update is under way
+    """
+
+    id: str
+    name: str
+    network_keys: tuple[NetworkKey, ...]
+    application_keys: tuple[ApplicationKey, ...] = ()
+    nodes: tuple[MeshNode, ...] = ()
+    iv_index: int = 0
+    updating: bool = False
+    address: int = OWN_ADDRESS
+    next_address: int = OWN_ADDRESS + 1
+    sequence: int = 0
+    own_device_key: Secret = field(default_factory=lambda: fresh_key())
+
+    def node(self, address: int) -> MeshNode | None:
+        """The node that has an address."""
+        return next((each for each in self.nodes if 0 <= address - each.address < each.elements), None)
+
+
+def fresh_key() -> Secret:
+    """16 octets."""
+    return Secret(secrets.token_bytes(KEY_SIZE))
+
+
+def new_network(name: str = USUAL_NAME) -> MeshNetwork:
+    """With one network key and one application key of its own."""
+    key = NetworkKey(0, fresh_key())
+    return MeshNetwork(uuid.uuid4().hex, name, (key,), (ApplicationKey(0, fresh_key()),))
+
+
+class MeshStore:
+    """Reads and writes networks. Each change is on the disk when the call returns."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def networks(self) -> tuple[MeshNetwork, ...]:
+        """All of them, the usual one first."""
+        return tuple(each for name in self._listed() if (each := self.get(name)) is not None)
+
+    def usual(self) -> MeshNetwork:
+        """The one that devices join where nobody said another; made when it is first wanted."""
+        for network in self.networks():
+            return network
+        made = new_network()
+        self.save(made)
+        return made
+
+    def get(self, network: str) -> MeshNetwork | None:
+        """The network of an id."""
+        kept, sealed = self._memory.get(_entry(network)), self._memory.get_secret(_entry(network))
+        if kept is None or sealed is None:
+            return None
+        return _read(kept, json.loads(sealed))
+
+    def save(self, network: MeshNetwork) -> None:
+        """Keep a network as it is now. Keys come first: what is listed can be read."""
+        kept, keys = _written(network)
+        self._memory.put_secret(_entry(network.id), json.dumps(keys).encode())
+        self._memory.put(_entry(network.id), kept)
+        if network.id not in (listed := self._listed()):
+            self._memory.put(_LIST, [*listed, network.id])
+
+    def forget(self, network: str) -> None:
+        """The network with all of its keys: nobody can talk to its nodes afterwards."""
+        self._memory.put(_LIST, [each for each in self._listed() if each != network] or None)
+        self._memory.put(_entry(network), None)
+        self._memory.put_secret(_entry(network), None)
+
+    def reserve(self, network: str, elements: int) -> int:
+        """The first of so many addresses that nobody ever had. Raises MeshNetworkFull, KeyError."""
+        current = self._existing(network)
+        if current.next_address + elements - 1 > LAST_UNICAST:
+            raise MeshNetworkFull
+        self.save(replace(current, next_address=current.next_address + elements))
+        return current.next_address
+
+    def take_sequence(self, network: str, count: int) -> int:
+        """The first of so many sequence numbers, none of which was used. Raises MeshNetworkFull, KeyError."""
+        current = self._existing(network)
+        if current.sequence + count - 1 > LAST_SEQUENCE:
+            raise MeshNetworkFull
+        self.save(replace(current, sequence=current.sequence + count))
+        return current.sequence
+
+    def put_node(self, network: str, node: MeshNode) -> None:
+        """Keep a node, in place of the one with its address. Raises KeyError."""
+        current = self._existing(network)
+        others = tuple(each for each in current.nodes if each.address != node.address)
+        self.save(replace(current, nodes=(*others, node)))
+
+    def remove_node(self, network: str, address: int) -> None:
+        """Forget a node and its device key. Raises KeyError."""
+        current = self._existing(network)
+        self.save(replace(current, nodes=tuple(each for each in current.nodes if each.address != address)))
+
+    def _existing(self, network: str) -> MeshNetwork:
+        if (current := self.get(network)) is None:
+            raise KeyError(network)
+        return current
+
+    def _listed(self) -> list[str]:
+        return list(self._memory.get(_LIST) or ())
+
+
+def _entry(network: str) -> str:
+    return f"network/{network}"
+
+
+def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What everybody who reads the registry may know, and what not."""
+    kept = {
+        "id": network.id,
+        "name": network.name,
+        "iv_index": network.iv_index,
+        "updating": network.updating,
+        "address": network.address,
+        "next_address": network.next_address,
+        "sequence": network.sequence,
+        "network_keys": [{"index": each.index, "phase": each.phase} for each in network.network_keys],
+        "application_keys": [
+            {"index": each.index, "network": each.network, "name": each.name}
+            for each in network.application_keys
+        ],
+        "nodes": [
+            {
+                "address": each.address,
+                "elements": each.elements,
+                "uuid": each.uuid.hex(),
+                "name": each.name,
+                "composition": each.composition.hex(),
+                "keys": list(each.keys),
+            }
+            for each in network.nodes
+        ],
+    }
+    sealed = {
+        "own": _hex(network.own_device_key),
+        "network_keys": [[_hex(each.key), _hex(each.old)] for each in network.network_keys],
+        "application_keys": [_hex(each.key) for each in network.application_keys],
+        "nodes": {str(each.address): _hex(each.device_key) for each in network.nodes},
+    }
+    return kept, sealed
+
+
+def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
+    """A node whose key is missing was cut off between two writes, and is left out."""
+    network_keys = [
+        NetworkKey(told["index"], _secret(key), told["phase"], _secret(old) if old else None)
+        for told, (key, old) in zip(kept["network_keys"], sealed["network_keys"], strict=False)
+    ]
+    application_keys = [
+        ApplicationKey(told["index"], _secret(key), told["network"], told["name"])
+        for told, key in zip(kept["application_keys"], sealed["application_keys"], strict=False)
+    ]
+    nodes = [
+        MeshNode(
+            told["address"],
+            told["elements"],
+            _secret(key),
+            bytes.fromhex(told["uuid"]),
+            told["name"],
+            bytes.fromhex(told["composition"]),
+            tuple(told["keys"]),
+        )
+        for told in kept["nodes"]
+        if (key := sealed["nodes"].get(str(told["address"])))
+    ]
+    return MeshNetwork(
+        kept["id"],
+        kept["name"],
+        tuple(network_keys),
+        tuple(application_keys),
+        tuple(nodes),
+        kept["iv_index"],
+        kept["updating"],
+        kept["address"],
+        kept["next_address"],
+        kept["sequence"],
+        _secret(sealed["own"]),
+    )
+
+
+def _hex(key: Secret | None) -> str:
+    return "" if key is None else key.reveal().hex()
+
+
+def _secret(digits: str) -> Secret:
+    return Secret(bytes.fromhex(digits))

@@ -1,0 +1,109 @@
+"""Networks are kept with their keys apart, and what was given away once is not given away again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.errors.mesh import MeshNetworkFull
+from companion.protocols.mesh.store import (
+    LAST_SEQUENCE,
+    LAST_UNICAST,
+    ApplicationKey,
+    MeshNetwork,
+    MeshNode,
+    MeshStore,
+    NetworkKey,
+    new_network,
+)
+from companion.secret import Secret
+from tests.protocols.on_air import DictMemory
+
+KEYS = st.binary(min_size=16, max_size=16).map(Secret)
+NODES = st.builds(
+    MeshNode,
+    st.integers(2, LAST_UNICAST),
+    st.integers(1, 4),
+    KEYS,
+    st.binary(min_size=16, max_size=16),
+    st.text(max_size=8),
+    st.binary(max_size=12),
+    st.lists(st.integers(0, 0xFFF), max_size=3).map(tuple),
+)
+NETWORKS = st.builds(
+    MeshNetwork,
+    st.uuids().map(lambda each: each.hex),
+    st.text(max_size=8),
+    st.lists(
+        st.builds(NetworkKey, st.integers(0, 0xFFF), KEYS, st.integers(0, 2), st.none() | KEYS), max_size=2
+    ).map(tuple),
+    st.lists(
+        st.builds(ApplicationKey, st.integers(0, 0xFFF), KEYS, st.integers(0, 0xFFF), st.text(max_size=4)),
+        max_size=2,
+    ).map(tuple),
+    st.lists(NODES, max_size=3, unique_by=lambda node: node.address).map(tuple),
+    st.integers(0, 0xFFFFFFFF),
+    st.booleans(),
+    own_device_key=KEYS,
+)
+
+
+@given(NETWORKS)
+def test_what_was_kept_is_read_again_and_keys_are_nowhere_but_in_the_vault(network: MeshNetwork) -> None:
+    memory = DictMemory()
+    store = MeshStore(memory)
+    store.save(network)
+    assert store.get(network.id) == network
+    assert store.networks() == (network,)
+    everything = " ".join(memory.kept.values())
+    keys = [network.own_device_key, *(each.device_key for each in network.nodes)]
+    assert not any(key.reveal().hex() in everything for key in keys if len(set(key.reveal())) > 2)
+
+
+def test_a_network_is_made_when_it_is_first_wanted() -> None:
+    store = MeshStore(DictMemory())
+    assert store.usual() == store.usual()
+    other = new_network("Other")
+    assert other.network_keys[0].key != store.usual().network_keys[0].key
+    store.save(other)
+    assert [each.name for each in store.networks()] == ["Mesh", "Other"]
+    store.forget(store.usual().id)
+    assert store.networks() == (other,)
+
+
+def test_addresses_and_sequence_numbers_are_not_given_twice() -> None:
+    store = MeshStore(DictMemory())
+    network = store.usual().id
+    assert [store.reserve(network, elements) for elements in (3, 1, 2)] == [2, 5, 6]
+    assert [store.take_sequence(network, count) for count in (1, 100, 1)] == [0, 1, 101]
+    kept = store.get(network)
+    assert kept is not None
+    store.save(replace(kept, next_address=LAST_UNICAST, sequence=LAST_SEQUENCE))
+    assert store.reserve(network, 1) == LAST_UNICAST
+    assert store.take_sequence(network, 1) == LAST_SEQUENCE
+    with pytest.raises(MeshNetworkFull):
+        store.reserve(network, 1)
+    with pytest.raises(MeshNetworkFull):
+        store.take_sequence(network, 1)
+
+
+def test_a_node_has_as_many_addresses_as_elements() -> None:
+    store = MeshStore(DictMemory())
+    network = store.usual().id
+    node = MeshNode(5, 2, Secret(bytes(16)), bytes(16), "Lamp")
+    store.put_node(network, replace(node, name=""))
+    store.put_node(network, node)
+    kept = store.get(network)
+    assert kept is not None and [kept.node(at) for at in (4, 5, 6, 7)] == [None, node, node, None]
+    store.remove_node(network, 5)
+    assert store.usual().nodes == ()
+
+
+def test_a_network_that_is_not_there_is_not_invented() -> None:
+    store = MeshStore(DictMemory())
+    assert store.get("0" * 32) is None
+    with pytest.raises(KeyError):
+        store.reserve("0" * 32, 1)
