@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from companion.radio.spec import as_virtual
 
         try:
-            radio = as_virtual(radio)
+            radio = as_virtual(radio or "os")
         except RadioSpecError as error:
             print(f"{error.title_text}: {error.detail}", file=sys.stderr)
             return error.exit_status
@@ -75,11 +75,11 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
-def _usual_radio() -> str:
-    """The first of COMPANION_RADIO's, else this computer's."""
+def _radio_of_environment() -> str:
+    """The first of COMPANION_RADIO's; "" for the one that was chosen in the settings."""
     text = os.environ.get("COMPANION_RADIO")
     if not text:
-        return "os"
+        return ""
     # Only now: the radio's room would keep the first paint waiting.
     from companion.radio.spec import split_specs
 
@@ -91,10 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--radio",
         action=_Once,
-        default=_usual_radio(),
+        default=_radio_of_environment(),
         metavar="SPEC",
-        help="os (os:hci1 for one adapter), virtual, or bumble:TRANSPORT, or virtual+bumble:TRANSPORT for a "
-        "port of a virtual air (also COMPANION_RADIO, of which the first counts)",
+        help="os (os:hci1, or os: and its address, for one adapter), virtual, or bumble:TRANSPORT, "
+        "or virtual+bumble:TRANSPORT for a port of a virtual air (also COMPANION_RADIO, of "
+        "which the first counts)",
     )
     parser.add_argument(
         "--virtual", action="store_true", help="the radio is a port of a virtual air, not a controller"

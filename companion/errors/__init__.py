@@ -172,6 +172,7 @@ from companion.errors.nfc import (
 )
 from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown, RemovalUnknown
 from companion.errors.radio import (
+    AdapterMissing,
     AdapterOff,
     AppleProfileMissing,
     AttributeFailure,
@@ -254,8 +255,8 @@ from companion.errors.storage import (
 
 # fmt: off
 __all__ = [
-    "AccountInvalid", "ActionUnsupported", "AdapterOff", "AlreadyInFabric", "AlreadyOnNetwork",
-    "AlreadyYours",
+    "AccountInvalid", "ActionUnsupported", "AdapterMissing", "AdapterOff", "AlreadyInFabric",
+    "AlreadyOnNetwork", "AlreadyYours",
     "AppleProfileMissing", "AttestationFailed", "AttributeFailure", "AuthenticationError", "BackupDamaged",
     "BackupExists", "BackupMisplaced", "BackupPassphraseWrong", "BackupUnfit", "BorderRouterSilent",
     "ButtonNotPressed", "CameraUnavailable", "Cancelled", "CancelledOnDevice", "CaptureUnavailable",

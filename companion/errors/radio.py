@@ -82,6 +82,14 @@ class NoAdapter(RadioError):
     advice = "Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing."
 
 
+class AdapterMissing(NoAdapter):
+    """The adapter that `--radio` or the settings name; another one is never taken in its place."""
+
+    code = "R-123"
+    title = "The chosen Bluetooth adapter is missing"
+    advice = "Plug it in again, or choose another adapter."
+
+
 class AdapterOff(RadioError):
     code = "R-111"
     title = "Bluetooth is turned off"

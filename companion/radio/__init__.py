@@ -56,7 +56,8 @@ def __getattr__(name: str) -> Any:
 
 
 async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
-    """The radio that `spec` names: "os[:hciN]", "virtual" or "[virtual+]bumble:TRANSPORT" (`--radio`).
+    """The radio that `spec` names: "os[:hciN]", "os[:ADDRESS]" (of an adapter), "virtual" or
+    "[virtual+]bumble:TRANSPORT" (`--radio`).
 
     world: what lives on the air of "virtual"; None takes the default world. Other radios ignore it.
     Raises RadioSpecError for a text of another form or a transport that can't be opened. Whether the

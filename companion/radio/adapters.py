@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from companion.errors import NoBluetoothService
+from companion.errors import AdapterMissing, NoBluetoothService
 from companion.plain_text import plain
 from companion.radio.guard import bounded
 
@@ -76,6 +76,17 @@ async def adapters() -> tuple[Adapter, ...]:
     except Exception as problem:
         raise NoBluetoothService(type(problem).__name__) from problem
     return found_in(objects)
+
+
+async def adapter_at(address: str) -> str:
+    """What the adapter with this address is called now ("hci1"): the next start may number them anew.
+
+    Raises AdapterMissing, NoBluetoothService.
+    """
+    for each in await adapters():
+        if each.address.upper() == address:
+            return each.id
+    raise AdapterMissing
 
 
 def found_in(

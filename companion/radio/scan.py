@@ -15,6 +15,7 @@ from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
 from companion.errors import CompanionError, RadioError
 from companion.model import Advertisement
+from companion.radio.adapters import adapter_at
 from companion.radio.faults import translate
 from companion.radio.guard import bounded
 
@@ -86,7 +87,7 @@ class SharedScanner:
 
     def __init__(self, backend: type[BaseBleakScanner] | None, adapter: str = "") -> None:
         self._backend = backend
-        self._bluez: BlueZScannerArgs = {"adapter": adapter} if adapter else {}
+        self._adapter = adapter
         self._listeners: set[AdvertisementStream] = set()
         self._resting = 0
         self._scanner: BleakScanner | None = None
@@ -134,9 +135,9 @@ class SharedScanner:
                 await self._stop(scanner)
 
     async def _start(self) -> None:
-        scanner = BleakScanner(
-            self._on_sighting, scanning_mode="active", bluez=self._bluez, backend=self._backend
-        )
+        adapter = await adapter_at(self._adapter) if ":" in self._adapter else self._adapter
+        bluez: BlueZScannerArgs = {"adapter": adapter} if adapter else {}
+        scanner = BleakScanner(self._on_sighting, scanning_mode="active", bluez=bluez, backend=self._backend)
         try:
             await bounded(scanner.start(), START_SECONDS)
         except BaseException as error:

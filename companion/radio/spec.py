@@ -12,7 +12,7 @@ from companion.errors import RadioSpecError
 
 # In front of a Bumble radio: what its transport leads to is a virtual air.
 VIRTUAL_PREFIX = "virtual+"
-_ADAPTER = re.compile(r"hci\d{1,3}")
+_ADAPTER = re.compile(r"hci\d{1,3}|(?:[0-9A-F]{2}:){5}[0-9A-F]{2}")
 
 
 class RadioKind(StrEnum):
@@ -35,7 +35,7 @@ class VirtualWorld(Protocol):
 class RadioSpec:
     """A radio by kind and, for Bumble, by HCI transport ("usb:0", "tcp-client:127.0.0.1:6402").
 
-    adapter: one of the system's ("hci1", on Linux), "" for the usual one
+    adapter: one of the system's, "hci1" or an address (on Linux), "" for the usual one
 
     is_virtual: no radio wave comes of it. Whoever names the radio says so, nothing is guessed from an
     address: behind a socket on this machine there may be a controller that transmits.
@@ -49,7 +49,9 @@ class RadioSpec:
 
     @classmethod
     def parse(cls, text: str) -> RadioSpec:
-        """Raises RadioSpecError unless `text` is "os[:hciN]", "virtual" or "[virtual+]bumble:TRANSPORT"."""
+        """Raises RadioSpecError unless `text` is "os[:hciN]", "os[:ADDRESS]", "virtual" or
+        "[virtual+]bumble:TRANSPORT".
+        """
         named = text.removeprefix(VIRTUAL_PREFIX)
         kind, _, transport = named.partition(":")
         if kind == RadioKind.BUMBLE and ":" in transport:

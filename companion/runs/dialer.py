@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import (
+    AdapterMissing,
     AdapterOff,
     CompanionError,
     ConnectFailed,
@@ -48,6 +49,7 @@ RADIO_BACK_SECONDS = 15.0
 RADIO_PAUSE = 0.5
 RADIO_ERRORS = (AdapterOff, NoAdapter, NoBluetoothService)
 _AWAY = {
+    AdapterMissing: Text("The Bluetooth adapter was disconnected, waiting for it"),
     AdapterOff: Text("Bluetooth was turned off, waiting for it"),
     NoAdapter: Text("The Bluetooth adapter was disconnected, waiting for it"),
     NoBluetoothService: Text("The Bluetooth service does not answer, waiting for it"),

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from companion.errors import RadioSpecError
+from companion.errors import AdapterMissing, RadioSpecError
 from companion.radio import open_radio
-from companion.radio.adapters import Adapter, AdapterState, found_in
+from companion.radio.adapters import Adapter, AdapterState, adapter_at, found_in
 from companion.radio.spec import RadioSpec
 
 
@@ -62,4 +62,22 @@ async def test_a_specification_names_an_adapter() -> None:
         with pytest.raises(RadioSpecError):
             RadioSpec.parse(wrong)
     async with await open_radio("os:hci7") as radio:
-        assert radio.spec == "os:hci7" and radio._scanner._bluez == {"adapter": "hci7"}
+        assert radio.spec == "os:hci7" and radio._scanner._adapter == "hci7"
+
+
+async def test_an_address_names_an_adapter_whatever_it_is_called_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = "00:1A:7D:DA:71:13"
+    assert RadioSpec.parse(f"os:{address}").adapter == address
+    objects = {"/org/bluez/hci0": bluez(Address="3C:6A:A7:10:22:41"), "/org/bluez/hci3": bluez()}
+
+    async def here() -> tuple[Adapter, ...]:
+        return found_in(objects)
+
+    monkeypatch.setattr("companion.radio.adapters.adapters", here)
+    assert await adapter_at(address) == "hci3"
+    objects.popitem()
+    async with await open_radio(f"os:{address}") as radio:
+        with pytest.raises(AdapterMissing):
+            await radio.check()

@@ -8380,6 +8380,10 @@
    <translation>Kamera anschließen; `v4l2-ctl --list-devices` zeigt erkannte Kameras</translation>
   </message>
   <message>
+   <source>Plug it in again, or choose another adapter.</source>
+   <translation>Schließen Sie ihn wieder an, oder wählen Sie einen anderen Adapter.</translation>
+  </message>
+  <message>
    <source>Plug it in.</source>
    <translation>Einstecken.</translation>
   </message>
@@ -9238,6 +9242,10 @@
   <message>
    <source>The checkpoint has a signature whose key is not in the file</source>
    <translation>Der Checkpoint trägt eine Signatur, deren Schlüssel nicht in der Datei ist</translation>
+  </message>
+  <message>
+   <source>The chosen Bluetooth adapter is missing</source>
+   <translation>Der gewählte Bluetooth-Adapter fehlt</translation>
   </message>
   <message>
    <source>The claim expired before the device could use it</source>
@@ -13654,6 +13662,14 @@
    <translation>Er kann sich mit keinem Bluetooth-LE-Gerät verbinden.</translation>
   </message>
   <message>
+   <source>It is not plugged in. Companion waits for it and uses no other one until you choose one.</source>
+   <translation>Er ist nicht angeschlossen. Companion wartet auf ihn und benutzt keinen anderen, bis Sie einen wählen.</translation>
+  </message>
+  <message>
+   <source>Missing</source>
+   <translation>Fehlt</translation>
+  </message>
+  <message>
    <source>Off</source>
    <translation>Aus</translation>
   </message>
@@ -13672,6 +13688,10 @@
   <message>
    <source>The adapter that the system uses</source>
    <translation>Der Adapter, den das System benutzt</translation>
+  </message>
+  <message>
+   <source>The adapter that you chose</source>
+   <translation>Der Adapter, den Sie gewählt haben</translation>
   </message>
   <message>
    <source>This computer</source>

@@ -73,6 +73,8 @@ class FlowControl(QObject):
         # The bench has the engine: no flow gets its events, and none begins.
         self.is_occupied = False
         self._started_with = COMPUTER
+        # The last one that was no virtual one: the way back leads there, and to no other adapter.
+        self._last_real = ""
         self._leaves_virtual = False
 
     def perform(self, commands: Commands = ()) -> None:
@@ -162,11 +164,14 @@ class FlowControl(QObject):
     def start_with(self, started: str, now: str) -> None:
         """The radio that the engine was started with, and the one that it uses now."""
         self._started_with, self.commissioning.wanted_radio = started, now
+        if not _is_virtual(now):
+            self._last_real = now
 
     def follow(self, before: FlowControl) -> None:
         """Know what the control of the same window knew before its pages were made anew."""
         self.has_first_page = before.has_first_page
         self.has_virtual_devices = before.has_virtual_devices
+        self._last_real = before._last_real
 
     @property
     def spec(self) -> str:
@@ -177,7 +182,7 @@ class FlowControl(QObject):
     @property
     def is_virtual(self) -> bool:
         """No real device is on this radio."""
-        return self.spec == VIRTUAL or self.spec.startswith(VIRTUAL_PREFIX)
+        return _is_virtual(self.spec)
 
     @property
     def has_dock(self) -> bool:
@@ -217,8 +222,9 @@ class FlowControl(QObject):
 
     @property
     def _real_radio(self) -> str:
-        started = self._started_with
-        return COMPUTER if started == VIRTUAL or started.startswith(VIRTUAL_PREFIX) else started
+        if self._last_real:
+            return self._last_real
+        return COMPUTER if _is_virtual(self._started_with) else self._started_with
 
     # --- the first page ----------------------------------------------------------------------------
 
@@ -261,6 +267,8 @@ class FlowControl(QObject):
         """Use another radio from now on. False while something runs."""
         if not self.leave_operation() or self.flow.running:
             return False
+        if not _is_virtual(spec):
+            self._last_real = spec
         self.perform(self.commissioning.use_radio(spec))
         return True
 
@@ -331,3 +339,7 @@ class FlowControl(QObject):
 
     def try_again(self) -> None:
         self.perform(self.flow.try_again())
+
+
+def _is_virtual(spec: str) -> bool:
+    return spec == VIRTUAL or spec.startswith(VIRTUAL_PREFIX)

@@ -165,10 +165,13 @@ class Router(QStackedWidget):
         """A page, made when it is first wanted: the window starts with one."""
         return self._presenter(which).page
 
-    def use_radio(self, spec: str) -> None:
-        """Use another radio from now on; the nearby list begins anew when its page comes back."""
-        if self.control.use_radio(spec) and not self.isVisible():
+    def use_radio(self, spec: str) -> bool:
+        """Use another radio from now on; the nearby list begins anew when its page comes back. False while
+        something runs."""
+        is_used = self.control.use_radio(spec)
+        if is_used and not self.isVisible():
             self.control.leave_scan()
+        return is_used
 
     def set_front(self, in_front: bool) -> None:
         """Another section of the window came to the front, or this one came back."""

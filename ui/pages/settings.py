@@ -29,10 +29,10 @@ from ui.widgets.section_frame import SectionFrame
 
 
 class SettingsPage(SectionFrame):
-    """Passive: `changed` carries the new Preferences, `radio_chosen` a radio's specification."""
+    """Passive: `changed` carries the new Preferences, `radio_chosen` a radio's specification and name."""
 
     changed = Signal(object)
-    radio_chosen = Signal(str)
+    radio_chosen = Signal(str, str)
     welcome_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -70,11 +70,12 @@ class SettingsPages(QObject):
         self._retention.refresh()
         self._registry.refresh()
 
-    def show_radio(self, control: FlowControl, *, can_change: bool) -> None:
-        """The radio in use, with what is known of it; during a run it stays."""
+    def show_radio(self, control: FlowControl, *, can_change: bool, name: str) -> None:
+        """The radio in use, with what is known of it; during a run it stays. name: of the chosen adapter,
+        which may be gone"""
         flow = control.commissioning
         can_change = can_change and not control.flow.running
-        self._radios.show_use(control.spec, flow.radio, flow.nearby, can_change=can_change)
+        self._radios.show_use(control.spec, flow.radio, flow.nearby, can_change=can_change, name=name)
         self.settings.allow_changes(can_change)
 
     def take(self, event: object) -> None:

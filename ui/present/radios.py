@@ -57,16 +57,27 @@ _TROUBLE = {
 
 
 def radios(
-    adapters: Sequence[Adapter], used: str, *, hears: str, error: CompanionError | None, can_change: bool
+    adapters: Sequence[Adapter],
+    used: str,
+    *,
+    hears: str,
+    error: CompanionError | None,
+    can_change: bool,
+    name: str = "",
 ) -> tuple[RadioView, ...]:
     """All that can be used here: the adapters, else this computer as it is, then the virtual one.
 
-    used: the one in use; hears: what it hears; error: why it can't be used
+    used: the one in use; hears: what it hears; error: why it can't be used; name: of the adapter that was
+    chosen, which may be gone
     """
     if used not in (COMPUTER, VIRTUAL) and not used.startswith(f"{COMPUTER}:"):
         return (_given(used, hears, error),)
-    listed = [_adapter(each, used, hears, error, can_change) for each in adapters]
-    if (not any(each.is_used for each in listed) and used != VIRTUAL) or not listed:
+    only = len(adapters) == 1
+    listed = [_adapter(each, used, hears, error, can_change, only) for each in adapters]
+    is_missing = adapters and used not in (COMPUTER, VIRTUAL) and not any(each.is_used for each in listed)
+    if is_missing:
+        listed.insert(0, _missing(used, name))
+    elif (not any(each.is_used for each in listed) and used != VIRTUAL) or not listed:
         listed.insert(0, _computer(used, hears, error, can_change))
     return (*listed, _virtual(used, hears, can_change))
 
@@ -85,12 +96,15 @@ def heard(count: int, strongest: int | None) -> str:
 
 
 def _adapter(
-    adapter: Adapter, used: str, hears: str, error: CompanionError | None, can_change: bool
+    adapter: Adapter, used: str, hears: str, error: CompanionError | None, can_change: bool, only: bool
 ) -> RadioView:
+    """only: there is no other, so that the next one in its place may be used, too"""
     from companion.radio.adapters import AdapterState
 
-    spec = COMPUTER if adapter.is_usual else f"{COMPUTER}:{adapter.id}"
-    is_used = used == f"{COMPUTER}:{adapter.id}" or used == spec
+    # By its address, for the system may number them anew.
+    names = (f"{COMPUTER}:{adapter.address.upper()}", f"{COMPUTER}:{adapter.id}")
+    spec = COMPUTER if only else names[0] if adapter.address else names[1]
+    is_used = used in names or (used == COMPUTER and adapter.is_usual)
     version = filled(_("Bluetooth {version}"), {"version": adapter.version}) if adapter.version else ""
     note = ", ".join(each for each in (adapter.chip, version) if each) or _("Bluetooth adapter")
     kind = "box" if adapter.is_removable else "laptop"
@@ -113,6 +127,22 @@ def _adapter(
         sentence,
         is_used,
         can_change and not is_used,
+    )
+
+
+def _missing(used: str, name: str) -> RadioView:
+    address = used.partition(":")[2]
+    return RadioView(
+        used,
+        "box",
+        name or _("Bluetooth adapter"),
+        _("The adapter that you chose"),
+        address,
+        _("Missing"),
+        Tone.DANGER,
+        _("It is not plugged in. Companion waits for it and uses no other one until you choose one."),
+        is_used=True,
+        can_use=False,
     )
 
 

@@ -26,9 +26,11 @@ TRANSLATIONS = Path(__file__).parent.parent / "i18n"
 
 
 class Options(NamedTuple):
-    """What the app is started with. `theme` and `language` None: as set, else as the system has it."""
+    """What the app is started with. `theme` and `language` None: as set, else as the system has it.
+    `radio` "": as set, else this computer's usual one.
+    """
 
-    radio: str = "os"
+    radio: str = ""
     data_dir: Path | None = None
     code: str | None = None
     image: Path | None = None
@@ -132,7 +134,7 @@ class EngineSession:
         from ui.shell.palette_place import PalettePlace
 
         options = self._options
-        settings = Settings(options.radio, options.data_dir)
+        settings = Settings(options.radio or self._window.radio_choice.spec, options.data_dir)
         if options.demo:
             settings = Settings("virtual", options.data_dir or self._throwaway())
         self._bridge = Bridge(lambda tell: Engine(tell, settings))

@@ -14,6 +14,7 @@ from ui.shell import preferences, window_state
 from ui.shell.bench_place import BenchPlace
 from ui.shell.first_use import FirstUse
 from ui.shell.lab_place import LabPlace
+from ui.shell.radio_choice import RadioChoice
 from ui.shell.sections import Section
 from ui.shell.shared_device import SharedDevice
 from ui.shell.virtual_exit import VirtualExit
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         self._bench.changed.connect(lambda: self.open_section(Section.ADD))
         self._shared = SharedDevice(self, lambda: self.router)
         self._virtual_exit = VirtualExit(self, lambda: self.router)
+        self.radio_choice = RadioChoice(settings, lambda: self.router)
         self._first_use = FirstUse(settings, lambda: self.router, self)
         add_lab = partial(self._add_section, Section.LAB)
         self._lab = LabPlace(self, lambda: self.router, self.open_section, add_lab, self._open_records)
@@ -235,7 +237,8 @@ class MainWindow(QWidget):
         pages = self._settings_pages or self._make_settings()
         pages.refresh()
         if self.router is not None:
-            pages.show_radio(self.router.control, can_change=not self._bench.is_busy)
+            can_change, name = not self._bench.is_busy, self.radio_choice.name
+            pages.show_radio(self.router.control, can_change=can_change, name=name)
         return pages.settings
 
     def _make_settings(self) -> SettingsPages:
@@ -246,7 +249,7 @@ class MainWindow(QWidget):
         self._settings_pages = made = SettingsPages(self._bridge.send, self.router.sources, self)
         made.settings.show_preferences(preferences.load(self._settings))
         made.settings.changed.connect(self._set)
-        made.settings.radio_chosen.connect(self._use_radio)
+        made.settings.radio_chosen.connect(self.radio_choice.choose)
         made.settings.welcome_wanted.connect(self._show_welcome)
         made.settings.backup.setVisible(self.can_use_real)  # the keys of a demo do not last
         made.grant_wanted.connect(self._show_grant)
@@ -294,14 +297,10 @@ class MainWindow(QWidget):
         """Another language was chosen on the first page."""
         self._set(preferences.load(self._settings)._replace(language=language))
 
-    def _use_radio(self, spec: str) -> None:
-        """Another radio; its devices are listed on the first page when that comes back."""
-        if self.router is not None:
-            self.router.use_radio(spec)
-
     def _show_virtual_devices(self) -> None:
         """Their list, which comes with their radio."""
-        self._use_radio("virtual")
+        if self.router is not None:
+            self.router.use_radio("virtual")
         self.open_section(Section.DEVICES)
 
     def _open_device(self, key: str) -> None:

@@ -35,8 +35,9 @@ class Place(TypedDict):
 
 
 RADIO_HELP = (
-    "os (this computer's adapter; os:hci1 for one of several), virtual (virtual devices in this process) or "
-    "bumble:TRANSPORT (any HCI controller, such as bumble:usb:0). Repeat to use several radios: each device "
+    "os (this computer's adapter; os:hci1, or os: and its address, for one of several), virtual (virtual "
+    "devices in this process) or bumble:TRANSPORT (any HCI controller, such as bumble:usb:0). "
+    "Repeat to use several radios: each device "
     "is reached through the one with the strongest signal. Environment: COMPANION_RADIO"
 )
 VIRTUAL_HELP = (

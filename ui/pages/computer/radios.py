@@ -28,9 +28,9 @@ NARROW = 640
 
 
 class RadioCard(Card):
-    """Passive. chosen: use this one."""
+    """Passive. chosen: use this one; its specification and its name."""
 
-    chosen = Signal(str)
+    chosen = Signal(str, str)
 
     def __init__(self, view: RadioView) -> None:
         super().__init__(padding=16)
@@ -54,7 +54,7 @@ class RadioCard(Card):
         self.body.addStretch(1)
         self.use = Button(self.tr("Use this one"))
         accessibility.name(self.use, filled(self.tr("Use {radio}"), {"radio": view.name}))
-        self.use.clicked.connect(lambda: self.chosen.emit(view.spec))
+        self.use.clicked.connect(lambda: self.chosen.emit(view.spec, view.name))
         self.body.addSpacing(6)
         self.body.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
         # Once it has a parent: shown without one it would be a window.
@@ -62,9 +62,9 @@ class RadioCard(Card):
 
 
 class RadiosSection(QWidget):
-    """Passive. chosen: a radio's specification; again_wanted: look anew."""
+    """Passive. chosen: a radio's specification and name; again_wanted: look anew."""
 
-    chosen = Signal(str)
+    chosen = Signal(str, str)
     again_wanted = Signal()
     recording_wanted = Signal(bool)
 
@@ -156,7 +156,7 @@ class RadiosPresenter(QObject):
         self._section = section
         self._send = send
         self._adapters: tuple[Adapter, ...] = ()
-        self._used, self._can_change = words.COMPUTER, True
+        self._used, self._can_change, self._name = words.COMPUTER, True, ""
         self._hears = ""
         self._error: CompanionError | None = None
         section.again_wanted.connect(self.refresh)
@@ -175,9 +175,11 @@ class RadiosPresenter(QObject):
         near: Sequence[FoundDevice],
         *,
         can_change: bool,
+        name: str = "",
     ) -> None:
-        """Which one is in use; during a run it stays. told: of it so far; near: what it hears"""
-        self._used, self._can_change = spec, can_change
+        """Which one is in use; during a run it stays. told: of it so far; near: what it hears; name: of the
+        chosen adapter"""
+        self._used, self._can_change, self._name = spec, can_change, name
         self._error = told.error if isinstance(told, RadioMissing) else None
         self._hears = self._heard(near) if isinstance(told, RadioReady) and can_change else ""
         self._show()
@@ -201,9 +203,9 @@ class RadiosPresenter(QObject):
                 return
         self._show()
 
-    def _choose(self, spec: str) -> None:
+    def _choose(self, spec: str, name: str) -> None:
         """It is in use from now on; whether it works is told by the engine."""
-        self._used, self._hears, self._error = spec, "", None
+        self._used, self._name, self._hears, self._error = spec, name, "", None
         self._show()
 
     def _heard(self, near: Sequence[FoundDevice]) -> str:
@@ -213,6 +215,11 @@ class RadiosPresenter(QObject):
     def _show(self) -> None:
         self._section.show_radios(
             words.radios(
-                self._adapters, self._used, hears=self._hears, error=self._error, can_change=self._can_change
+                self._adapters,
+                self._used,
+                hears=self._hears,
+                error=self._error,
+                can_change=self._can_change,
+                name=self._name,
             )
         )
