@@ -29,6 +29,7 @@ GATE = (
     "tests/encoding/",
     "tests/firmware/",
     "tests/protocols/matter/",
+    "tests/protocols/mesh/network/",
     "tests/protocols/rp1/",
     "tests/protocols/test_declarations.py",
     "tests/adversary/",

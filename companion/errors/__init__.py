@@ -9,6 +9,7 @@ templates. `detail` is for reports: technical, never secret, never needed to kno
 
 from companion.errors import firmware as firmware
 from companion.errors import mesh as mesh
+from companion.errors import mesh_network as mesh_network
 from companion.errors import registry as registry
 from companion.errors import sound as sound
 from companion.errors import tcat as tcat

@@ -5428,6 +5428,10 @@
    <translation>Nach `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</translation>
   </message>
   <message>
+   <source>All numbers for messages from here are used. Leave the network's nodes on: they move on to the next IV index by themselves. Then try again.</source>
+   <translation>Alle Nummern für Nachrichten von hier sind verbraucht. Lassen Sie die Knoten des Netzes eingeschaltet: Sie gehen von selbst zum nächsten IV-Index über. Versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
    <source>All {count} entries are signed</source>
    <translation>Alle {count} Einträge sind signiert</translation>
   </message>
@@ -6600,6 +6604,10 @@
    <translation>Zufällig seltener als einmal in 100 Jahren zu erwarten.</translation>
   </message>
   <message>
+   <source>Export the network again, as a Mesh configuration database in JSON.</source>
+   <translation>Exportieren Sie das Netz noch einmal, als Mesh-Konfigurationsdatenbank in JSON.</translation>
+  </message>
+  <message>
    <source>FDO ownership voucher</source>
    <translation>FDO-Eigentumsnachweis</translation>
   </message>
@@ -7026,6 +7034,10 @@
   <message>
    <source>It does not include this right. Ask {owner} for it.</source>
    <translation>Sie enthält dieses Recht nicht. Bitten Sie {owner} darum.</translation>
+  </message>
+  <message>
+   <source>It does not know your network's keys. It may have been reset, or its keys were changed without this computer. Import the network's newest file, or set the node up again.</source>
+   <translation>Er kennt die Schlüssel Ihres Netzes nicht. Vielleicht wurde er zurückgesetzt, oder seine Schlüssel wurden ohne diesen Computer geändert. Importieren Sie die neueste Datei des Netzes, oder richten Sie den Knoten neu ein.</translation>
   </message>
   <message>
    <source>It does not open commissioning. `companion commissioner` shows what it allows.</source>
@@ -7756,6 +7768,10 @@
    <translation>Neue Geräte melden sich beim Endpunkt {endpoint}.</translation>
   </message>
   <message>
+   <source>New keys have not reached every node</source>
+   <translation>Die neuen Schlüssel haben nicht jeden Knoten erreicht</translation>
+  </message>
+  <message>
    <source>No Improv response from {port}</source>
    <translation>Keine Improv-Antwort von {port}</translation>
   </message>
@@ -7838,6 +7854,10 @@
   <message>
    <source>No list of certified firmware is imported.</source>
    <translation>Es ist keine Liste zertifizierter Firmware importiert.</translation>
+  </message>
+  <message>
+   <source>No mesh network</source>
+   <translation>Kein Mesh-Netz</translation>
   </message>
   <message>
    <source>No more PINs are sent to the hardware token {token}</source>
@@ -7944,6 +7964,14 @@
    <translation>Niemand hat etwas bewiesen: Die Sitzung kann bei jemandem dazwischen enden.</translation>
   </message>
   <message>
+   <source>Node {node} has no model {model}. `companion mesh show` lists what it has.</source>
+   <translation>Knoten {node} hat kein Modell {model}. `companion mesh show` listet auf, welche er hat.</translation>
+  </message>
+  <message>
+   <source>Node {node} said: {reason}. What it had accepted before stays.</source>
+   <translation>Knoten {node} meldet: {reason}. Was er vorher angenommen hat, bleibt.</translation>
+  </message>
+  <message>
    <source>None of the keys that you gave made it.</source>
    <translation>Sie stammt von keinem der angegebenen Schlüssel.</translation>
   </message>
@@ -7958,6 +7986,10 @@
   <message>
    <source>Not a usable commissioner certificate</source>
    <translation>Kein brauchbares Commissioner-Zertifikat</translation>
+  </message>
+  <message>
+   <source>Not a usable mesh network file</source>
+   <translation>Keine brauchbare Datei eines Mesh-Netzes</translation>
   </message>
   <message>
    <source>Not a valid delegate report</source>
@@ -8046,6 +8078,10 @@
   <message>
    <source>Nothing answers at {address}</source>
    <translation>Unter {address} antwortet nichts</translation>
+  </message>
+  <message>
+   <source>Nothing came back from node {node}. Switch it on, or go nearer to it or to a node between you, then try again. A node that was reset answers nobody; then remove it.</source>
+   <translation>Von Knoten {node} kam nichts zurück. Schalten Sie ihn ein, oder gehen Sie näher an ihn oder an einen Knoten zwischen Ihnen heran, und versuchen Sie es noch einmal. Ein zurückgesetzter Knoten antwortet niemandem; entfernen Sie ihn dann.</translation>
   </message>
   <message>
    <source>Nothing is encrypted</source>
@@ -8794,6 +8830,10 @@
   <message>
    <source>Session established</source>
    <translation>Sitzung aufgebaut</translation>
+  </message>
+  <message>
+   <source>Set a mesh device up, or import a network with `companion mesh import FILE`.</source>
+   <translation>Richten Sie ein Mesh-Gerät ein, oder importieren Sie ein Netz mit `companion mesh import FILE`.</translation>
   </message>
   <message>
    <source>Set the date and time, then try again.</source>
@@ -10108,6 +10148,26 @@
    <translation>Der Netzname im Datensatz ist kein Text.</translation>
   </message>
   <message>
+   <source>The network needs its next IV index</source>
+   <translation>Das Netz braucht seinen nächsten IV-Index</translation>
+  </message>
+  <message>
+   <source>The node can't do this</source>
+   <translation>Der Knoten kann das nicht</translation>
+  </message>
+  <message>
+   <source>The node does not answer</source>
+   <translation>Der Knoten antwortet nicht</translation>
+  </message>
+  <message>
+   <source>The node is not in your network</source>
+   <translation>Der Knoten ist nicht in Ihrem Netz</translation>
+  </message>
+  <message>
+   <source>The node rejected the setting</source>
+   <translation>Der Knoten hat die Einstellung abgelehnt</translation>
+  </message>
+  <message>
    <source>The number of new devices is unlimited.</source>
    <translation>Die Anzahl neuer Geräte ist unbegrenzt.</translation>
   </message>
@@ -10894,6 +10954,10 @@
   <message>
    <source>Waiting for the device to reconnect</source>
    <translation>Warten, bis das Gerät wieder erreichbar ist</translation>
+  </message>
+  <message>
+   <source>Waiting for: {nodes}. The old keys stay valid until then. Switch these nodes on and refresh again, or remove them.</source>
+   <translation>Es fehlen noch: {nodes}. Bis dahin gelten die alten Schlüssel weiter. Schalten Sie diese Knoten ein und erneuern Sie noch einmal, oder entfernen Sie sie.</translation>
   </message>
   <message>
    <source>Weak</source>

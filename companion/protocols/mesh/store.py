@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors.mesh import MeshNetworkFull
 from companion.protocols.mesh.crypto import KEY_SIZE
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -27,26 +28,6 @@ LAST_SEQUENCE = 0xFFFFFF
 USUAL_NAME = "Mesh"
 
 _LIST = "networks"
-
-
-@dataclass(frozen=True)
-class NetworkKey:
-    """index: 12 bits; key: 16 octets; phase: of a key refresh (0 none, 1, 2), in which `old` counts too"""
-
-    index: int
-    key: Secret
-    phase: int = 0
-    old: Secret | None = None
-
-
-@dataclass(frozen=True)
-class ApplicationKey:
-    """index: 12 bits; key: 16 octets; network: index of the network key that it belongs to"""
-
-    index: int
-    key: Secret
-    network: int = 0
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,7 +190,7 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
     sealed = {
         "own": _hex(network.own_device_key),
         "network_keys": [[_hex(each.key), _hex(each.old)] for each in network.network_keys],
-        "application_keys": [_hex(each.key) for each in network.application_keys],
+        "application_keys": [[_hex(each.key), _hex(each.old)] for each in network.application_keys],
         "nodes": {str(each.address): _hex(each.device_key) for each in network.nodes},
     }
     return kept, sealed
@@ -218,12 +199,14 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
 def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
     """A node whose key is missing was cut off between two writes, and is left out."""
     network_keys = [
-        NetworkKey(told["index"], _secret(key), told["phase"], _secret(old) if old else None)
+        NetworkKey(told["index"], _secret(key), Phase(told["phase"]), _secret(old) if old else None)
         for told, (key, old) in zip(kept["network_keys"], sealed["network_keys"], strict=False)
     ]
     application_keys = [
-        ApplicationKey(told["index"], _secret(key), told["network"], told["name"])
-        for told, key in zip(kept["application_keys"], sealed["application_keys"], strict=False)
+        ApplicationKey(
+            told["index"], _secret(key), told["network"], told["name"], _secret(old) if old else None
+        )
+        for told, (key, old) in zip(kept["application_keys"], sealed["application_keys"], strict=False)
     ]
     nodes = [
         MeshNode(

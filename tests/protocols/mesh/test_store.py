@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors.mesh import MeshNetworkFull
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.protocols.mesh.store import (
     LAST_SEQUENCE,
     LAST_UNICAST,
-    ApplicationKey,
     MeshNetwork,
     MeshNode,
     MeshStore,
-    NetworkKey,
     new_network,
 )
 from companion.secret import Secret
@@ -38,10 +37,18 @@ NETWORKS = st.builds(
     st.uuids().map(lambda each: each.hex),
     st.text(max_size=8),
     st.lists(
-        st.builds(NetworkKey, st.integers(0, 0xFFF), KEYS, st.integers(0, 2), st.none() | KEYS), max_size=2
+        st.builds(NetworkKey, st.integers(0, 0xFFF), KEYS, st.sampled_from(Phase), st.none() | KEYS),
+        max_size=2,
     ).map(tuple),
     st.lists(
-        st.builds(ApplicationKey, st.integers(0, 0xFFF), KEYS, st.integers(0, 0xFFF), st.text(max_size=4)),
+        st.builds(
+            ApplicationKey,
+            st.integers(0, 0xFFF),
+            KEYS,
+            st.integers(0, 0xFFF),
+            st.text(max_size=4),
+            st.none() | KEYS,
+        ),
         max_size=2,
     ).map(tuple),
     st.lists(NODES, max_size=3, unique_by=lambda node: node.address).map(tuple),

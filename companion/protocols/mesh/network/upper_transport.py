@@ -1,0 +1,52 @@
+"""The upper transport: access messages between two elements, encrypted with a device or application key.
+
+Mesh Protocol 1.1, 3.6.4. The nonce binds source, destination, sequence number and IV index.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from companion.encoding.ccm import AesCcm, NotAuthentic
+from companion.secret import Secret
+
+LONGEST = 384
+"""Octets of an upper transport PDU: 32 segments."""
+SHORT_MIC, LONG_MIC = 4, 8
+LONGEST_ACCESS = LONGEST - SHORT_MIC
+LONGEST_WHOLE = 15
+"""Octets that go without segments."""
+
+_APPLICATION_NONCE, _DEVICE_NONCE = 0x01, 0x02
+
+
+def seal(access: bytes, key: Secret, nonce: bytes) -> bytes:
+    """access: 1 to 380 octets. The MIC has 4 octets."""
+    return _cipher(key, SHORT_MIC).seal(nonce, access)
+
+
+def unseal(upper: bytes, key: Secret, nonce: bytes, *, long_mic: bool = False) -> bytes | None:
+    """The access message, or None where it is not of this key."""
+    try:
+        return _cipher(key, LONG_MIC if long_mic else SHORT_MIC).unseal(nonce, upper)
+    except NotAuthentic:
+        return None
+
+
+def nonce(
+    sequence: int, source: int, destination: int, iv_index: int, *, device: bool, long_mic: bool = False
+) -> bytes:
+    """13 octets. sequence: of the first segment; device: for a device key, otherwise an application key"""
+    kind = _DEVICE_NONCE if device else _APPLICATION_NONCE
+    return (
+        bytes([kind, long_mic << 7])
+        + sequence.to_bytes(3, "big")
+        + source.to_bytes(2, "big")
+        + destination.to_bytes(2, "big")
+        + iv_index.to_bytes(4, "big")
+    )
+
+
+@lru_cache(maxsize=64)
+def _cipher(key: Secret, mic: int) -> AesCcm:
+    return AesCcm(key.reveal(), mic)
