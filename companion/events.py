@@ -121,9 +121,13 @@ class Secured(Event):
 
 @dataclass(frozen=True)
 class Identified(Event):
-    """The device said (and, where the protocol allows, proved) who it is."""
+    """The device said (and, where the protocol allows, proved) who it is.
+
+    sequence: the number of its firmware that only grows, where the protocol has one
+    """
 
     device: DeviceIdentity
+    sequence: int | None = None
 
 
 @dataclass(frozen=True)

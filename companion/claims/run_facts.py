@@ -117,6 +117,7 @@ class RunFacts:
 
     advertised: an advertisement was seen; anybody can send one. connected: a link was up in this run
     device: what it says of itself; session: the one under way, or the last
+    sequence: of its firmware, where the protocol has such a number
     sent: kinds of credentials (and "reset") that left this computer; taken: those that the device took
     address: on the air or on the network, of the device that was found, the last of several; passed_over: of
     those before it, which fitted too
@@ -128,6 +129,7 @@ class RunFacts:
     passed_over: frozenset[str] = frozenset()
     connected: bool = False
     device: DeviceIdentity | None = None
+    sequence: int | None = None
     session: SessionFacts | None = None
     delivery: Delivery = Delivery.NOTHING
     sent: tuple[str, ...] = ()

@@ -43,8 +43,8 @@ def follow(facts: RunFacts, event: events.Event) -> RunFacts:
             return replace(facts, advertised=True)
         case events.Connected():
             return replace(facts, connected=True)
-        case events.Identified(device):
-            return replace(facts, connected=True, device=device)
+        case events.Identified(device, sequence):
+            return replace(facts, connected=True, device=device, sequence=sequence)
         case events.Secured(session=SessionFacts() as session):
             return replace(facts, connected=True, session=_followed(facts.session, session))
         case events.Sending(kind):

@@ -37,7 +37,16 @@ class Image:
     @property
     def is_sound(self) -> bool:
         """True if nothing failed; what could not be checked does not count."""
-        return all(check.verdict is not Verdict.FAILED for check in self.checks)
+        return self.fault is None
+
+    @property
+    def fault(self) -> Check | None:
+        """The first check that failed."""
+        return next((check for check in self.checks if check.verdict is Verdict.FAILED), None)
+
+    def says(self, name: str) -> str | None:
+        """The value of its first fact of that name; None for none."""
+        return next((fact.value for fact in self.facts if fact.name == name), None)
 
 
 def passed(name: str, claim: Text, reason: Text | None = None) -> Check:

@@ -200,7 +200,7 @@ _MAKERS: Mapping[str, Callable[[Facts], events.Event]] = {
     "connected": lambda f: events.Connected(int(f.get("mtu") or 0), bool(f.get("again"))),
     "link_lost": lambda f: events.LinkLost(int(f.get("attempt") or 0)),
     "secured": _secured,
-    "identified": lambda f: events.Identified(_identity(f)),
+    "identified": lambda f: events.Identified(_identity(f), f.get("sequence")),
     "security_found": lambda f: events.SecurityFound(_finding(f)),
     "attestation_checked": lambda f: events.AttestationChecked(_checks(f)),
     "action_needed": lambda f: events.ActionNeeded(_sentence(f.get("text"))),

@@ -32,6 +32,7 @@ from companion.questions import ConfirmDevice, Question
 from companion.runs import saved_datasets, saved_networks
 from companion.runs.delegation import check_place
 from companion.runs.dialer import RadioDialer
+from companion.runs.firmware_gate import open_gate
 from companion.runs.reporter import RunReporter
 from companion.trust.grants.actions import Grants
 
@@ -129,7 +130,7 @@ class Run(ABC):
         self._record(RunStarted(self._run, self._code))
         if self._medium.captured is not None:
             self._record(Captured(self._medium.captured))
-        self._task = asyncio.ensure_future(self._perform())
+        self._task = asyncio.ensure_future(self._perform_gated())
         if self._cancelled:
             # Before it began.
             self._task.cancel()
@@ -217,6 +218,16 @@ class Run(ABC):
     def _subject(self) -> str | None:
         """The registry's device that the run is for, where that is known before it is met."""
         return None
+
+    @property
+    def _hands_over(self) -> bool:
+        """Whether rules on firmware are about this run: it gives a device credentials."""
+        return self.operation is None
+
+    async def _perform_gated(self) -> Commissioned:
+        if self._hands_over:
+            self._reporter.gate = open_gate(self._registry, lambda: self._protocol)
+        return await self._perform()
 
     @abstractmethod
     async def _perform(self) -> Commissioned:

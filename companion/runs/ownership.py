@@ -44,6 +44,8 @@ _COMPROMISED = frozenset({RevocationReason.STOLEN, RevocationReason.KEY_COMPROMI
 
 _CERTIFICATE_OPERATIONS = frozenset({OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION})
 
+_GIVES_CREDENTIALS = _CERTIFICATE_OPERATIONS | {OwnershipOperation.ACCEPT}
+
 
 class OwnershipRun(Run):
     """One run: finds an owned device and does an ownership operation, with the steps of every other run."""
@@ -79,6 +81,10 @@ class OwnershipRun(Run):
         self.operation = operation.value
         self._operation = operation
         self._device = device
+
+    @property
+    def _hands_over(self) -> bool:
+        return self._operation in _GIVES_CREDENTIALS
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
         """None: both sides prove their keys. What is found without a code is about strangers."""

@@ -12,7 +12,7 @@ from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
 from companion.errors import CompanionError
-from companion.events import Event, Progress, Secured, SecurityFound, StepFinished, StepStarted
+from companion.events import Event, Progress, Secured, SecurityFound, Sending, StepFinished, StepStarted
 from companion.model import (
     DeviceSettings,
     Finding,
@@ -24,9 +24,12 @@ from companion.model import (
 )
 from companion.outcome import StepTime
 from companion.questions import AskRouter, ChooseNetwork, Question, ScanAgain
+from companion.runs.firmware_gate import FirmwareGate
 from companion.secret import Secret
 
 A = TypeVar("A")
+RESET = "reset"
+"""What is sent and is no credential."""
 
 SUMMARIES: Mapping[Step, Callable[[RunFacts], Text]] = {
     Step.FIND: lambda facts: Text("Device found"),
@@ -52,6 +55,7 @@ class RunReporter:
         datasets: Sequence[Secret] = (),
     ) -> None:
         self.facts = RunFacts()
+        self.gate: FirmwareGate | None = None
         self._on_event = on_event
         self.step: Step | None = None
         self.steps: list[StepTime] = []
@@ -67,17 +71,30 @@ class RunReporter:
         self._pending: tuple[Question[Any], asyncio.Future[Any]] | None = None
 
     def report(self, event: Event) -> None:
-        """Send an event, after what it says is known. What a session was measured to be follows it."""
+        """Send an event, after what it says is known. What a session was measured to be follows it.
+
+        Raises a leaf of FirmwareError where a rule forbids what is going to be sent, or to go on.
+        """
+        if isinstance(event, Sending) and event.kind != RESET:
+            self._pass_gate(is_last=True)
         self.facts = follow(self.facts, event)
         self._on_event(event)
         if isinstance(event, Secured) and event.session is not None:
             for finding in claims.measured(event.session):
                 self.find(finding)
+        if self.gate is not None:
+            for finding in self.gate.follow(event, self.facts):
+                self.find(finding)
 
     def begin(self, step: Step) -> None:
-        """End the current step well and begin `step`; nothing happens if it is the current one."""
+        """End the current step well and begin `step`; nothing happens if it is the current one.
+
+        Raises a leaf of FirmwareError where a rule forbids to hand anything over.
+        """
         if step is self.step:
             return
+        if step is Step.HAND_OVER:
+            self._pass_gate(is_last=False)
         self.finish()
         self.step, self._began, self._waited = step, time.monotonic(), 0.0
         self.report(StepStarted(step))
@@ -156,6 +173,11 @@ class RunReporter:
         """End the run with `error` because nobody can answer the open question."""
         if self._pending is not None and not self._pending[1].done():
             self._pending[1].set_exception(error)
+
+    def _pass_gate(self, *, is_last: bool) -> None:
+        if self.gate is not None:
+            for finding in self.gate.hand_over(self.facts, is_last=is_last):
+                self.find(finding)
 
     def _seconds(self) -> float:
         return time.monotonic() - self._began - self._waited

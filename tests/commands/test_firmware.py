@@ -49,3 +49,43 @@ def test_other_files_and_damaged_ones_are_told_apart(
 def test_a_key_that_is_none_and_a_file_that_is_not_there_are_named(run: Run, tmp_path: Path) -> None:
     assert "F-103" in run("firmware", "explain", str(SIGNED), "--key", str(SIGNED)).err
     assert "S-122" in run("firmware", "explain", str(tmp_path / "nothing")).err
+
+
+# --- rules --------------------------------------------------------------------------------------------
+
+
+def test_a_rule_is_kept_with_its_file_listed_and_removed(run: Run, tmp_path: Path) -> None:
+    here = ("--data-dir", str(tmp_path / "data"))
+    assert run("firmware", "rule", *here).out.startswith("No firmware rules")
+    asked = ("--model", "Lamp 3", "--manufacturer", "Acme", "--at-least", "2.1.0", "--sequence", "7")
+    kept = ("--file", str(SIGNED), "--key", str(KEY), "--untold", "warn")
+    added = run("firmware", "rule", "add", *asked, *kept, *here, "--json").document
+    assert Path(added["file"]["path"]).read_bytes() == SIGNED.read_bytes()
+    run("firmware", "rule", "add", "--protocol", "espressif", "--nonce-fix", *here)
+    listed = run("firmware", "rule", "list", *here).out.splitlines()
+    assert listed[0] == (
+        f"{added['id']}  Acme Lamp 3: at least 2.1.0, sequence number 7 or more, files signed by its key, "
+        "offers esp32_rsa.bin, warns where the device does not say it"
+    )
+    assert listed[1].endswith("every device (espressif): no reused nonce")
+    assert len(run("firmware", "rule", "list", *here, "--json").document["rules"]) == 2
+    assert run("firmware", "rule", "remove", added["id"][:5], *here).out.startswith("Removed")
+    assert not Path(added["file"]["path"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("add", "--model", "Lamp 3"), "F-108"),
+        (("add", "--protocol", "smoke", "--at-least", "1.0"), "F-108"),
+        (("add", "--model", "Lamp", "--at-least", "1.0", "--key", str(KEY), "--key", str(OTHER)), "F-108"),
+        (("add", "--model", "Lamp", "--at-least", "9.0", "--file", str(SIGNED)), "F-110"),
+        (("remove", "ff"), "F-109"),
+        (("remove",), "usage"),
+        (("forget", "ff"), "usage"),
+    ],
+)
+def test_a_rule_that_can_not_be_is_refused(
+    run: Run, tmp_path: Path, words: tuple[str, ...], code: str
+) -> None:
+    assert code in run("firmware", "rule", *words, "--data-dir", str(tmp_path / "data")).err

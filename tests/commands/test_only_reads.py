@@ -54,6 +54,7 @@ READING = {
     "compare --device lamp": 8,
     "explain MT:Y.K9042C00KA0648G00": 0,
     "firmware explain nothing.bin": 2,
+    "firmware rule": 0,
 }
 # These do something: they meet devices, make files or serve. So nothing is missing above by chance.
 ACTING = {

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
-from companion.errors import RadioError
+from companion.errors import RadioError, RecordMissing
 from companion.events import Event
 from companion.link_counts import LinkCounts
 from companion.link_trace import LinkRecorder
@@ -123,7 +123,17 @@ class FakeRegistry:
     def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
         return []
 
-    def memory(self, protocol: str, vault: Any) -> None:
+    def device(self, wanted: str) -> DeviceRecord:
+        raise RecordMissing(wanted=wanted)
+
+    def memory(self, protocol: str, vault: Any) -> Any:
+        return NoMemory()
+
+
+class NoMemory:
+    """A protocol's memory with nothing in it."""
+
+    def get(self, key: str) -> None:
         return None
 
 

@@ -5488,6 +5488,10 @@
    <translation>Eine Identität ist bereits vorhanden</translation>
   </message>
   <message>
+   <source>An older version can bring back flaws that were fixed. The device says both versions itself.</source>
+   <translation>Eine ältere Version kann behobene Fehler zurückbringen. Beide Versionen nennt das Gerät selbst.</translation>
+  </message>
+  <message>
    <source>And no grant</source>
    <translation>Und keine Vollmacht</translation>
   </message>
@@ -6638,6 +6642,14 @@
   <message>
    <source>Firmware is a certified one</source>
    <translation>Firmware ist zertifiziert</translation>
+  </message>
+  <message>
+   <source>Firmware with sequence number {sequence} meets your rule: at least {least}</source>
+   <translation>Firmware mit Sequenznummer {sequence} erfüllt Ihre Regel: mindestens {least}</translation>
+  </message>
+  <message>
+   <source>Firmware {version} meets your rule: at least {least}</source>
+   <translation>Firmware {version} erfüllt Ihre Regel: mindestens {least}</translation>
   </message>
   <message>
    <source>First connection seen</source>
@@ -7836,8 +7848,16 @@
    <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
+   <source>No device says that. The key in your rule counts for the files that Companion keeps and sends.</source>
+   <translation>Das sagt kein Gerät. Der Schlüssel in Ihrer Regel gilt für die Dateien, die Companion aufbewahrt und sendet.</translation>
+  </message>
+  <message>
    <source>No fabric “{wanted}”</source>
    <translation>Keine Fabric „{wanted}“</translation>
+  </message>
+  <message>
+   <source>No firmware rule has this id, or several have</source>
+   <translation>Keine Firmware-Regel hat diese Kennung, oder mehrere haben sie</translation>
   </message>
   <message>
    <source>No fonts found for the window</source>
@@ -8182,6 +8202,10 @@
   <message>
    <source>Older firmware may have known defects.</source>
    <translation>Ältere Firmware kann bekannte Fehler haben.</translation>
+  </message>
+  <message>
+   <source>Older firmware than before: {version}, and {before} before that</source>
+   <translation>Ältere Firmware als zuvor: {version}, davor {before}</translation>
   </message>
   <message>
    <source>On {day} at {site}.</source>
@@ -8732,6 +8756,10 @@
    <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
   </message>
   <message>
+   <source>Say for which model or protocol it is, and which version, sequence number or fix it asks for.</source>
+   <translation>Nennen Sie Modell oder Protokoll und die Version, Sequenznummer oder Fehlerbehebung, die die Regel verlangt.</translation>
+  </message>
+  <message>
    <source>Scan one code, or type 11 digits.</source>
    <translation>Einen Code scannen oder 11 Ziffern eingeben.</translation>
   </message>
@@ -8798,6 +8826,14 @@
   <message>
    <source>Security 2 required</source>
    <translation>Security 2 verlangt</translation>
+  </message>
+  <message>
+   <source>See what is wrong with it: `companion firmware explain FILE`.</source>
+   <translation>Was daran falsch ist, zeigt `companion firmware explain FILE`.</translation>
+  </message>
+  <message>
+   <source>See your rules with `companion firmware rule list`.</source>
+   <translation>Ihre Regeln zeigt `companion firmware rule list`.</translation>
   </message>
   <message>
    <source>Sending the details of {network}</source>
@@ -9532,6 +9568,18 @@
    <translation>Das Gerät meldet nicht das Netz, das es erhalten hat</translation>
   </message>
   <message>
+   <source>The device does not say its firmware's sequence number.</source>
+   <translation>Das Gerät nennt die Sequenznummer seiner Firmware nicht.</translation>
+  </message>
+  <message>
+   <source>The device does not say its firmware's version in a form that has an order.</source>
+   <translation>Das Gerät nennt die Version seiner Firmware nicht in einer Form, die sich vergleichen lässt.</translation>
+  </message>
+  <message>
+   <source>The device does not say which model it is.</source>
+   <translation>Das Gerät nennt sein Modell nicht.</translation>
+  </message>
+  <message>
    <source>The device does not support the method this setup code requires. Use the code on its label, or update its firmware.</source>
    <translation>Das Gerät unterstützt das Verfahren nicht, das dieser Einrichtungscode verlangt. Verwenden Sie den Code auf dem Etikett oder aktualisieren Sie die Firmware.</translation>
   </message>
@@ -9546,6 +9594,10 @@
   <message>
    <source>The device got no IP address</source>
    <translation>Das Gerät hat keine IP-Adresse erhalten</translation>
+  </message>
+  <message>
+   <source>The device got no credentials. Change the rule if devices that do not say this may be set up.</source>
+   <translation>Das Gerät hat keine Zugangsdaten erhalten. Ändern Sie die Regel, wenn Geräte ohne diese Angabe eingerichtet werden dürfen.</translation>
   </message>
   <message>
    <source>The device has its credentials</source>
@@ -9792,6 +9844,18 @@
    <translation>Das Gerät verlangt keine Bestätigung</translation>
   </message>
   <message>
+   <source>The device says so itself, and nothing protects that from being changed on the way.</source>
+   <translation>Das sagt das Gerät selbst, und nichts schützt die Angabe vor Änderungen unterwegs.</translation>
+  </message>
+  <message>
+   <source>The device says so itself. Its manufacturer vouches for the device, not for this version.</source>
+   <translation>Das sagt das Gerät selbst. Attestiert ist das Gerät, nicht diese Version.</translation>
+  </message>
+  <message>
+   <source>The device says so itself. Its session was protected, but nobody vouches for the version.</source>
+   <translation>Das sagt das Gerät selbst. Die Sitzung war geschützt, die Version ist aber nicht attestiert.</translation>
+  </message>
+  <message>
    <source>The device says that the grant does not cover this device or this step. Ask its owner for one that does.</source>
    <translation>Das Gerät meldet, dass die Vollmacht dieses Gerät oder diesen Schritt nicht abdeckt. Bitten Sie den Eigentümer um eine passende.</translation>
   </message>
@@ -9870,6 +9934,18 @@
   <message>
    <source>The device's credentials work</source>
    <translation>Die Zugangsdaten des Geräts funktionieren</translation>
+  </message>
+  <message>
+   <source>The device's firmware has sequence number {sequence}, and your rule asks for {least}</source>
+   <translation>Die Firmware des Geräts hat Sequenznummer {sequence}, Ihre Regel verlangt {least}</translation>
+  </message>
+  <message>
+   <source>The device's firmware reuses its nonce, which your rule excludes</source>
+   <translation>Die Firmware des Geräts verwendet ihre Nonce mehrfach, was Ihre Regel ausschließt</translation>
+  </message>
+  <message>
+   <source>The device's firmware {version} is older than {least}, which your rule asks for</source>
+   <translation>Die Firmware {version} des Geräts ist älter als {least}, das Ihre Regel verlangt</translation>
   </message>
   <message>
    <source>The device's key proves its identity, not who may own it. Add the voucher with --voucher, or use another method.</source>
@@ -9956,8 +10032,20 @@
    <translation>Die Firmware-Datei ist beschädigt</translation>
   </message>
   <message>
+   <source>The firmware file is not what the rule asks for</source>
+   <translation>Die Firmware-Datei ist nicht das, was die Regel verlangt</translation>
+  </message>
+  <message>
+   <source>The firmware has the nonce fix that your rule asks for</source>
+   <translation>Die Firmware hat die Nonce-Korrektur, die Ihre Regel verlangt</translation>
+  </message>
+  <message>
    <source>The firmware reuses its nonce</source>
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
+  </message>
+  <message>
+   <source>The firmware rule can't be used</source>
+   <translation>Die Firmware-Regel ist nicht verwendbar</translation>
   </message>
   <message>
    <source>The folder has no PEM file, or more than eight.</source>
@@ -10274,6 +10362,10 @@
   <message>
    <source>The root is not on its list.</source>
    <translation>Das Stammzertifikat steht nicht auf ihrer Liste.</translation>
+  </message>
+  <message>
+   <source>The rule is about Security 2, which this session did not use.</source>
+   <translation>Die Regel betrifft Security 2, und diese Sitzung war eine andere.</translation>
   </message>
   <message>
    <source>The scenario can’t be used</source>
@@ -10712,6 +10804,10 @@
    <translation>Dieser Nachweis weist ein Gerät über FIDO Device Onboard zu, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
   </message>
   <message>
+   <source>This was measured in this session.</source>
+   <translation>Das wurde in dieser Sitzung gemessen.</translation>
+  </message>
+  <message>
    <source>Thread (TCAT)</source>
    <translation>Thread (TCAT)</translation>
   </message>
@@ -10846,6 +10942,18 @@
   <message>
    <source>Update or uninstall {distribution}</source>
    <translation>{distribution} aktualisieren oder deinstallieren</translation>
+  </message>
+  <message>
+   <source>Update the device to firmware built with ESP-IDF 5.5 or later. The device got no credentials.</source>
+   <translation>Bringen Sie das Gerät auf Firmware, die mit ESP-IDF 5.5 oder neuer gebaut ist. Es hat keine Zugangsdaten erhalten.</translation>
+  </message>
+  <message>
+   <source>Update the device with the file that your rule keeps: {file}. The device got no credentials.</source>
+   <translation>Aktualisieren Sie das Gerät mit der Datei, die Ihre Regel bereithält: {file}. Es hat keine Zugangsdaten erhalten.</translation>
+  </message>
+  <message>
+   <source>Update the device's firmware first. The device got no credentials.</source>
+   <translation>Aktualisieren Sie zuerst die Firmware des Geräts. Es hat keine Zugangsdaten erhalten.</translation>
   </message>
   <message>
    <source>Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is available.</source>
@@ -10988,6 +11096,10 @@
    <translation>Während ein Gerät eingerichtet wird, können sich Geräte über einen TLS-Port mit {host} verbinden</translation>
   </message>
   <message>
+   <source>Who signed its firmware is not known</source>
+   <translation>Wer seine Firmware signiert hat, ist nicht bekannt</translation>
+  </message>
+  <message>
    <source>Whoever heard the secret that the device sent can be in between.</source>
    <translation>Wer das vom Gerät gesendete Geheimnis gehört hat, kann dazwischen sein.</translation>
   </message>
@@ -11114,6 +11226,14 @@
   <message>
    <source>Your company's certificate server certifies each device. The device's key never leaves it.</source>
    <translation>Der Zertifikatserver Ihrer Firma zertifiziert jedes Gerät. Der Schlüssel des Geräts verlässt es nie.</translation>
+  </message>
+  <message>
+   <source>Your firmware rule for {subject} can't be checked on this device</source>
+   <translation>Ihre Firmware-Regel für {subject} lässt sich an diesem Gerät nicht prüfen</translation>
+  </message>
+  <message>
+   <source>Your firmware rule for {subject} was not checked</source>
+   <translation>Ihre Firmware-Regel für {subject} wurde nicht geprüft</translation>
   </message>
   <message>
    <source>Your key file has no passphrase</source>

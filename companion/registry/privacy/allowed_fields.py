@@ -106,6 +106,10 @@ def _found(device: FoundDevice) -> Facts:
     }
 
 
+def _identified(event: events.Identified) -> Facts:
+    return {**_device(event.device), **({} if event.sequence is None else {"sequence": event.sequence})}
+
+
 def _device(device: DeviceIdentity) -> Facts:
     return {
         "id": device.id,
@@ -252,7 +256,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
             "session": _session(e.session),
         },
     ),
-    events.Identified: ("identified", lambda e: _device(e.device)),
+    events.Identified: ("identified", _identified),
     events.SecurityFound: ("security_found", lambda e: _finding(e.finding)),
     events.AttestationChecked: ("attestation_checked", _checks),
     events.InLab: (

@@ -86,7 +86,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "connected": {"mtu": number, "again": number},
     "link_lost": {"attempt": number},
     "secured": {"method": word, "handshake": _HANDSHAKE, "session": _SESSION},
-    "identified": _DEVICE,
+    "identified": {**_DEVICE, "sequence": number},
     "security_found": _FINDING,
     "attestation_checked": _CHECKS,
     "in_lab": {"scenario": called("scenario"), "number": number, "seed": number, "faults": every(word)},

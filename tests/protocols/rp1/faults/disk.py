@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from companion.errors import RecordMissing
 from companion.events import CertificateIssued, CertificateRevoked, Event
 from companion.identity import Identity, IssuingCa, OwnerKey, open_identity
 from companion.model import DeviceIdentity
@@ -102,6 +103,9 @@ class DyingRegistry:
     def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
         """No other device has its serial number."""
         return []
+
+    def device(self, wanted: str) -> Any:
+        raise RecordMissing(wanted=wanted)
 
     def memory(self, protocol: str, vault: Any) -> Any:
         # Secrets are counted by the vault, which they go to.

@@ -144,7 +144,7 @@ class Commissioning:
         self._reporter.report(self._secured(self._setup.evidence))
         self._begin(Step.CONFIRM)
         self._description = await describe(self._device)
-        self._reporter.report(Identified(self._identity))
+        self._reporter.report(Identified(self._identity, self._description.sequence))
         self._context.check_place(self._description.serial)
         has_radio = self._via.kind is not NetworkKind.NONE
         await self._need_dataset()

@@ -28,6 +28,7 @@ _OF_THE_NODE = (
     basic.PRODUCT_NAME,
     basic.PRODUCT_ID,
     basic.SERIAL_NUMBER,
+    basic.SOFTWARE_VERSION,
     basic.SOFTWARE_VERSION_STRING,
     general.LOCATION_CAPABILITY,
     clock.GRANULARITY,
@@ -68,6 +69,11 @@ class Description:
     @property
     def firmware(self) -> str | None:
         return basic.SOFTWARE_VERSION_STRING.find(self.reading) or None
+
+    @property
+    def sequence(self) -> int | None:
+        """The number of its software that only grows."""
+        return basic.SOFTWARE_VERSION.find(self.reading)
 
     @property
     def has_clock(self) -> bool:
