@@ -5170,6 +5170,109 @@
   </message>
  </context>
  <context>
+  <name>drops</name>
+  <message>
+   <source>A run goes on. Setup codes can be read when it has ended.</source>
+   <translation>Ein Lauf ist im Gange. Einrichtungscodes können nach seinem Ende gelesen werden.</translation>
+  </message>
+  <message>
+   <source>Add the setup codes in it to this batch</source>
+   <translation>Die Einrichtungscodes darin in diesen Stapel aufnehmen</translation>
+  </message>
+  <message>
+   <source>Backups are for real devices. Nothing of a demo is kept.</source>
+   <translation>Sicherungen sind für echte Geräte. Von einer Demo bleibt nichts.</translation>
+  </message>
+  <message>
+   <source>Compare your log with this log head</source>
+   <translation>Ihr Log mit diesem Log-Head vergleichen</translation>
+  </message>
+  <message>
+   <source>Drop one file at a time</source>
+   <translation>Legen Sie nur eine Datei auf einmal ab</translation>
+  </message>
+  <message>
+   <source>Import this cloud profile</source>
+   <translation>Dieses Cloud-Profil importieren</translation>
+  </message>
+  <message>
+   <source>Import this delegate's report or log</source>
+   <translation>Diesen Bericht oder dieses Log von Bevollmächtigten importieren</translation>
+  </message>
+  <message>
+   <source>Import this grant</source>
+   <translation>Diese Vollmacht importieren</translation>
+  </message>
+  <message>
+   <source>Import this list of manufacturers</source>
+   <translation>Diese Liste von Herstellern importieren</translation>
+  </message>
+  <message>
+   <source>Only a file can be dropped here</source>
+   <translation>Hier kann nur eine Datei abgelegt werden</translation>
+  </message>
+  <message>
+   <source>Open Devices first. This table changes what is listed there.</source>
+   <translation>Öffnen Sie erst „Geräte“. Diese Tabelle ändert, was dort aufgeführt ist.</translation>
+  </message>
+  <message>
+   <source>Open this backup. It asks for its passphrase first.</source>
+   <translation>Diese Sicherung öffnen. Sie fragt zuerst nach ihrer Passphrase.</translation>
+  </message>
+  <message>
+   <source>Open this report in Activity</source>
+   <translation>Diesen Bericht in „Verlauf“ öffnen</translation>
+  </message>
+  <message>
+   <source>Open this scenario in the Lab</source>
+   <translation>Dieses Szenario im „Labor“ öffnen</translation>
+  </message>
+  <message>
+   <source>Read the Thread network in this file</source>
+   <translation>Das Thread-Netz in dieser Datei lesen</translation>
+  </message>
+  <message>
+   <source>Read the setup code in this file</source>
+   <translation>Den Einrichtungscode in dieser Datei lesen</translation>
+  </message>
+  <message>
+   <source>Read the setup code in this picture</source>
+   <translation>Den Einrichtungscode in diesem Bild lesen</translation>
+  </message>
+  <message>
+   <source>Read this request for a grant</source>
+   <translation>Diesen Antrag auf eine Vollmacht lesen</translation>
+  </message>
+  <message>
+   <source>Take names, rooms, tags and notes from this table</source>
+   <translation>Namen, Räume, Schlagwörter und Notizen aus dieser Tabelle übernehmen</translation>
+  </message>
+  <message>
+   <source>Use these root certificates</source>
+   <translation>Diese Stammzertifikate verwenden</translation>
+  </message>
+  <message>
+   <source>Use this as the CA certificate of the network's server</source>
+   <translation>Als CA-Zertifikat des Servers dieses Netzes verwenden</translation>
+  </message>
+  <message>
+   <source>Use this as the new owner's public key</source>
+   <translation>Als öffentlichen Schlüssel des neuen Eigentümers verwenden</translation>
+  </message>
+  <message>
+   <source>Use this backup beside the hardware token</source>
+   <translation>Diese Sicherung neben dem Hardware-Token verwenden</translation>
+  </message>
+  <message>
+   <source>Use this text as a Thread network</source>
+   <translation>Diesen Text als Thread-Netz verwenden</translation>
+  </message>
+  <message>
+   <source>Use this text as a setup code</source>
+   <translation>Diesen Text als Einrichtungscode verwenden</translation>
+  </message>
+ </context>
+ <context>
   <name>engine</name>
   <message>
    <source>1 entry at {time}</source>

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ui.engine.commands import Command
 from ui.engine.log import AskLog, CheckLog, LogChecked, LogState
 from ui.pages.views import NoticeView
+from ui.present import drops
 from ui.present import log as words
+from ui.sources.drop_target import takes_file
 from ui.widgets import Banner, Button, Card, Label
 from ui.widgets.layouts import refill
 
@@ -81,6 +83,7 @@ class LogPresenter(QObject):
         self._card = card
         self._send = send
         card.check_wanted.connect(self._check)
+        takes_file(card, drops.log_head, lambda path: send(CheckLog(path)))
 
     def refresh(self) -> None:
         """It may have grown."""

@@ -9,41 +9,70 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 from ui.engine.activity import ReadReport
 from ui.engine.commands import Command
 from ui.flow.state import Page
+from ui.present import drops
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
+from ui.sources.drop_target import name_of
 from ui.sources.file_kind import FileKind, file_in, kind_of
+from ui.widgets import drop_hint
 
 if TYPE_CHECKING:
     from ui.pages.settings import SettingsPage
 
 
 class FileDrop(QObject):
-    """Watches what is dragged over the window that no page of it takes."""
+    """Watches what is dragged over the window that no page of it takes, and says what would come of it."""
 
     def __init__(self, window: MainWindow, send: Callable[[Command], None]) -> None:
         super().__init__(window)
         self._window = window
         self._send = send
+        self._kind: FileKind | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
-            return super().eventFilter(watched, event)
-        path = file_in(event.mimeData())
-        kind = kind_of(path) if path is not None else None
-        if path is None or kind is None or not self._has_use(kind):
-            return super().eventFilter(watched, event)
-        event.acceptProposedAction()
-        if event.type() == QEvent.Type.Drop:
-            self._lead(kind, path)
+        match event.type():
+            # Also what is of no use: only who takes it is told when it leaves again.
+            case QEvent.Type.DragEnter if isinstance(event, QDragEnterEvent):
+                event.acceptProposedAction()
+                self._kind = self._meet(event.mimeData())
+            case QEvent.Type.DragMove if isinstance(event, QDragMoveEvent):
+                if self._kind is None:
+                    event.ignore()
+                else:
+                    event.acceptProposedAction()
+            case QEvent.Type.DragLeave:
+                drop_hint.hide(self._window)
+            case QEvent.Type.Drop if isinstance(event, QDropEvent):
+                drop_hint.hide(self._window)
+                path = file_in(event.mimeData())
+                if path is None or self._kind is None:
+                    event.ignore()
+                    return True
+                event.acceptProposedAction()
+                self._lead(self._kind, path)
+            case _:
+                return super().eventFilter(watched, event)
         return True
+
+    def _meet(self, data: QMimeData) -> FileKind | None:
+        """Say what would come of it. Returns what it is, None if it is of no use."""
+        path = file_in(data)
+        kind = kind_of(path) if path is not None else None
+        takes = kind is not None and self._has_use(kind)
+        if kind is None:
+            words = drops.no_file(len(data.urls()))
+        else:
+            words = drops.use(kind) if takes else drops.refusal(kind)
+        drop_hint.over(self._window).show_words(self._window, words, name_of(data), takes=takes)
+        return kind if takes else None
 
     def _has_use(self, kind: FileKind) -> bool:
         router = self._window.router

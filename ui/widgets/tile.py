@@ -17,7 +17,7 @@ TEXT = 42
 
 
 class Tile(Interactive, QToolButton):
-    """A way to bring something in. A `dashed` door is where things may be dropped; `set_open` lights it."""
+    """A way to bring something in. A `dashed` door is where things may be dropped."""
 
     def __init__(
         self, icon: str, title: str, hint: str, *, dashed: bool = False, parent: QWidget | None = None
@@ -26,16 +26,10 @@ class Tile(Interactive, QToolButton):
         self._icon = icon
         self._hint = hint
         self._dashed = dashed
-        self._open = False
         self.setText(title)
         accessibility.describe(self, hint)
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_open(self, is_open: bool) -> None:
-        """Light the door while something is dragged over the window."""
-        self._open = is_open
-        self.update()
 
     def sizeHint(self) -> QSize:
         words = max(paint.text_width(self.text(), "strong"), paint.text_width(self._hint, "caption"))
@@ -54,12 +48,9 @@ class Tile(Interactive, QToolButton):
             if self.focus_shown:
                 rect = paint.focus_ring(painter, rect, radius)
                 radius -= 4
-            if self._open:
-                fill, line = theme.colour("accentSoft"), theme.colour("accent")
-            else:
-                ground = theme.colour("window" if self._dashed else "surface")
-                fill = theme.mixed(ground, theme.colour("hover"), self.hover)
-                line = theme.colour("outlineStrong" if self.isEnabled() else "outline")
+            ground = theme.colour("window" if self._dashed else "surface")
+            fill = theme.mixed(ground, theme.colour("hover"), self.hover)
+            line = theme.colour("outlineStrong" if self.isEnabled() else "outline")
             if self.isDown():
                 fill = theme.colour("outline")
             paint.panel(painter, rect, radius, fill, line, dashed=self._dashed)

@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.registry.activity import days_until
@@ -24,6 +23,7 @@ from tests.screenshots import NORMAL, window
 from tests.support import activity_samples
 from tests.support.activity_samples import FAILED, FAILURES
 from tests.ui.support.checks import settle
+from tests.ui.support.drops import drop
 from ui.pages.activity.page import FAILURES as FAILURES_PLACE
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
@@ -219,17 +219,6 @@ def test_a_report_that_is_dropped_on_the_window_opens(qtbot: QtBot, tmp_path: Pa
     qtbot.addWidget(frame)
     FileDrop(frame, sent)
 
-    def drop(target: QWidget, *paths: Path) -> bool:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(QPointF(9, 9).toPoint(), copy, data, left, none)
-        enter.ignore()
-        QApplication.sendEvent(target, enter)
-        if enter.isAccepted():
-            QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), copy, data, left, none))
-        return enter.isAccepted()
-
     report = saved(tmp_path)
     assert drop(frame, report)
     assert sent == [ReadReport(report)]
@@ -239,5 +228,6 @@ def test_a_report_that_is_dropped_on_the_window_opens(qtbot: QtBot, tmp_path: Pa
 
     scan = ScanPage()
     qtbot.addWidget(scan)
+    (tmp_path / "label.png").touch()
     assert not drop(scan, report), "which leaves a report to the window"
     assert drop(scan, tmp_path / "label.png")

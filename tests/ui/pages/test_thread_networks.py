@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from companion.virtual import thread_network
 from tests.networks.thread.samples import ANDROID, DATASET, DEMO
 from tests.support.network_samples import HEARD, HOME, OTHER, page
 from tests.ui.flow.test_problems import connected
+from tests.ui.support.drops import drop
 from ui.engine.commands import Answer
 from ui.engine.events import RadioReady
 from ui.flow.answers import DeviceAnswers, Subject
@@ -173,7 +174,7 @@ def test_a_dropped_dataset_takes_the_place_of_a_kept_one(qtbot: QtBot, shown: An
     made = shown(meshes=(HOME,))
     data = QMimeData()
     data.setText(ANDROID)
-    made.dropEvent(_drop(data))
+    assert drop(made, data=data)
     assert made._meshes.dataset() == Secret(bytes.fromhex(ANDROID))
     assert made._meshes._rows[-1].isChecked()
 
@@ -230,9 +231,9 @@ def test_a_file_is_read_and_one_that_is_none_is_said(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *asked: (str(file), ""))
     presenter.page._meshes.file_wanted.emit()
     assert presenter.page._meshes.dataset() == DATASET
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "none"))])
-    presenter.page.dropEvent(_drop(data))
+    assert drop(presenter.page, file)
+    file.unlink()
+    presenter.page.file_chosen.emit(file)
     assert "does not exist" in words(presenter.page)
 
 
@@ -267,13 +268,3 @@ def test_the_page_asks_for_a_network() -> None:
     view = network.network(asked(meshes=(SEEN,), datasets=(DATASET,)), connected())
     assert view.needs_thread and not view.needs_wifi and view.seen_by == "Seen by the device"
     assert view.title == "Which network, and what is it called?"
-
-
-def _drop(data: QMimeData) -> QDropEvent:
-    return QDropEvent(
-        QPointF(9, 9),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDropEvent, QFontMetricsF, QImage, QKeySequence
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support.checks import name_of, settle
+from tests.ui.support.drops import drop
 from ui.pages.scan.page import ScanPage
 from ui.pages.views import NearbyView
 from ui.shell import theme
@@ -231,15 +232,8 @@ def scan(qtbot: QtBot) -> Iterator[ScanPage]:
 def test_whatever_falls_on_the_page_is_passed_on(scan: ScanPage, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setText("RP1:ABC")
-    drop = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
     with qtbot.waitSignal(scan.dropped) as heard:
-        scan.dropEvent(drop)
+        assert drop(scan, data=data)
     assert heard.args[0].text() == "RP1:ABC"
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +15,7 @@ from companion.lab.scenario import LabDevice, Scenario
 from companion.lab.scenario_file import written
 from companion.reports import inventory
 from companion.trust.transparency.journal import Journal, encode
+from tests.ui.support.drops import drag, drop, files, leave
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
 from ui.engine.activity import ReportRead
@@ -28,9 +28,13 @@ from ui.pages.bench.page import BenchPage
 from ui.pages.lab.page import LabPage
 from ui.pages.scan.page import ScanPage
 from ui.pages.settings import SettingsPage
+from ui.present.drops import use
+from ui.shell import theme
 from ui.shell.file_drop import FileDrop
 from ui.shell.sections import Section
+from ui.sources.drop_target import takes_file
 from ui.sources.file_kind import FileKind, kind_of
+from ui.widgets.drop_hint import DropHint, over
 
 BACKUP = seal("backup", {"kdf": "none"}, bytes(KEY_BYTES), {})
 CONTENTS = {
@@ -93,19 +97,6 @@ def at(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         assert made.bridge.join(20), "the engine did not close"
 
 
-def drop(target: QWidget, path: Path) -> bool:
-    """Drag the file over `target`, and let it go if that is taken."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(9, 9).toPoint(), copy, data, left, none)
-    enter.ignore()
-    QApplication.sendEvent(target, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), copy, data, left, none))
-    return enter.isAccepted()
-
-
 def test_each_file_opens_its_page(at: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, read = tmp_path / "file", []
     monkeypatch.setattr(at.router.sources, "read_file", read.append)
@@ -164,3 +155,68 @@ def test_a_page_leaves_to_the_window_what_is_not_its_own(
         assert not drop(page, path)
     path.write_bytes(CONTENTS[FileKind.SCENARIO])
     assert drop(page, path) is (make is LabPage)
+
+
+def hint(at: Home) -> DropHint | None:
+    shown = at.window.findChild(DropHint)
+    return shown if shown is not None and shown.isVisible() else None
+
+
+def test_while_a_file_is_over_the_window_it_says_what_would_come_of_it(at: Home, tmp_path: Path) -> None:
+    path = tmp_path / "night.json"
+    path.write_bytes(CONTENTS[FileKind.REPORT])
+    assert drag(at.router.scan, files(path)), "the page leaves it to the window"
+    shown = hint(at)
+    assert shown is not None and shown.takes and shown.words == "Open this report in Activity"
+    assert shown._name.text() == "night.json" and shown.rect() == at.window.rect()
+    leave(at.window)
+    assert hint(at) is None and at.window._rail.current() is Section.ADD
+    path.write_bytes(CONTENTS[FileKind.DEVICES])
+    assert not drag(at.window, files(path))
+    assert shown.isVisible() and not shown.takes and "Open Devices first" in shown.words
+    leave(at.window)
+    assert not drag(at.window, files(path, path)) and "one file" in shown.words
+    leave(at.window)
+    text = QMimeData()
+    text.setText("RP1:ABC")
+    assert not drag(at.window._rail, text) and "Only a file" in shown.words
+    leave(at.window)
+    assert drag(at.router.scan, text) and shown.words == "Use this text as a setup code"
+    leave(at.router.scan)
+    assert hint(at) is None
+
+
+def test_the_hint_is_read_whole_over_a_small_part_of_the_window(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    window.resize(960, 640)
+    qtbot.addWidget(window)
+    part = QWidget(window)
+    part.setGeometry(900, 600, 50, 30)
+    window.show()
+    for theme_scale in (1.0, 1.3):
+        theme.apply(qapp, text_scale=theme_scale)
+        shown = over(part)
+        words = "Backups are for real devices. Nothing of a demo is kept."
+        shown.show_words(part, words, "a-long-name-" * 20, takes=False)
+        assert shown.rect().contains(shown._panel.geometry())
+        assert shown._panel.height() >= shown._row.heightForWidth(shown._panel.width())
+    theme.apply(qapp, text_scale=1.0)
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_each_kind_of_file_has_its_words(kind: FileKind) -> None:
+    assert use(kind)
+
+
+def test_a_card_takes_its_own_file_and_leaves_others_to_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    card, took = QWidget(), []
+    qtbot.addWidget(card)
+    words = ["Use these root certificates"]
+    takes_file(card, lambda: words[0], took.append, FileKind.TRUST)
+    path = tmp_path / "file"
+    for kind, takes in ((FileKind.TRUST, True), (FileKind.CODES, True), (FileKind.BACKUP, False)):
+        path.write_bytes(CONTENTS[kind])
+        assert drop(card, path) is takes
+    assert took == [path, path]
+    words[0] = ""
+    assert not drop(card, path) and not drop(card, tmp_path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pages.bench.stage import PromptStage
 from ui.pages.bench.table import BenchTable
 from ui.pages.bench.tally import TallyCard
 from ui.pages.bench.views import BenchView
+from ui.present import drops
+from ui.sources.drop_target import DropTarget
 from ui.sources.file_kind import goes_elsewhere
 from ui.widgets import Button, ButtonKind, Card, IconView, Label
 from ui.widgets.scroll import ColumnScroll
@@ -42,7 +43,7 @@ class BenchPage(SectionFrame):
         super().__init__(self.tr("Bench"), parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Bench"))
-        self.setAcceptDrops(True)
+        DropTarget(self, self._drop_words, self.dropped.emit)
         self.stage = PromptStage()
         heads = (
             self.tr("No."),
@@ -90,17 +91,10 @@ class BenchPage(SectionFrame):
 
     # --- gestures ----------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
-        if goes_elsewhere(data):
-            event.ignore()  # the window takes it
-        elif data.hasUrls() or data.hasImage() or data.hasText():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        data: QMimeData = event.mimeData()
-        event.acceptProposedAction()
-        self.dropped.emit(data)
+    def _drop_words(self, data: QMimeData) -> str:
+        if goes_elsewhere(data) or self.list.isHidden():
+            return ""  # the window takes it, or says why nobody does
+        return drops.batch() if data.hasUrls() or data.hasImage() or data.hasText() else ""
 
     def _connect(self) -> None:
         self.stage.answered.connect(self.answered)

@@ -25,6 +25,9 @@ from ui.engine.clouds import (
 from ui.engine.commands import Command
 from ui.pages.clouds.profile_form import KindChoice, ProfileForm
 from ui.pages.views import NoticeView
+from ui.present import drops
+from ui.sources.drop_target import takes_file
+from ui.sources.file_kind import FileKind
 from ui.widgets import Button, ButtonKind, Field, Label, accessibility
 from ui.widgets.choice_card import ChoiceCard, choice_row
 from ui.widgets.field_form import FieldForm
@@ -150,6 +153,8 @@ class CloudPresenter(QObject):
         card.import_wanted.connect(self._import)
         card.made.connect(self._make)
         card.form.file_wanted.connect(self._choose_roots)
+        takes_file(card, drops.cloud_profile, lambda path: send(ImportCloud(path)))
+        takes_file(card.form, self._roots_words, lambda path: card.form.show_file(str(path)), FileKind.TRUST)
 
     def refresh(self) -> None:
         """Profiles may have been made on the command line."""
@@ -185,6 +190,9 @@ class CloudPresenter(QObject):
 
         self._card.show_notice(clouds.checking(name))
         self._send(CheckCloud(name))
+
+    def _roots_words(self) -> str:
+        return drops.root_certificates() if self._card.form.roots.isVisible() else ""
 
     def _import(self) -> None:
         title = self.tr("Cloud profile")

@@ -21,6 +21,9 @@ from ui.engine.hsm import (
 )
 from ui.pages.hsm.views import TokenRow, TokensView
 from ui.pages.views import NoticeView
+from ui.present import drops
+from ui.sources.drop_target import takes_file
+from ui.sources.file_kind import FileKind
 from ui.widgets import Button, ButtonKind, Field, Label, accessibility
 from ui.widgets.choice_card import ChoiceCard, choice_row
 from ui.widgets.hold_button import HoldButton
@@ -71,6 +74,7 @@ class HsmCard(ChoiceCard):
         self.choose.clicked.connect(self.file_wanted)
         self.passphrase.changed.connect(lambda _: self._check())
         self.passphrase.submitted.connect(self._move)
+        takes_file(self._backup, drops.hsm_backup, self.show_file, FileKind.BACKUP)
         self.show_view(TokensView(""))
 
     def show_view(self, view: TokensView) -> None:

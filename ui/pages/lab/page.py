@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.pages.lab.card import DeviceCard
 from ui.pages.lab.device import DevicePanel
 from ui.pages.lab.outcomes import OutcomeCard
 from ui.pages.lab.views import LabDeviceView, LabView, RunsView
-from ui.sources.file_kind import FileKind, goes_elsewhere
+from ui.present import drops
+from ui.sources.drop_target import DropTarget
+from ui.sources.file_kind import FileKind, file_in, kind_of
 from ui.widgets import Button, ButtonKind, Card, Label, Line, Stepper, Tick
 from ui.widgets.menu import Menu
 from ui.widgets.scroll import ColumnScroll, RowScroll
@@ -52,7 +53,7 @@ class LabPage(SectionFrame):
         super().__init__("", parent=parent)
         self.set_title(self.tr("Lab"))
         self._protocols = protocols
-        self.setAcceptDrops(True)
+        DropTarget(self, self._drop_words, self._take_drop)
         self._can_export = False
         self.export = Button(self.tr("File"), icon="file", trailing="chevron-down")
         self.export.clicked.connect(self._open_files)
@@ -119,17 +120,15 @@ class LabPage(SectionFrame):
 
     # --- gestures ------------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if goes_elsewhere(event.mimeData(), FileKind.SCENARIO):
-            event.ignore()  # the window takes it
-        elif event.mimeData().hasUrls():
-            event.acceptProposedAction()
+    def _drop_words(self, data: QMimeData) -> str:
+        path = file_in(data)
+        is_scenario = path is not None and (path.suffix == ".toml" or kind_of(path) is FileKind.SCENARIO)
+        return drops.use(FileKind.SCENARIO) if is_scenario else ""
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile():
-                event.acceptProposedAction()
-                self.dropped.emit(url.toLocalFile())
+    def _take_drop(self, data: QMimeData) -> None:
+        path = file_in(data)
+        if path is not None:
+            self.dropped.emit(str(path))
 
     def _open_files(self) -> None:
         self._menu.clear()

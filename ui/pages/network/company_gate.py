@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from companion.model import WifiCredentials
 from ui.pages.network.check_card import CheckCard, CheckStage
 from ui.pages.network.networks import NetworkList
+from ui.present import drops
+from ui.sources.drop_target import takes_file
+from ui.sources.file_kind import FileKind
 from ui.widgets import Button, ButtonKind
 
 
@@ -61,6 +64,7 @@ class CompanyGate(QObject):
         self.networks = networks
         networks.file_wanted.connect(self.choose_file)
         networks.learn_wanted.connect(self.learn_wanted)
+        takes_file(networks.company, drops.server_ca, self.file_chosen.emit, FileKind.TRUST)
 
     def choose_file(self) -> None:
         """Let the user choose a file for the form."""

@@ -57,7 +57,8 @@ class NetworkList(Card):
         self._panel.changed.connect(self.changed)
         self._panel.submitted.connect(self.submitted)
         self._panel.company.file_wanted.connect(self.file_wanted)
-        self.learning = self._panel.company.learning
+        self.company = self._panel.company
+        self.learning = self.company.learning
         self.learning.asked.connect(lambda *asked: self.learn_wanted.emit(self._panel.ssid, *asked))
         self._holder = QWidget()
         around = QVBoxLayout(self._holder)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.model import DeviceSettings, WifiCredentials
@@ -18,7 +18,9 @@ from ui.pages.network.keep_choice import KeepChoice
 from ui.pages.network.meshes import MeshChoice, MeshList
 from ui.pages.network.networks import NetworkChoice, NetworkList
 from ui.pages.network.rooms import Rooms
-from ui.sources.file_kind import goes_elsewhere
+from ui.present import drops
+from ui.sources.drop_target import DropTarget
+from ui.sources.file_kind import file_in, goes_elsewhere
 from ui.widgets import (
     ArtView,
     Banner,
@@ -114,6 +116,7 @@ class NetworkPage(PageFrame):
         self._rooms = Rooms()
         self._art = ArtView(maximum=130, minimum=60)
         self.gate = CompanyGate(self)
+        DropTarget(self, self._drop_words, self._take_drop)
         self._label_name = Label("", "strong", elide=True, align=Qt.AlignmentFlag.AlignCenter)
         self._label_room = Label("", "caption", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter)
         self._kind = "sensor"
@@ -216,7 +219,6 @@ class NetworkPage(PageFrame):
         self.set_steps(view.marks, view.spoken)
         self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
         self._needs_thread = view.needs_thread
-        self.setAcceptDrops(view.needs_thread)
         self._name.set_text(plain(view.name))
         self._name.line_edit.setPlaceholderText(plain(view.name))
         self._rooms.show_rooms(view.rooms, view.room)
@@ -350,20 +352,18 @@ class NetworkPage(PageFrame):
         """Nothing came of the file."""
         self._meshes.say_wrong(sentence)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
-        if goes_elsewhere(data):
-            event.ignore()  # the window takes it
-        elif data.hasUrls() or data.hasText():
-            event.acceptProposedAction()
+    def _drop_words(self, data: QMimeData) -> str:
+        if not self._needs_thread or goes_elsewhere(data):
+            return ""
+        if data.hasUrls():
+            return drops.dataset(is_file=True) if file_in(data) is not None else ""
+        return drops.dataset(is_file=False) if data.hasText() else ""
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        data = event.mimeData()
-        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.file_chosen.emit(Path(files[0]))
-        elif data.hasText():
+    def _take_drop(self, data: QMimeData) -> None:
+        path = file_in(data)
+        if path is not None:
+            self.file_chosen.emit(path)
+        else:
             self.take_dataset(data.text())
 
     def _on_rescan(self) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 from ui import art
 from ui.engine.ownership_messages import Terms
 from ui.pages.ownership.views import TokenView, TransferView
+from ui.present import drops
+from ui.sources.drop_target import takes_file
 from ui.widgets import (
     ArtView,
     Banner,
@@ -181,6 +183,7 @@ class TermsForm(Card):
         self._keep = Tick(self.tr("Keep network and certificate"))
         self._who.idClicked.connect(lambda _: self._arrange())
         self._choose.clicked.connect(self._open_key)
+        takes_file(self, lambda: drops.public_key() if self._one.isChecked() else "", self.use_key)
         self._lay_out()
 
     def show_terms(self, terms: Terms) -> None:

@@ -52,10 +52,6 @@ class Doors(QWidget):
             ("screen", "screen", self.tr("Show the device a code")),
         )
 
-    def set_open(self, is_open: bool) -> None:
-        """Light the door where things can be dropped."""
-        self._file.set_open(is_open)
-
     def width_of_two(self) -> int:
         """What two tiles with whole words need beside each other, in pixels."""
         return 2 * max(tile.sizeHint().width() for tile in self._tiles) + 8

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QImage,
     QKeyEvent,
     QKeySequence,
@@ -22,9 +19,11 @@ from ui.pages.scan.maker import MakerList
 from ui.pages.scan.nearby import NearbyList
 from ui.pages.scan.picture import PICTURED, Picture
 from ui.pages.views import ChannelView, MakerView, NearbyView, NoticeView, ReadView
+from ui.present import drops
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
-from ui.sources.file_kind import goes_elsewhere
+from ui.sources.drop_target import DropTarget
+from ui.sources.file_kind import file_in, goes_elsewhere
 from ui.widgets import (
     Banner,
     Button,
@@ -76,7 +75,7 @@ class ScanPage(PageFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.setAcceptDrops(True)
+        DropTarget(self, self._drop_words, self.dropped.emit)
         self._camera = CameraState.OFF
         self._channel: ChannelView | None = None
         self._searching = self._reads_tags = self._shows_secret = False
@@ -266,22 +265,14 @@ class ScanPage(PageFrame):
             return
         super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
+    def _drop_words(self, data: QMimeData) -> str:
         if goes_elsewhere(data):
-            event.ignore()  # the window takes it
-            return
-        if data.hasImage() or data.hasUrls() or data.hasText():
-            self._doors.set_open(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._doors.set_open(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._doors.set_open(False)
-        event.acceptProposedAction()
-        self.dropped.emit(event.mimeData())
+            return ""  # the window takes it
+        if data.hasUrls():
+            return drops.code(is_file=True, is_picture=False) if file_in(data) is not None else ""
+        return (
+            drops.code(is_file=False, is_picture=data.hasImage()) if data.hasImage() or data.hasText() else ""
+        )
 
     # --- inside ------------------------------------------------------------------------------------
 
