@@ -18,6 +18,7 @@ NAMES = {
     CheckName.PROFILE: "Profile",
     CheckName.BLUETOOTH: "bluetooth",
     CheckName.CAMERA: "Camera",
+    CheckName.MICROPHONE: "Microphone",
     CheckName.ZBAR: "zbar",
     CheckName.FONTS: "Fonts",
     CheckName.KEYSTORE: "Key store",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from companion.doctor import bluetooth, machine, nfc, plugins, team
+from companion.doctor import bluetooth, machine, microphone, nfc, plugins, team
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 
@@ -29,6 +29,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
     parts: tuple[tuple[CheckName, Examination, tuple[Check, ...]], ...] = (
         (CheckName.BLUETOOTH, lambda: tuple(bluetooth.examine()), bluetooth.silent()),
         (CheckName.CAMERA, lambda: [machine.camera()], ()),
+        (CheckName.MICROPHONE, lambda: [microphone.examine()], ()),
         (CheckName.ZBAR, lambda: [machine.zbar()], ()),
         (CheckName.FONTS, lambda: [machine.fonts()], ()),
         (CheckName.KEYSTORE, lambda: [machine.keystore()], (machine.keystore_silent(),)),

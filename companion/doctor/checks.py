@@ -21,6 +21,7 @@ class CheckName(StrEnum):
     PROFILE = "profile"
     BLUETOOTH = "bluetooth"
     CAMERA = "camera"
+    MICROPHONE = "microphone"
     ZBAR = "zbar"
     FONTS = "fonts"
     KEYSTORE = "keystore"

@@ -56,6 +56,13 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "windows": Text("Settings → Privacy & security → Camera: on, including desktop apps"),
     },
     "camera-permission": {"linux": Text("sudo usermod -aG video $USER, then log in again")},
+    "microphone": {
+        "linux": Text("Connect a microphone, then run this check again"),
+        "macos": Text("System Settings → Privacy & Security → Microphone: allow Companion or your terminal"),
+        "windows": Text("Settings → Privacy & security → Microphone: on, including desktop apps"),
+    },
+    "microphone-muted": {"linux": Text("Sound settings → Input: unmute the microphone")},
+    "microphone-permission": {"linux": Text("sudo usermod -aG audio $USER, then log in again")},
     "zbar": {
         "linux": Text("sudo apt install libzbar0"),
         "macos": Text("brew install zbar"),

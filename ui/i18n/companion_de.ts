@@ -6323,6 +6323,10 @@
    <translation>Am Gerät bestätigt</translation>
   </message>
   <message>
+   <source>Connect a microphone, then run this check again</source>
+   <translation>Schließen Sie ein Mikrofon an und prüfen Sie dann erneut</translation>
+  </message>
+  <message>
    <source>Connect one, close other programs that use it, or use the code on the label.</source>
    <translation>Schließen Sie eines an, beenden Sie andere Programme, die es verwenden, oder nehmen Sie den Code auf dem Etikett.</translation>
   </message>
@@ -7791,6 +7795,10 @@
    <translation>Kopf der Nachricht</translation>
   </message>
   <message>
+   <source>Microphone found ({devices})</source>
+   <translation>Mikrofon gefunden ({devices})</translation>
+  </message>
+  <message>
    <source>Microphone support is not installed</source>
    <translation>Die Mikrofonunterstützung ist nicht installiert</translation>
   </message>
@@ -7983,6 +7991,10 @@
    <translation>Kein Mesh-Netz</translation>
   </message>
   <message>
+   <source>No microphone found</source>
+   <translation>Kein Mikrofon gefunden</translation>
+  </message>
+  <message>
    <source>No more PINs are sent to the hardware token {token}</source>
    <translation>An das Hardware-Token {token} werden keine PINs mehr gesendet</translation>
   </message>
@@ -7997,6 +8009,10 @@
   <message>
    <source>No permission to use the camera</source>
    <translation>Keine Berechtigung für die Kamera</translation>
+  </message>
+  <message>
+   <source>No permission to use the microphone</source>
+   <translation>Keine Berechtigung für das Mikrofon</translation>
   </message>
   <message>
    <source>No real device does that, so someone else may be answering. No keys were handed over. Try again in another place.</source>
@@ -8519,6 +8535,10 @@
    <translation>Zahlung</translation>
   </message>
   <message>
+   <source>Permission is requested when you listen to a device</source>
+   <translation>Die Berechtigung wird angefragt, wenn Sie ein Gerät anhören</translation>
+  </message>
+  <message>
    <source>Permission is requested when you scan</source>
    <translation>Die Berechtigung wird beim Scannen angefragt</translation>
   </message>
@@ -8999,6 +9019,10 @@
    <translation>Einstellungen → Datenschutz und Sicherheit → Kamera: ein, auch für Desktop-Apps</translation>
   </message>
   <message>
+   <source>Settings → Privacy &amp; security → Microphone: on, including desktop apps</source>
+   <translation>Einstellungen → Datenschutz und Sicherheit → Mikrofon: ein, auch für Desktop-Apps</translation>
+  </message>
+  <message>
    <source>Settings → Privacy &amp; security → Radios: on, including desktop apps</source>
    <translation>Einstellungen → Datenschutz und Sicherheit → Funkempfang: ein, auch für Desktop-Apps</translation>
   </message>
@@ -9155,6 +9179,10 @@
    <translation>Fehler an der Tonausgabe</translation>
   </message>
   <message>
+   <source>Sound settings → Input: unmute the microphone</source>
+   <translation>Klangeinstellungen → Eingabe: Stummschaltung des Mikrofons aufheben</translation>
+  </message>
+  <message>
    <source>Start a new one with --journal.</source>
    <translation>Beginnen Sie mit --journal ein neues.</translation>
   </message>
@@ -9249,6 +9277,10 @@
   <message>
    <source>System Settings → Privacy &amp; Security → Camera: allow Companion or your terminal</source>
    <translation>Systemeinstellungen → Datenschutz &amp; Sicherheit → Kamera: Companion oder Ihr Terminal erlauben</translation>
+  </message>
+  <message>
+   <source>System Settings → Privacy &amp; Security → Microphone: allow Companion or your terminal</source>
+   <translation>Systemeinstellungen → Datenschutz &amp; Sicherheit → Mikrofon: Companion oder Ihr Terminal erlauben</translation>
   </message>
   <message>
    <source>System bus available</source>
@@ -11593,6 +11625,10 @@
   <message>
    <source>sudo timedatectl set-ntp true</source>
    <translation>sudo timedatectl set-ntp true</translation>
+  </message>
+  <message>
+   <source>sudo usermod -aG audio $USER, then log in again</source>
+   <translation>sudo usermod -aG audio $USER, dann neu anmelden</translation>
   </message>
   <message>
    <source>sudo usermod -aG bluetooth $USER, then log in again</source>

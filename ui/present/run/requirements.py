@@ -78,6 +78,7 @@ _ICONS = {
     CheckName.PROFILE: "bluetooth",
     CheckName.BLUETOOTH: "bluetooth",
     CheckName.CAMERA: "camera",
+    CheckName.MICROPHONE: "sound",
     CheckName.ZBAR: "code",
     CheckName.FONTS: "screen",
     CheckName.KEYSTORE: "key",
