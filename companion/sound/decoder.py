@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,8 @@ _CLOCKS = 1 + np.linspace(-TOLERANCE, TOLERANCE, 11)
 _HOPS = SYMBOL_SECONDS / HOP_SECONDS
 _FLOOR = 0.02
 _LEFT = 0.4
+# Rows around the symbols that tell what the room has, even where the symbols are few.
+_AROUND = round(12 * _HOPS)
 _ERASED = (0, 2, 4, 6, 7, 8)
 """How many of the least certain octets count as unknown, one try after the other."""
 
@@ -38,6 +40,8 @@ NEAR = 8
 """Rows within which two starts are one."""
 
 PREAMBLE_ROWS = round((len(PREAMBLE) - 1) * _HOPS)
+LOOP_ROWS = int(np.ceil((SYMBOLS + PAUSE_SYMBOLS) * _HOPS / (1 - 2 * TOLERANCE)))
+"""Of the slowest device."""
 
 
 @dataclass(frozen=True)
@@ -85,29 +89,56 @@ def _fits(rows: Energies, places: npt.NDArray[np.int64], steps: npt.NDArray[np.i
     return total / len(PREAMBLE)
 
 
-def symbols(rows: Energies, spectrum: Spectrum, start: Start) -> Values | None:
-    """For each of the 56 symbols behind a preamble the share (0 to 1) that speaks for each of its 16 values.
+def aligned(rows: Energies, spectrum: Spectrum, start: Start) -> Start | None:
+    """The same preamble, at the row and clock at which the symbols behind it are clearest.
 
     rows: at least until the frame's end; None where they are fewer.
     """
-    best: tuple[float, Values] | None = None
+    best: tuple[float, Start] | None = None
     for clock in start.clock + np.linspace(-0.002, 0.002, 5):
         tones = rows[:, spectrum.places(float(clock))].astype(np.float64)
         for shift in (-4, -2, 0, 2, 4):
-            shares = _shares(tones, start.row + shift, float(clock))
-            if shares is None:
+            tried = replace(start, row=start.row + shift, clock=float(clock))
+            at = _symbol_rows(tried, 0)
+            if at[0] < 0 or at[-1] >= len(rows):
                 continue
-            sharp = float(shares.max(axis=1).mean())
-            if best is None or sharp > best[0]:
-                best = sharp, shares
+            clear = float(_shares(tones, at).max(axis=1).mean())
+            if best is None or clear > best[0]:
+                best = clear, tried
     return best[1] if best is not None else None
 
 
-def _shares(tones: Values, row: int, clock: float) -> Values | None:
-    at = row + np.rint((len(PREAMBLE) + np.arange(DATA_SYMBOLS)) * _HOPS / clock).astype(np.int64)
-    if at[0] < 0 or at[-1] >= len(tones):
-        return None
-    within = tones[at[0] : at[-1] + 1]
+def symbols(rows: Energies, spectrum: Spectrum, start: Start, loop: int = 0) -> Values:
+    """For each of the 56 symbols behind a preamble what speaks for each of its 16 values, as logarithms.
+
+    Those of several loops add up. A symbol that is not within the rows says nothing.
+
+    start: as `aligned` gave it. loop: 0 for its own frame, -1 and 1 for the loops before and after it.
+    """
+    at = _symbol_rows(start, loop)
+    there = (at >= 0) & (at < len(rows))
+    said = np.zeros((DATA_SYMBOLS, VALUES))
+    if there.any():
+        tones = rows[:, spectrum.places(start.clock)].astype(np.float64)
+        said[there] = np.log(_shares(tones, np.clip(at, 0, len(rows) - 1)))[there]
+    return said
+
+
+def count_heard(rows: Energies, start: Start, loop: int) -> int:
+    """How many of a loop's symbols are within the rows."""
+    at = _symbol_rows(start, loop)
+    return int(np.count_nonzero((at >= 0) & (at < len(rows))))
+
+
+def _symbol_rows(start: Start, loop: int) -> npt.NDArray[np.int64]:
+    place = len(PREAMBLE) + np.arange(DATA_SYMBOLS) + loop * (SYMBOLS + PAUSE_SYMBOLS)
+    rows: npt.NDArray[np.int64] = start.row + np.rint(place * _HOPS / start.clock).astype(np.int64)
+    return rows
+
+
+def _shares(tones: Values, at: npt.NDArray[np.int64]) -> Values:
+    """For each symbol, in its row, the share (0 to 1) of what is there that each value has."""
+    within = tones[max(int(at[0]) - _AROUND, 0) : int(at[-1]) + _AROUND]
     # A tone is not there most of the time: what it has then is the room's.
     room = np.median(within, axis=0)
     # What is left of an earlier tone dies down; the one that is sent now was not there a symbol ago.
@@ -121,13 +152,13 @@ def _shares(tones: Values, row: int, clock: float) -> Values | None:
     return shares
 
 
-def decode(shares: Values) -> Secret | None:
+def decode(said: Values) -> Secret | None:
     """The secret of a frame's 56 symbols, or of the sum of several loops of it; None unless the CRC holds."""
-    values = shares.argmax(axis=1)
-    ordered = np.sort(shares, axis=1)
-    sure = (ordered[:, -2] / (ordered[:, -1] + 1e-12)).reshape(FRAME_SIZE, 2).max(axis=1)
+    values = said.argmax(axis=1)
+    ordered = np.sort(said, axis=1)
+    doubt = (ordered[:, -2] - ordered[:, -1]).reshape(FRAME_SIZE, 2).max(axis=1)
     octets = bytes((values[0::2] * VALUES + values[1::2]).astype(np.uint8))
-    doubtful = np.argsort(-sure).tolist()
+    doubtful = np.argsort(-doubt).tolist()
     for erased in _ERASED:
         if (secret := secret_of(octets, doubtful[:erased])) is not None:
             return secret

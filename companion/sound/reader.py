@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
 
 from companion.secret import Secret
-from companion.sound.decoder import NEAR, PREAMBLE_ROWS, Start, Values, decode, starts, symbols
-from companion.sound.frame import Samples
+from companion.sound.decoder import (
+    LOOP_ROWS,
+    NEAR,
+    PREAMBLE_ROWS,
+    Start,
+    Values,
+    aligned,
+    count_heard,
+    decode,
+    starts,
+    symbols,
+)
+from companion.sound.frame import DATA_SYMBOLS, Samples
 from companion.sound.spectrum import HOP_SECONDS, Energies, Spectrum
 
 _SEARCH_ROWS = 16
 """Rows are searched for preambles in such lots, about ten times a second."""
 
 _MOST_PENDING, _MOST_UNREAD = 8, 6
+_STEP_SYMBOLS = 6
+"""After so many further symbols a frame that was not clear enough is tried again."""
+
 _RIVAL_ROWS = int(10 / HOP_SECONDS)
 """So long a secret that was heard speaks against another one."""
 
@@ -60,7 +74,7 @@ class SoundView:
 
 
 class SoundReader:
-    """Takes the samples of one microphone. Keeps the rows of one frame, and no samples beyond a symbol."""
+    """Takes the samples of one microphone. Keeps the rows of two loops, and no samples beyond a symbol."""
 
     def __init__(self, rate: int) -> None:
         """rate: samples a second, 12,000 to 192,000. Raises ValueError."""
@@ -70,6 +84,9 @@ class SoundReader:
         self._pending: list[Start] = []
         self._read: list[tuple[int, Secret]] = []
         self._unread: list[tuple[Start, Values]] = []
+        # What the latest of them said with the loops before it; how much of the next one was tried with it.
+        self._latest: Values = np.zeros(0)
+        self._tried = 0
         self._unclear_until = self._silent_since = 0
         self._heard_last = 0
         self._clipped = 0.0
@@ -89,6 +106,7 @@ class SoundReader:
         if self._now - self._searched >= _SEARCH_ROWS + PREAMBLE_ROWS + NEAR:
             self._search()
             self._read_pending()
+            self._read_on()
             self._forget()
         return self._view(level)
 
@@ -138,19 +156,44 @@ class SoundReader:
 
     def _secret_of(self, start: Start) -> Secret | None:
         """Of the frame alone, or together with loops of it that were not clear enough alone."""
-        placed = Start(start.row - self._dropped, start.clock, start.fit)
-        shares = symbols(self._rows, self._spectrum, placed)
-        if shares is None:
+        placed = aligned(self._rows, self._spectrum, self._within(start))
+        if placed is None:
             return None
-        if (secret := decode(shares)) is not None:
+        own = symbols(self._rows, self._spectrum, placed)
+        if (secret := decode(own)) is not None:
             return secret
-        loops = [shares, *(before for other, before in self._unread if start.is_loop_of(other))]
-        self._unread = [*self._unread[1 - _MOST_UNREAD :], (start, shares)]
-        return decode(np.sum(loops, axis=0)) if len(loops) > 1 else None
+        kept = replace(placed, row=placed.row + self._dropped)
+        loops = [said for other, said in self._unread if kept.is_loop_of(other)]
+        # The loop before may have begun before anybody listened.
+        loops = loops or [symbols(self._rows, self._spectrum, placed, -1)]
+        together: Values = np.sum([own, *loops], axis=0)
+        self._unread = [*self._unread[1 - _MOST_UNREAD :], (kept, own)]
+        self._latest, self._tried = together, 0
+        return decode(together)
+
+    def _read_on(self) -> None:
+        """The latest frame that was not clear enough, with as much of its next loop as was heard by now."""
+        if not self._unread or self._read:
+            return
+        latest = self._unread[-1][0]
+        placed = self._within(latest)
+        heard = count_heard(self._rows, placed, 1)
+        if heard < min(self._tried + _STEP_SYMBOLS, DATA_SYMBOLS) or heard == self._tried:
+            return
+        self._tried = heard
+        more = symbols(self._rows, self._spectrum, placed, 1)
+        if (secret := decode(self._latest + more)) is not None:
+            self._read.append((latest.ends, secret))
+            self._unclear_until = 0
+
+    def _within(self, start: Start) -> Start:
+        """Its row among those that are kept."""
+        return replace(start, row=start.row - self._dropped)
 
     def _forget(self) -> None:
-        """Rows that nothing needs any more; the room's last two seconds stay."""
-        needed = min([self._searched, self._now - _ROOM_ROWS, *(start.row for start in self._pending)]) - NEAR
+        """Rows that nothing needs any more. A loop before each frame stays, and two seconds of the room."""
+        first = min([self._searched, *(start.row for start in self._pending)])
+        needed = min(first - LOOP_ROWS, self._now - _ROOM_ROWS) - NEAR
         spent = max(0, needed - self._dropped)
         self._rows, self._dropped = self._rows[spent:], self._dropped + spent
 

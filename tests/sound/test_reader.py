@@ -90,6 +90,17 @@ def test_a_frame_that_is_disturbed_is_said_and_the_next_one_is_read() -> None:
     assert views[-1].secret == secret_of(6)
 
 
+@pytest.mark.parametrize(("joins", "gap", "by"), [(1.6, (3.4, 4.6), 5.5), (0.0, (0.5, 1.7), 5.2)])
+def test_parts_of_two_loops_make_a_frame(joins: float, gap: tuple[float, float], by: float) -> None:
+    """No frame is whole: what is lost of one was heard before it, or is heard in the next, up to there."""
+    rate = QUIET.rate
+    samples = heard(replace(QUIET, starts_at=joins), secret_of(9), 9, by)
+    samples[int(gap[0] * rate) : int(gap[1] * rate)] = 0
+    assert read(samples, rate) == secret_of(9)
+    samples[: int(1.7 * rate)] = 0
+    assert read(samples, rate) is None
+
+
 def test_two_devices_that_chirp_are_not_chosen_between() -> None:
     """One of the two may be an attacker's: whichever is heard first, the other one speaks against it."""
     rate, half = QUIET.rate, int(LOOP_SECONDS * QUIET.rate)
