@@ -15,6 +15,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from companion.nfc.reader import Readers
 from tests.nfc.tags import Type2Tag, Type4Tag
 from tests.support.until import HANGS_AFTER, wait_until
 
@@ -71,8 +72,13 @@ class Service:
         shutil.rmtree(self._folder)
 
     def hold(self, tag: Type2Tag | Type4Tag, *, reader: int = 0, answers: int = -1) -> Held:
-        """Hold a tag to one of the two readers. answers: pull it away after so many, -1 for never."""
+        """Hold a tag to one of the two readers. answers: pull it away after so many, -1 for never.
+
+        The service looks every 400 ms: a tag that is exchanged in between would be the one before to it.
+        """
         assert self._process is not None
+        with Readers() as readers:
+            wait_until(lambda: all(not each.reader.endswith(f"0{reader}") for each in readers._held(0)))
         return Held(tag, self._connect(self._process.pid, PORT + reader), answers)
 
     def _connect(self, process: int, port: int) -> socket.socket:
