@@ -34,14 +34,14 @@ def acknowledgement_pause(ttl: int) -> float:
     return 0.15 + 0.05 * ttl
 
 
-def split(upper: bytes, key: KeyId, sequence: int) -> tuple[Segment, ...]:
+def split(upper: bytes, key: KeyId, sequence: int, *, long_mic: bool = False) -> tuple[Segment, ...]:
     """The segments of an upper transport PDU. sequence: of the first one. Raises ValueError if too long."""
     pieces = [upper[at : at + SEGMENT] for at in range(0, len(upper), SEGMENT)]
     if not 0 < len(pieces) <= MOST_SEGMENTS:
         raise ValueError(f"{len(upper)} octets in segments")
     last = len(pieces) - 1
     return tuple(
-        Segment(key, False, sequence & SEQ_ZERO_MASK, number, last, piece)
+        Segment(key, long_mic, sequence & SEQ_ZERO_MASK, number, last, piece)
         for number, piece in enumerate(pieces)
     )
 

@@ -88,16 +88,18 @@ class Stack:
         key_id, key = self._key_for(message)
         iv_index = self.iv.sending
         sequence = self._numbers.take(iv_index)
+        long_mic = upper_transport.can_have_long_mic(message.octets)
         nonce = upper_transport.nonce(
-            sequence, message.source, message.destination, iv_index, device=key_id.aid is None
-        )
-        upper = upper_transport.seal(message.octets, key, nonce)
+            sequence, message.source, message.destination, iv_index, device=key_id.aid is None,
+            long_mic=long_mic,
+        )  # fmt: skip
+        upper = upper_transport.seal(message.octets, key, nonce, long_mic=long_mic)
         if len(upper) <= upper_transport.LONGEST_WHOLE:
             transport = Whole(key_id, upper).encode()
             return [self._transmit(message, transport, iv_index, sequence)]
         if not addresses.is_unicast(message.destination):
             raise ValueError("a long message to a group")
-        outgoing = Outgoing(split(upper, key_id, sequence), message.ttl, now)
+        outgoing = Outgoing(split(upper, key_id, sequence, long_mic=long_mic), message.ttl, now)
         self._outgoing[message.destination] = _Sending(outgoing, message, iv_index, sequence)
         return list(self._segments(self._outgoing[message.destination], now))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from companion.encoding.ccm import AesCcm, NotAuthentic
+from companion.protocols.mesh.network.lower_transport import SEGMENT
 from companion.secret import Secret
 
 LONGEST = 384
@@ -20,9 +21,17 @@ LONGEST_WHOLE = 15
 _APPLICATION_NONCE, _DEVICE_NONCE = 0x01, 0x02
 
 
-def seal(access: bytes, key: Secret, nonce: bytes) -> bytes:
-    """access: 1 to 380 octets. The MIC has 4 octets."""
-    return _cipher(key, SHORT_MIC).seal(nonce, access)
+def can_have_long_mic(access: bytes) -> bool:
+    """True where a MIC of 8 octets costs no segment more than one of 4."""
+    size = len(access)
+    return size > LONGEST_WHOLE - SHORT_MIC and -(-(size + SHORT_MIC) // SEGMENT) == -(
+        -(size + LONG_MIC) // SEGMENT
+    )
+
+
+def seal(access: bytes, key: Secret, nonce: bytes, *, long_mic: bool = False) -> bytes:
+    """access: 1 to 380 octets, 376 with a long MIC"""
+    return _cipher(key, LONG_MIC if long_mic else SHORT_MIC).seal(nonce, access)
 
 
 def unseal(upper: bytes, key: Secret, nonce: bytes, *, long_mic: bool = False) -> bytes | None:

@@ -1,0 +1,1 @@
+"""A node's own side: what its models answer, and its proxy."""
