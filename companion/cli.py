@@ -40,7 +40,7 @@ COMMANDS = {
     "log": "show and check the log of receipts, and have witnesses sign it",
     "witness": "witness the logs of others, and choose who witnesses yours",
     "endpoint": "run the endpoint of your devices, and renew their certificates there",
-    "voucher": "read and verify ownership vouchers of FIDO Device Onboard",
+    "voucher": "read, verify, hand on and announce ownership vouchers of FIDO Device Onboard",
     "proof": "prove that a device is yours, or check such a proof",
     "alerts": "list and answer anomalies in onboarding and delegation",
     "runs": "show, export or replay earlier runs",

@@ -41,6 +41,7 @@ GATE = (
     "tests/trust/grants/",
     "tests/trust/proof/",
     "tests/trust/test_journals.py",
+    "tests/vouchers/",
 )
 """What alone reaches every line and branch of the rooms behind the coverage gate, and alone runs with it:
 coverage slows all of Python to half, also what it does not measure.
@@ -63,6 +64,7 @@ BESIDE_THE_GATE = (
     "tests/trust/grants/test_order.py",
     "tests/trust/grants/test_sites.py",
     "tests/trust/grants/test_terms.py",
+    "tests/vouchers/exchange/",
 )
 """Of these, what reaches nothing that the others don't. Single tests have the mark `beside_the_gate`."""
 _MARK = b"mark.beside_the_gate"

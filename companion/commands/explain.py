@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from companion.commands.arguments.code_source import typed_code
 from companion.commands.arguments.options import add_json, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import guides_lines
+from companion.commands.voucher.sources import kept_vouchers
+from companion.commands.voucher.words import document as as_document
+from companion.commands.voucher.words import named
 from companion.errors import SetupCodeError, StorageError
+from companion.errors.voucher import OwnershipVoucherUnknown
 from companion.model import MakerGuide, SetupCode
 from companion.protocols import recognise
 from companion.runs.discovery.guidance import guided
 from companion.secret import Secret
 from companion.setup_code import MAX_LENGTH
+
+if TYPE_CHECKING:
+    from companion.vouchers.voucher import Voucher
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,11 +41,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Explain one code. Exit status 3 for a damaged code and for a text that is none; 0 for a foreign one."""
     code = _with_guide(recognise(_text(arguments.text)), arguments)
+    voucher = _voucher(code, arguments)
     if arguments.json:
-        streams.print_json(code_as_json(code, show_secrets=arguments.show_secrets))
+        document = code_as_json(code, show_secrets=arguments.show_secrets)
+        streams.print_json(document if voucher is None else {**document, "voucher": as_document("", voucher)})
     else:
         print_code(code, show_secrets=arguments.show_secrets)
+        if voucher is not None:
+            streams.print_line(f"A voucher is saved: {voucher.device}, assigned to {named(voucher.owner)}.")
     return SetupCodeError.exit_status if code.ecosystem == "unknown" else 0
+
+
+def _voucher(code: SetupCode, arguments: argparse.Namespace) -> Voucher | None:
+    """The ownership voucher that is saved under a GUID; None for any other code."""
+    if code.ecosystem != "guid":
+        return None
+    from companion.vouchers.exchange.store import read_guid
+
+    guid = read_guid(code.text.reveal_text())
+    try:
+        return None if guid is None else kept_vouchers(arguments).get(guid)
+    except OwnershipVoucherUnknown:
+        return None
 
 
 def _with_guide(code: SetupCode, arguments: argparse.Namespace) -> SetupCode:

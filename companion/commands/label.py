@@ -18,6 +18,7 @@ from companion.protocols.discovery import labels
 
 if TYPE_CHECKING:
     from companion.label import Label
+    from companion.label.sheet import Printed
 
 MOST_BATCH = 64 << 20  # a million devices
 BATCH_HELP = "batch: a CSV file with a header line and one device per line\n"
@@ -164,7 +165,7 @@ def read_batch(path: Path) -> tuple[Label, ...]:
     return labels_of((row["serial"], row["text"]) for row in rows)
 
 
-def write_sheet(labels: Sequence[Label], out: Path) -> list[Path]:
+def write_sheet(labels: Sequence[Printed], out: Path) -> list[Path]:
     """Write a PDF, or an SVG file a page.
 
     Raises ValueError for another ending and for a file that is there already, FileUnwritable.

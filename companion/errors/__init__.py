@@ -13,6 +13,7 @@ from companion.errors import mesh_network as mesh_network
 from companion.errors import registry as registry
 from companion.errors import sound as sound
 from companion.errors import tcat as tcat
+from companion.errors import voucher as voucher
 from companion.errors.authentication import (
     AlreadyInFabric,
     AlreadyYours,

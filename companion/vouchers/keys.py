@@ -1,10 +1,13 @@
-"""Owner keys as vouchers have them (FDO 1.1, section 3.3.4), and signatures by them (COSE, RFC 9053)."""
+"""Owner keys as vouchers have them (FDO 1.1, section 3.3.4), read and written, and signatures by them (COSE,
+RFC 9053)."""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from hashlib import sha256
 from typing import TypeAlias
 
 from cryptography import x509
@@ -12,11 +15,14 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
+from companion.encoding import cbor
 from companion.vouchers.reader import MalformedItem, Reader
 
 PublicKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 MAX_KEY = 8192
 MAX_CERTIFICATES = 8
+CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
 class KeyKind(IntEnum):
@@ -46,6 +52,8 @@ NAMES = {
     KeyKind.P384: "P-384",
 }
 _CURVES: dict[int, type[ec.EllipticCurve]] = {KeyKind.P256: ec.SECP256R1, KeyKind.P384: ec.SECP384R1}
+_RSA_PARTS = (KeyKind.RSA2048, KeyKind.RSA)
+"""Whose KeyForm.CRYPTO is modulus and exponent; of other keys it is the SubjectPublicKeyInfo."""
 _COSE_CURVES: dict[int, type[ec.EllipticCurve]] = {1: ec.SECP256R1, 2: ec.SECP384R1}
 _HASHES: dict[int, hashes.HashAlgorithm] = {
     -7: hashes.SHA256(),
@@ -70,8 +78,7 @@ class OwnerKey:
     @property
     def spki(self) -> bytes:
         """The key alone (DER): two encodings of one key are one owner."""
-        form = serialization.PublicFormat.SubjectPublicKeyInfo
-        return self.key.public_bytes(serialization.Encoding.DER, form)
+        return spki_of(self.key)
 
     @property
     def name(self) -> str:
@@ -96,11 +103,40 @@ def read_key(reader: Reader) -> OwnerKey:
     return OwnerKey(kind, form, key, subject)
 
 
+def spki_of(key: PublicKey) -> bytes:
+    """SubjectPublicKeyInfo (DER, RFC 5280)."""
+    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def fingerprint_of(key: PublicKey) -> str:
+    """How people compare a key: the beginning of the SHA-256 of its SubjectPublicKeyInfo."""
+    return sha256(spki_of(key)).digest()[:8].hex(":").upper()
+
+
+def encode_key(kind: KeyKind, form: KeyForm, key: PublicKey, chain: Sequence[bytes] = ()) -> bytes:
+    """The key as a voucher has it. chain: its certificates (DER), which KeyForm.CHAIN needs."""
+    body: cbor.Value = spki_of(key)
+    if form is KeyForm.CHAIN:
+        body = list(chain)
+    elif form is KeyForm.COSE and isinstance(key, ec.EllipticCurvePublicKey):
+        numbers, size = key.public_numbers(), key.key_size // 8
+        curve = 1 if size == 32 else 2
+        body = {1: 2, -1: curve, -2: numbers.x.to_bytes(size, "big"), -3: numbers.y.to_bytes(size, "big")}
+    elif form is KeyForm.CRYPTO and kind in _RSA_PARTS and isinstance(key, rsa.RSAPublicKey):
+        parts = key.public_numbers()
+        body = [_shortest(parts.n), _shortest(parts.e)]
+    return cbor.encode([int(kind), int(form), body])
+
+
+def _shortest(number: int) -> bytes:
+    return number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
 def read_public(content: bytes) -> PublicKey:
     """The key in a PEM file, alone or in a certificate. Raises ValueError."""
-    if b"-----BEGIN CERTIFICATE-----" in content:
-        return _public(x509.load_pem_x509_certificate(content).public_key())
     try:
+        if CERTIFICATE in content:
+            return _public(read_certificates(content)[0].public_key())
         return _public(serialization.load_pem_public_key(content))
     except UnsupportedAlgorithm as error:
         raise ValueError(str(error)) from error
@@ -126,6 +162,24 @@ def verify(key: PublicKey, algorithm: int, signature: bytes, message: bytes) -> 
     return False
 
 
+def algorithm_of(kind: KeyKind, key: PublicKey) -> int:
+    """The algorithm with which such a key signs (FDO 1.1, section 3.3.5)."""
+    strong = key.key_size in (384, 3072)
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return _ECDSA[strong]
+    return (_PSS if kind is KeyKind.RSA_PSS else _RSA)[strong]
+
+
+def sign(key: PrivateKey, algorithm: int, message: bytes) -> bytes:
+    """The signature that `verify` takes. The algorithm is one for such a key: KeyError otherwise."""
+    digest = _HASHES[algorithm]
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        halves = utils.decode_dss_signature(key.sign(message, ec.ECDSA(digest)))
+        return b"".join(half.to_bytes((key.key_size + 7) // 8, "big") for half in halves)
+    salt = padding.PSS(padding.MGF1(digest), digest.digest_size)
+    return key.sign(message, salt if algorithm in _PSS else padding.PKCS1v15(), digest)
+
+
 def _body(reader: Reader, kind: KeyKind, form: KeyForm) -> tuple[PublicKey, str]:
     match form:
         case KeyForm.X509:
@@ -136,7 +190,7 @@ def _body(reader: Reader, kind: KeyKind, form: KeyForm) -> tuple[PublicKey, str]
             return _public(leaf.public_key()), name_of(leaf.subject)
         case KeyForm.COSE:
             return _cose_key(reader), ""
-        case KeyForm.CRYPTO:
+        case _:
             return _crypto_key(reader, kind), ""
 
 
@@ -146,6 +200,16 @@ def read_certificate(der: bytes) -> x509.Certificate:
         warnings.simplefilter("ignore", UserWarning)  # of what later versions of the library refuse
         try:
             return x509.load_der_x509_certificate(der)
+        except x509.InvalidVersion as error:
+            raise ValueError(str(error)) from error
+
+
+def read_certificates(content: bytes) -> list[x509.Certificate]:
+    """Those in a PEM file, in their order. Raises ValueError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            return x509.load_pem_x509_certificates(content)
         except x509.InvalidVersion as error:
             raise ValueError(str(error)) from error
 
@@ -182,7 +246,7 @@ def _cose_key(reader: Reader) -> PublicKey:
 
 def _crypto_key(reader: Reader, kind: KeyKind) -> PublicKey:
     """RSA as [modulus, exponent], of other keys the SubjectPublicKeyInfo."""
-    if kind not in (KeyKind.RSA2048, KeyKind.RSA):
+    if kind not in _RSA_PARTS:
         return _public(serialization.load_der_public_key(reader.octets(1, MAX_KEY)))
     reader.array(2, 2)
     modulus, exponent = (int.from_bytes(reader.octets(1, high), "big") for high in (1024, 8))

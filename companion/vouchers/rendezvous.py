@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -33,6 +34,7 @@ class Variable(IntEnum):
 
 
 _PROTOCOLS = {0: "http or https", 1: "http", 2: "https", 3: "tcp", 4: "tls", 5: "coap+tcp", 6: "coap"}
+_SCHEMES = {"": ("https",), "http or https": ("https", "http"), "http": ("http",), "https": ("https",)}
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,31 @@ class Directive:
     """One way to a rendezvous server, tried in this order.
 
     hosts: names and addresses; port: None for the usual one; protocol "": any; delay: seconds before the next
-    one; bypass: straight to the owner; has_wifi: it brings a Wi-Fi network, whose password is not kept
+    one; bypass: straight to the owner; device, owner: whom it is for; has_wifi: it brings a Wi-Fi network,
+    whose password is not kept
     """
 
     hosts: tuple[str, ...] = ()
     port: int | None = None
+    owner_port: int | None = None
     protocol: str = ""
     delay: int = 0
     bypass: bool = False
     device: bool = True
+    owner: bool = True
     has_wifi: bool = False
+
+
+def owner_servers(directives: Iterable[Directive]) -> tuple[str, ...]:
+    """Where an owner announces itself over HTTP, in this order: "https://rv.example:8041"."""
+    found = []
+    for each in directives:
+        schemes = _SCHEMES.get(each.protocol, ())
+        if each.owner and not each.bypass:
+            port = "" if each.owner_port is None else f":{each.owner_port}"
+            hosts = (f"[{host}]" if ":" in host else host for host in each.hosts)
+            found += [f"{scheme}://{host}{port}" for host in hosts for scheme in schemes]
+    return tuple(dict.fromkeys(found))
 
 
 def read_rendezvous(reader: Reader) -> tuple[Directive, ...]:
@@ -63,10 +80,12 @@ def _directive(reader: Reader) -> Directive:
     return Directive(
         hosts=tuple(each for each in hosts if each),
         port=_number(said, Variable.DEVICE_PORT),
-        protocol=_PROTOCOLS.get(_number(said, Variable.PROTOCOL) or -1, ""),
+        owner_port=_number(said, Variable.OWNER_PORT),
+        protocol=_protocol(_number(said, Variable.PROTOCOL)),
         delay=_number(said, Variable.DELAY) or 0,
         bypass=Variable.BYPASS in said,
         device=Variable.OWNER_ONLY not in said,
+        owner=Variable.DEVICE_ONLY not in said,
         has_wifi=Variable.WIFI_NAME in said,
     )
 
@@ -74,6 +93,10 @@ def _directive(reader: Reader) -> Directive:
 def _variable(reader: Reader) -> tuple[int, bytes]:
     count = reader.array(1, 2)
     return reader.unsigned(255), reader.octets(0, _MAX_VALUE) if count == 2 else b""
+
+
+def _protocol(number: int | None) -> str:
+    return "" if number is None else _PROTOCOLS.get(number, "")
 
 
 def _text(said: dict[int, bytes], variable: Variable) -> str:

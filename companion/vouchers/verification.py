@@ -13,17 +13,22 @@ from hashlib import sha256, sha384
 from itertools import pairwise
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import SignatureAlgorithmOID
 
-from companion.encoding import cbor
 from companion.model import Check, Text, Verdict
-from companion.vouchers.keys import OwnerKey, PublicKey, name_of, read_certificate, verify
-from companion.vouchers.voucher import Entry, Hash, Voucher
+from companion.vouchers.keys import (
+    OwnerKey,
+    PublicKey,
+    fingerprint_of,
+    name_of,
+    read_certificate,
+    spki_of,
+    verify,
+)
+from companion.vouchers.voucher import Entry, Hash, Voucher, to_be_signed
 
-_DIGESTS = {-16: sha256, -43: sha384}
+DIGESTS = {-16: sha256, -43: sha384}
 _WEAK = {SignatureAlgorithmOID.RSA_WITH_SHA1, SignatureAlgorithmOID.ECDSA_WITH_SHA1}
-_SIGNATURE = "Signature1"
 
 MANUFACTURER = Text("The manufacturer is the one you expect")
 ENTRIES = Text("Each owner handed the device on to the next one")
@@ -38,29 +43,30 @@ def check_voucher(
 ) -> list[Check]:
     """Every check, in words. manufacturers: whom to expect, none for anybody; owner: whose it should be."""
     checks = [
-        _manufacturer(voucher, {_spki(each) for each in manufacturers}),
+        _manufacturer(voucher, {spki_of(each) for each in manufacturers}),
         _entries(voucher),
         _certificate(voucher),
     ]
     if voucher.certificates:
         checks.append(_chain(voucher.certificates))
     if owner is not None:
-        checks.append(_owner(voucher, _spki(owner)))
+        checks.append(_owner(voucher, spki_of(owner)))
     return [*checks, Check("hmac", HMAC, Text("Only the device can check that"), Verdict.NOT_KNOWN)]
 
 
 def holds(checks: Collection[Check]) -> bool:
     """True if no check failed."""
-    return all(each.verdict is not Verdict.FAILED for each in checks)
+    return not failed(checks)
+
+
+def failed(checks: Collection[Check]) -> list[Check]:
+    """Those that failed."""
+    return [each for each in checks if each.verdict is Verdict.FAILED]
 
 
 def fingerprint(key: OwnerKey) -> str:
-    """How people compare a key: the beginning of the SHA-256 of its SubjectPublicKeyInfo."""
-    return sha256(key.spki).digest()[:8].hex(":").upper()
-
-
-def _spki(key: PublicKey) -> bytes:
-    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    """How people compare a key, see `fingerprint_of`."""
+    return fingerprint_of(key.key)
 
 
 def _manufacturer(voucher: Voucher, expected: Collection[bytes]) -> Check:
@@ -101,7 +107,7 @@ def _entries(voucher: Voucher) -> Check:
 
 def _flaw(entry: Entry, owner: OwnerKey, before: bytes, device: bytes, algorithm: int) -> Text | None:
     """What is wrong with an entry, if anything."""
-    message = cbor.encode([_SIGNATURE, entry.protected, b"", entry.payload])
+    message = to_be_signed(entry.protected, entry.payload)
     if not verify(owner.key, entry.algorithm, entry.signature, message):
         return Text("Entry {number} of {count} is not signed by the owner before it")
     if entry.previous.algorithm != algorithm or not _is_hash(entry.previous, before):
@@ -148,5 +154,5 @@ def _chain(ders: Sequence[bytes]) -> Check:
 
 
 def _is_hash(named: Hash, octets: bytes) -> bool:
-    digest = _DIGESTS.get(named.algorithm)
+    digest = DIGESTS.get(named.algorithm)
     return digest is not None and digest(octets).digest() == named.value

@@ -10,6 +10,7 @@ import binascii
 import re
 from dataclasses import dataclass, field
 
+from companion.encoding import cbor
 from companion.vouchers.keys import OwnerKey, read_key
 from companion.vouchers.reader import ARRAY, TAG, MalformedItem, Reader
 from companion.vouchers.rendezvous import Directive, read_rendezvous
@@ -21,6 +22,7 @@ MAX_CERTIFICATES = 8
 VERSION = 101
 _GUID, _MAX_NAME, _MAX_CERTIFICATE, _MAX_PART, _MAX_SIGNATURE = 16, 1024, 16_384, 65_536, 1024
 _SIGN1 = 18
+_TAG, _VERSION, _NULL = b"\xd2", b"\x18\x65", b"\xf6"
 _PEM = re.compile(rb"-----BEGIN OWNERSHIP VOUCHER-----([\sA-Za-z0-9+/=]*)-----END OWNERSHIP VOUCHER-----")
 _OLD_ELEMENTS = 4
 
@@ -87,6 +89,43 @@ def read_voucher(content: bytes) -> Voucher:
         return _voucher(Reader(_unwrapped(content)))
     except MalformedItem as error:
         raise VoucherUnreadable(str(error)) from error
+
+
+def encode_voucher(voucher: Voucher) -> bytes:
+    """The voucher as CBOR; what is hashed or signed stays as it was encoded."""
+    entries = array(*(each.encoded for each in voucher.entries))
+    chain = voucher.chain or _NULL
+    return array(_VERSION, cbor.encode(voucher.header), voucher.hmac, chain, entries)
+
+
+def as_pem(content: bytes) -> bytes:
+    """A voucher's CBOR as the text that FDO's tools exchange."""
+    text = base64.b64encode(content).decode()
+    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
+    name = "OWNERSHIP VOUCHER"
+    return "\n".join([f"-----BEGIN {name}-----", *lines, f"-----END {name}-----", ""]).encode()
+
+
+def array(*items: bytes) -> bytes:
+    """An array of what is encoded already."""
+    # A byte string's head with another major type: both count in the same way (RFC 8949, section 3).
+    head = cbor.encode(bytes(len(items)))[: -len(items) or None]
+    return bytes((head[0] ^ 0xC0,)) + head[1:] + b"".join(items)
+
+
+def to_be_signed(protected: bytes, payload: bytes) -> bytes:
+    """What a COSE_Sign1 is signed over (RFC 9052, section 4.4)."""
+    return cbor.encode(["Signature1", protected, b"", payload])
+
+
+def sign1(protected: bytes, payload: bytes, signature: bytes) -> bytes:
+    """A tagged COSE_Sign1."""
+    return _TAG + cbor.encode([protected, {}, payload, signature])
+
+
+def read_entry(encoded: bytes) -> Entry:
+    """One entry, alone. Raises MalformedItem."""
+    return _entry(Reader(encoded))
 
 
 def _unwrapped(content: bytes) -> bytes:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from companion.vouchers.keys import KeyKind
+from companion.vouchers.keys import KeyKind, read_public
 from tests.commands.conftest import Run
+from tests.vouchers.exchange.test_services import rendezvous, serving
 from tests.vouchers.samples import DEVICE, Maker, PrivateKey, pem, private_key
+
+
+@dataclass
+class Public:
+    """The public half of a key that is not here."""
+
+    key: ec.EllipticCurvePublicKey
+
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        return self.key
 
 
 def public(key: PrivateKey, file: Path) -> str:
@@ -52,3 +67,122 @@ def test_a_folder_is_a_line_for_each_file(run: Run, tmp_path: Path) -> None:
     alone = run("voucher", "show", str(tmp_path / "c.txt"))
     assert alone.status == 5 and "A-163" in alone.err
     assert run("voucher", "show", str(tmp_path / "missing")).status == 2
+
+
+def shown(run: Run, *arguments: str) -> str:
+    """What a command that succeeds prints."""
+    told = run("voucher", *arguments, "--radio", "virtual")
+    assert told.status == 0, told.err
+    return told.out
+
+
+def ours(run: Run, tmp_path: Path, count: int = 1) -> list[Path]:
+    """Vouchers of devices that are handed on to our P-256 key."""
+    shown(run, "key", "p256", "--out", str(tmp_path / "ours.pem"))
+    key = read_public((tmp_path / "ours.pem").read_bytes())
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    files = []
+    (tmp_path / "in").mkdir()
+    for number in range(count):
+        made = Maker(guid=bytes([number]) * 16).hand_on(Public(key))
+        files.append(tmp_path / "in" / f"{number}.ov")
+        files[-1].write_bytes(made.made())
+    return files
+
+
+def test_a_pallet_is_handed_on_but_for_what_is_not_ours(run: Run, tmp_path: Path) -> None:
+    first, *_ = ours(run, tmp_path, 3)
+    (tmp_path / "in" / "x.ov").write_bytes(Maker().hand_on(private_key(KeyKind.P256)).made())
+    customer = public(private_key(KeyKind.P256), tmp_path / "customer.pem")
+    out, report = tmp_path / "out", tmp_path / "report.csv"
+    told = run("voucher", "extend", str(tmp_path / "in"), "--to", customer, "--out", str(out),
+               "--report", str(report), "--radio", "virtual")  # fmt: skip
+    assert told.status == 5 and "3 devices handed on, 1 not." in told.out and "(A-165)" in told.out
+    written = sorted(out.iterdir())
+    assert len(written) == 3 and len(report.read_text().splitlines()) == 5
+    good = run("voucher", "verify", str(out), "--owner", customer)
+    assert good.status == 0 and "3 vouchers, 0 not valid." in good.out
+    other = public(private_key(KeyKind.P256), tmp_path / "b.pem")
+    p384 = public(private_key(KeyKind.P384), tmp_path / "c.pem")
+    again = run("voucher", "extend", str(first), "--to", other,
+                "--out", str(tmp_path / "twice"), "--radio", "virtual")  # fmt: skip
+    assert "A-167" in again.err and "handed on differently" in again.err
+    assert not (tmp_path / "twice").exists() or not list((tmp_path / "twice").iterdir())
+    wrong = run("voucher", "extend", str(first), "--to", p384,
+                "--out", str(out), "--radio", "virtual", "--json")  # fmt: skip
+    assert wrong.status == 5 and "A-166" in wrong.out
+
+
+def test_what_is_saved_is_found_by_its_guid_and_printed(run: Run, tmp_path: Path) -> None:
+    (file,) = ours(run, tmp_path)
+    assert "saved" in shown(run, "keep", str(file))
+    guid = "00000000-0000-0000-0000-000000000000"
+    assert f"{guid}  {DEVICE}, assigned to a P-256 key" in shown(run, "list")
+    assert "1. handed on to a P-256 key" in shown(run, "show", guid)
+    assert "Nothing is due." in shown(run, "list", "--due")
+    (listed,) = json.loads(shown(run, "list", "--json"))["vouchers"]
+    assert listed["announced"] is None and listed["guid"] == "0" * 32
+    explained = run("explain", guid, "--radio", "virtual")
+    assert explained.status == 0 and "assigned to a P-256 key" in explained.out
+    sheet = tmp_path / "note.svg"
+    shown(run, "note", guid, "--out", str(sheet))
+    assert guid[:19] in sheet.read_text() and DEVICE in sheet.read_text()
+    shown(run, "remove", guid)
+    missing = run("voucher", "show", guid, "--radio", "virtual")
+    assert missing.status == 5 and "A-169" in missing.err
+
+
+def test_a_device_is_announced_and_again_when_it_is_due(run: Run, tmp_path: Path) -> None:
+    (file,) = ours(run, tmp_path)
+    with serving(rendezvous) as server:
+        told = shown(
+            run, "announce", str(file), "--address", "https://owner.example:8043", "--server", server.url
+        )
+        assert f"announced at {server.url} until" in told
+        assert "Nothing is due." in shown(run, "announce", "--renew")
+        note = next((tmp_path / "data").rglob("*.json"))
+        said = json.loads(note.read_text())
+        note.write_text(json.dumps({**said, "at": said["at"] - 3600, "until": said["at"] + 5}))
+        assert "announce it again" in shown(run, "list", "--due")
+        assert "announced at" in shown(run, "announce", "--renew")
+        assert json.loads(note.read_text())["until"] > said["at"] + 3000
+    assert len(server.asked) == 4
+    stranger = tmp_path / "stranger.ov"
+    stranger.write_bytes(Maker().hand_on(private_key(KeyKind.P256)).made())
+    other = run("voucher", "announce", str(stranger), "--address", "tcp://a:1", "--radio", "virtual",
+                "--server", server.url)  # fmt: skip
+    assert other.status == 5 and "A-165" in other.err
+
+
+def test_uploads_stop_where_nobody_answers(run: Run, tmp_path: Path) -> None:
+    ours(run, tmp_path, 2)
+    with serving(lambda *_: (200, {}, b"")) as server:
+        told = run("voucher", "send", str(tmp_path / "in"), "--server", server.url, "--kind", "go-fdo-server")
+        assert told.status == 0 and told.out.count("sent to 127.0.0.1") == 2
+    gone = run("voucher", "send", str(tmp_path / "in"), "--server", server.url, "--kind", "fdo-rs", "--json")
+    assert (
+        gone.status == 6 and gone.document["left"] == 1 and gone.document["vouchers"][0]["error"] == "N-154"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("show", "needs a file"),
+        ("list a", "takes no file"),
+        ("show a --to b", "--to is for extend"),
+        ("extend a", "needs --to PEM and --out"),
+        ("key p512", "one of p256"),
+        ("key --out a", "say which key"),
+        ("note 00000000-0000-0000-0000-000000000000", "needs --out"),
+        ("remove gateway", "is no GUID"),
+        ("send a --server http://rv.example --kind fdo-rs", "over https"),
+        ("send a --server https://a", "--kind"),
+        ("send a --server https://a --kind fdo-rs --user b", "--password-file"),
+        ("announce a", "needs --address"),
+        ("announce a --address tcp://a:1 --hours 99999", "at most"),
+    ],
+)
+def test_what_is_missing_is_said(run: Run, line: str, why: str) -> None:
+    told = run("voucher", *line.split(), "--radio", "virtual")
+    assert told.status == 2 and why in told.err

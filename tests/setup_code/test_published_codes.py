@@ -176,6 +176,8 @@ PUBLISHED = [
     ("product", "(01)09506000134352(21)1234ABC", "GS1"),
     ("product", "S/N: AB12-34567", "a label"),
     ("product", "A4:CF:12:0B:1C:2D", "a label"),
+    ("guid", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "RFC 9562, section 4"),
+    ("guid", "urn:uuid:F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6", "RFC 9562, section 4"),
     ("url", "https://www.ikea.com/manuals", "a label"),
     ("unknown", "door code 4711", "none"),
     ("unknown", "0123456789ABCDEF0123456789ABCDEF0123", "18 octets without their CRC"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from itertools import cycle
+from typing import Any, Protocol
 
 import cbor2
 from cryptography import x509
@@ -14,17 +16,46 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 from cryptography.x509.oid import NameOID
 
-from companion.vouchers.keys import KeyForm, KeyKind
+from companion.vouchers import keys
+from companion.vouchers.keys import KeyForm, KeyKind, PublicKey
 
 GUID, DEVICE = bytes(range(16)), "Gateway 7"
 RENDEZVOUS = [[[5, cbor2.dumps("rv.example")], [3, cbor2.dumps(8040)], [12, cbor2.dumps(1)]]]
+
+
+class HasPublic(Protocol):
+    def public_key(self) -> Any: ...
+
+
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+def _rsa_keys() -> Iterator[rsa.RSAPrivateKey]:
+    """Three, in turn: they take long to make."""
+    yield from cycle([rsa.generate_private_key(65537, 2048) for _ in range(3)])
+
+
+_RSA = _rsa_keys()
 
 
 def private_key(kind: KeyKind) -> PrivateKey:
     if kind in (KeyKind.P256, KeyKind.P384):
         return ec.generate_private_key(ec.SECP256R1() if kind is KeyKind.P256 else ec.SECP384R1())
-    return rsa.generate_private_key(65537, 2048)
+    return next(_RSA)
+
+
+@dataclass
+class Signing:
+    """A signer of a test's key."""
+
+    key: PrivateKey
+
+    @property
+    def public(self) -> PublicKey:
+        return self.key.public_key()
+
+    def sign(self, algorithm: int, message: bytes) -> bytes:
+        return keys.sign(self.key, algorithm, message)
 
 
 @dataclass
@@ -34,9 +65,10 @@ class Maker:
     kind: KeyKind = KeyKind.P256
     form: KeyForm = KeyForm.X509
     algorithm: int = -7
-    owners: list[PrivateKey] = field(default_factory=list)
+    owners: list[Any] = field(default_factory=list)
     hash: int = -16
     hashes_array: bool = False
+    guid: bytes = GUID
     header: bytes = b""
     entries: list[bytes] = field(default_factory=list)
 
@@ -46,20 +78,28 @@ class Maker:
         self.chain = certificates()
         octets = cbor2.dumps(self.chain) if self.hashes_array else b"".join(self.chain)
         self.header = cbor2.dumps(
-            [101, GUID, RENDEZVOUS, DEVICE, self.public(self.manufacturer), [self.hash, self.digest(octets)]]
+            [
+                101,
+                self.guid,
+                RENDEZVOUS,
+                DEVICE,
+                self.public(self.manufacturer),
+                [self.hash, self.digest(octets)],
+            ]
         )
 
     def digest(self, octets: bytes) -> bytes:
         return hashlib.new("sha256" if self.hash == -16 else "sha384", octets).digest()
 
-    def public(self, key: PrivateKey) -> list[Any]:
-        return [int(self.kind), int(self.form), body(key, self.form)]
+    def public(self, key: HasPublic) -> list[Any]:
+        is_pss = self.kind is KeyKind.RSA_PSS
+        return [int(self.kind), int(self.form), body(key, self.form, is_pss=is_pss)]
 
-    def hand_on(self, to: PrivateKey, by: PrivateKey | None = None, **changes: Any) -> Maker:
+    def hand_on(self, to: HasPublic, by: PrivateKey | None = None, **changes: Any) -> Maker:
         """One more entry, signed by the owner before unless somebody else is named."""
         signer = by or (self.owners[-1] if self.owners else self.manufacturer)
         before = self.entries[-1] if self.entries else self.header + cbor2.dumps(self.hmac)
-        previous, device = changes.get("before", before), changes.get("device", GUID + DEVICE.encode())
+        previous, device = changes.get("before", before), changes.get("device", self.guid + DEVICE.encode())
         payload = cbor2.dumps(
             [
                 [self.hash, self.digest(previous)],
@@ -87,13 +127,14 @@ def pem(content: bytes) -> bytes:
     return b"-----BEGIN OWNERSHIP VOUCHER-----\n" + text + b"-----END OWNERSHIP VOUCHER-----\n"
 
 
-def body(key: PrivateKey, form: KeyForm) -> Any:
+def body(key: HasPublic, form: KeyForm, *, is_pss: bool = False) -> Any:
     """The key as a voucher has it."""
     public = key.public_key()
     if form is KeyForm.CHAIN:
+        assert isinstance(key, PrivateKey)
         return [issue(key, key, "Owner")]
     numbers = public.public_numbers()
-    if form is KeyForm.CRYPTO and isinstance(numbers, rsa.RSAPublicNumbers):
+    if form is KeyForm.CRYPTO and isinstance(numbers, rsa.RSAPublicNumbers) and not is_pss:
         return [numbers.n.to_bytes(256, "big"), numbers.e.to_bytes(3, "big")]
     if form is KeyForm.COSE:
         assert isinstance(numbers, ec.EllipticCurvePublicNumbers)

@@ -255,6 +255,8 @@ def test_the_octets_of_any_item_are_those_that_another_encoder_wrote(value: obje
 def test_what_is_nested_too_deeply_is_refused() -> None:
     with pytest.raises(MalformedItem, match="deeply"):
         Reader(b"\x81" * 100 + b"\x00").raw()
+    with pytest.raises(MalformedItem, match="cut short"):
+        Reader(b"\x98\xff").raw()
     with pytest.raises(MalformedItem, match="follows"):
         Reader(b"\x00").end()
     with pytest.raises(MalformedItem, match="UTF-8"):
@@ -309,3 +311,22 @@ def test_a_key_is_read_from_pem_or_certificate() -> None:
     ):
         with pytest.raises(ValueError):
             read_public(bad)
+
+
+def test_an_entry_needs_no_tag_but_an_algorithm() -> None:
+    made = Maker().hand_on(private_key(KeyKind.P256))
+    made.entries[0] = made.entries[0][1:]
+    assert len(read_voucher(made.made()).entries) == 1
+    parts = cbor2.loads(made.entries[0])
+    made.entries[0] = cbor2.dumps([cbor2.dumps({4: b"key"}), *parts[1:]])
+    with pytest.raises(VoucherUnreadable, match="entry 1: the algorithm"):
+        read_voucher(made.made())
+
+
+def test_a_key_that_fdo_does_not_know_is_none() -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    public = Ed25519PrivateKey.generate().public_key()
+    with pytest.raises(ValueError, match="does not know"):
+        read_public(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))

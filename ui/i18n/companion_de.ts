@@ -6047,8 +6047,16 @@
    <translation>Ändern Sie sein Netz mit `companion devices reprovision {device}`, übertragen Sie es mit `companion devices transfer {device}`, oder entfernen Sie den Eigentümer mit `companion devices reset {device}`.</translation>
   </message>
   <message>
+   <source>Check --kind and the login, and whether it accepts vouchers that are assigned to this owner.</source>
+   <translation>Prüfen Sie --kind und die Anmeldung, und ob der Server Voucher annimmt, die diesem Eigentümer zugeordnet sind.</translation>
+  </message>
+  <message>
    <source>Check failed ({why})</source>
    <translation>Prüfung fehlgeschlagen ({why})</translation>
+  </message>
+  <message>
+   <source>Check its address, and that --ca is the certificate of its CA. Nothing was changed there.</source>
+   <translation>Prüfen Sie die Adresse und ob --ca das Zertifikat seiner CA ist. Dort wurde nichts geändert.</translation>
   </message>
   <message>
    <source>Check its address, and that the root certificate you have for it is the right one.</source>
@@ -6791,6 +6799,10 @@
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
+   <source>GUID</source>
+   <translation>GUID</translation>
+  </message>
+  <message>
    <source>Get a setup code for this device from the manufacturer's app or website. Then enter that code.</source>
    <translation>Holen Sie in der App oder auf der Website des Herstellers einen Einrichtungscode für dieses Gerät. Geben Sie dann diesen Code ein.</translation>
   </message>
@@ -7231,6 +7243,10 @@
    <translation>Es ist einem anderen Schlüssel zugeordnet: {mark}</translation>
   </message>
   <message>
+   <source>It is assigned to the key {mark}. Ask whoever has it to hand the device on to you: `companion voucher key` writes the key that they need.</source>
+   <translation>Er ist dem Schlüssel {mark} zugeordnet. Bitten Sie den Inhaber, das Gerät an Sie weiterzugeben: `companion voucher key` schreibt den Schlüssel, den er dafür braucht.</translation>
+  </message>
+  <message>
    <source>It is by a hash that Companion does not compute.</source>
    <translation>Companion berechnet diesen Hash nicht.</translation>
   </message>
@@ -7363,6 +7379,10 @@
    <translation>Vielleicht ist es ein anderer Dienst. Klären Sie die Adresse mit der Administration.</translation>
   </message>
   <message>
+   <source>It may be another service. Check its address with its operator.</source>
+   <translation>Vielleicht ist es ein anderer Dienst. Klären Sie die Adresse mit dem Betreiber.</translation>
+  </message>
+  <message>
    <source>It may not hand over {network}, or the device asks for more than you can prove.</source>
    <translation>Es darf {network} nicht übergeben, oder das Gerät verlangt mehr, als Sie beweisen können.</translation>
   </message>
@@ -7401,6 +7421,10 @@
   <message>
    <source>It needs {needed} mm; nothing was printed. Use larger labels or a shorter code.</source>
    <translation>Er braucht {needed} mm; es wurde nichts gedruckt. Verwenden Sie größere Etiketten oder einen kürzeren Code.</translation>
+  </message>
+  <message>
+   <source>It needs {needed}. Ask the new owner for one. Yours are made with `companion voucher key`.</source>
+   <translation>Nötig ist: {needed}. Bitten Sie den neuen Eigentümer darum. Ihre eigenen erzeugt `companion voucher key`.</translation>
   </message>
   <message>
    <source>It proved the identity key that is in your records.</source>
@@ -7767,6 +7791,10 @@
    <translation>Viele Boards verlangen einen Druck auf ihre Taste.</translation>
   </message>
   <message>
+   <source>Many servers take vouchers of manufacturers only whom they know. Ask its operator, or announce at another one with --server.</source>
+   <translation>Viele Server nehmen nur Voucher von Herstellern an, die sie kennen. Fragen Sie den Betreiber, oder melden Sie das Gerät mit --server bei einem anderen an.</translation>
+  </message>
+  <message>
    <source>Map location</source>
    <translation>Ort auf einer Karte</translation>
   </message>
@@ -8001,6 +8029,10 @@
   <message>
    <source>No more apps can join</source>
    <translation>Keine weitere App kann beitreten</translation>
+  </message>
+  <message>
+   <source>No ownership voucher with the GUID {guid} is saved here</source>
+   <translation>Hier ist kein Ownership Voucher mit der GUID {guid} gespeichert</translation>
   </message>
   <message>
    <source>No permission to use Bluetooth</source>
@@ -8875,6 +8907,10 @@
    <translation>Läufe, die auf den Server der Registry warten: {waiting}</translation>
   </message>
   <message>
+   <source>Save it with `companion voucher keep FILE`, or name its file.</source>
+   <translation>Speichern Sie ihn mit `companion voucher keep DATEI`, oder nennen Sie seine Datei.</translation>
+  </message>
+  <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
    <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
   </message>
@@ -9329,6 +9365,18 @@
   <message>
    <source>The CA in this folder is damaged or encrypted.</source>
    <translation>Die CA in diesem Ordner ist beschädigt oder verschlüsselt.</translation>
+  </message>
+  <message>
+   <source>The FDO server {server} can't be reached, or not securely</source>
+   <translation>Der FDO-Server {server} ist nicht oder nicht sicher erreichbar</translation>
+  </message>
+  <message>
+   <source>The FDO server {server} rejected the request (HTTP {status})</source>
+   <translation>Der FDO-Server {server} hat die Anfrage abgelehnt (HTTP {status})</translation>
+  </message>
+  <message>
+   <source>The FDO server {server} sent an unusable answer</source>
+   <translation>Der FDO-Server {server} hat eine unbrauchbare Antwort geschickt</translation>
   </message>
   <message>
    <source>The NFC tag could not be locked</source>
@@ -10375,6 +10423,10 @@
    <translation>Das Netz braucht seinen nächsten IV-Index</translation>
   </message>
   <message>
+   <source>The new owner's key does not fit the voucher {file}</source>
+   <translation>Der Schlüssel des neuen Eigentümers passt nicht zum Voucher {file}</translation>
+  </message>
+  <message>
    <source>The node can't do this</source>
    <translation>Der Knoten kann das nicht</translation>
   </message>
@@ -10473,6 +10525,10 @@
   <message>
    <source>The registry's server rejected the login</source>
    <translation>Der Server der Registry hat die Anmeldung abgelehnt</translation>
+  </message>
+  <message>
+   <source>The rendezvous server {server} rejected the voucher (FDO error {number})</source>
+   <translation>Der Rendezvous-Server {server} hat den Voucher abgelehnt (FDO-Fehler {number})</translation>
   </message>
   <message>
    <source>The report before the one on device {serial} is missing.</source>
@@ -10585,6 +10641,14 @@
   <message>
    <source>The voucher names the device's certificate</source>
    <translation>Der Voucher nennt das Zertifikat des Geräts</translation>
+  </message>
+  <message>
+   <source>The voucher {file} can't be trusted</source>
+   <translation>Dem Voucher {file} ist nicht zu trauen</translation>
+  </message>
+  <message>
+   <source>The voucher {file} is not assigned to you</source>
+   <translation>Der Voucher {file} ist nicht Ihnen zugeordnet</translation>
   </message>
   <message>
    <source>The witness did not sign</source>
@@ -10833,6 +10897,10 @@
   <message>
    <source>This is an e-mail address, not a device. Scan the setup code on the device.</source>
    <translation>Das ist eine E-Mail-Adresse, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
+   <source>This is an identifier, not a setup code. Ownership vouchers (FDO) name their devices by one.</source>
+   <translation>Das ist eine Kennung, kein Einrichtungscode. Ownership Voucher (FDO) nennen ihre Geräte so.</translation>
   </message>
   <message>
    <source>This is encrypted for a device that knows the secret, but a recording can reveal parts of it.</source>
@@ -11429,6 +11497,10 @@
   <message>
    <source>`companion commissioner` shows what it allows. Ask the manufacturer for another one.</source>
    <translation>`companion commissioner` zeigt, was es erlaubt. Bitten Sie den Hersteller um ein anderes.</translation>
+  </message>
+  <message>
+   <source>`companion voucher verify` shows every check. Ask whoever sent it for a valid one.</source>
+   <translation>`companion voucher verify` zeigt jede Prüfung. Bitten Sie den Absender um einen gültigen.</translation>
   </message>
   <message>
    <source>after it expires</source>

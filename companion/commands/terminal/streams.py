@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
 from companion.plain_text import json_text, plain, plain_lines
@@ -49,14 +49,20 @@ def print_json(content: Any, *, indent: int | None = None) -> None:
     print(json_text(content, indent=indent))
 
 
-def print_json_list(before: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
-    """Print one document whose last member, `name`, is a list that is too long for memory."""
+def print_json_list(
+    before: Mapping[str, Any],
+    name: str,
+    items: Iterable[Any],
+    after: Callable[[], Mapping[str, Any]] | None = None,
+) -> None:
+    """Print one document with a list, `name`, that is too long for memory. after: members that are known only
+    when the list is at its end."""
     _documents.append(1)
     head = json_text({**before, name: []})
     print(head[:-2], end="")
     for number, item in enumerate(items):
         print((", " if number else "") + json_text(item), end="")
-    print(head[-2:])
+    print("]}" if after is None else f"], {json_text(after())[1:]}")
 
 
 def print_json_line(content: Any) -> None:

@@ -1,8 +1,8 @@
-"""Codes that are not of a device: contacts, payments, log-ins, barcodes of a product.
+"""Codes that are not of a device, or set none up: contacts, payments, log-ins, barcodes, GUIDs.
 
 Sources: RFC 6350 and 5545 (vCard, iCalendar), 3966 (tel), 6068 (mailto), 5870 (geo); ZXing's list of contents
 (MECARD, SMSTO, MATMSG); BIP 21; EPC069-12; Google Authenticator's `otpauth`; CTAP 2.2 (`FIDO:/`); GS1 General
-Specifications, section 7.9 (check digit).
+Specifications, section 7.9 (check digit); RFC 9562 (UUID).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from companion.secret import Secret
 from companion.setup_code.ecosystems.pattern import CodePattern, recogniser, shape
 
 NON_DEVICES = frozenset(
-    {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product"}
+    {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product", "guid"}
 )
 
 PATTERNS = (
@@ -96,6 +96,15 @@ PATTERNS = (
             r"(?P<serial>(?=\S*[0-9])[0-9A-Z][0-9A-Z\-/]{3,30})"
         ),
         public={"serial": "Serial number"},
+    ),
+    CodePattern(
+        "guid",
+        title="GUID",
+        verdict=Text(
+            "This is an identifier, not a setup code. Ownership vouchers (FDO) name their devices by one."
+        ),
+        whole=shape(r"(?:urn:uuid:)?(?P<guid>[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})"),
+        public={"guid": "GUID"},
     ),
     CodePattern(
         "product",

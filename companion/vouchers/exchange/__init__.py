@@ -1,0 +1,1 @@
+"""What vouchers have to do with files and connections: those that are kept, and the servers of FDO."""
