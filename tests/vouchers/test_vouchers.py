@@ -10,10 +10,12 @@ from pathlib import Path
 import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import SignatureAlgorithmOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.model import Verdict
+from companion.vouchers import verification
 from companion.vouchers.keys import KeyForm, KeyKind, read_public, verify
 from companion.vouchers.reader import MalformedItem, Reader
 from companion.vouchers.rendezvous import read_rendezvous
@@ -330,3 +332,11 @@ def test_a_key_that_fdo_does_not_know_is_none() -> None:
     public = Ed25519PrivateKey.generate().public_key()
     with pytest.raises(ValueError, match="does not know"):
         read_public(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+
+def test_a_certificate_with_sha_1_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are still met; nothing is verified by them, and nothing fails."""
+    monkeypatch.setattr(verification, "_WEAK", {SignatureAlgorithmOID.ECDSA_WITH_SHA256})
+    voucher = read_voucher(Maker().made())
+    assert said(voucher)["chain"] == (Verdict.NOT_KNOWN, "One is signed with SHA-1, which proves nothing")
+    assert holds(check_voucher(voucher))
