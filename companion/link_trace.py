@@ -49,6 +49,24 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Clear:
+    """What of a recording means the same on every link, so that it can be said again.
+
+    characteristics: those on which all that the device says does
+    faults: what a virtual device has to be like for it, as `companion virtual --fault` takes it
+    sessions: the rest belongs to the keys of a session, which nobody has
+    """
+
+    characteristics: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    sessions: bool = True
+
+
+Heard = Sequence[tuple[str, bytes]]
+"""What a device said: characteristic and value, in its order."""
+
+
+@dataclass(frozen=True)
 class LinkTrace:
     """A link from its beginning to its end. lost: it ended by itself, after `seconds`.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from companion.link_trace import Clear, Heard
 from companion.protocols.options import GivenOptions, Option, first_values
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ class TrustDeclaration:
     factory_keys: str
 
 
+def _nothing_clear(heard: Heard) -> Clear:
+    return Clear()
+
+
 @dataclass(frozen=True)
 class ProtocolDeclaration:
     """A protocol.
@@ -121,8 +126,8 @@ class ProtocolDeclaration:
                  wrong with them, and CompanionError
     cable:       makes what commissions its devices over a serial port, if that can be done
     methods:     its ways of setting a device up, for those who choose between them; () where it says nothing
-    clear:       characteristics on which what a device says means the same on every link, so that a recording
-                 of it can be played again; on others it belongs to the keys of its session
+    clear:       tells what of a recording of its devices means the same on every link, so that it can be
+                 played again; the rest belongs to the keys of its session
     octets:      names the octets of its messages and says which may be shown; None: none of them
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
     """
@@ -152,6 +157,6 @@ class ProtocolDeclaration:
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values
     cable: Callable[[], CableDriver] | None = None
     methods: Callable[[], tuple[ProvisioningMethod, ...]] = tuple
-    clear: Callable[[], tuple[str, ...]] = tuple
+    clear: Callable[[Heard], Clear] = _nothing_clear
     octets: Callable[[], Dissector] | None = None
     warm_up: tuple[str, ...] = ()

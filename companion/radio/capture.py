@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 Capture = Callable[[Path], AbstractAsyncContextManager[None]]
 """Records into a new file while the context lasts. Raises CaptureUnavailable, FileNotOwn on entry."""
 
+RECORDINGS, SUFFIX = "captures", ".btsnoop"
+"""The folder of recordings beside the records, and how their names end."""
 BTMON = "btmon"
 START_SECONDS, STOP_SECONDS = 3.0, 2.0
 HEADER_OCTETS = 16
@@ -111,3 +113,9 @@ async def _end(monitor: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         monitor.kill()
         await monitor.communicate()
+
+
+def recording_of(folder: Path, name: str) -> Path | None:
+    """The file that a run's record names, if it is still kept in this data folder."""
+    path = folder / RECORDINGS / name
+    return path if Path(name).name == name and name.endswith(SUFFIX) and path.is_file() else None

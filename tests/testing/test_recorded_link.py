@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from companion.api import commission
-from companion.commands.runs.to_test import from_capture
-from companion.link_trace import read_traces
+from companion.commands.runs.to_test import Played, from_capture
+from companion.link_trace import Clear, read_traces
 from companion.model import WifiCredentials
 from companion.protocols import Order, installed
 from companion.registry.privacy.safe_forms import Placeholders
@@ -95,7 +97,7 @@ async def test_a_device_says_in_clear_what_the_real_one_said(tmp_path: Path) -> 
     capture = tmp_path / "field.btsnoop"
     failed, _ = await improv_run(tmp_path / "field", wrong, capture=capture)
     assert failed is not None
-    links = read_btsnoop(capture, installed().protocols["improv"].clear())
+    links = read_btsnoop(capture, installed().protocols["improv"].clear(()).characteristics)
     assert links and any(link.said for link in links)
     assert "passphrase" not in repr(links) and b"not the passphrase" not in b"".join(
         said.value for link in links for said in link.said
@@ -113,12 +115,60 @@ async def test_a_device_says_in_clear_what_the_real_one_said(tmp_path: Path) -> 
     assert "said" not in repr(redacted_link(told[0], Placeholders()))
 
 
+async def test_without_keys_a_whole_link_is_played(tmp_path: Path) -> None:
+    """ESP-IDF with security 0: a device that could join fails as the recorded one did, octet by octet."""
+    wrong, capture = replace(HAFEN, passphrase=Secret("not the passphrase")), tmp_path / "field.btsnoop"
+    kind = ("espressif", "security=0")
+    failed, _ = await recorded_run(tmp_path / "field", wrong, capture=capture, kind=kind)
+    assert failed is not None
+    made = tmp_path / "test_clear.py"
+    assert from_capture(capture, "espressif", made, as_json=False, force=False) == 0
+    text = made.read_text()
+    assert "virtual_device('espressif', 'security=0')" in text and "no recording has" not in text
+    assert b"not the passphrase".hex() not in text
+    links = re.search(r"^LINKS = (\[.*?^\])", text, re.DOTALL | re.MULTILINE)
+    assert links is not None
+    told = ast.literal_eval(links[1])
+    uuids = {uuid[4:8] for link in told for uuid, *_ in link["said"]}
+    assert uuids >= {"ff51", "ff52", "ff53"}, "session, configuration and version"
+    played_error, _ = await recorded_run(tmp_path / "played", HAFEN, links=told, kind=kind)
+    assert played_error == failed
+
+
+def test_of_a_session_with_keys_only_what_precedes_them_is_played() -> None:
+    clear = installed().protocols["espressif"].clear
+    version, session = (f"1775{digits}-6b43-439b-877c-060f2d9bed07" for digits in ("ff53", "ff51"))
+    for security in (1, 2):
+        told = f'{{"prov": {{"ver": "v1.1", "sec_ver": {security}, "cap": ["wifi_scan"]}}}}'.encode()
+        found = clear([(version, told), (session, b"\x10\x01")])
+        assert found == Clear((version,), (f"security={security}",))
+    old = b'{"prov": {"ver": "v1.1", "cap": ["no_sec"]}}'
+    assert set(clear([(version, old), (session, b"\x10\x01")]).characteristics) == {version, session}
+    assert clear([(session, b"\x10\x01")]) == Clear(), (
+        "what says nothing of itself is not believed to be open"
+    )
+    assert "no recording has" in Played((), found).summary
+    assert "not recorded" in Played(()).summary
+
+
 async def improv_run(
     folder: Path, wifi: WifiCredentials, *, capture: Path | None = None, links: Sequence[object] = ()
 ) -> tuple[str | None, str]:
-    """The error's code, and the run's id, with a virtual Improv board of its own."""
-    options = DeviceOptions(say=lambda text: None)
-    device = devices_of("improv").make(options)
+    """With a virtual Improv board."""
+    return await recorded_run(folder, wifi, capture=capture, links=links, kind=("improv",))
+
+
+async def recorded_run(
+    folder: Path,
+    wifi: WifiCredentials,
+    *,
+    capture: Path | None = None,
+    links: Sequence[object] = (),
+    kind: Sequence[str],
+) -> tuple[str | None, str]:
+    """The error's code, and the run's id, with a virtual device of its own. kind: its protocol and faults"""
+    options = DeviceOptions(say=lambda text: None, faults=tuple(kind[1:]))
+    device = devices_of(kind[0]).make(options)
     if links:
         play(VirtualDevice(device), links)
     world = World(device)

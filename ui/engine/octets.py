@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
 from companion.events import Event
+from companion.radio.capture import RECORDINGS, SUFFIX, recording_of
 from ui.engine.commands import Command
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FOLDER, SUFFIX = "captures", ".btsnoop"
 MOST = 20
 """Recordings that are kept: the newest ones."""
 
@@ -99,7 +99,7 @@ class OctetRecorder:
         from companion.files import own_folder
 
         try:
-            place = own_folder(folder / FOLDER)
+            place = own_folder(folder / RECORDINGS)
             for old in sorted(place.glob(f"*{SUFFIX}"))[: -(MOST - 1)]:
                 old.unlink()
             name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{SUFFIX}"
@@ -145,9 +145,3 @@ def _read(command: ReadOctets, folder: Path) -> OctetsRead:
             for each in values
         ),
     )
-
-
-def recording_of(folder: Path, name: str) -> Path | None:
-    """The file that a run's record names, if it is still kept here."""
-    path = folder / FOLDER / name
-    return path if Path(name).name == name and name.endswith(SUFFIX) and path.is_file() else None

@@ -34,8 +34,8 @@ actions:
   export [ID]      write a redacted report (--format, --out) of a run, or of those that the filters leave
   replay ID        print its events again, at the original speed
   to-test ID FILE  write a pytest file that plays the run's links to a virtual device (--force overwrites);
-                   ID can also be a capture (.btsnoop), with --protocol NAME; the run's own capture is
-                   played with --capture FILE
+                   ID can also be a capture (.btsnoop), with --protocol NAME; what was recorded of the run is
+                   played, too: the file in the data folder, or --capture FILE
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 
 What proves something is never removed: devices, certificates, receipts, the log, revocations, tokens, grants,
@@ -125,6 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
         chosen = (
             comparison.run_named(arguments.id or "", registry) if reads else registry.run(arguments.id or "")
         )
+        recording = arguments.capture or to_test.kept_capture(chosen, services.data_dir)
         if arguments.action == "dismiss":
             _dismiss(registry, chosen, as_json=arguments.json)
             return 0
@@ -136,7 +137,7 @@ def run(arguments: argparse.Namespace) -> int:
         return to_test.run(
             chosen,
             Path(arguments.other),
-            capture=arguments.capture,
+            capture=recording,
             as_json=arguments.json,
             force=arguments.force,
         )

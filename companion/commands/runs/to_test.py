@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from companion.commands.terminal import streams
 from companion.errors import FileUnwritable, NothingRecorded
 from companion.files import replace_durably, unwritable
-from companion.link_trace import LinkTrace, read_traces
+from companion.link_trace import Clear, LinkTrace, read_traces
 from companion.plain_text import plain
 from companion.protocols import installed
+from companion.radio.capture import recording_of
 from companion.registry.records import RunRecord
 
 TEMPLATE = '''"""Run {run} ended in {ending}. Its links as a test, written by `companion runs to-test`.
 
 A virtual {title} device loses, refuses and ignores what the real one did, at the same operations{says}.
-The test fails until such a run ends well. Run it with `pytest`; it needs `companion[test]`.
+{limits}The test fails until such a run ends well. Run it with `pytest`; it needs `companion[test]`.
 """
 
 from companion.protocols import Order
@@ -25,7 +27,7 @@ LINKS = {links}
 
 
 def test_run_{run}(virtual_device, commission, companion_network):
-    device = virtual_device({protocol!r})
+    device = virtual_device({device})
     play(device, LINKS)
     order = Order(wifi=companion_network, accept_risks={accepts})
     outcome = commission(device, order=order, answers=only(device, companion_network))
@@ -34,12 +36,39 @@ def test_run_{run}(virtual_device, commission, companion_network):
 
 
 CAPTURE = ".btsnoop"
+LIMITS = """What its session encrypted is not played: it belongs to keys that no recording has.
+"""
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a test plays. clear: what of it the device says again, None: nothing was recorded but the ends of
+    operations"""
+
+    links: tuple[LinkTrace, ...]
+    clear: Clear | None = None
+
+    @property
+    def summary(self) -> str:
+        """In a sentence."""
+        operations = sum(len(link.operations) for link in self.links)
+        said = sum(len(link.said) for link in self.links)
+        ends = f"It plays how {operations} operations ended"
+        if self.clear is None:
+            return f"{ends}. Their octets were not recorded."
+        ends = f"{ends}, and {said} values that the device said in clear"
+        if self.clear.sessions:
+            return (
+                f"{ends}. What its session encrypted is not played: it belongs to keys that no recording has."
+            )
+        return f"{ends}, which is all that it said."
 
 
 def from_capture(capture: Path, protocol: str, file: Path, *, as_json: bool, force: bool) -> int:
     """Write the test of a btsnoop file. Raises NothingRecorded, and as reading and writing files does."""
-    text = _test(_captured(capture, protocol), protocol, capture.stem, capture.name, accepts=True)
-    return _write(text, capture.name, file, as_json=as_json, force=force)
+    played = _captured(capture, protocol)
+    text = _test(played, protocol, capture.stem, capture.name, accepts=True)
+    return _write(text, played, capture.name, file, as_json=as_json, force=force)
 
 
 def run(
@@ -49,17 +78,32 @@ def run(
 
     Raises NothingRecorded, FileUnwritable, and as `from_capture` does.
     """
-    return _write(as_test(chosen, capture), chosen.id, file, as_json=as_json, force=force)
+    protocol = chosen.protocol or ""
+    played = Played(_links(chosen)) if capture is None else _captured(capture, protocol)
+    accepts = any(event.kind == "asked_risk" for event in chosen.events)
+    text = _test(played, protocol, chosen.id, chosen.error_code or chosen.ending, accepts=accepts)
+    return _write(text, played, chosen.id, file, as_json=as_json, force=force)
 
 
-def _captured(capture: Path, protocol: str) -> tuple[LinkTrace, ...]:
-    from companion.testing.btsnoop import read_btsnoop
+def kept_capture(chosen: RunRecord, folder: Path) -> Path | None:
+    """What was recorded of a run, if it is still in its data folder."""
+    names = [str(event.facts.get("file", "")) for event in chosen.events if event.kind == "captured"]
+    return recording_of(folder, names[0]) if names else None
+
+
+def _captured(capture: Path, protocol: str) -> Played:
+    from companion.testing.btsnoop import read_btsnoop, read_values
 
     declaration = installed().protocols.get(protocol)
-    return read_btsnoop(capture, declaration.clear() if declaration is not None else ())
+    if declaration is None:
+        return Played(read_btsnoop(capture))
+    clear = declaration.clear(
+        [(each.uuid, each.octets) for each in read_values(capture) if not each.to_device]
+    )
+    return Played(read_btsnoop(capture, clear.characteristics), clear)
 
 
-def _write(text: str, source: str, file: Path, *, as_json: bool, force: bool) -> int:
+def _write(text: str, played: Played, source: str, file: Path, *, as_json: bool, force: bool) -> int:
     if file.exists() and not force:
         raise FileUnwritable("it exists already", file=file.name)
     try:
@@ -67,40 +111,29 @@ def _write(text: str, source: str, file: Path, *, as_json: bool, force: bool) ->
     except OSError as error:
         raise unwritable(file, error) from error
     if as_json:
-        streams.print_json({"run": source, "test": str(file)})
+        streams.print_json({"run": source, "test": str(file), "plays": played.summary})
     else:
         streams.print_line(f"Written: {file}. Run it with `pytest {file}`.")
+        streams.print_line(played.summary)
     return 0
 
 
-def as_test(chosen: RunRecord, capture: Path | None = None) -> str:
-    """The test of a run. Raises NothingRecorded, and as reading files does."""
-    accepts = any(event.kind == "asked_risk" for event in chosen.events)
-    ending = chosen.error_code or chosen.ending
-    protocol = chosen.protocol or ""
-    links = _links(chosen) if capture is None else _captured(capture, protocol)
-    return _test(links, protocol, chosen.id, ending, accepts=accepts)
-
-
-def _test(links: tuple[LinkTrace, ...], protocol: str, source: str, ending: str, *, accepts: bool) -> str:
+def _test(played: Played, protocol: str, source: str, ending: str, *, accepts: bool) -> str:
+    links, clear = played.links, played.clear or Clear()
     declaration = installed().protocols.get(protocol)
     if not any(link.operations for link in links) or declaration is None or declaration.virtual is None:
         raise NothingRecorded(f"{source}, protocol “{plain(protocol)}”")
+    says = any(link.said for link in links)
     return TEMPLATE.format(
         run="".join(each for each in source if each.isascii() and each.isalnum()),
         ending="".join(each for each in ending if each.isascii() and (each.isalnum() or each in "-._ ")),
         title=declaration.title,
-        says=", and says in clear\nwhat that one said, such as its name or its address"
-        if _speaks(links)
-        else "",
+        says=", and says in clear\nwhat that one said, such as its name or its address" if says else "",
+        limits=LIMITS if says and clear.sessions else "",
         links=_literal(links),
-        protocol=protocol,
+        device=", ".join(repr(each) for each in (protocol, *clear.faults)),
         accepts=accepts,
     )
-
-
-def _speaks(links: tuple[LinkTrace, ...]) -> bool:
-    return any(link.said for link in links)
 
 
 def _links(chosen: RunRecord) -> tuple[LinkTrace, ...]:

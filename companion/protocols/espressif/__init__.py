@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from companion.link_trace import Clear, Heard
 from companion.protocols.declaration import LabelDeclaration, ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.espressif import command_line, setup_code
 
@@ -48,6 +49,12 @@ def _octets() -> Dissector:
     return dissect
 
 
+def _clear(heard: Heard) -> Clear:
+    from companion.protocols.espressif.octets import clear
+
+    return clear(heard)
+
+
 PROTOCOL = ProtocolDeclaration(
     name="espressif",
     title="Espressif",
@@ -60,6 +67,7 @@ PROTOCOL = ProtocolDeclaration(
     options=command_line.COMMISSION,
     read_options=command_line.read,
     methods=_methods,
+    clear=_clear,
     octets=_octets,
     warm_up=("companion.protocols.espressif.driver.driver",),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from companion.link_trace import Clear, Heard
 from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def _virtual_devices() -> VirtualDevices:
     return builder
 
 
-def _clear() -> tuple[str, ...]:
+def _clear(heard: Heard) -> Clear:
     from companion.protocols.improv.codec import CAPABILITIES, ERROR, RESULT, STATE
 
-    return STATE, ERROR, RESULT, CAPABILITIES
+    return Clear((STATE, ERROR, RESULT, CAPABILITIES), sessions=False)
 
 
 def _methods() -> tuple[ProvisioningMethod, ...]:

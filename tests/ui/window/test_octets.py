@@ -11,11 +11,12 @@ from companion.errors import CaptureUnavailable
 from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.improv.virtual.device import ALL, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
+from companion.radio.capture import RECORDINGS, recording_of
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, stage
-from ui.engine.octets import FOLDER, MOST, OctetsState, RecordOctets, recording_of
+from ui.engine.octets import MOST, OctetsState, RecordOctets
 from ui.flow.state import Page
 from ui.pages.computer.radios import RadiosPresenter, RadiosSection
 from ui.pages.records import RecordPages
@@ -28,7 +29,7 @@ def test_what_went_over_the_air_is_named_and_holds_no_password(
 ) -> None:
     lamp = VirtualImprov(ImprovOptions(access_points=AccessPoints((HAFEN,)), capabilities=ALL))
     monkeypatch.setattr("tests.ui.support.stage.world_of", lambda *_: lambda button: World([lamp]))
-    captures = tmp_path / FOLDER
+    captures = tmp_path / RECORDINGS
     captures.mkdir(mode=0o700)
     for number in range(MOST + 3):
         (captures / f"2020-{number:02}.btsnoop").touch()
