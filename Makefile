@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/i18n/companion_*.ts))
 
-.PHONY: setup demo run test check offline bench fuzz bluez-vm screenshots docs dist clean
+.PHONY: setup demo run test check offline bench fuzz bluez-vm screenshots docs dist packages try-packages clean
 
 setup: .venv/ready
 
@@ -55,11 +55,23 @@ screenshots: .venv/ready-to-test $(TRANSLATIONS)
 docs: .venv/ready
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs -q build --strict -f assets/docs/mkdocs.yml
 
-# Wheel and source distribution of the last commit's tag; the same commit makes the same bytes.
-dist: .venv/ready
-	@$(BIN)/python -c "import build" 2>/dev/null || \
-		$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e '.[release]'
-	@$(BIN)/python -m build -o dist .
+# What builds and describes distributions and packages.
+.venv/ready-to-release: .venv/ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e '.[release]'
+	@touch $@
+
+# Wheel and source distribution of the last commit's tag, built twice: the same commit makes the same bytes.
+dist: .venv/ready-to-release
+	@$(BIN)/python -m assets.packaging.distributions dist
+
+# The Debian package and the AppImage of that wheel, on a Debian 12.
+packages: dist
+	@$(BIN)/python -m assets.packaging.debian.build dist/companion-*.whl dist
+	@$(BIN)/python -m assets.packaging.appimage.build dist/companion-*.whl dist
+
+# Both in a bare Debian 12, as people use them: minutes, and as root.
+try-packages: .venv/ready-to-test
+	@$(BIN)/python -m tests.packaging $(PACKAGES)
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis htmlcov .coverage

@@ -16,6 +16,7 @@ from companion.commands.arguments.code_source import code_in_picture
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import run_on_terminal
+from companion.files import unwritable
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, demo_label
 from companion.runs.answers import Answers
@@ -25,8 +26,14 @@ WINDOW_STAYS_SECONDS = 30
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`demo [--json] [--window auto]`."""
+    """`demo [--json] [--window auto] [--save-label FILE]`."""
     add_json(parser, lines=True)
+    parser.add_argument(
+        "--save-label",
+        type=Path,
+        metavar="FILE",
+        help="also save the picture of the label (PNG), to go on with",
+    )
     parser.add_argument(
         "--window",
         choices=("auto", "no"),
@@ -37,6 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Commission the sample device on the virtual radio. Everything is real but the radio waves."""
+    if arguments.save_label is not None:
+        _save(arguments.save_label)
     if arguments.window == "auto" and has_display():
         window = [sys.executable, "-m", "ui", "--demo", "--demo-exit", str(WINDOW_STAYS_SECONDS)]
         os.execv(sys.executable, window)
@@ -44,6 +53,13 @@ def run(arguments: argparse.Namespace) -> int:
         return interrupts.run(_run(arguments, arguments.data_dir))
     with tempfile.TemporaryDirectory(prefix="companion-demo-") as folder:
         return interrupts.run(_run(arguments, Path(folder)))
+
+
+def _save(file: Path) -> None:
+    try:
+        file.write_bytes(demo_label().read_bytes())
+    except OSError as error:
+        raise unwritable(file, error) from error
 
 
 def has_display() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.errors import FileUnwritable
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
@@ -23,6 +24,12 @@ def wifi(tmp_path: Path) -> str:
     path = tmp_path / "wifi.json"
     path.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
     return str(path)
+
+
+def test_a_label_that_cannot_be_saved_ends_the_demo_before_it_begins(run: Run, tmp_path: Path) -> None:
+    ran = run("demo", "--json", "--save-label", str(tmp_path / "nowhere" / "label.png"))
+    assert ran.status == 2
+    assert ran.document["error"]["code"] == FileUnwritable.code
 
 
 def test_the_demo_ends_in_a_proof_and_prints_one_document(run: Run) -> None:

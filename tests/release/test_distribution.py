@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,21 +19,24 @@ TAG, DAY = "v7.8.9", "2026-03-04"
 BACKEND = "import sys; sys.path.insert(0, '.ci'); import build_backend; print(build_backend.{}(sys.argv[1]))"
 """As a build front end calls it, in the environment of the suite, which has what the backend requires."""
 
-LOOK_AT_WINDOW = """
-import sys
+DEMO_IN_WINDOW = """
 from PySide6.QtWidgets import QAbstractButton, QApplication
 import ui
 from ui.__main__ import main
 from ui.shell.app import EngineSession
+from ui.shell.demo import Autopilot
 
 def look(session):
     (window,) = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     print(ui.__file__, [button.text() for button in window.findChildren(QAbstractButton)])
-    QApplication.quit()
+    begin(session)
 
-EngineSession.begin = look
-main(["--data-dir", sys.argv[1]])
+begin, EngineSession.begin = EngineSession.begin, look
+Autopilot.__init__.__kwdefaults__["pause"] = 1
+main(["--demo-exit", "0"])
 """
+"""The demo without the pauses in which people read."""
+TUTORIAL = ROOT / "assets/docs/pages/tutorials/first-device.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def test_one_commit_makes_the_same_bytes_with_all_that_is_loaded(tmp_path: Path)
 
 
 def test_the_wheel_works_without_the_source_tree(tmp_path: Path) -> None:
-    """Installed into an empty environment: its version, a device in the terminal, the window in German."""
+    """Installed into an empty environment: its version, the first tutorial, the demo in a German window."""
     built = _built(tmp_path)
     home = tmp_path / "environment"
     _run(sys.executable, "-m", "venv", "--without-pip", home, cwd=tmp_path)
@@ -83,13 +86,17 @@ def test_the_wheel_works_without_the_source_tree(tmp_path: Path) -> None:
     assert said[0] == "companion 7.8.9"
     assert said[1] == f"Built from commit {built.commit[:12]}, {DAY}"
 
-    outcome = json.loads(_run(command, "--data-dir", data, "demo", "--json", cwd=tmp_path))
-    assert outcome["outcome"] == "commissioned"
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", TUTORIAL.read_text(), re.MULTILINE | re.DOTALL)
+    own = {"PATH": f"{home / 'bin'}:{os.environ['PATH']}", "XDG_DATA_HOME": str(data)}
+    tutorial = _run("sh", "-ec", "".join(blocks), cwd=tmp_path, **own)
+    assert "From image to proof" in tutorial
+    assert tutorial.count("Hall (Harbour sensor, HS-00482913) is yours.") == 1
 
     german = {"LANGUAGE": "de", "LANG": "de_DE.UTF-8"}
-    window = _run(home / "bin" / "python", "-c", LOOK_AT_WINDOW, data, cwd=tmp_path, **german)
+    window = _run(home / "bin" / "python", "-c", DEMO_IN_WINDOW, cwd=tmp_path, **german)
     assert str(home) in window
     assert "Einstellungen" in window
+    assert "From the first page to the proof" in window
 
     _run(*pip, "uninstall", "--yes", "--quiet", "companion", cwd=tmp_path)
     assert set(home.rglob("*")) - before == {dependencies}
