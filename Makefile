@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/i18n/companion_*.ts))
 
-.PHONY: setup demo run test check offline bench fuzz bluez-vm screenshots docs dist packages try-packages clean
+.PHONY: setup demo run test check offline bench fuzz bluez-vm screenshots movie docs dist packages try-packages clean
 
 setup: .venv/ready
 
@@ -50,6 +50,10 @@ bluez-vm: .venv/ready-to-test
 
 screenshots: .venv/ready-to-test $(TRANSLATIONS)
 	@$(BIN)/python -m tests.screenshots
+
+# The README's moving picture: the demo in the app's own window.
+movie: .venv/ready-to-test $(TRANSLATIONS)
+	@$(BIN)/python -m tests.movie
 
 # The documentation, as build/docs/index.html.
 docs: .venv/ready

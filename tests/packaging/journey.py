@@ -42,7 +42,8 @@ def go(artefact: Artefact, tree: Tree) -> Iterator[tuple[str, float]]:
     given = dict(artefact.environment)
 
     def run(script: str, **more: str) -> str:
-        return tree.run(script, **given, **more)
+        # Each begins with an empty folder, which goes with it.
+        return tree.run(f"mkdir ~/desk; cd ~/desk; trap 'rm -r ~/desk' EXIT\n{script}", **given, **more)
 
     for what, work in (
         ("install", lambda: artefact.put(tree)),
