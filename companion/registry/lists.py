@@ -155,6 +155,14 @@ class Standing:
     place: int | None = None
 
 
+@dataclass(frozen=True)
+class Indexing:
+    """How many devices the index of words has, of how many: until it has all, a search reads the list."""
+
+    done: int
+    total: int
+
+
 class Lists(Protocol):
     """Lists of the registry's records. May be read from any thread.
 
@@ -175,6 +183,10 @@ class Lists(Protocol):
 
     def standing_of_device(self, query: DeviceQuery, id: str) -> Standing:
         """How many devices the list has, and where this one stands ("" for none)."""
+
+    def index_words(self, most: int) -> Indexing | None:
+        """Put so many further devices of an older folder into the index of words; None: all are in it, or
+        there is none. Others write between two calls. Raises StorageError."""
 
     def every_device(self, query: DeviceQuery = LAST_CHANGED) -> Iterator[DeviceRecord]:
         """The whole list of one moment, a page at a time in memory."""

@@ -41,6 +41,7 @@ from ui.engine.events import (
     Unfinished,
 )
 from ui.engine.registry import EditRefused
+from ui.engine.search_index import SearchIndex
 
 if TYPE_CHECKING:
     from companion.registry import Registry
@@ -76,6 +77,7 @@ class Archive:
         # A report of many runs takes its time, and no list waits for it.
         self._exports = ThreadPoolExecutor(1, "reports")
         self._newest: dict[type[Asked], Asked] = {}
+        self._index = SearchIndex(emit)
 
     async def handle(self, command: Asked, services: Services) -> None:
         """Emit what was asked for, but no list of which another one was asked for before its turn came: a
@@ -87,9 +89,12 @@ class Archive:
         answer = await loop.run_in_executor(thread, self._answer_if_wanted, command, services)
         if answer is not None:
             self._emit(answer)
+        if isinstance(answer, DeviceList):
+            self._index.begin(await asyncio.to_thread(services.open_registry))
 
     async def close(self) -> None:
         """Wait for what is being read."""
+        await asyncio.to_thread(self._index.close)
         for thread in (self._thread, self._exports):
             await asyncio.to_thread(thread.shutdown, cancel_futures=True)
 

@@ -14468,6 +14468,10 @@
    <translation>Gespeichert</translation>
   </message>
   <message>
+   <source>Search is still being indexed, {percent} %</source>
+   <translation>Die Suche wird noch eingerichtet, {percent} %</translation>
+  </message>
+  <message>
    <source>Serial</source>
    <translation>Seriennummer</translation>
   </message>

@@ -1,14 +1,15 @@
 """The words of devices by every three letters in a row: a search reads what it finds, and not the list.
 
 SQLite keeps them in a table of its own (FTS5, `trigram`), PostgreSQL in an index (`pg_trgm`). Either may be
-missing, as a build of SQLite or a server has it or not: then a search reads the list.
+missing, as a build of SQLite or a server has it or not: then a search reads the list. It also does so while
+devices of an older folder are still to be put into SQLite's: a hundred thousand take ten seconds and more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, column, func, inspect, literal, select, table, text
+from sqlalchemy import ColumnElement, Connection, column, func, literal, select, table, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -31,9 +32,12 @@ _SQLITE = (
     "INSERT INTO device_words (device_words, rowid, words) "
     "SELECT 'delete', number, old.words FROM device_numbers WHERE device_id = old.id; "
     "DELETE FROM device_numbers WHERE device_id = old.id; END",
-    "INSERT INTO device_numbers (device_id) SELECT id FROM devices",
-    "INSERT INTO device_words (rowid, words) "
-    "SELECT number, words FROM device_numbers JOIN devices ON id = device_id",
+)
+# Devices without a number are not in it, and what is written about them waits for their turn.
+_UNFINISHED = (
+    "CREATE TABLE device_words_unfinished (last VARCHAR(64) NOT NULL, done INTEGER NOT NULL, "
+    "total INTEGER NOT NULL)",
+    "INSERT INTO device_words_unfinished SELECT '', 0, count(*) FROM devices",
 )
 _FTS5 = "CREATE VIRTUAL TABLE device_words USING fts5(words, content='', tokenize='trigram case_sensitive 1')"
 # The extension may be in any schema. Whoever may not create it, or has no such file, does without.
@@ -60,11 +64,53 @@ def make_word_index(connection: Connection) -> None:
         return
     for statement in _SQLITE:
         connection.execute(text(statement))
+    if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM devices)")):
+        for statement in _UNFINISHED:
+            connection.execute(text(statement))
 
 
 def has_word_index(connection: Connection) -> bool:
-    """Whether it is asked by `find` and `count`: PostgreSQL asks its own by itself."""
-    return connection.dialect.name == "sqlite" and inspect(connection).has_table("device_words")
+    """Whether it is asked by `find` and `count`, as soon as all devices are in it: PostgreSQL asks its own by
+    itself."""
+    return _tables(connection) == {"device_words"}
+
+
+def unfinished(connection: Connection) -> tuple[int, int] | None:
+    """How many devices were put into it, of how many; None: all, or there is none."""
+    if "device_words_unfinished" not in _tables(connection):
+        return None
+    row = connection.execute(text("SELECT done, total FROM device_words_unfinished")).one()
+    return row.done, row.total
+
+
+def put_in(connection: Connection, most: int) -> tuple[int, int] | None:
+    """So many further devices, in the transaction of a writer. Returns as `unfinished`."""
+    if unfinished(connection) is None:
+        return None
+    last = connection.scalar(text("SELECT last FROM device_words_unfinished"))
+    those = text("SELECT id FROM devices WHERE id > :last ORDER BY id LIMIT :most")
+    ids = connection.scalars(those, {"last": last, "most": most}).all()
+    if not ids:
+        connection.execute(text("DROP TABLE device_words_unfinished"))
+        return None
+    highest = connection.scalar(text("SELECT coalesce(max(number), 0) FROM device_numbers"))
+    bounds = {"last": last, "end": ids[-1], "highest": highest, "more": len(ids)}
+    for statement in (
+        "INSERT INTO device_numbers (device_id) SELECT id FROM devices "
+        "WHERE id > :last AND id <= :end AND id NOT IN (SELECT device_id FROM device_numbers)",
+        "INSERT INTO device_words (rowid, words) "
+        "SELECT number, words FROM device_numbers JOIN devices ON id = device_id WHERE number > :highest",
+        "UPDATE device_words_unfinished SET last = :end, done = min(done + :more, total)",
+    ):
+        connection.execute(text(statement), bounds)
+    return unfinished(connection)
+
+
+def _tables(connection: Connection) -> set[str]:
+    if connection.dialect.name != "sqlite":
+        return set()
+    named = "SELECT name FROM sqlite_master WHERE name IN ('device_words', 'device_words_unfinished')"
+    return set(connection.scalars(text(named)))
 
 
 def find(session: Session, words: Sequence[str], most: int) -> list[str] | None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from companion.registry.database import word_index
 from companion.registry.database.connection import reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import device_record, run_record
@@ -31,6 +32,7 @@ from companion.registry.lists import (
     PAGE,
     DeviceQuery,
     DeviceRow,
+    Indexing,
     Key,
     Page,
     RunQuery,
@@ -56,7 +58,7 @@ class RecordLists:
 
     def __init__(self, engine: Engine) -> None:
         """Takes an engine whose tables are up to date."""
-        self._engine = reading(engine)
+        self._engine, self._writer = reading(engine), engine
 
     def devices(
         self, query: DeviceQuery, *, after: Key | None = None, skip: int = 0, limit: int = PAGE
@@ -94,6 +96,16 @@ class RecordLists:
             if counted is not None and not is_there:
                 return Standing(counted)
             return _standing(session, wanted, search.order, query.descending, id if is_there else "")
+
+    def index_words(self, most: int) -> Indexing | None:
+        """See `Lists.index_words`."""
+        with database_errors():
+            with self._engine.connect() as connection:
+                if word_index.unfinished(connection) is None:
+                    return None
+            with self._writer.begin() as connection:
+                told = word_index.put_in(connection, most)
+        return None if told is None else Indexing(*told)
 
     def every_device(self, query: DeviceQuery = LAST_CHANGED) -> Iterator[DeviceRecord]:
         """See `Lists.every_device`."""

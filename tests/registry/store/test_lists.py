@@ -22,6 +22,7 @@ from companion.registry.lists import (
     DeviceFilter,
     DeviceOrder,
     DeviceQuery,
+    Indexing,
     Key,
     Page,
     RunQuery,
@@ -303,4 +304,34 @@ def test_the_index_of_words_follows_what_is_written(tmp_path: Path) -> None:
     registry = open_registry(tmp_path)
     assert device_ids(registry, DeviceQuery("barn")) == []
     assert device_ids(registry, DeviceQuery(name_of(2))) == [f"{2:016x}"]
+    registry.close()
+
+
+def test_an_older_folder_is_searched_at_once_and_its_index_grows_beside(tmp_path: Path) -> None:
+    fill(tmp_path, 12)
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
+        for name in ("added", "changed", "removed"):
+            database.execute(f"DROP TRIGGER device_words_{name}")
+        database.execute("DROP TABLE device_words")
+        database.execute("DROP TABLE device_numbers")
+        database.execute("UPDATE alembic_version SET version_num = '0014'")
+    registry = open_registry(tmp_path)
+    lists, kitchens = registry.lists, DeviceQuery("kitchen")
+    found = device_ids(registry, kitchens)
+    assert found and lists.index_words(5) == Indexing(5, 12)
+    assert device_ids(registry, kitchens) == found and lists.count_devices(kitchens) == len(found)
+    registry.rename(f"{2:016x}", name="Greenhouse")
+    registry.rename(f"{11:016x}", name="Boathouse")
+    registry.close()
+    registry = open_registry(tmp_path)  # where it was left
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
+        for number in (1, 12):
+            database.execute("DELETE FROM devices WHERE id = ?", (f"{number:016x}",))
+    assert registry.lists.index_words(5) == Indexing(10, 12)
+    assert registry.lists.index_words(5) == Indexing(12, 12)
+    assert registry.lists.index_words(5) is None and registry.lists.index_words(5) is None
+    for name, number in (("greenhouse", 2), ("boathouse", 11)):
+        assert device_ids(registry, DeviceQuery(name)) == [f"{number:016x}"]
+        assert registry.lists.count_devices(DeviceQuery(name)) == 1
+    assert registry.lists.count_devices(DeviceQuery(name_of(3))) == 1
     registry.close()

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.errors import DeviceNotFound, MethodUnavailable
 from companion.label.device import device_label
-from companion.registry import open_registry
-from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery, DeviceRow
+from companion.registry import Registry, open_registry
+from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery, DeviceRow, Indexing
 from companion.registry.lookup import by_id
 from companion.registry.notes import MOST_TAGS
 from companion.services import Services
@@ -31,6 +31,7 @@ from ui.engine.archive import Archive
 from ui.engine.commands import Command, ListDevices, RenameDevice
 from ui.engine.events import DeviceList, DeviceRenamed
 from ui.engine.inventory import DevicesTaken, DevicesWritten, EachBegan, EachDevice, EachEnded, EachTask
+from ui.engine.search_index import SearchIndex, SearchIndexed
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.presenter import DevicesPresenter
 from ui.present.registry import inventory as words
@@ -290,3 +291,40 @@ async def test_each_keeps_its_name_and_room_in_another_network(
     ((name, order),) = orders
     assert (order.name, order.wifi, order.room) == (name, HAFEN, services.registry.device(name).room or "")
     assert said[-1].task is EachTask.REPROVISION and "Network of 0" in words.news(said[-1]).title
+
+
+def test_the_list_says_how_far_the_search_of_an_older_folder_is(qtbot: QtBot) -> None:
+    presenter = DevicesPresenter(lambda command: None)
+    qtbot.addWidget(presenter.page)
+    shown = presenter.page.indexing
+    presenter.take(SearchIndexed(Indexing(420, 1000)))
+    assert not shown.isHidden() and "42 %" in shown.accessibleName()
+    presenter.take(SearchIndexed(None))
+    assert shown.isHidden()
+
+
+def test_the_index_is_finished_beside_the_window_and_stops_with_it(tmp_path: Path) -> None:
+    told: list[Any] = []
+
+    class Lists:
+        left = 3
+
+        def index_words(self, most: int) -> Indexing | None:
+            self.left -= 1
+            return Indexing(3 - self.left, 3) if self.left > 0 else None
+
+    class Records:
+        lists = Lists()
+
+    def build() -> None:
+        index = SearchIndex(told.append)
+        index.begin(cast(Registry, Records()))
+        thread = index._thread
+        assert thread is not None
+        thread.join()
+        index.close()
+
+    build()
+    assert [each.state for each in told] == [Indexing(1, 3), None], "no more often than it can be read"
+    build()
+    assert len(told) == 2, "nothing is told where nothing is to be done"

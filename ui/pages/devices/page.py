@@ -23,7 +23,7 @@ from ui.pages.devices.table import Column, DeviceTable
 from ui.pages.devices.tag_form import TagForm
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
-from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage, Tone
+from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Chip, Label, Segment, Stage, Tone
 from ui.widgets.search_field import SearchField
 from ui.widgets.section_frame import SectionFrame
 
@@ -88,6 +88,9 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.warning = Banner()
         self.renew = Button(self.tr("Renew the list"), icon="refresh")
         self.inventory.add(self.renew)
+        self.indexing = Chip("")
+        self.inventory.add(self.indexing)
+        self.indexing.hide()
         self.renew.hide()
         self.warning.hide()
         self.apart = Banner(
@@ -145,6 +148,11 @@ class DevicesPage(SectionFrame, Generic[Item]):
             is_filtered = bool(self.query.search or self.query.tag or self._ends is not None)
             self.inventory.show_listed(total if is_filtered else 0)
         self.table.show_list(total, number, items, row, keep=keep)
+
+    def show_indexing(self, words: str) -> None:
+        """How far the search is with the devices of an older folder; "" once it has all."""
+        self.indexing.show_state(words, Tone.NONE, icon="search")
+        self.indexing.setVisible(bool(words))
 
     def open_inspection(self, page: QWidget, name: str, place: str) -> None:
         """Show a page about one device in the list's place: its chain, or how it was set up."""

@@ -38,6 +38,7 @@ from ui.engine.inventory import (
     WriteLabel,
 )
 from ui.engine.registry import EditRefused, RegistryState
+from ui.engine.search_index import SearchIndexed
 from ui.engine.trust import ProofExported, TrustChecked
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
@@ -199,6 +200,8 @@ class DevicesPresenter(QObject):
             case EditRefused():
                 self._untold.pop(event.device, None)
                 self._take_refusal(event)
+            case SearchIndexed():
+                self.page.show_indexing(inventory.indexing(event))
             case TagsCounted():
                 self.page.inventory.offer_tags(event.tags)
             case KeysRead() if event.query == self.page.query:

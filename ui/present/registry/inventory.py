@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from companion.plain_text import filled
 from companion.registry.notes import MOST_TAGS
 from ui.engine.inventory import DevicesTagged, DevicesTaken, DevicesWritten, EachBegan, EachEnded, EachTask
+from ui.engine.search_index import SearchIndexed
 from ui.pages.views import NoticeView
 from ui.present.texts import advice_of, title_of
 from ui.widgets import Tone
@@ -25,6 +26,14 @@ def progress(event: EachBegan) -> NoticeView:
     title = words[event.task].format(number=event.number, total=event.total)
     sentence = filled(_("{name}. Other runs wait until this ends."), {"name": event.name})
     return NoticeView(Tone.INFO, title, sentence, "refresh")
+
+
+def indexing(event: SearchIndexed) -> str:
+    """How far the search is; "" where it has all devices."""
+    if event.state is None:
+        return ""
+    percent = min(99, event.state.done * 100 // max(1, event.state.total))
+    return _("Search is still being indexed, {percent} %").format(percent=percent)
 
 
 def news(event: DevicesWritten | DevicesTaken | DevicesTagged | EachEnded) -> NoticeView:
