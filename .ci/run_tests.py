@@ -24,6 +24,7 @@ COVERED = (
     "companion/firmware",
     "companion/protocols/rp1",
     "companion/protocols/matter",
+    "companion/protocols/mesh/database",
     "companion/protocols/mesh/models",
     "companion/protocols/mesh/network",
     "companion/protocols/mesh/node",

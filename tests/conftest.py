@@ -29,6 +29,7 @@ GATE = (
     "tests/encoding/",
     "tests/firmware/",
     "tests/protocols/matter/",
+    "tests/protocols/mesh/database/",
     "tests/protocols/mesh/models/",
     "tests/protocols/mesh/network/",
     "tests/protocols/mesh/node/",

@@ -23,6 +23,7 @@ from tests.fuzz import (
     matter,
     matter_model,
     matter_sessions,
+    mesh_network,
     nfc,
     ownership_vouchers,
     reports,
@@ -123,6 +124,7 @@ def main() -> None:
         | nfc.seeds()
         | firmware.seeds()
         | tcat.seeds()
+        | mesh_network.seeds()
         | trust.seeds()
         | reports.seeds()
     )

@@ -14,14 +14,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from companion.errors.mesh import MeshNetworkFull
+from companion.protocols.mesh import stored_settings
+from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.crypto import KEY_SIZE
+from companion.protocols.mesh.models.refresh import Stage
 from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
+from companion.protocols.mesh.settings import Group, ModelSettings, Provisioner
 from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols.contract import Memory
 
-LAST_UNICAST = 0x7FFF
 OWN_ADDRESS = 0x0001
 """Of this commissioner in its networks."""
 LAST_SEQUENCE = 0xFFFFFF
@@ -35,6 +38,7 @@ class MeshNode:
     """address: of its first element; elements: how many addresses it has; device_key: 16 octets; uuid: 16
 
     composition: its Composition Data Page 0, as it sent it; keys: indexes of the application keys it has
+    settings: of its models; stage: how far a refresh of the network's keys is with it
     """
 
     address: int
@@ -44,12 +48,17 @@ class MeshNode:
     name: str = ""
     composition: bytes = b""
     keys: tuple[int, ...] = ()
+    settings: tuple[ModelSettings, ...] = ()
+    stage: Stage = Stage.UNTOUCHED
 
 
 @dataclass(frozen=True)
 class MeshNetwork:
     """id: a UUID, 32 hexadecimal digits; address: ours; next_address: the first that nobody ever had
 
+    last_address: the last that is ours to give; provisioners: others, who give addresses of theirs
+    own_uuid: ours among them, 16 octets
+    iv_known: False in a network that was imported, until one of its nodes told its IV index
     sequence: the first number that was not used with this IV index; updating: an IV update is under way
     """
 
@@ -64,6 +73,11 @@ class MeshNetwork:
     next_address: int = OWN_ADDRESS + 1
     sequence: int = 0
     own_device_key: Secret = field(default_factory=lambda: fresh_key())
+    last_address: int = LAST_UNICAST
+    iv_known: bool = True
+    provisioners: tuple[Provisioner, ...] = ()
+    groups: tuple[Group, ...] = ()
+    own_uuid: bytes = field(default_factory=lambda: uuid.uuid4().bytes)
 
     def node(self, address: int) -> MeshNode | None:
         """The node that has an address."""
@@ -123,7 +137,7 @@ class MeshStore:
     def reserve(self, network: str, elements: int) -> int:
         """The first of so many addresses that nobody ever had. Raises MeshNetworkFull, KeyError."""
         current = self._existing(network)
-        if current.next_address + elements - 1 > LAST_UNICAST:
+        if current.next_address + elements - 1 > current.last_address:
             raise MeshNetworkFull
         self.save(replace(current, next_address=current.next_address + elements))
         return current.next_address
@@ -170,6 +184,11 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
         "address": network.address,
         "next_address": network.next_address,
         "sequence": network.sequence,
+        "last_address": network.last_address,
+        "iv_known": network.iv_known,
+        "own_uuid": network.own_uuid.hex(),
+        "provisioners": [stored_settings.of_provisioner(each) for each in network.provisioners],
+        "groups": [[each.address, each.name, each.parent] for each in network.groups],
         "network_keys": [{"index": each.index, "phase": each.phase} for each in network.network_keys],
         "application_keys": [
             {"index": each.index, "network": each.network, "name": each.name}
@@ -183,6 +202,8 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
                 "name": each.name,
                 "composition": each.composition.hex(),
                 "keys": list(each.keys),
+                "settings": [stored_settings.of_model(one) for one in each.settings],
+                "stage": int(each.stage),
             }
             for each in network.nodes
         ],
@@ -217,6 +238,8 @@ def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
             told["name"],
             bytes.fromhex(told["composition"]),
             tuple(told["keys"]),
+            tuple(stored_settings.model(one, told["address"]) for one in told["settings"]),
+            Stage(told["stage"]),
         )
         for told in kept["nodes"]
         if (key := sealed["nodes"].get(str(told["address"])))
@@ -233,6 +256,11 @@ def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
         kept["next_address"],
         kept["sequence"],
         _secret(sealed["own"]),
+        kept["last_address"],
+        kept["iv_known"],
+        tuple(stored_settings.provisioner(each) for each in kept["provisioners"]),
+        tuple(Group(*each) for each in kept["groups"]),
+        bytes.fromhex(kept["own_uuid"]),
     )
 
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors.mesh import MeshNetworkFull
+from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.protocols.mesh.store import (
     LAST_SEQUENCE,
-    LAST_UNICAST,
     MeshNetwork,
     MeshNode,
     MeshStore,

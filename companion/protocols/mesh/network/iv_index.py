@@ -15,10 +15,14 @@ FURTHEST = 42
 
 @dataclass(frozen=True)
 class IvState:
-    """updating: everybody moves on to `index` and still sends with the one before"""
+    """updating: everybody moves on to `index` and still sends with the one before
+
+    known: False for somebody who was never in the network; then the first authentic beacon is believed
+    """
 
     index: int
     updating: bool = False
+    known: bool = True
 
     @property
     def sending(self) -> int:
@@ -27,6 +31,8 @@ class IvState:
 
     def after(self, beacon: SecureBeacon) -> IvState:
         """What an authenticated beacon makes of it: itself where that is old, too far ahead or the same."""
+        if not self.known:
+            return IvState(beacon.iv_index, beacon.iv_update)
         ahead = beacon.iv_index - self.index
         if ahead == 0 and self.updating and not beacon.iv_update:
             return IvState(self.index)

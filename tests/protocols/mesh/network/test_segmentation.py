@@ -78,6 +78,15 @@ def test_without_loss_it_takes_each_segment_once_and_one_acknowledgement() -> No
     assert delivered(hear(there, segments[:1])) == []
 
 
+def test_what_got_lost_alone_is_sent_again_as_soon_as_it_is_known() -> None:
+    here, there = stack(HERE), stack(THERE)
+    first, _, *rest = sent(here.send(to(THERE, bytes(40)), 0.0))
+    hear(there, [first, *rest])
+    (told,) = sent(there.advance(acknowledgement_pause(7)))
+    (again,) = sent(hear(here, [told], 0.6))
+    assert delivered(hear(there, [again], 0.6)) == [bytes(40)]
+
+
 def test_what_nobody_acknowledges_is_given_up_after_a_known_time() -> None:
     here = stack(HERE)
     count = len(sent(here.send(to(THERE, bytes(50)), 0.0)))

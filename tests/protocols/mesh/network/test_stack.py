@@ -219,6 +219,14 @@ def test_beacons_move_the_iv_index_only_forwards() -> None:
     assert IvState(6, updating=True).sending == 5 and IvState(0, updating=True).sending == 0
 
 
+def test_who_comes_into_a_network_believes_its_first_beacon() -> None:
+    here = stack(HERE, iv=IvState(0, known=False))
+    assert IvChanged(IvState(900, updating=True)) in here.hear(
+        ProxyPduType.BEACON, beacon(900, update=True), 0.0
+    )
+    assert here.hear(ProxyPduType.BEACON, beacon(2000), 0.0)[1:] == []
+
+
 def test_a_message_in_segments_ends_with_the_iv_index_it_began_with() -> None:
     here, there = stack(HERE), stack(THERE)
     segments = sent(here.send(to(THERE, bytes(40)), 0.0))
