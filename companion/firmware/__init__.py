@@ -9,10 +9,20 @@ from companion.firmware import esp_idf, mcuboot, suit
 from companion.firmware.image import Fact, Image, Kind
 from companion.firmware.keys import SignerKey
 
-__all__ = ["MAX_SIZE", "Fact", "Image", "Kind", "SignerKey", "explain"]
+__all__ = ["MAX_SIZE", "Fact", "Image", "Kind", "SignerKey", "explain", "is_one"]
 
 MAX_SIZE = 64 * 1024 * 1024
 """Octets of a file: more than the flash of any board that these formats are for."""
+_FORMATS = (
+    (esp_idf.recognises, esp_idf.read),
+    (mcuboot.recognises, mcuboot.read),
+    (suit.recognises, suit.read),
+)
+
+
+def is_one(head: bytes) -> bool:
+    """True for what begins like a file that `explain` reads."""
+    return any(recognises(head) for recognises, _ in _FORMATS)
 
 
 def explain(data: bytes, keys: Sequence[SignerKey] = ()) -> Image:
@@ -21,10 +31,7 @@ def explain(data: bytes, keys: Sequence[SignerKey] = ()) -> Image:
     keys: public keys of who may have signed it; without any it is said who did, as far as that is known
     Raises FirmwareUnknown, FirmwareMalformed.
     """
-    if esp_idf.recognises(data):
-        return esp_idf.read(data, keys)
-    if mcuboot.recognises(data):
-        return mcuboot.read(data, keys)
-    if suit.recognises(data):
-        return suit.read(data, keys)
+    for recognises, read in _FORMATS:
+        if recognises(data):
+            return read(data, keys)
     raise FirmwareUnknown

@@ -10,7 +10,7 @@ from companion.errors.firmware import FirmwareFileRefused, FirmwareKeyUnusable
 from companion.files import own_folder, replace_durably, unwritable
 from companion.firmware import explain
 from companion.firmware.image import Image
-from companion.firmware.keys import read_pem
+from companion.firmware.keys import is_made_by_given, read_pem
 from companion.firmware.rules import KeptFile, Rule
 from companion.firmware.version import version_of
 
@@ -28,6 +28,8 @@ def examine(data: bytes, rule: Rule) -> Image:
     image = explain(data, keys)
     if image.fault is not None:
         raise FirmwareFileRefused(f"{image.fault.claim}: {image.fault.reason}")
+    if keys and not is_made_by_given(image.checks):
+        raise FirmwareFileRefused("its signature is of a kind that Companion does not check")
     told, least = version_of(image.says("version") or ""), version_of(rule.at_least)
     if told is not None and least is not None and told.is_older_than(least):
         raise FirmwareFileRefused(f"it is {image.says('version')}, and the rule asks for {rule.at_least}")

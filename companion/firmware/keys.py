@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from companion.firmware.image import failed, not_known, passed
-from companion.model import Check, Text
+from companion.model import Check, Text, Verdict
 
 PublicKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 Verifies: TypeAlias = Callable[["SignerKey"], bool]
@@ -113,3 +113,9 @@ def unsigned(keys: Sequence[SignerKey]) -> Check:
     """The file has no signature: a fault where somebody named who has to have signed it."""
     missing = Text("The file is not signed.")
     return failed("signature", SIGNER, missing) if keys else not_known("signature", SIGNER, missing)
+
+
+def is_made_by_given(checks: Sequence[Check]) -> bool:
+    """True if every signature was checked, there is one, and keys that the user gave made all of them."""
+    verdicts = {check.verdict for check in checks if check.claim == SIGNER}
+    return verdicts == {Verdict.PASSED}

@@ -76,6 +76,7 @@ def read(data: bytes, keys: Sequence[SignerKey] = ()) -> Image:
     if said := ", ".join(word for bit, word in _FLAGS.items() if flags & bit):
         facts.append(Fact("flags", "Flags", said))
     facts += _facts(found, entries)
+    facts += [Fact("hash", "Name (hash)", found[kind].value.hex()) for kind in _HASHES if kind in found][:1]
     checks = (_digest(found, covered), _signature(found, covered, keys))
     return Image(Kind.MCUBOOT, "MCUboot image", tuple(facts), checks)
 

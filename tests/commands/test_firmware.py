@@ -51,6 +51,16 @@ def test_a_key_that_is_none_and_a_file_that_is_not_there_are_named(run: Run, tmp
     assert "S-122" in run("firmware", "explain", str(tmp_path / "nothing")).err
 
 
+@pytest.mark.parametrize(("size", "code"), [(0, "F-101"), (4 << 30, "S-123")])
+def test_a_file_of_nothing_and_one_of_four_gibibytes_get_a_sentence(
+    run: Run, tmp_path: Path, size: int, code: str
+) -> None:
+    with (tmp_path / "image.bin").open("wb") as sparse:
+        sparse.truncate(size)
+    ran = run("firmware", "explain", str(tmp_path / "image.bin"))
+    assert ran.status != 0 and code in ran.err
+
+
 # --- rules --------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from companion.firmware.kept_files import FOLDER as KEPT
 from companion.firmware.kept_files import examine, forget, keep
 from companion.firmware.rules import Rule
 from tests.firmware.files import FOLDER, octets
+from tests.firmware.test_suit import envelope
 
 RULE = Rule(model="Lamp 3", at_least="2.1.0")
 MCUBOOT = octets("mcuboot_rsa-2048.bin")
@@ -67,3 +68,10 @@ def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(CompanionError) as refused:
         keep(tmp_path, "lamp.bin", MCUBOOT, RULE)
     assert refused.value.code.startswith("S-")
+
+
+def test_a_signature_that_can_not_be_checked_is_nobodys() -> None:
+    """COSE_Mac0: whole, and no word on who made it."""
+    with pytest.raises(CompanionError) as refused:
+        examine(envelope(blocks=(b"\xd1\x80",)), signed_by("draft37"))
+    assert refused.value.code == "F-110" and "does not check" in refused.value.detail

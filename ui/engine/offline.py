@@ -11,6 +11,7 @@ from ui.engine import (
     delegation,
     evaluation,
     fabrics,
+    firmware,
     log,
     network_check,
     ownership,
@@ -43,6 +44,7 @@ _OnThread = (
     | clouds.CloudKeysCommand
     | alerts.AlertCommand
     | upkeep.UpkeepCommand
+    | firmware.FirmwareCommand
 )
 OfflineCommand = _OnThread | network_check.NetworkCommand
 
@@ -58,6 +60,7 @@ _READING = (
     AnswerAlert,
     SetBudget,
     upkeep.UpkeepCommand,
+    firmware.FirmwareCommand,
 )
 
 
@@ -95,6 +98,8 @@ def _answer(command: _OnThread, services: Services) -> object:
             return upkeep.obey(command, services)
         case ListFabrics() | FabricCommand():
             return fabrics.obey(command, services)
+        case firmware.FirmwareCommand():
+            return firmware.obey(command, services)
         case clouds.ListClouds() | clouds.UseCloud() | clouds.ImportCloud() | clouds.MakeCloud():
             return clouds.obey(command, services)
         case clouds.CheckCloud() | clouds.KeepCloudLogin():

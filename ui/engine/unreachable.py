@@ -23,6 +23,7 @@ def is_shown_already(command: Command, error: CompanionError) -> bool:
     from ui.engine.delegation_messages import ListGrants
     from ui.engine.fabrics import ListFabrics
     from ui.engine.find import Find
+    from ui.engine.firmware import ListRules
     from ui.engine.log import AskLog
     from ui.engine.upkeep import AskRetention
 
@@ -30,6 +31,6 @@ def is_shown_already(command: Command, error: CompanionError) -> bool:
         *(AskFirstUse, ListDevices, ListRuns, ListUnfinished, OpenRun, ReadPage),
         *(activity.CountFailures, activity.CountValues, activity.CompareRuns),
         *(alerts.AskAlerts, alerts.AskRuns, inventory.AskTags, inventory.ReadKeys),
-        *(ListGrants, ListFabrics, Find, AskLog, AskRetention),
+        *(ListGrants, ListFabrics, ListRules, Find, AskLog, AskRetention),
     )
     return isinstance(error, _ERRORS) and isinstance(command, asks)

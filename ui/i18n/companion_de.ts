@@ -1390,6 +1390,64 @@
   </message>
  </context>
  <context>
+  <name>FirmwareCard</name>
+  <message>
+   <source>A rule stops the setup of a device with old firmware before it gets any credentials. What counts is what the device says.</source>
+   <translation>Eine Regel stoppt das Einrichten eines Geräts mit alter Firmware, bevor es Zugangsdaten erhält. Es zählt, was das Gerät angibt.</translation>
+  </message>
+  <message>
+   <source>Explain a file</source>
+   <translation>Datei erklären</translation>
+  </message>
+  <message>
+   <source>Firmware</source>
+   <translation>Firmware</translation>
+  </message>
+  <message>
+   <source>Hold to remove</source>
+   <translation>Zum Entfernen halten</translation>
+  </message>
+  <message>
+   <source>Hold to remove the rule for {name}</source>
+   <translation>Halten, um die Regel für {name} zu entfernen</translation>
+  </message>
+  <message>
+   <source>Model, as the device says it</source>
+   <translation>Modell, wie das Gerät es nennt</translation>
+  </message>
+  <message>
+   <source>New rule</source>
+   <translation>Neue Regel</translation>
+  </message>
+  <message>
+   <source>Oldest version</source>
+   <translation>Älteste Version</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove the rule for {name}</source>
+   <translation>Regel für {name} entfernen</translation>
+  </message>
+  <message>
+   <source>Save the rule</source>
+   <translation>Regel speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>FirmwarePresenter</name>
+  <message>
+   <source>Choose a firmware file</source>
+   <translation>Firmware-Datei auswählen</translation>
+  </message>
+  <message>
+   <source>Public key of who should have signed it</source>
+   <translation>Öffentlicher Schlüssel dessen, der sie signiert haben soll</translation>
+  </message>
+ </context>
+ <context>
   <name>FlashingPatch</name>
   <message>
    <source>A light that blinks for the device</source>
@@ -3656,6 +3714,17 @@
   </message>
  </context>
  <context>
+  <name>_FilePanel</name>
+  <message>
+   <source>Choose the signer's key</source>
+   <translation>Schlüssel des Signierenden auswählen</translation>
+  </message>
+  <message>
+   <source>Close the file</source>
+   <translation>Datei schließen</translation>
+  </message>
+ </context>
+ <context>
   <name>activity</name>
   <message>
    <source>1 run</source>
@@ -5190,6 +5259,10 @@
   <message>
    <source>Drop one file at a time</source>
    <translation>Legen Sie nur eine Datei auf einmal ab</translation>
+  </message>
+  <message>
+   <source>Explain this firmware file</source>
+   <translation>Diese Firmware-Datei erklären</translation>
   </message>
   <message>
    <source>Import this cloud profile</source>
@@ -12227,6 +12300,181 @@
   <message>
    <source>You lose control of {names}.</source>
    <translation>Sie verlieren die Kontrolle über {names}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>firmware</name>
+  <message>
+   <source>At least sequence number {number}</source>
+   <translation>Mindestens Sequenznummer {number}</translation>
+  </message>
+  <message>
+   <source>At least version {version}</source>
+   <translation>Mindestens Version {version}</translation>
+  </message>
+  <message>
+   <source>Built</source>
+   <translation>Gebaut</translation>
+  </message>
+  <message>
+   <source>Chip revisions</source>
+   <translation>Chip-Revisionen</translation>
+  </message>
+  <message>
+   <source>Companion can't check its signature</source>
+   <translation>Companion kann ihre Signatur nicht prüfen</translation>
+  </message>
+  <message>
+   <source>Component</source>
+   <translation>Komponente</translation>
+  </message>
+  <message>
+   <source>Depends on</source>
+   <translation>Setzt voraus</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Device class</source>
+   <translation>Geräteklasse</translation>
+  </message>
+  <message>
+   <source>Do not install it: a check failed</source>
+   <translation>Installieren Sie sie nicht: Eine Prüfung schlug fehl</translation>
+  </message>
+  <message>
+   <source>ESP-IDF</source>
+   <translation>ESP-IDF</translation>
+  </message>
+  <message>
+   <source>Encrypted for</source>
+   <translation>Verschlüsselt für</translation>
+  </message>
+  <message>
+   <source>Entry point</source>
+   <translation>Einsprungadresse</translation>
+  </message>
+  <message>
+   <source>Every device of {protocol}</source>
+   <translation>Jedes Gerät mit {protocol}</translation>
+  </message>
+  <message>
+   <source>Flags</source>
+   <translation>Flags</translation>
+  </message>
+  <message>
+   <source>For</source>
+   <translation>Für</translation>
+  </message>
+  <message>
+   <source>Full manifest</source>
+   <translation>Vollständiges Manifest</translation>
+  </message>
+  <message>
+   <source>Image (digest)</source>
+   <translation>Image (Prüfsumme)</translation>
+  </message>
+  <message>
+   <source>Image from</source>
+   <translation>Image von</translation>
+  </message>
+  <message>
+   <source>Image size</source>
+   <translation>Größe des Images</translation>
+  </message>
+  <message>
+   <source>It is whole</source>
+   <translation>Sie ist vollständig</translation>
+  </message>
+  <message>
+   <source>It is whole, and the key that you chose signed it</source>
+   <translation>Sie ist vollständig, und der gewählte Schlüssel hat sie signiert</translation>
+  </message>
+  <message>
+   <source>Key (hash)</source>
+   <translation>Schlüssel (Hash)</translation>
+  </message>
+  <message>
+   <source>Load address</source>
+   <translation>Ladeadresse</translation>
+  </message>
+  <message>
+   <source>Name in the device (hash)</source>
+   <translation>Name im Gerät (Hash)</translation>
+  </message>
+  <message>
+   <source>No reused nonce</source>
+   <translation>Keine mehrfach verwendete Nonce</translation>
+  </message>
+  <message>
+   <source>Nothing of it could be checked</source>
+   <translation>Nichts davon ließ sich prüfen</translation>
+  </message>
+  <message>
+   <source>Nothing of the file was run.</source>
+   <translation>Nichts aus der Datei wurde ausgeführt.</translation>
+  </message>
+  <message>
+   <source>Offers {file}</source>
+   <translation>Hält {file} bereit</translation>
+  </message>
+  <message>
+   <source>Program (SHA-256)</source>
+   <translation>Programm (SHA-256)</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Security counter</source>
+   <translation>Sicherheitszähler</translation>
+  </message>
+  <message>
+   <source>Security version</source>
+   <translation>Sicherheitsversion</translation>
+  </message>
+  <message>
+   <source>Sequence number</source>
+   <translation>Sequenznummer</translation>
+  </message>
+  <message>
+   <source>Signed with</source>
+   <translation>Signiert mit</translation>
+  </message>
+  <message>
+   <source>Stops where the device does not say it</source>
+   <translation>Stoppt, wenn das Gerät es nicht angibt</translation>
+  </message>
+  <message>
+   <source>Vendor</source>
+   <translation>Anbieter</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <source>Warns where the device does not say it</source>
+   <translation>Warnt, wenn das Gerät es nicht angibt</translation>
+  </message>
+  <message>
+   <source>Who made it is not known without the signer's key.</source>
+   <translation>Von wem sie stammt, ist ohne den Schlüssel des Signierenden nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>{file}: a SUIT manifest, which says what to install</source>
+   <translation>{file}: ein SUIT-Manifest, das sagt, was zu installieren ist</translation>
+  </message>
+  <message>
+   <source>{file}: an MCUboot image, of Zephyr or nRF Connect</source>
+   <translation>{file}: ein MCUboot-Image, von Zephyr oder nRF Connect</translation>
+  </message>
+  <message>
+   <source>{file}: an application image of ESP-IDF</source>
+   <translation>{file}: ein Anwendungs-Image von ESP-IDF</translation>
   </message>
  </context>
  <context>

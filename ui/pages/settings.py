@@ -16,6 +16,7 @@ from ui.pages.computer.manufacturers import ManufacturersCard
 from ui.pages.computer.radios import RadiosSection
 from ui.pages.delegates.card import DelegatesCard
 from ui.pages.fabrics.card import FabricCard
+from ui.pages.firmware.card import FirmwareCard
 from ui.pages.hsm.card import HsmCard
 from ui.pages.log_card import LogCard
 from ui.pages.team.card import RegistryCard
@@ -51,6 +52,7 @@ class SettingsPage(SectionFrame):
         self.log = LogCard()
         self.clouds = CloudCard()
         self.fabrics = FabricCard()
+        self.firmware = FirmwareCard()
         self.delegates = DelegatesCard()
         self.computer = ComputerCard()
         self.camera = CameraCard()
@@ -76,6 +78,7 @@ class SettingsPage(SectionFrame):
         column.addWidget(self.log)
         column.addWidget(self.retention)
         column.addWidget(self.manufacturers)
+        column.addWidget(self.firmware)
         column.addWidget(self.radios)
         column.addWidget(self.camera)
         column.addWidget(self.computer)

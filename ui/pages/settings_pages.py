@@ -17,6 +17,7 @@ from ui.pages.control import FlowControl
 from ui.pages.delegates.page import GrantPage
 from ui.pages.delegates.presenter import DelegatesPresenter
 from ui.pages.fabrics.card import FabricPresenter
+from ui.pages.firmware.card import FirmwarePresenter
 from ui.pages.hsm.card import HsmPresenter
 from ui.pages.log_card import LogPresenter
 from ui.pages.scan.code_sources import CodeSources
@@ -48,6 +49,7 @@ class SettingsPages(QObject):
         self._radios = RadiosPresenter(self.settings.radios, send)
         self._clouds = CloudPresenter(self.settings.clouds, send)
         self._fabrics = FabricPresenter(self.settings.fabrics, send)
+        self._firmware = FirmwarePresenter(self.settings.firmware, send)
         self._delegates = DelegatesPresenter(self.settings.delegates, self.grant, send)
         self._hsm = HsmPresenter(self.settings.hsm, send)
         self._identity = IdentityPresenter(self.settings.identity, send)
@@ -60,6 +62,7 @@ class SettingsPages(QObject):
         """The settings came to the front."""
         self._clouds.refresh()
         self._fabrics.refresh()
+        self._firmware.refresh()
         self._delegates.refresh()
         self._backup.refresh()
         self._log.refresh()
@@ -82,6 +85,7 @@ class SettingsPages(QObject):
         """An event of the engine."""
         self._clouds.take(event)
         self._fabrics.take(event)
+        self._firmware.take(event)
         self._backup.take(event)
         self._log.take(event)
         self._computer.take(event)

@@ -111,6 +111,8 @@ class FileDrop(QObject):
                 window.go_to(Section.SETTINGS, lambda: self._to_delegates(BringHome(path)))
             case FileKind.TRUST:
                 window.go_to(Section.SETTINGS, lambda: self._import_trust(path))
+            case FileKind.FIRMWARE:
+                window.go_to(Section.SETTINGS, lambda: self._explain_firmware(path))
             case FileKind.GRANT:
                 from ui.engine.delegation_messages import ImportGrant
 
@@ -133,6 +135,13 @@ class FileDrop(QObject):
             settings.bring(card)
             if len(card.buttons) == 1:
                 card.file_given.emit(next(iter(card.buttons)), path)
+
+    def _explain_firmware(self, path: Path) -> None:
+        from ui.engine.firmware import ExplainFirmware
+
+        for settings in self._settings():
+            settings.bring(settings.firmware)
+        self._send(ExplainFirmware(path))
 
     def _settings(self) -> list[SettingsPage]:
         from ui.pages.settings import SettingsPage

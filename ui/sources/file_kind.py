@@ -33,6 +33,8 @@ class FileKind(Enum):
     """A delegate's report or log, for its owner."""
     TRUST = auto()
     """Manufacturers' roots, or what they revoked."""
+    FIRMWARE = auto()
+    """An image or a manifest."""
     CODES = auto()
     """Anything else: a picture, a document, a list or a text that may hold codes."""
 
@@ -75,6 +77,8 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.HOME
     if head.startswith(_DER):
         return FileKind.TRUST
+    if _is_firmware(head):
+        return FileKind.FIRMWARE
     text = head.decode("utf-8-sig", errors="replace").lstrip()
     if "\0" in text:
         return FileKind.CODES
@@ -99,6 +103,12 @@ def _is_home(head: bytes) -> bool:
     from companion.trust.grants.accounts import is_report
 
     return head.startswith(_LOG) or is_report(head)
+
+
+def _is_firmware(head: bytes) -> bool:
+    from companion.firmware import is_one
+
+    return is_one(head)
 
 
 def _grant(text: str) -> FileKind | None:

@@ -66,6 +66,10 @@ class ChoiceCard(Card):
         self._shown = tuple(rows)
         refill(self._rows, [each for row in rows for each in (Line(), row)])
 
+    def clear_notice(self) -> None:
+        """What it said is answered."""
+        self._notice.hide()
+
     def say(self, tone: Tone, title: str, sentence: str, icon: str = "") -> None:
         """What became of the last wish."""
         self._notice.show_notice(tone, title, sentence, icon=icon)

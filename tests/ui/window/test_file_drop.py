@@ -15,11 +15,13 @@ from companion.lab.scenario import LabDevice, Scenario
 from companion.lab.scenario_file import written
 from companion.reports import inventory
 from companion.trust.transparency.journal import Journal, encode
+from tests.firmware.files import octets
 from tests.ui.support.drops import drag, drop, files, leave
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
 from ui.engine.activity import ReportRead
 from ui.engine.delegation_messages import BroughtHome, GrantFailed
+from ui.engine.firmware import FirmwareExplained
 from ui.engine.inventory import DevicesTaken
 from ui.engine.lab import ScenarioRead
 from ui.engine.ownership_messages import TrustImported
@@ -46,6 +48,7 @@ CONTENTS = {
     FileKind.GRANT: b"RP1G:ABC",
     FileKind.HOME: b"RP1 accounts\n\x82\x01\x80",
     FileKind.TRUST: b"Roots\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    FileKind.FIRMWARE: octets("mcuboot_unsigned.bin"),
     FileKind.CODES: b"name,code\nHall,MT:Y.K9042C00KA0648G00\n",
 }
 
@@ -118,6 +121,8 @@ def test_each_file_opens_its_page(at: Home, tmp_path: Path, monkeypatch: pytest.
     told(GrantFailed)
     assert dropped(FileKind.TRUST) and rail.current() is Section.SETTINGS
     told(TrustImported)
+    assert dropped(FileKind.FIRMWARE) and rail.current() is Section.SETTINGS
+    told(FirmwareExplained)
     assert dropped(FileKind.HOME) and rail.current() is Section.SETTINGS
     told(BroughtHome)
     at.window.open_section(Section.DEVICES)
