@@ -12786,6 +12786,10 @@
    <translation>Echtes Gerät</translation>
   </message>
   <message>
+   <source>Run once</source>
+   <translation>Einmal ausführen</translation>
+  </message>
+  <message>
    <source>Run {number} failed first, in {step}: {title}</source>
    <translation>Lauf {number} schlug zuerst fehl, in {step}: {title}</translation>
   </message>

@@ -181,7 +181,8 @@ def tally(state: BenchState) -> TallyView:
     """How it goes."""
     done, aside = state.count(JobState.COMMISSIONED), state.count(JobState.PUT_ASIDE)
     left = state.waiting + len(state.running)
-    figures = [(str(done), _("commissioned"), "success"), (str(aside), _("put aside"), "danger")]
+    warns = "danger" if aside else "text"
+    figures = [(str(done), _("commissioned"), "success"), (str(aside), _("put aside"), warns)]
     if left:
         figures.append((str(left), _("to go"), "text"))
     last = state.aside

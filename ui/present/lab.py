@@ -184,7 +184,7 @@ def _runs(state: LabState) -> RunsView:
     elif is_real:
         act = _("Set up {runs} devices").format(runs=scenario.runs)
     else:
-        act = _("Run {runs} times").format(runs=scenario.runs)
+        act = _("Run once") if scenario.runs == 1 else _("Run {runs} times").format(runs=scenario.runs)
     return RunsView(
         scenario.runs,
         scenario.at_a_time,
