@@ -21,6 +21,7 @@ from companion.protocols import recognise
 from companion.runs.discovery.guidance import guided
 from companion.secret import Secret
 from companion.setup_code import MAX_LENGTH
+from companion.setup_code.ecosystems.non_devices import GUID
 
 if TYPE_CHECKING:
     from companion.vouchers.voucher import Voucher
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _voucher(code: SetupCode, arguments: argparse.Namespace) -> Voucher | None:
     """The ownership voucher that is saved under a GUID; None for any other code."""
-    if code.ecosystem != "guid":
+    if code.ecosystem != GUID:
         return None
     from companion.vouchers.exchange.store import read_guid
 

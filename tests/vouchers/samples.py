@@ -69,11 +69,13 @@ class Maker:
     hash: int = -16
     hashes_array: bool = False
     guid: bytes = GUID
+    device: str = DEVICE
+    manufacturer: Any = None
     header: bytes = b""
     entries: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.manufacturer = private_key(self.kind)
+        self.manufacturer = self.manufacturer or private_key(self.kind)
         self.hmac = [5, bytes(32)]
         self.chain = certificates()
         octets = cbor2.dumps(self.chain) if self.hashes_array else b"".join(self.chain)
@@ -82,7 +84,7 @@ class Maker:
                 101,
                 self.guid,
                 RENDEZVOUS,
-                DEVICE,
+                self.device,
                 self.public(self.manufacturer),
                 [self.hash, self.digest(octets)],
             ]
@@ -99,7 +101,10 @@ class Maker:
         """One more entry, signed by the owner before unless somebody else is named."""
         signer = by or (self.owners[-1] if self.owners else self.manufacturer)
         before = self.entries[-1] if self.entries else self.header + cbor2.dumps(self.hmac)
-        previous, device = changes.get("before", before), changes.get("device", self.guid + DEVICE.encode())
+        previous, device = (
+            changes.get("before", before),
+            changes.get("device", self.guid + self.device.encode()),
+        )
         payload = cbor2.dumps(
             [
                 [self.hash, self.digest(previous)],

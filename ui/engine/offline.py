@@ -17,6 +17,7 @@ from ui.engine import (
     ownership,
     trust,
     upkeep,
+    vouchers,
 )
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
@@ -45,6 +46,7 @@ _OnThread = (
     | alerts.AlertCommand
     | upkeep.UpkeepCommand
     | firmware.FirmwareCommand
+    | vouchers.VoucherCommand
 )
 OfflineCommand = _OnThread | network_check.NetworkCommand
 
@@ -61,6 +63,7 @@ _READING = (
     SetBudget,
     upkeep.UpkeepCommand,
     firmware.FirmwareCommand,
+    vouchers.VoucherCommand,
 )
 
 
@@ -96,6 +99,8 @@ def _answer(command: _OnThread, services: Services) -> object:
             return alerts.obey(command, services)
         case upkeep.AskRetention() | upkeep.KeepRuns() | upkeep.MakeBundle():
             return upkeep.obey(command, services)
+        case vouchers.ReadVoucher() | vouchers.FindVoucher() | vouchers.WriteNote():
+            return vouchers.obey(command, services)
         case ListFabrics() | FabricCommand():
             return fabrics.obey(command, services)
         case firmware.FirmwareCommand():

@@ -1699,6 +1699,10 @@
  <context>
   <name>Inspection</name>
   <message>
+   <source>Save the delivery note</source>
+   <translation>Lieferschein speichern</translation>
+  </message>
+  <message>
    <source>Save the proof</source>
    <translation>Nachweis speichern</translation>
   </message>
@@ -2613,6 +2617,10 @@
   <message>
    <source>Choose the one that is on the device's label.</source>
    <translation>Wählen Sie den, der auf dem Etikett des Geräts steht.</translation>
+  </message>
+  <message>
+   <source>Find its ownership voucher</source>
+   <translation>Den Ownership Voucher suchen</translation>
   </message>
   <message>
    <source>It transfers a device to you. Turn the device on, nearby.</source>
@@ -3604,6 +3612,25 @@
   <message>
    <source>Keyboard shortcuts are off here.</source>
    <translation>Tastenkürzel sind hier aus.</translation>
+  </message>
+ </context>
+ <context>
+  <name>VoucherPage</name>
+  <message>
+   <source>Checked just now, on this computer</source>
+   <translation>Gerade eben auf diesem Computer geprüft</translation>
+  </message>
+  <message>
+   <source>Save the delivery note</source>
+   <translation>Lieferschein speichern</translation>
+  </message>
+  <message>
+   <source>Save voucher</source>
+   <translation>Voucher speichern</translation>
+  </message>
+  <message>
+   <source>The device</source>
+   <translation>Das Gerät</translation>
   </message>
  </context>
  <context>
@@ -5343,6 +5370,10 @@
   <message>
    <source>Use this text as a setup code</source>
    <translation>Diesen Text als Einrichtungscode verwenden</translation>
+  </message>
+  <message>
+   <source>Verify this ownership voucher</source>
+   <translation>Diesen Ownership Voucher prüfen</translation>
   </message>
  </context>
  <context>
@@ -15894,6 +15925,125 @@
   <message>
    <source>“{name}”, a virtual access point</source>
    <translation>„{name}“, ein virtueller Access Point</translation>
+  </message>
+ </context>
+ <context>
+  <name>vouchers</name>
+  <message>
+   <source>Ask whoever sent it for a valid one.</source>
+   <translation>Bitten Sie den Absender um einen gültigen.</translation>
+  </message>
+  <message>
+   <source>Certificate</source>
+   <translation>Zertifikat</translation>
+  </message>
+  <message>
+   <source>Delivery note saved</source>
+   <translation>Lieferschein gespeichert</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Entries {first} to {last}</source>
+   <translation>Einträge {first} bis {last}</translation>
+  </message>
+  <message>
+   <source>Entry {number}</source>
+   <translation>Eintrag {number}</translation>
+  </message>
+  <message>
+   <source>Handed it on</source>
+   <translation>Gab es weiter</translation>
+  </message>
+  <message>
+   <source>Handed on</source>
+   <translation>Weitergabe</translation>
+  </message>
+  <message>
+   <source>It asks for its owner at {hosts}.</source>
+   <translation>Es fragt bei {hosts} nach seinem Eigentümer.</translation>
+  </message>
+  <message>
+   <source>It is saved here. Whoever scans the GUID on its delivery note finds it.</source>
+   <translation>Er ist hier gespeichert. Wer die GUID auf dem Lieferschein scannt, findet ihn.</translation>
+  </message>
+  <message>
+   <source>It was announced until {until}. Announce it again.</source>
+   <translation>Es war bis {until} angemeldet. Melden Sie es wieder an.</translation>
+  </message>
+  <message>
+   <source>Its rendezvous server announces its owner until {until}.</source>
+   <translation>Der Rendezvous-Server nennt dem Gerät seinen Eigentümer bis {until}.</translation>
+  </message>
+  <message>
+   <source>Made it</source>
+   <translation>Hat es hergestellt</translation>
+  </message>
+  <message>
+   <source>Manufacturer</source>
+   <translation>Hersteller</translation>
+  </message>
+  <message>
+   <source>Owner {number}</source>
+   <translation>Eigentümer {number}</translation>
+  </message>
+  <message>
+   <source>Ownership voucher</source>
+   <translation>Ownership Voucher</translation>
+  </message>
+  <message>
+   <source>Owns it</source>
+   <translation>Ist Eigentümer</translation>
+  </message>
+  <message>
+   <source>Save it, so that whoever scans the device's GUID finds out whose it is.</source>
+   <translation>Speichern Sie ihn, damit ein Scan der GUID zeigt, wem das Gerät gehört.</translation>
+  </message>
+  <message>
+   <source>There is no voucher to show.</source>
+   <translation>Es gibt keinen Voucher zu zeigen.</translation>
+  </message>
+  <message>
+   <source>This device has not been handed on. It is still its manufacturer's.</source>
+   <translation>Dieses Gerät wurde noch nicht weitergegeben. Es gehört noch dem Hersteller.</translation>
+  </message>
+  <message>
+   <source>This device is assigned to a different owner, with the key {mark}.</source>
+   <translation>Dieses Gerät ist einem anderen Eigentümer zugeordnet, mit dem Schlüssel {mark}.</translation>
+  </message>
+  <message>
+   <source>This device is assigned to the key {mark}.</source>
+   <translation>Dieses Gerät ist dem Schlüssel {mark} zugeordnet.</translation>
+  </message>
+  <message>
+   <source>This device is assigned to you.</source>
+   <translation>Dieses Gerät ist Ihnen zugeordnet.</translation>
+  </message>
+  <message>
+   <source>This voucher is not valid. {reason}.</source>
+   <translation>Dieser Voucher ist ungültig. {reason}.</translation>
+  </message>
+  <message>
+   <source>You own it</source>
+   <translation>Gehört Ihnen</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>unbekannt</translation>
+  </message>
+  <message>
+   <source>verified</source>
+   <translation>geprüft</translation>
+  </message>
+  <message>
+   <source>{count} more</source>
+   <translation>{count} weitere</translation>
   </message>
  </context>
  <context>

@@ -33,7 +33,8 @@ class FlowControl(QObject):
     """The commissioning flow or an owner's operation, for only one of them runs at a time.
 
     changed: the flow may have moved. operation_ended: the OwnershipFlow that is over. device_wanted: the key
-    of a device whose record shall be shown. scan_cleared: what lies on the scan page is void.
+    of a device whose record shall be shown. records_wanted: what to show of devices and runs, called with
+    their pages. scan_cleared: what lies on the scan page is void.
     code_kept: it is looked at again. language_wanted: speak this one from now on. restored: a backup is.
     backup_wanted: show the form that makes one.
     """
@@ -41,6 +42,7 @@ class FlowControl(QObject):
     changed = Signal()
     operation_ended = Signal(object)
     device_wanted = Signal(str)
+    records_wanted = Signal(object)
     scan_cleared = Signal()
     code_kept = Signal()
     language_wanted = Signal(str)

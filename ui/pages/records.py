@@ -82,6 +82,10 @@ class RecordPages(QObject):
         self._devices.select(key)
         self.refresh()
 
+    def find_voucher(self, guid: str) -> None:
+        """Show the saved voucher with this GUID."""
+        self._devices.find_voucher(guid)
+
     def act_on(self, key: str, act: str) -> None:
         """Show this device, and press one of its buttons if it has that then."""
         self._devices.act_on(key, act)

@@ -17,6 +17,7 @@ _USES = {
     FileKind.HOME: QT_TRANSLATE_NOOP("drops", "Import this delegate's report or log"),
     FileKind.TRUST: QT_TRANSLATE_NOOP("drops", "Import this list of manufacturers"),
     FileKind.FIRMWARE: QT_TRANSLATE_NOOP("drops", "Explain this firmware file"),
+    FileKind.VOUCHER: QT_TRANSLATE_NOOP("drops", "Verify this ownership voucher"),
     FileKind.CODES: QT_TRANSLATE_NOOP("drops", "Read the setup code in this file"),
 }
 _REFUSALS = {

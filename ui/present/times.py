@@ -35,5 +35,12 @@ def when(started: datetime, now: datetime) -> str:
     return f"{date(started)} {time}"
 
 
+def until(end: datetime, now: datetime) -> str:
+    """A moment to come: the time alone if it is today."""
+    local = end.astimezone()
+    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    return time if local.date() == now.astimezone().date() else f"{date(end)} {time}"
+
+
 def _(words: str) -> str:
     return QCoreApplication.translate("records", words)

@@ -117,6 +117,10 @@ class FileDrop(QObject):
                 from ui.engine.delegation_messages import ImportGrant
 
                 window.go_to(Section.SETTINGS, lambda: self._to_delegates(ImportGrant(path)))
+            case FileKind.VOUCHER:
+                from ui.engine.vouchers import ReadVoucher
+
+                window.go_to(Section.DEVICES, lambda: self._send(ReadVoucher(path)))
             case FileKind.BACKUP:
                 self._open_backup(path)
             case FileKind.CODES:

@@ -110,6 +110,7 @@ class MainWindow(QWidget):
         self.router.control.can_open_devices = True
         self.router.scan.many_wanted.connect(lambda: self._bench.open(bridge))
         self.router.control.device_wanted.connect(self._open_device)
+        self.router.control.records_wanted.connect(partial(self.go_to_records, Section.DEVICES))
         self.router.page_changed.connect(self._show_operation)
         self.router.control.operation_ended.connect(self._end_operation)
         self._bridge = bridge

@@ -35,6 +35,8 @@ class FileKind(Enum):
     """Manufacturers' roots, or what they revoked."""
     FIRMWARE = auto()
     """An image or a manifest."""
+    VOUCHER = auto()
+    """An ownership voucher of FDO, as PEM or CBOR."""
     CODES = auto()
     """Anything else: a picture, a document, a list or a text that may hold codes."""
 
@@ -50,6 +52,8 @@ _MARKS = (
 )
 _LOG = bytes.fromhex("a60101025841")
 """How a delegate's log begins (`companion.trust.transparency.journal`): a map of six, version 1, a key."""
+_VOUCHER = (b"-----BEGIN OWNERSHIP VOUCHER-----", b"\x85\x18\x65")
+"""How one begins as PEM, and as CBOR: an array of five, version 101."""
 _TRUST = re.compile(r'-----BEGIN (X509 )?(CERTIFICATE|CRL)-----|"revocation_set"')
 _DER = b"\x30\x82"
 _TABLE = frozenset({"id", "name", "room", "tags"})
@@ -75,6 +79,8 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.CODES
     if _is_home(head):
         return FileKind.HOME
+    if head.lstrip().startswith(_VOUCHER):
+        return FileKind.VOUCHER
     if head.startswith(_DER):
         return FileKind.TRUST
     if _is_firmware(head):

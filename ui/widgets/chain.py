@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.shell import theme
@@ -16,6 +16,7 @@ from ui.widgets.card import Card
 from ui.widgets.check_list import CheckState
 from ui.widgets.layouts import refill
 from ui.widgets.picture import ArtView, IconView
+from ui.widgets.scroll import RowScroll
 from ui.widgets.text import Label
 from ui.widgets.validity_bar import ValidityBar
 
@@ -133,22 +134,17 @@ class _Ground(QWidget):
             paint.panel(painter, QRectF(self.rect()), radius, theme.colour("artBack"))
 
 
-class ChainPicture(QScrollArea):
-    """The chain on its ground; a long one scrolls sideways."""
+class ChainPicture(RowScroll):
+    """The chain on its ground; a long one scrolls sideways, by the arrow keys too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        accessibility.name(self, self.tr("From the owner to the device"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
-        self._inner = _Ground()
-        self._row = QHBoxLayout(self._inner)
+        ground = _Ground()
+        self._row = QHBoxLayout(ground)
         self._row.setContentsMargins(20, 20, 20, 20)
         self._row.setSpacing(0)
-        self.setWidget(self._inner)
+        super().__init__(ground, parent)
+        accessibility.name(self, self.tr("From the owner to the device"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_chain(self, nodes: Sequence[ChainNode], links: Sequence[ChainLink]) -> None:
         """Show these; between two nodes stands one link."""
@@ -158,11 +154,3 @@ class ChainPicture(QScrollArea):
                 widgets.append(LinkArrow(links[index - 1]))
             widgets.append(NodeCard(node))
         refill(self._row, widgets)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        inner = self._inner.sizeHint()
-        return QSize(inner.width(), max(inner.height(), NODE_HEIGHT + 40))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.sizeHint().height())

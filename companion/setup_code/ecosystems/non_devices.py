@@ -13,8 +13,9 @@ from companion.model import CodeField, SetupCode, Text
 from companion.secret import Secret
 from companion.setup_code.ecosystems.pattern import CodePattern, recogniser, shape
 
+GUID = "guid"
 NON_DEVICES = frozenset(
-    {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product", "guid"}
+    {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product", GUID}
 )
 
 PATTERNS = (
@@ -98,7 +99,7 @@ PATTERNS = (
         public={"serial": "Serial number"},
     ),
     CodePattern(
-        "guid",
+        GUID,
         title="GUID",
         verdict=Text(
             "This is an identifier, not a setup code. Ownership vouchers (FDO) name their devices by one."

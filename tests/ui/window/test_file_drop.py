@@ -25,6 +25,7 @@ from ui.engine.firmware import FirmwareExplained
 from ui.engine.inventory import DevicesTaken
 from ui.engine.lab import ScenarioRead
 from ui.engine.ownership_messages import TrustImported
+from ui.engine.vouchers import VoucherRead
 from ui.flow.state import Page
 from ui.pages.bench.page import BenchPage
 from ui.pages.lab.page import LabPage
@@ -49,6 +50,7 @@ CONTENTS = {
     FileKind.HOME: b"RP1 accounts\n\x82\x01\x80",
     FileKind.TRUST: b"Roots\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     FileKind.FIRMWARE: octets("mcuboot_unsigned.bin"),
+    FileKind.VOUCHER: b"\n-----BEGIN OWNERSHIP VOUCHER-----\nhRhl\n-----END OWNERSHIP VOUCHER-----\n",
     FileKind.CODES: b"name,code\nHall,MT:Y.K9042C00KA0648G00\n",
 }
 
@@ -125,6 +127,8 @@ def test_each_file_opens_its_page(at: Home, tmp_path: Path, monkeypatch: pytest.
     told(FirmwareExplained)
     assert dropped(FileKind.HOME) and rail.current() is Section.SETTINGS
     told(BroughtHome)
+    assert dropped(FileKind.VOUCHER) and rail.current() is Section.DEVICES
+    told(VoucherRead)
     at.window.open_section(Section.DEVICES)
     assert dropped(FileKind.DEVICES) and rail.current() is Section.DEVICES
     told(DevicesTaken)

@@ -16,6 +16,7 @@ from ui import art
 from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.inspection.evaluation import EvaluationPage
 from ui.pages.devices.inspection.trust import TrustPage
+from ui.pages.devices.inspection.voucher import VoucherPage
 from ui.pages.devices.inventory_bar import DUE, InventoryBar
 from ui.pages.devices.network_form import NetworkForm
 from ui.pages.devices.selection import MOST
@@ -85,6 +86,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._ends: int | None = None
         self.trust = TrustPage()
         self.evaluation = EvaluationPage()
+        self.voucher = VoucherPage()
         self.warning = Banner()
         self.renew = Button(self.tr("Renew the list"), icon="refresh")
         self.inventory.add(self.renew)
@@ -110,6 +112,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages.addWidget(self._empty())
         self._pages.addWidget(self.trust)
         self._pages.addWidget(self.evaluation)
+        self._pages.addWidget(self.voucher)
         self._pages.addWidget(self._form())
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
@@ -155,7 +158,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self.indexing.setVisible(bool(words))
 
     def open_inspection(self, page: QWidget, name: str, place: str) -> None:
-        """Show a page about one device in the list's place: its chain, or how it was set up."""
+        """Show a page about one device in the list's place: its chain, how it was set up, or its voucher."""
         self._opened = True
         self._pages.setCurrentWidget(page)
         self.set_title(name)

@@ -40,6 +40,7 @@ from ui.engine.inventory import (
 from ui.engine.registry import EditRefused, RegistryState
 from ui.engine.search_index import SearchIndexed
 from ui.engine.trust import ProofExported, TrustChecked
+from ui.engine.vouchers import FindVoucher, NoteWritten, VoucherRead
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.inspection.presenter import Inspection
@@ -123,6 +124,10 @@ class DevicesPresenter(QObject):
         self.select(key)
         self._act = (key, act)
 
+    def find_voucher(self, guid: str) -> None:
+        """Show the saved voucher of this device of FDO."""
+        self._send(FindVoucher(guid))
+
     def set_notice(self, key: str, notice: NoticeView | None) -> None:
         """What an operation has just done to a device, until its user does something else with it."""
         self._notices = {} if notice is None else {key: notice}
@@ -195,6 +200,10 @@ class DevicesPresenter(QObject):
         match event:
             case TrustChecked() | ProofExported() | DeviceEvaluated():
                 self._inspection.take(event)
+            case VoucherRead():
+                self._inspection.show_voucher(event)
+            case NoteWritten():
+                self._inspection.show_note(event)
             case RegistryState(status):
                 self._take_status(status)
             case EditRefused():

@@ -35,6 +35,7 @@ class CodeSources(QObject):
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
+    guid_given = Signal(str)
     network_given = Signal(object)
     mesh_given = Signal(object)
     secret_shown = Signal(object, object)
@@ -65,6 +66,7 @@ class CodeSources(QObject):
         recognition.tag_network_given.connect(self.tag_network_given)
         recognition.code_accepted.connect(self.code_accepted)
         recognition.token_accepted.connect(self.token_accepted)
+        recognition.guid_given.connect(self.guid_given)
         recognition.network_given.connect(self.network_given)
         recognition.mesh_given.connect(self.mesh_given)
 

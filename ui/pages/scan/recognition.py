@@ -11,6 +11,7 @@ from companion.errors import CompanionError, ThreadDatasetUnusable
 from companion.model import SetupCode, ShownBy, WifiCredentials
 from companion.networks.thread import read
 from companion.secret import Secret
+from companion.setup_code.ecosystems.non_devices import GUID
 from companion.setup_code.ecosystems.thread import ThreadNetworkCode
 from ui.engine.commands import Command, Recognise
 from ui.engine.events import CodeRead, CodeRefused
@@ -28,6 +29,7 @@ class Recognition(QObject):
     """Texts and codes of all sources, and what the page says of them.
 
     code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
+    guid_given: the GUID of a device, whose saved voucher is wanted.
     network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
     Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code, and by
     what (ShownBy). offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode or
@@ -36,6 +38,7 @@ class Recognition(QObject):
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
+    guid_given = Signal(str)
     network_given = Signal(object)
     mesh_given = Signal(object)
     secret_shown = Signal(object, object)
@@ -122,7 +125,12 @@ class Recognition(QObject):
             notice = NoticeView(Tone.INFO, kind_of(code), sentence, "transfer")
             self._page.show_choice(notice, (self.tr("Take over device"),))
             return
-        self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), translated(code.verdict)))
+        notice = NoticeView(Tone.INFO, kind_of(code), translated(code.verdict))
+        if code.ecosystem == GUID:
+            self._offered = (code,)
+            self._page.show_choice(notice, (self.tr("Find its ownership voucher"),))
+            return
+        self._page.show_notice(notice)
 
     def show_error(self, error: CompanionError) -> None:
         """What is wrong, and what to do."""
@@ -153,6 +161,9 @@ class Recognition(QObject):
         if is_token(code):
             self._page.show_notice(None)
             self.token_accepted.emit(code.text)
+        elif code.ecosystem == GUID:
+            self._page.show_notice(None)
+            self.guid_given.emit(code.text.reveal_text())
         else:
             self.accept(code)
 
