@@ -120,15 +120,16 @@ class SetupSecret:
 
 @dataclass(frozen=True)
 class EnterSecret(Question[SetupSecret]):
-    """The device wants the secret (proof of possession, password) that is printed on it.
+    """The device wants the secret (proof of possession, password) that is printed on it, or shown by it.
 
-    problem: why the last answer did not work
+    problem: why the last answer did not work; prompt: what it shows now, None for what is printed on it
     """
 
     device: FoundDevice
     needs_username: bool = False
     suggested_username: str = ""
     problem: Text | None = None
+    prompt: Text | None = None
 
 
 @dataclass(frozen=True)

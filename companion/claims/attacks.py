@@ -94,6 +94,10 @@ _REPLAY: Mapping[Channel, Judgement] = {
     ),
 }
 
+_FRESH_WITH_ANYBODY = Judgement(
+    Rating.FAIR, Text("Each session has fresh keys, but anybody can begin one: no recording is needed.")
+)
+
 
 def attacks(session: SessionFacts) -> Mapping[Criterion, Judgement]:
     """What a session is worth against somebody else in the device's place, in between, and with a recording.
@@ -104,7 +108,7 @@ def attacks(session: SessionFacts) -> Mapping[Criterion, Judgement]:
     return {
         Criterion.SPOOFING: _spoofing(session),
         Criterion.MITM: _mitm(session),
-        Criterion.REPLAY: _REPLAY[session.channel],
+        Criterion.REPLAY: _replay(session),
     }
 
 
@@ -113,6 +117,12 @@ def _spoofing(session: SessionFacts) -> Judgement:
     found = identity(RunFacts(session=session))
     best = max(found, key=lambda finding: _ORDER.index(_BY_SEVERITY[finding.severity]))
     return Judgement(_BY_SEVERITY[best.severity], best.sentence)
+
+
+def _replay(session: SessionFacts) -> Judgement:
+    if session.channel is Channel.SEALED and not session.evidence:
+        return _FRESH_WITH_ANYBODY
+    return _REPLAY[session.channel]
 
 
 def _mitm(session: SessionFacts) -> Judgement:

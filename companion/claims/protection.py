@@ -86,6 +86,11 @@ IDENTITIES = {
         Text("Another device with the same key could impersonate it."),
         Severity.INFO,
     ),
+    Evidence.GIVEN_KEY: Finding(
+        Text("Authenticated by the public key you gave"),
+        Text("It proved the key whose public part you gave for this device."),
+        Severity.GOOD,
+    ),
     Evidence.RESUMED: Finding(
         Text("Earlier session resumed"),
         Text(
@@ -146,6 +151,7 @@ _READERS = (
     (Evidence.KNOWN_KEY, Text("Only the device in your records can read this.")),
     (Evidence.TOKEN_KEY, Text("Only the device identified by the transfer token can read this.")),
     (Evidence.MANUFACTURER, Text("Only the device attested by its manufacturer can read this.")),
+    (Evidence.GIVEN_KEY, Text("Only the device whose public key you gave can read this.")),
     (Evidence.COMPARISON, Text("Only the device that showed the number can read this.")),
     (Evidence.CODE_SECRET, Text("Only a device that knows the secret of the setup code can read this.")),
     (Evidence.TYPED_SECRET, Text("Only a device that knows the secret you entered can read this.")),
@@ -197,6 +203,7 @@ _STRONG = frozenset(
         Evidence.MANUFACTURER,
         Evidence.KNOWN_KEY,
         Evidence.TOKEN_KEY,
+        Evidence.GIVEN_KEY,
         Evidence.COMPARISON,
     }
 )

@@ -48,6 +48,9 @@ class Evidence(StrEnum):
     SHARED_KEY = "shared_key"
     """It proved that it knows a pre-shared key; other devices may know it too."""
 
+    GIVEN_KEY = "given_key"
+    """It proved the key whose public part its user gave for it."""
+
     RESUMED = "resumed"
     """It knows the keys of a session of an earlier run, whatever that rested on."""
 

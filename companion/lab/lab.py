@@ -23,9 +23,10 @@ from companion.lab.unit import Pool, Unit
 from companion.model import Step, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order
-from companion.questions import AcceptRisk, CompareNumbers, Question
+from companion.questions import AcceptRisk, CompareNumbers, EnterSecret, Question, SetupSecret
 from companion.runs.answers import Answers
 from companion.runs.handle import RunHandle
+from companion.secret import Secret
 from companion.services import Services
 
 if TYPE_CHECKING:
@@ -255,6 +256,8 @@ class _Answers(Answers):
             return True
         if isinstance(question, CompareNumbers) and self.unit is not None:
             return await self.unit.read_number() == question.number
+        if isinstance(question, EnterSecret) and question.prompt is not None and self.unit is not None:
+            return SetupSecret(Secret(await self.unit.read_number() or ""))
         return await super().answer(question)
 
 

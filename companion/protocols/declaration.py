@@ -47,6 +47,7 @@ class VirtualDeclaration:
     comparing:  the method by which numbers are compared at its devices; "" where none are
     prepare:    for devices that join no Wi-Fi: keeps in its memory what runs with them need, and gives the
                 Thread dataset that they are to join; None where the world's Wi-Fi is enough
+    has_display: what they show has to be typed here; in the default world nobody would see it
     """
 
     load: Callable[[], VirtualDevices]
@@ -55,6 +56,7 @@ class VirtualDeclaration:
     faults: Mapping[str, str] = field(default_factory=dict)
     comparing: str = ""
     prepare: Callable[[Memory], Secret] | None = None
+    has_display: bool = False
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ def _of_run(known: _Known, kind: str, told: Facts, number: int) -> events.Event 
             return questions.ConfirmDevice(_found(run, told), known.findings)
         case "asked_secret":
             needs, problem = bool(told.get("needs_username")), _text(told.get("problem"))
-            return questions.EnterSecret(_found(run, {}), needs, problem=problem)
+            prompt = _text(told.get("prompt"))
+            return questions.EnterSecret(_found(run, {}), needs, problem=problem, prompt=prompt)
         case "asked_serial":
             others = min(int(told.get("known") or 0), _MOST_KNOWN)
             return questions.SerialKnown(known.device, (known.device,) * others)

@@ -17,7 +17,7 @@ from companion.errors import (
     SeveralDevices,
     ThreadDatasetMissing,
 )
-from companion.model import DeviceSettings, WifiCredentials
+from companion.model import DeviceSettings, Text, WifiCredentials
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
@@ -79,7 +79,7 @@ class Answers:
                 return True if self.numbers_match else None
             case SerialKnown():
                 return self.same_serial
-            case EnterSecret(problem=None):
+            case EnterSecret(problem=None, prompt=None):
                 return self.secret
             case ChooseNetwork(needs_wifi=False, needs_thread=False):
                 return DeviceSettings(self.device_name(question), self.room)
@@ -121,6 +121,10 @@ def _unanswered(question: Question[Any]) -> CompanionError:
             return RiskUnaccepted(str(finding.claim))
         case ReviewAttestation():
             return NotGenuine("nobody is there who could accept the risk")
+        case EnterSecret(prompt=Text()):
+            return MethodUnavailable(
+                "what the device shows is required, but there is no terminal to ask for it"
+            )
         case EnterSecret():
             return MethodUnavailable(
                 "the secret on the device's label is required, but there is no terminal to ask for it"

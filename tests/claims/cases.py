@@ -57,6 +57,9 @@ SESSIONS: Mapping[str, SessionFacts | None] = {
     "ESP-IDF security 1, typed": _espressif(1, Channel.UNAUTHENTICATED, Evidence.TYPED_SECRET),
     "ESP-IDF security 1, no secret": _espressif(1, Channel.UNAUTHENTICATED),
     "ESP-IDF security 0": _espressif(0, Channel.CLEAR),
+    "Mesh, a number that it shows": SessionFacts("output-oob", SEALED, frozenset({Evidence.TYPED_SECRET})),
+    "Mesh, its public key was given": SessionFacts("no-oob", SEALED, frozenset({Evidence.GIVEN_KEY})),
+    "Mesh, without proof": SessionFacts("no-oob", SEALED),
     "Improv over Bluetooth": SessionFacts("improv", Channel.CLEAR),
     "Improv over a serial port": SessionFacts("improv-serial", Channel.SERIAL),
 }

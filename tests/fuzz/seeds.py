@@ -23,6 +23,7 @@ from tests.fuzz import (
     matter,
     matter_model,
     matter_sessions,
+    mesh,
     mesh_network,
     nfc,
     ownership_vouchers,
@@ -124,6 +125,7 @@ def main() -> None:
         | nfc.seeds()
         | firmware.seeds()
         | tcat.seeds()
+        | mesh.seeds()
         | mesh_network.seeds()
         | trust.seeds()
         | reports.seeds()

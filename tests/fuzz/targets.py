@@ -42,6 +42,7 @@ from tests.fuzz.firmware import FIRMWARE
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
+from tests.fuzz.mesh import MESH
 from tests.fuzz.mesh_network import MESH_NETWORK
 from tests.fuzz.nfc import NFC
 from tests.fuzz.ownership_vouchers import OWNERSHIP_VOUCHERS
@@ -279,5 +280,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | NFC
     | FIRMWARE
     | TCAT
+    | MESH
     | MESH_NETWORK
 )

@@ -29,6 +29,8 @@ ENDS_IN = {
     ("matter", LabFault.WRONG_SECRET): "A-101",
     ("matter", LabFault.EXPIRED_CERTIFICATE): "A-130",
     ("matter", LabFault.FULL_FLASH): "D-104",
+    ("mesh", LabFault.WRONG_SECRET): "A-175",
+    ("mesh", LabFault.FULL_FLASH): "D-104",
 }
 # A Matter device that is busy is asked again for a minute.
 SLOW = {("matter", LabFault.BUSY)}

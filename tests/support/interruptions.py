@@ -36,6 +36,7 @@ ENDLESS = {
     "virtual matter": "virtual matter --radio {air} --state {new}",
     "virtual espressif": "virtual espressif --radio {air} --label {new}.png",
     "virtual improv": "virtual improv --radio {air}",
+    "virtual mesh": "virtual mesh --radio {air}",
     "station": "station --radio virtual --serial {port} --status-port 0",
     "batch": "batch {port} --radio virtual --json",
     "lab": "lab run {scenario} --json",

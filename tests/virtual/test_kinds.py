@@ -13,6 +13,8 @@ from companion.protocols.espressif.virtual.options import IDF_4_4, EspressifFaul
 from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.virtual import builder as improv_kind
 from companion.protocols.improv.virtual.device import ImprovFault
+from companion.protocols.mesh.virtual import builder as mesh_kind
+from companion.protocols.mesh.virtual.options import MeshFault
 from companion.scanner import read_file
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.world import devices_of, protocols
@@ -25,7 +27,9 @@ def quiet(**options: object) -> DeviceOptions:
 @pytest.mark.parametrize("name", protocols())
 def test_every_kind_that_needs_nothing_lives_in_the_default_world(name: str) -> None:
     declared = installed().protocols[name].virtual
-    assert declared is not None and bool(devices_of(name).samples()) is (declared.prepare is None)
+    assert declared is not None
+    needs_nothing = declared.prepare is None and not declared.has_display
+    assert bool(devices_of(name).samples()) is needs_nothing
 
 
 def test_the_shipped_label_is_that_of_the_sample_device() -> None:
@@ -55,6 +59,19 @@ def test_what_an_esp32_is_can_be_asked_for() -> None:
     options = espressif_kind.make(quiet(faults=faults)).options
     assert (options.firmware, options.security, options.stack) == (IDF_4_4, 1, Stack.BLUEDROID)
     assert options.faults == {EspressifFault.DROP_AT_SCAN}
+
+
+def test_what_a_mesh_device_is_can_be_asked_for() -> None:
+    said: list[str] = []
+    own = {"oob": ("static",), "no-epa": ()}
+    made = mesh_kind.make(DeviceOptions(own=own, faults=("reflects",), say=said.append))
+    assert made.options.capabilities.has_static and made.options.faults == {MeshFault.REFLECTS}
+    assert made.options.capabilities.algorithms == 1
+    assert said == [f"Its label has the static OOB secret {made.options.static.reveal().hex()}."]
+    with pytest.raises(ValueError, match="no-complete"):
+        mesh_kind.make(quiet(faults=("no such fault",)))
+    with pytest.raises(ValueError, match="no setup code"):
+        mesh_kind.make(quiet(label=Path("label.png")))
 
 
 def test_what_an_improv_device_is_can_be_asked_for() -> None:

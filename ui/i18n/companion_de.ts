@@ -5475,6 +5475,10 @@
    <translation>Eine Anzeige, eine Stimme oder ein Licht für Ziffern, und eine Taste.</translation>
   </message>
   <message>
+   <source>A display, or a light that blinks the number.</source>
+   <translation>Ein Display oder ein Licht, das die Zahl blinkt.</translation>
+  </message>
+  <message>
    <source>A fabric can't have this name</source>
    <translation>Eine Fabric kann nicht so heißen</translation>
   </message>
@@ -5487,12 +5491,24 @@
    <translation>Ein Schlüsselspeicher öffnet sie, oder es gibt noch keine. Ein TPM ist für Schlüsseldateien mit Passphrase da.</translation>
   </message>
   <message>
+   <source>A list of secrets is enough: nobody has to stand at the devices.</source>
+   <translation>Eine Liste der Geheimnisse genügt: Niemand muss bei den Geräten stehen.</translation>
+  </message>
+  <message>
    <source>A mesh-local prefix starts with fd.</source>
    <translation>Ein Mesh-Local-Präfix beginnt mit fd.</translation>
   </message>
   <message>
    <source>A network name has 1 to 32 bytes, a password 8 to 63 characters.</source>
    <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
+  </message>
+  <message>
+   <source>A number on the device is typed.</source>
+   <translation>Eine Zahl vom Gerät wird eingetippt.</translation>
+  </message>
+  <message>
+   <source>A number on the screen is entered on the device.</source>
+   <translation>Eine Zahl vom Bildschirm wird am Gerät eingegeben.</translation>
   </message>
   <message>
    <source>A part of it is damaged or encrypted.</source>
@@ -5541,6 +5557,14 @@
   <message>
    <source>A revoked device gets in only after it has been commissioned again.</source>
    <translation>Ein widerrufenes Gerät kommt erst hinein, wenn es neu eingerichtet wurde.</translation>
+  </message>
+  <message>
+   <source>A secret shows which device it is</source>
+   <translation>Ein Geheimnis zeigt, welches Gerät es ist</translation>
+  </message>
+  <message>
+   <source>A static secret has 1 to 32 octets in hexadecimal.</source>
+   <translation>Ein festes Geheimnis hat 1 bis 32 Oktette in Hexadezimalziffern.</translation>
   </message>
   <message>
    <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of the device, then try again.</source>
@@ -5635,6 +5659,10 @@
    <translation>Nach `companion trust crl {file}`: kill -HUP $(pidof mosquitto)</translation>
   </message>
   <message>
+   <source>Algorithm and method</source>
+   <translation>Algorithmus und Methode</translation>
+  </message>
+  <message>
    <source>All numbers for messages from here are used. Leave the network's nodes on: they move on to the next IV index by themselves. Then try again.</source>
    <translation>Alle Nummern für Nachrichten von hier sind verbraucht. Lassen Sie die Knoten des Netzes eingeschaltet: Sie gehen von selbst zum nächsten IV-Index über. Versuchen Sie es dann noch einmal.</translation>
   </message>
@@ -5677,6 +5705,10 @@
   <message>
    <source>An earlier run ended before the device had proved itself, and whoever answered then may have learned the secret. Let the device show a number instead, if it can, or reset it.</source>
    <translation>Ein früherer Lauf endete, bevor das Gerät sein Geheimnis nachgewiesen hatte, und wer damals antwortete, kennt vielleicht das Geheimnis. Lassen Sie stattdessen das Gerät eine Zahl anzeigen, falls es das kann, oder setzen Sie es zurück.</translation>
+  </message>
+  <message>
+   <source>An earlier run with it ended before the device had proved itself. Whoever answered then may have learned it, and can answer in the device's place now.</source>
+   <translation>Ein früherer Lauf damit endete, bevor das Gerät es nachgewiesen hatte. Wer damals antwortete, kennt es vielleicht und kann jetzt anstelle des Geräts antworten.</translation>
   </message>
   <message>
    <source>An enrollment group knows your CA. No internet needed here.</source>
@@ -5779,6 +5811,18 @@
    <translation>Wer dieses Geheimnis sonst noch sieht oder hört, könnte sich als das Gerät ausgeben oder mitlesen. Halten Sie andere fern.</translation>
   </message>
   <message>
+   <source>Anyone in range can answer in its place and receive the key of your mesh network.</source>
+   <translation>Jeder in Reichweite kann an seiner Stelle antworten und den Schlüssel Ihres Mesh-Netzes erhalten.</translation>
+  </message>
+  <message>
+   <source>Anyone in range can answer in its place without its secret, and receive the key of your mesh network.</source>
+   <translation>Jeder in Reichweite kann ohne sein Geheimnis an seiner Stelle antworten und den Schlüssel Ihres Mesh-Netzes erhalten.</translation>
+  </message>
+  <message>
+   <source>Anyone in range can guess it and, with luck, receive the key of your mesh network.</source>
+   <translation>Jeder in Reichweite kann es raten und mit etwas Glück den Schlüssel Ihres Mesh-Netzes erhalten.</translation>
+  </message>
+  <message>
    <source>Anyone who heard or recorded the sound in those minutes could impersonate it, or intercept.</source>
    <translation>Wer den Ton in diesen Minuten gehört oder aufgenommen hat, könnte sich als das Gerät ausgeben oder mitlesen.</translation>
   </message>
@@ -5871,6 +5915,10 @@
    <translation>Um {at} nach der Uhr des Geräts. Die Vollmacht gilt bis {until}</translation>
   </message>
   <message>
+   <source>Attention, in seconds</source>
+   <translation>Aufmerksamkeit, in Sekunden</translation>
+  </message>
+  <message>
    <source>Attested by its manufacturer</source>
    <translation>Vom Hersteller attestiert</translation>
   </message>
@@ -5885,6 +5933,10 @@
   <message>
    <source>Authenticated by the key on record</source>
    <translation>Durch den gespeicherten Schlüssel authentifiziert</translation>
+  </message>
+  <message>
+   <source>Authenticated by the public key you gave</source>
+   <translation>Authentifiziert durch den öffentlichen Schlüssel, den Sie angegeben haben</translation>
   </message>
   <message>
    <source>Authenticated by the setup code</source>
@@ -5977,6 +6029,10 @@
   <message>
    <source>Bluetooth is turned off</source>
    <translation>Bluetooth ist ausgeschaltet</translation>
+  </message>
+  <message>
+   <source>Bluetooth mesh</source>
+   <translation>Bluetooth Mesh</translation>
   </message>
   <message>
    <source>Bluetooth pairing failed</source>
@@ -6317,6 +6373,10 @@
   <message>
    <source>Choose one with --grant: {candidates}.</source>
    <translation>Wählen Sie mit --grant eine aus: {candidates}.</translation>
+  </message>
+  <message>
+   <source>Choose the device, and accept the risk.</source>
+   <translation>Das Gerät auswählen und das Risiko annehmen.</translation>
   </message>
   <message>
    <source>Choose the device, and press its button if it asks.</source>
@@ -6665,6 +6725,10 @@
   <message>
    <source>Each session has fresh keys and counts its messages: a recording is rejected.</source>
    <translation>Jede Sitzung hat neue Schlüssel und zählt ihre Nachrichten: Eine Aufzeichnung wird abgelehnt.</translation>
+  </message>
+  <message>
+   <source>Each session has fresh keys, but anybody can begin one: no recording is needed.</source>
+   <translation>Jede Sitzung hat frische Schlüssel, aber jeder kann eine beginnen: Eine Aufzeichnung ist gar nicht nötig.</translation>
   </message>
   <message>
    <source>Each session has fresh keys, but messages within one are not authenticated.</source>
@@ -7079,6 +7143,18 @@
    <translation>Homematic-IP-Geräte sind über Bluetooth nicht erreichbar. Fügen Sie dieses in der Homematic-IP-App oder an einer CCU hinzu.</translation>
   </message>
   <message>
+   <source>How often the device beeps</source>
+   <translation>Wie oft das Gerät piept</translation>
+  </message>
+  <message>
+   <source>How often the device blinks</source>
+   <translation>Wie oft das Gerät blinkt</translation>
+  </message>
+  <message>
+   <source>How often the device vibrates</source>
+   <translation>Wie oft das Gerät vibriert</translation>
+  </message>
+  <message>
    <source>Hybrid key exchange</source>
    <translation>Hybrider Schlüsselaustausch</translation>
   </message>
@@ -7137,6 +7213,10 @@
   <message>
    <source>In its only dNSName</source>
    <translation>In seinem einzigen dNSName</translation>
+  </message>
+  <message>
+   <source>In lights and sensors of many manufacturers; Mesh 1.1 in few of them.</source>
+   <translation>In Leuchten und Sensoren vieler Hersteller; Mesh 1.1 in wenigen davon.</translation>
   </message>
   <message>
    <source>Insert it, and check with `companion hsm` that it is listed. Then try again.</source>
@@ -7419,6 +7499,10 @@
    <translation>Es ist eingeschaltet</translation>
   </message>
   <message>
+   <source>It is on the label, or the device shows it or asks for it. Without one, anyone in range could receive the key of your mesh network.</source>
+   <translation>Es steht auf dem Etikett, oder das Gerät zeigt es an oder fragt danach. Ohne Geheimnis könnte jeder in Reichweite den Schlüssel Ihres Mesh-Netzes erhalten.</translation>
+  </message>
+  <message>
    <source>It is shared by a whole batch of devices or not random, so anyone could take over this device. Ask the manufacturer for a device with its own code.</source>
    <translation>Es gilt für eine ganze Charge oder ist nicht zufällig, daher könnte jede Person dieses Gerät übernehmen. Bitten Sie den Hersteller um ein Gerät mit eigenem Code.</translation>
   </message>
@@ -7541,6 +7625,10 @@
   <message>
    <source>It proved the identity key that the token names.</source>
    <translation>Es hat den Identitätsschlüssel nachgewiesen, den das Token nennt.</translation>
+  </message>
+  <message>
+   <source>It proved the key whose public part you gave for this device.</source>
+   <translation>Es hat den Schlüssel nachgewiesen, dessen öffentlichen Teil Sie für dieses Gerät angegeben haben.</translation>
   </message>
   <message>
    <source>It reads no list from a file</source>
@@ -7795,6 +7883,10 @@
    <translation>Schlüssel werden nach 2 bis 65535 Stunden gewechselt.</translation>
   </message>
   <message>
+   <source>Keys, or a button that is pressed as often as asked.</source>
+   <translation>Eine Tastatur oder eine Taste, die so oft gedrückt wird wie verlangt.</translation>
+  </message>
+  <message>
    <source>Kind of certification</source>
    <translation>Art der Zertifizierung</translation>
   </message>
@@ -7921,6 +8013,10 @@
   <message>
    <source>Matter test passcode</source>
    <translation>Matter-Testpasscode</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>Nachricht</translation>
   </message>
   <message>
    <source>Message header</source>
@@ -8451,6 +8547,14 @@
    <translation>Zahlenvergleich erforderlich</translation>
   </message>
   <message>
+   <source>Number it shows</source>
+   <translation>Zahl, die es anzeigt</translation>
+  </message>
+  <message>
+   <source>Number it takes</source>
+   <translation>Zahl, die es annimmt</translation>
+  </message>
+  <message>
    <source>Numbers + certificate</source>
    <translation>Zahlen + Zertifikat</translation>
   </message>
@@ -8505,6 +8609,14 @@
   <message>
    <source>Only Amazon devices and the Alexa app can set up this device. Scan the code in the Alexa app.</source>
    <translation>Nur Amazon-Geräte und die Alexa-App können dieses Gerät einrichten. Scannen Sie den Code in der Alexa-App.</translation>
+  </message>
+  <message>
+   <source>Only Bluetooth, and a secret of its own for each device.</source>
+   <translation>Nur Bluetooth und ein eigenes Geheimnis für jedes Gerät.</translation>
+  </message>
+  <message>
+   <source>Only Bluetooth.</source>
+   <translation>Nur Bluetooth.</translation>
   </message>
   <message>
    <source>Only RP1 devices take a cloud profile. Set it up without one.</source>
@@ -8585,6 +8697,10 @@
   <message>
    <source>Only the device that showed the number can read this.</source>
    <translation>Nur das Gerät, das die Zahl angezeigt hat, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device whose public key you gave can read this.</source>
+   <translation>Nur das Gerät, dessen öffentlichen Schlüssel Sie angegeben haben, kann dies lesen.</translation>
   </message>
   <message>
    <source>Only the manufacturer's app can set up this device. Scan the code in the EZVIZ or Hik-Connect app.</source>
@@ -8851,6 +8967,10 @@
    <translation>Fehler am Funk</translation>
   </message>
   <message>
+   <source>Reason</source>
+   <translation>Grund</translation>
+  </message>
+  <message>
    <source>Record</source>
    <translation>Record</translation>
   </message>
@@ -9055,6 +9175,10 @@
    <translation>Sekunden: {seconds}. Gestellte Fragen: {questions}. Verlorene Verbindungen: {losses}.</translation>
   </message>
   <message>
+   <source>Secret on the label</source>
+   <translation>Geheimnis auf dem Etikett</translation>
+  </message>
+  <message>
    <source>Secret on this screen</source>
    <translation>Geheimnis auf diesem Bildschirm</translation>
   </message>
@@ -9099,8 +9223,16 @@
    <translation>Ihre Regeln zeigt `companion firmware rule list`.</translation>
   </message>
   <message>
+   <source>Segment and type</source>
+   <translation>Segment und Art</translation>
+  </message>
+  <message>
    <source>Sending the details of {network}</source>
    <translation>Daten für {network} werden gesendet</translation>
+  </message>
+  <message>
+   <source>Sending the keys of {network}</source>
+   <translation>Die Schlüssel von {network} werden gesendet</translation>
   </message>
   <message>
    <source>Sensor fault</source>
@@ -9281,6 +9413,14 @@
   <message>
    <source>Someone has to be at each device, one after the other.</source>
    <translation>Jemand muss bei jedem Gerät sein, einem nach dem anderen.</translation>
+  </message>
+  <message>
+   <source>Someone has to enter a number on each device.</source>
+   <translation>Jemand muss an jedem Gerät eine Zahl eingeben.</translation>
+  </message>
+  <message>
+   <source>Someone has to read each device.</source>
+   <translation>Jemand muss jedes Gerät ablesen.</translation>
   </message>
   <message>
    <source>Someone in between can change messages unnoticed, or try short secrets until one fits.</source>
@@ -9651,6 +9791,10 @@
    <translation>Die Uhr des Computers wurde um {minutes} Minuten zurückgestellt, von {before} auf {now}.</translation>
   </message>
   <message>
+   <source>The connection was lost while the device received its keys</source>
+   <translation>Die Verbindung ging verloren, während das Gerät seine Schlüssel erhielt</translation>
+  </message>
+  <message>
    <source>The connection was lost while the device was joining</source>
    <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
   </message>
@@ -9761,6 +9905,14 @@
   <message>
    <source>The device can't find the network {ssid}</source>
    <translation>Das Gerät findet das Netz {ssid} nicht</translation>
+  </message>
+  <message>
+   <source>The device can't prove which one it is</source>
+   <translation>Das Gerät kann nicht nachweisen, welches es ist</translation>
+  </message>
+  <message>
+   <source>The device can't show that. Look again.</source>
+   <translation>Das kann das Gerät nicht anzeigen. Sehen Sie noch einmal nach.</translation>
   </message>
   <message>
    <source>The device can't use this dataset.</source>
@@ -9891,6 +10043,10 @@
    <translation>Das Gerät hat seine Zugangsdaten</translation>
   </message>
   <message>
+   <source>The device has its keys and was not heard in the mesh network</source>
+   <translation>Das Gerät hat seine Schlüssel und war im Mesh-Netz nicht zu hören</translation>
+  </message>
+  <message>
    <source>The device has no clock, so the time is unknown</source>
    <translation>Das Gerät hat keine Uhr, daher ist die Zeit unbekannt</translation>
   </message>
@@ -9905,6 +10061,10 @@
   <message>
    <source>The device has no owner now</source>
    <translation>Das Gerät hat jetzt keinen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The device has the authentication of Mesh 1.0, which is broken</source>
+   <translation>Das Gerät hat die Authentifizierung von Mesh 1.0, die gebrochen ist</translation>
   </message>
   <message>
    <source>The device has the network and did not report whether it joined</source>
@@ -9953,6 +10113,10 @@
   <message>
    <source>The device is genuine, its certification is not final</source>
    <translation>Das Gerät ist echt, seine Zertifizierung ist nicht endgültig</translation>
+  </message>
+  <message>
+   <source>The device is heard in {network}</source>
+   <translation>Das Gerät ist in {network} zu hören</translation>
   </message>
   <message>
    <source>The device is joining the network</source>
@@ -10251,6 +10415,10 @@
    <translation>Die Netzsuche des Geräts endet nicht. Geben Sie den Namen des Netzes ein.</translation>
   </message>
   <message>
+   <source>The device's secret is short enough to guess</source>
+   <translation>Das Geheimnis des Geräts ist so kurz, dass man es raten kann</translation>
+  </message>
+  <message>
    <source>The device's signed statement</source>
    <translation>Signierte Aussage des Geräts</translation>
   </message>
@@ -10451,6 +10619,10 @@
    <translation>Die Etiketten von {first} und {second} haben dasselbe Geheimnis.</translation>
   </message>
   <message>
+   <source>The letters and digits that the device shows</source>
+   <translation>Die Buchstaben und Ziffern, die das Gerät anzeigt</translation>
+  </message>
+  <message>
    <source>The list has {count} devices, and {announced} are announced for today. More may raise an alert for the owner.</source>
    <translation>Die Liste hat {count} Geräte, und für heute sind {announced} angekündigt. Mehr können beim Eigentümer eine Meldung auslösen.</translation>
   </message>
@@ -10549,6 +10721,10 @@
   <message>
    <source>The number of new devices is unlimited.</source>
    <translation>Die Anzahl neuer Geräte ist unbegrenzt.</translation>
+  </message>
+  <message>
+   <source>The number that the device shows</source>
+   <translation>Die Zahl, die das Gerät anzeigt</translation>
   </message>
   <message>
    <source>The numbers did not match</source>
@@ -10673,6 +10849,10 @@
   <message>
    <source>The secret may be another device's, or someone else may be answering. No keys were handed over. Check the secret on the device itself, then try again.</source>
    <translation>Das Geheimnis gehört vielleicht zu einem anderen Gerät, oder jemand anderes antwortet. Es wurden keine Schlüssel übergeben. Prüfen Sie das Geheimnis am Gerät selbst und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>The secret on the label is typed.</source>
+   <translation>Das Geheimnis auf dem Etikett wird eingetippt.</translation>
   </message>
   <message>
    <source>The secret on this label is predictable, so anyone could guess it.</source>
@@ -10801,6 +10981,10 @@
   <message>
    <source>There is nothing to lower: no session is encrypted.</source>
    <translation>Es gibt nichts zu schwächen: Keine Sitzung ist verschlüsselt.</translation>
+  </message>
+  <message>
+   <source>There is nothing to lower: nobody is authenticated.</source>
+   <translation>Es gibt nichts zu schwächen: Niemand ist authentifiziert.</translation>
   </message>
   <message>
    <source>There is only the owner</source>
@@ -11407,6 +11591,10 @@
    <translation>Wer seine Firmware signiert hat, ist nicht bekannt</translation>
   </message>
   <message>
+   <source>Whoever answers can offer the broken algorithm of Mesh 1.0 alone: Companion asks before it goes on.</source>
+   <translation>Wer antwortet, kann nur den gebrochenen Algorithmus von Mesh 1.0 anbieten: Companion fragt, bevor es weitergeht.</translation>
+  </message>
+  <message>
    <source>Whoever heard the secret that the device sent can be in between.</source>
    <translation>Wer das vom Gerät gesendete Geheimnis gehört hat, kann dazwischen sein.</translation>
   </message>
@@ -11437,6 +11625,10 @@
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
    <translation>Mit dem Adapter dieses Computers sind dafür `btmon` und Root-Rechte nötig. Starten Sie als Root, oder lassen Sie --btsnoop weg.</translation>
+  </message>
+  <message>
+   <source>Without a secret</source>
+   <translation>Ohne Geheimnis</translation>
   </message>
   <message>
    <source>Write it like postgresql://name@server/database, or “local” for this computer.</source>
@@ -11473,6 +11665,10 @@
   <message>
    <source>You already own this device</source>
    <translation>Dieses Gerät gehört Ihnen bereits</translation>
+  </message>
+  <message>
+   <source>You chose a method without a secret</source>
+   <translation>Sie haben eine Methode ohne Geheimnis gewählt</translation>
   </message>
   <message>
    <source>You have no grant for this device</source>
@@ -12085,6 +12281,10 @@
   <message>
    <source>{owner} revoked it.</source>
    <translation>{owner} hat sie widerrufen.</translation>
+  </message>
+  <message>
+   <source>{place} in the file is not {wanted}.</source>
+   <translation>{place} in der Datei ist nicht {wanted}.</translation>
   </message>
   <message>
    <source>{policy}</source>
@@ -14263,6 +14463,10 @@
   <message>
    <source>Weak, details</source>
    <translation>Schwach, Details</translation>
+  </message>
+  <message>
+   <source>What does {name} show?</source>
+   <translation>Was zeigt {name} an?</translation>
   </message>
   <message>
    <source>What is missing</source>

@@ -80,10 +80,16 @@ def confirmation(
 
 
 def secret(question: EnterSecret, flow: Flow) -> SecretView:
-    """The page for the secret that is printed on the device."""
+    """The page for the secret that is printed on the device, or that it shows now."""
+    title, lead = (
+        _("What is printed on {name}?"),
+        _("Its code does not contain the secret, so enter it once."),
+    )
+    if question.prompt is not None:
+        title, lead = _("What does {name} show?"), translated(question.prompt)
     return SecretView(
-        title=_("What is printed on {name}?").format(name=question.device.name),
-        lead=_("Its code does not contain the secret, so enter it once."),
+        title=title.format(name=question.device.name),
+        lead=lead,
         art=device_art(flow),
         username=question.suggested_username if question.needs_username else None,
         problem=translated(question.problem) if question.problem else "",

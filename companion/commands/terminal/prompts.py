@@ -131,7 +131,8 @@ class TerminalPrompts:
             usual = question.suggested_username
             typed = await self._visible(f"User name on the device's label [{usual}]: ")
             username = typed or usual
-        secret = await self._hidden("Secret on the device's label: ")
+        wanted = "Secret on the device's label" if question.prompt is None else str(question.prompt)
+        secret = await self._hidden(f"{wanted}: ")
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:

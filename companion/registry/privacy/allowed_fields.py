@@ -214,6 +214,7 @@ def _secret(question: questions.EnterSecret) -> Facts:
     return {
         "needs_username": question.needs_username,
         "problem": text_facts(question.problem) if question.problem else None,
+        "prompt": text_facts(question.prompt) if question.prompt else None,
     }
 
 

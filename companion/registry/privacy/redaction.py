@@ -139,7 +139,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "asked_attestation": _CHECKS,
     "asked_try_again": {"problem": sentence, "advice": sentence},
     "asked_serial": {"known": number},
-    "asked_secret": {"needs_username": number, "problem": sentence},
+    "asked_secret": {"needs_username": number, "problem": sentence, "prompt": sentence},
     "asked_network": {"networks": number, "needs_wifi": number, "needs_thread": number, "problem": sentence},
 }
 """What may leave of each kind of event (`allowed_fields` says what is kept of it)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.errors.mesh import MeshNetworkFull
@@ -58,6 +58,7 @@ NETWORKS = st.builds(
 )
 
 
+@settings(max_examples=25)
 @given(NETWORKS)
 def test_what_was_kept_is_read_again_and_keys_are_nowhere_but_in_the_vault(network: MeshNetwork) -> None:
     memory = DictMemory()

@@ -168,6 +168,7 @@ def _given(credential: Credential) -> str:
         "trust_anchors": _("your trust anchors"),
         "fabric": _fabric(credential),
         "thread": _("network {name}").format(name=credential.details.get("network", "")).strip(),
+        "mesh": _("network {name}").format(name=credential.details.get("network", "")).strip(),
         "wifi": _("network {name}").format(name=credential.details.get("ssid", "")).strip(),
         "endpoint": _("its endpoint"),
         "owner": _("your owner key"),

@@ -1,0 +1,242 @@
+"""One run with a mesh device: its secret, an address, the network's key, and whether it is a node then."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.errors import (
+    AlreadyOnNetwork,
+    CompanionError,
+    LinkLostError,
+    MethodUnavailable,
+    OperationTimeout,
+    RadioError,
+    ServiceMissing,
+)
+from companion.events import CredentialDelivered, Identified, Secured, Sending
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    DeviceSettings,
+    Handshake,
+    Step,
+    Text,
+)
+from companion.networks.prompt import NetworkKind, NetworkPrompt
+from companion.networks.wifi_rules import WifiSupport
+from companion.protocols import Context
+from companion.protocols.mesh import advertisement as announcements
+from companion.protocols.mesh import command_line, known_secrets
+from companion.protocols.mesh.bearer import PROVISIONING_SERVICE, PROXY_SERVICE
+from companion.protocols.mesh.driver.dialogue import Dialogue, Known
+from companion.protocols.mesh.driver.gatt import GattPeer
+from companion.protocols.mesh.provisioning.authenticity import METHOD_NAMES
+from companion.protocols.mesh.provisioning.exchange import ProvisioningData
+from companion.protocols.mesh.provisioning.spent import SpentSecrets
+from companion.protocols.mesh.store import MeshNode, MeshStore
+from companion.secret import Secret
+
+NO_WIFI = WifiSupport("Bluetooth mesh", frozenset(), range(0), raw_key=False)
+LOSSES = (LinkLostError, OperationTimeout)
+MOST_LOSSES = 3
+CREDENTIAL = "mesh"
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds until a device that took its data is heard as a node, and between two looks."""
+
+    node: float = 20.0
+    pause: float = 0.5
+
+
+USUAL = Timeouts()
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a device was given: the node, as it is kept, and the network's key."""
+
+    node: MeshNode
+    network: str
+    name: str
+    key: Secret
+
+    @property
+    def credential(self) -> Credential:
+        return Credential(CREDENTIAL, {"network": self.name, "address": f"{self.node.address:#06x}"})
+
+
+class Commissioning:
+    """Each link is a new exchange with fresh keys. Nothing is handed over before the device's proof."""
+
+    def __init__(self, context: Context, timeouts: Timeouts = USUAL) -> None:
+        self._context, self._timeouts = context, timeouts
+        self._order, self._reporter = context.order, context.reporter
+        self._store, self._spent = MeshStore(context.memory), SpentSecrets(context.memory)
+        self._known = _known(context)
+        announced = context.found.advertisement.service_data.get(PROVISIONING_SERVICE, b"")
+        unprovisioned = announcements.read_unprovisioned(announced)
+        if unprovisioned is None:
+            raise AlreadyOnNetwork("a node of a mesh network")
+        self._uuid = unprovisioned.uuid
+        self._device = DeviceIdentity(f"mesh-{self._uuid.hex()}", context.found.name)
+        self._reached: Step | None = None
+        self._settings: DeviceSettings | None = None
+        self._method = ""
+
+    async def run(self) -> Commissioned:
+        """From CONNECT to CHECK, over as many links as are lost before the device has its data."""
+        for _ in range(MOST_LOSSES):
+            try:
+                return await self._over_one_link()
+            except LOSSES:
+                await self._context.dialer.rediscover()
+        return await self._over_one_link()
+
+    async def _over_one_link(self) -> Commissioned:
+        peer = await self._reach()
+        dialogue = Dialogue(
+            peer, self._context.dialer.found, self._order, self._reporter, self._spent, self._known
+        )
+        capabilities = await dialogue.offered()
+        self._reporter.report(Identified(self._device))
+        self._begin(Step.SECURE)
+        device_key, facts = await dialogue.authenticate()
+        self._method = facts.method
+        self._reporter.report(Secured(facts.method, Handshake(peer.messages, peer.octets), facts))
+        self._begin(Step.CONFIRM)
+        settings = await self._named()
+        self._begin(Step.HAND_OVER)
+        return await self._hand_over(dialogue, device_key, capabilities.elements, settings)
+
+    async def _reach(self) -> GattPeer:
+        """A device that has the service. Whoever only repeats its advertisement has not."""
+        while True:
+            peer = GattPeer(await self._context.dialer.dial())
+            try:
+                await peer.open()
+            except ServiceMissing as wrong:
+                await self._context.dialer.pass_over(wrong)
+            else:
+                break
+        if self._reached is None:
+            self._reporter.summarise(Text("Connected to {name}", {"name": self._device.name}))
+        return peer
+
+    async def _named(self) -> DeviceSettings:
+        """What the user calls it. Decided once: a device gives up after a minute of silence."""
+        if self._settings is None:
+            prompt = NetworkPrompt(
+                self._reporter.ask,
+                self._order,
+                support=NO_WIFI,
+                suggested_name=self._device.name,
+                kind=NetworkKind.NONE,
+            )
+            self._settings = await prompt.decide()
+        return self._settings
+
+    def _begin(self, step: Step) -> None:
+        """A step that an earlier link reached is not begun again."""
+        steps = list(Step)
+        if self._reached is None or steps.index(step) > steps.index(self._reached):
+            self._reached = step
+            self._reporter.begin(step)
+
+    # --- its keys ------------------------------------------------------------------------------------
+
+    async def _hand_over(
+        self, dialogue: Dialogue, device_key: Secret, elements: int, settings: DeviceSettings
+    ) -> Commissioned:
+        """The node is kept before the device can know its key: nobody could talk to it without that."""
+        network = self._store.usual()
+        address = self._store.reserve(network.id, elements)
+        node = MeshNode(address, elements, device_key, self._uuid, settings.name)
+        key = network.network_keys[0]
+        handed = Handed(node, network.id, network.name, key.key)
+        data = ProvisioningData(
+            key.key, key.index, network.iv_index, address, key.phase == 2, network.updating
+        )
+        self._store.put_node(network.id, node)
+        self._reporter.progress(Text("Sending the keys of {network}", {"network": network.name}))
+        self._reporter.report(Sending(CREDENTIAL))
+        try:
+            await dialogue.hand_over(data)
+        except LOSSES:
+            return await self._after_loss(handed)
+        except CompanionError:
+            self._store.remove_node(network.id, address)
+            raise
+        self._reporter.report(CredentialDelivered(handed.credential))
+        self._begin(Step.CHECK)
+        if await self._is_heard(handed):
+            return self._done(handed, None)
+        return self._done(handed, Text("The device has its keys and was not heard in the mesh network"))
+
+    async def _after_loss(self, handed: Handed) -> Commissioned:
+        """Did it get them? If it still waits for a provisioner, it did not, and all is done again."""
+        self._begin(Step.CHECK)
+        self._reporter.progress(Text("Waiting for the device to reconnect"))
+        if await self._is_heard(handed):
+            self._reporter.report(CredentialDelivered(handed.credential))
+            return self._done(handed, None)
+        if self._still_waits:
+            self._store.remove_node(handed.network, handed.node.address)
+            raise LinkLostError("the device did not get its keys")
+        return self._done(handed, Text("The connection was lost while the device received its keys"))
+
+    async def _is_heard(self, handed: Handed) -> bool:
+        """Whether the device proves on the air that it is the node, within the time that it may take."""
+        key, address = handed.key.reveal(), handed.node.address
+
+        def says_so(seen: Advertisement) -> bool:
+            return announcements.is_node(seen.service_data.get(PROXY_SERVICE, b""), key, address)
+
+        self._context.dialer.know_by(says_so)
+        try:
+            async with asyncio.timeout(self._timeouts.node):
+                while True:
+                    await self._context.dialer.rediscover(lost=False)
+                    if says_so(self._context.dialer.found.advertisement):
+                        return True
+                    await asyncio.sleep(self._timeouts.pause)
+        except (TimeoutError, RadioError):
+            return False
+
+    @property
+    def _still_waits(self) -> bool:
+        """What was heard of it last is that it waits for a provisioner."""
+        told = self._context.dialer.found.advertisement.service_data.get(PROVISIONING_SERVICE, b"")
+        return announcements.read_unprovisioned(told) is not None
+
+    def _done(self, handed: Handed, doubt: Text | None) -> Commissioned:
+        if doubt is None:
+            told = Text("The device is heard in {network}", {"network": handed.name})
+            self._reporter.summarise(told)
+        return Commissioned(
+            device=self._device,
+            method=self._method,
+            credentials=(handed.credential,),
+            confirmed=doubt is None,
+            unconfirmed_reason=doubt,
+        )
+
+
+def _known(context: Context) -> Known:
+    """What the order says of the device. Raises MethodUnavailable, and CompanionError for its files."""
+    extra, wanted = context.order.extra, context.order.method
+    methods = {name: method for method, name in METHOD_NAMES.items()}
+    if wanted is not None and wanted not in methods:
+        raise MethodUnavailable(wanted)
+    secret, key = extra.get(command_line.STATIC), extra.get(command_line.PUBLIC_KEY)
+    return Known(
+        None if secret is None else known_secrets.static_secret(known_secrets.read_file(Path(secret))),
+        None if key is None else known_secrets.public_key(known_secrets.read_file(Path(key))),
+        None if wanted is None else methods[wanted],
+        command_line.ENHANCED in extra,
+    )

@@ -1,0 +1,108 @@
+"""By which way a device is provisioned: all that it offers, and the best of those that a run can use.
+
+Nothing weaker is ever taken by itself. What is asked for and not there is an error, and whether what
+authenticates nobody may be used is asked of a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from companion.errors import DowngradeRefused, MethodUnavailable, VersionUnsupported
+from companion.protocols.mesh.provisioning.capabilities import (
+    Algorithm,
+    Capabilities,
+    Choice,
+    InputAction,
+    Method,
+    OutputAction,
+)
+
+LEAST_CHARACTERS = 4
+"""A number of fewer digits is guessed too easily by whoever acts as the device."""
+_COUNTED = (
+    (Method.OUTPUT, OutputAction.BLINK),
+    (Method.OUTPUT, OutputAction.BEEP),
+    (Method.OUTPUT, OutputAction.VIBRATE),
+    (Method.INPUT, InputAction.PUSH),
+    (Method.INPUT, InputAction.TWIST),
+)
+_COUNTED_DIGITS = 1
+"""Nobody counts to a hundred."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run can do.
+
+    method: the only one that is wanted, None: the best; has_secret: there is a static one; has_key: the
+    device's public key is known; requires_enhanced: the algorithm of Mesh 1.0 is refused
+    """
+
+    method: Method | None = None
+    has_secret: bool = False
+    has_key: bool = False
+    requires_enhanced: bool = False
+
+
+def algorithm_of(offered: Capabilities) -> Algorithm:
+    """The best that the device has. Raises VersionUnsupported for one with none that is known."""
+    for algorithm in (Algorithm.HMAC, Algorithm.CMAC):
+        if offered.offers(algorithm):
+            return algorithm
+    raise VersionUnsupported(f"algorithms {offered.algorithms:#06x}")
+
+
+def possible(offered: Capabilities, known_key: bool = False) -> tuple[Choice, ...]:
+    """All that the device can do with its best algorithm. Raises VersionUnsupported."""
+    algorithm = algorithm_of(offered)
+    if known_key and not offered.public_key:
+        return ()
+    pairs: list[tuple[Method, int, int]] = []
+    pairs += [(Method.OUTPUT, each, offered.output_size) for each in offered.output_actions]
+    pairs += [(Method.INPUT, each, offered.input_size) for each in offered.input_actions]
+    pairs += [(Method.STATIC, 0, 0)] * offered.has_static + [(Method.NO_OOB, 0, 0)] * (not offered.needs_oob)
+    return tuple(
+        Choice(
+            algorithm,
+            method,
+            action,
+            min(size, _COUNTED_DIGITS) if (method, action) in _COUNTED else size,
+            known_key,
+        )
+        for method, action, size in pairs
+    )
+
+
+def choose(offered: Capabilities, wanted: Wanted) -> Choice:
+    """The best way.
+
+    Raises DowngradeRefused where the run has more than the device offers to prove, MethodUnavailable for a
+    method that is wanted and not there, VersionUnsupported.
+    """
+    if wanted.requires_enhanced and algorithm_of(offered) is not Algorithm.HMAC:
+        raise DowngradeRefused("no enhanced provisioning authentication")
+    if wanted.has_key and not offered.public_key:
+        raise DowngradeRefused("no public key out of band")
+    if wanted.has_secret and wanted.method in (None, Method.STATIC) and not offered.has_static:
+        raise DowngradeRefused("no static secret")
+    fitting = [each for each in possible(offered, wanted.has_key) if wanted.method in (None, each.method)]
+    if not fitting:
+        raise MethodUnavailable("the device does not offer it")
+    return max(fitting, key=lambda choice: _rank(choice, wanted))
+
+
+def is_guessable(choice: Choice) -> bool:
+    """Whether its secret is so short that a guess is worth a try."""
+    return choice.method in (Method.OUTPUT, Method.INPUT) and choice.size < LEAST_CHARACTERS
+
+
+def _rank(choice: Choice, wanted: Wanted) -> tuple[int, bool, int]:
+    """A secret that is there, then what is drawn anew, then a secret that has to be asked for."""
+    if choice.method is Method.STATIC:
+        place = 4 if wanted.has_secret else 2
+    elif choice.method is Method.NO_OOB:
+        place = 0
+    else:
+        place = 1 if is_guessable(choice) else 3
+    return place, choice.method is Method.OUTPUT, choice.size + choice.is_text

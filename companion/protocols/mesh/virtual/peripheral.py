@@ -1,0 +1,160 @@
+"""A virtual mesh device on a virtual air."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+from companion.errors import ProtocolViolation
+from companion.protocols.mesh import advertisement as announcements
+from companion.protocols.mesh.advertisement import Unprovisioned
+from companion.protocols.mesh.bearer import (
+    PROVISIONING_IN,
+    PROVISIONING_OUT,
+    PROVISIONING_SERVICE,
+    PROXY_SERVICE,
+    MessageType,
+    Reassembler,
+    segments,
+)
+from companion.protocols.mesh.provisioning import pdus
+from companion.protocols.mesh.virtual.options import MeshFault, MeshOptions
+from companion.protocols.mesh.virtual.provisionee import Provisionee
+from companion.secret import Secret
+from companion.virtual.button import PressScript
+from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
+from companion.virtual.peripheral import Peripheral
+
+NOTIFICATION_HEADER = 3
+Typing: TypeAlias = Callable[[], Awaitable[str]]
+"""Gives what somebody enters on the device."""
+
+
+class VirtualMesh(Peripheral):
+    """The device of `options`. Other arguments are those of `Peripheral`. Once it is a node it says on the
+    air which one, until `factory_reset`.
+    """
+
+    def __init__(
+        self,
+        options: MeshOptions | None = None,
+        *,
+        say: Callable[[str], None] | None = None,
+        press: PressScript | None = None,
+        types: Typing | None = None,
+        **peripheral: Any,
+    ) -> None:
+        self.options = options or MeshOptions()
+        self._say, self._press, self._types = say, press, types
+        self._under_way: set[asyncio.Task[None]] = set()
+        self.device = Provisionee(self.options)
+        self._reassembler = Reassembler()
+        self._drops = MeshFault.DROPS_AT_PROOF in self.options.faults
+        service = Service(
+            PROVISIONING_SERVICE,
+            (
+                Characteristic(PROVISIONING_IN, Properties.WRITE_WITHOUT_RESPONSE, write=self._on_write),
+                Characteristic(PROVISIONING_OUT, Properties.NOTIFY),
+            ),
+        )
+        super().__init__((service,), self._advertising(), name=self.options.name, **peripheral)
+
+    def as_new(self) -> VirtualMesh:
+        return VirtualMesh(self.options, say=self._say, press=self._press, types=self._types)
+
+    async def close(self) -> None:
+        for task in tuple(self._under_way):
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await super().close()
+
+    @property
+    def is_node(self) -> bool:
+        return self.device.data is not None
+
+    async def factory_reset(self) -> None:
+        """Forget the network and advertise again."""
+        await self.drop_links()
+        self.device = Provisionee(self.options)
+        await self.start_advertising(self._advertising())
+
+    async def enter(self, text: Secret) -> None:
+        """Somebody enters on it what the provisioner shows."""
+        await self._tell(self.device.enter(text))
+
+    def _show(self, text: Secret) -> None:
+        """A display tells this to whoever stands at the device."""
+        if self._say is not None:
+            self._say(f"Its display shows {text.reveal_text()}.")
+        if self._press is not None:
+            self._start(_shown(self._press, text.reveal_text()))
+
+    async def _type(self, types: Typing) -> None:
+        """Whoever stands at it enters what the commissioner shows; what can't be that is not taken."""
+        with suppress(ValueError):
+            await self.enter(Secret(await types()))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def on_connected(self, central: Central) -> None:
+        if not self.is_node:
+            self.device, self._reassembler = Provisionee(self.options), Reassembler()
+
+    def _advertising(self) -> Advertising:
+        data = {PROVISIONING_SERVICE: Unprovisioned(self.options.uuid, self.options.information).encode()}
+        services = PROVISIONING_SERVICE
+        if (got := self.device.data) is not None:
+            told = announcements.node_identity(got.key.reveal(), got.address, secrets.token_bytes(8))
+            data, services = {PROXY_SERVICE: told}, PROXY_SERVICE
+        return Advertising.of(
+            AdStructures(service_uuids=(services,), service_data=data), AdStructures(name=self.options.name)
+        )
+
+    async def _on_write(self, central: Central, value: bytes) -> None:
+        try:
+            whole = self._reassembler.feed(value)
+        except ProtocolViolation:
+            await self.drop_links()
+            return
+        if whole is None or whole[0] is not MessageType.PROVISIONING:
+            return
+        if self._drops and whole[1][:1] == bytes((pdus.Random.opcode,)):
+            self._drops = False
+            await self.drop_links()
+            return
+        shown = self.device.shown
+        said = self.device.hear(whole[1])
+        if self.device.shown is not None and shown is None:
+            self._show(self.device.shown)
+            await asyncio.sleep(0)
+        await self._tell(said)
+        if self.device.wants_input and self._types is not None:
+            self._start(self._type(self._types))
+        if self.is_node:
+            await self._become_node()
+
+    async def _become_node(self) -> None:
+        """It leaves the provisioner and says who it is."""
+        if MeshFault.NEVER_NODE in self.options.faults:
+            await self.stop_advertising()
+        else:
+            await self.start_advertising(self._advertising())
+        if MeshFault.NO_COMPLETE in self.options.faults:
+            await self.drop_links()
+
+    async def _tell(self, messages: Iterable[bytes]) -> None:
+        for central in self.centrals:
+            size = central.mtu - NOTIFICATION_HEADER
+            for message in messages:
+                for piece in segments(MessageType.PROVISIONING, message, size):
+                    self.notify(PROVISIONING_OUT, piece, central)
+
+
+async def _shown(press: PressScript, text: str) -> None:
+    await press(text)
