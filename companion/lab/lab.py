@@ -19,8 +19,9 @@ from companion.events import Connected, Event, InLab, LinkLost, RunStarted, Step
 from companion.lab.faults import AMOUNTS
 from companion.lab.results import Ending, LabRun, Results
 from companion.lab.scenario import Button, Scenario
+from companion.lab.source import SHOWN
 from companion.lab.unit import Pool, Unit
-from companion.model import Step, WifiCredentials
+from companion.model import ShownBy, Step, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.questions import AcceptRisk, CompareNumbers, EnterSecret, Question, SetupSecret
@@ -191,11 +192,14 @@ class Lab:
 
     async def _commission(self, number: int, unit: Unit, services: Services, notes: _Notes) -> Outcome:
         scenario = self._scenario
+        code, shown = await unit.read()
         order = Order(
             method=unit.device.ordered_method,
             wifi=self._wifi,
             thread=await unit.prepare(services),
             name=unit.name,
+            shown=shown,
+            shown_by=SHOWN.get(unit.device.source, ShownBy.LIGHT),
             attended=scenario.is_virtual and unit.device.button is not Button.NOBODY,
         )
         answers = _Answers(
@@ -204,7 +208,6 @@ class Lab:
             unit=unit if scenario.is_virtual else None,
             accepts_risks=scenario.accept_risks,
         )
-        code = unit.code
         found = None if code is not None else await unit.find(services.radio, scenario.timeout)
 
         def note(event: Event) -> None:

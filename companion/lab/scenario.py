@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from companion.errors import ScenarioInvalid
 from companion.lab.faults import AMOUNTS, LabFault, comparing, is_possible
+from companion.lab.source import SHOWN, Source, is_possible_source
 from companion.plain_text import plain
 from companion.protocols import installed
 from companion.secret import Secret
@@ -53,6 +54,7 @@ class LabDevice:
     copies:  how many of it there are, each with its own serial number and secret
     faults:  what it does wrong; the number of those that have one (`AMOUNTS`), 1 for the others
     method:  a protocol's own name for the way to authenticate, "" for the usual one
+    source:  where its secret comes from
     native:  faults by the protocol's own names, as `companion virtual --fault` takes them
     is_on:   takes part; the window keeps devices that do not
     """
@@ -66,12 +68,15 @@ class LabDevice:
     native: tuple[str, ...] = ()
     method: str = ""
     button: Button = Button.MATCH
+    source: Source = Source.LABEL
     is_on: bool = True
 
     @property
     def ordered_method(self) -> str | None:
         """The method that its runs ask for; None: the usual one. What is wrong with a number, or with whoever
         compares it, shows only where numbers are compared."""
+        if self.source in SHOWN:
+            return self.method or None
         compares = LabFault.WRONG_NUMBER in self.faults or self.button is not Button.MATCH
         return self.method or (comparing(self.protocol) if compares else "") or None
 
@@ -146,8 +151,8 @@ def _check_device(device: LabDevice) -> None:
     if device.code is not None:
         if device.protocol:
             raise ScenarioInvalid("either a protocol or a code")
-        if device.faults or device.native or device.copies != 1:
-            raise ScenarioInvalid("faults and copies need a virtual device")
+        if device.faults or device.native or device.copies != 1 or device.source is not Source.LABEL:
+            raise ScenarioInvalid("faults, copies and from need a virtual device")
         _within("length of the code", len(device.code.reveal()), 1, LONGEST_CODE)
         return
     declaration = installed().protocols.get(device.protocol)
@@ -158,6 +163,11 @@ def _check_device(device: LabDevice) -> None:
         )
     _within("signal", device.signal, FARTHEST, NEAREST)
     _within("copies", device.copies, 1, MOST_COPIES)
+    if not is_possible_source(device.protocol, device.source):
+        possible = ", ".join(each for each in Source if is_possible_source(device.protocol, each))
+        raise ScenarioInvalid(
+            f"from “{device.source}” is not possible with {device.protocol}; possible: {possible}"
+        )
     for fault, amount in device.faults.items():
         if not is_possible(device.protocol, fault):
             possible = ", ".join(each for each in LabFault if is_possible(device.protocol, each))

@@ -12,6 +12,7 @@ from companion.errors import ScenarioInvalid
 from companion.files import MAX_SMALL_FILE, read_named
 from companion.lab.faults import AMOUNTS, LabFault
 from companion.lab.scenario import Button, LabDevice, Scenario, checked
+from companion.lab.source import Source
 from companion.plain_text import plain
 from companion.secret import Secret
 
@@ -27,6 +28,7 @@ _DEVICE = (
     "copies",
     "button",
     "method",
+    "from",
     "on",
     "faults",
     "native-faults",
@@ -80,9 +82,12 @@ def _device(entry: object, number: int) -> LabDevice:
     _only(entry, _DEVICE, where)
     code = _value(entry, "code", str, "", where)
     button = _value(entry, "button", str, Button.MATCH.value, where)
+    source = _value(entry, "from", str, Source.LABEL.value, where)
     native = _value(entry, "native-faults", list, [], where)
     if button not in set(Button):
         raise ScenarioInvalid(f"{where}button: one of {', '.join(Button)}")
+    if source not in set(Source):
+        raise ScenarioInvalid(f"{where}from: one of {', '.join(Source)}")
     if not all(isinstance(text, str) for text in native):
         raise ScenarioInvalid(f"{where}native-faults: a list of texts")
     return LabDevice(
@@ -95,6 +100,7 @@ def _device(entry: object, number: int) -> LabDevice:
         native=tuple(native),
         button=Button(button),
         method=_value(entry, "method", str, "", where),
+        source=Source(source),
         is_on=_value(entry, "on", bool, True, where),
     )
 
@@ -158,6 +164,8 @@ def _lines(scenario: Scenario) -> Iterator[str]:
         yield f"button = {_text(device.button.value)}"
         if device.method:
             yield f"method = {_text(device.method)}"
+        if device.source is not Source.LABEL:
+            yield f"from = {_text(device.source.value)}"
         if not device.is_on:
             yield "on = false"
         if device.native:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from companion.errors import CodeMalformed, ScenarioInvalid
 from companion.lab.faults import LabFault, of_the_air, own_words
 from companion.lab.scenario import Button, LabDevice
+from companion.lab.source import SHOWN, Source, read_shown, read_tag
 from companion.model import FoundDevice, SetupCode
 from companion.protocols import driver, installed, recognise
 
@@ -94,6 +95,21 @@ class Unit:
             return _known(recognise(self.device.code.reveal_text()))
         text = getattr(self._peripheral, "setup_code", None)
         return None if text is None else _known(recognise(text))
+
+    async def read(self) -> tuple[SetupCode | None, Secret | None]:
+        """What its source gives: the setup code, or a fresh secret that it shows and no code.
+
+        Raises CodeMalformed, ScenarioInvalid where it shows none, LightUnread, SoundUnread, TagError leaves.
+        """
+        source, code = self.device.source, self.code
+        if source is Source.NFC and code is not None:
+            return await asyncio.to_thread(read_tag, code), None
+        if source not in SHOWN:
+            return code, None
+        secret = self._peripheral.show_secret() if self._peripheral is not None else None
+        if secret is None:
+            raise ScenarioInvalid(f"{self.device.name}: it shows no secret")
+        return None, await asyncio.to_thread(read_shown, source, secret)
 
     async def prepare(self, services: Services) -> Secret | None:
         """Keep what runs with such a device need; the Thread dataset that it joins, None for Wi-Fi."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from companion.light.reader import TROUBLES, LightReader, LightState, LightView
 from companion.scanner.camera import Capture, camera_frames
 from companion.scanner.files.headers import FileKind, kind_and_size
 from companion.scanner.files.pictures import timed_frames_of
+from companion.scanner.reads import Frame
 from companion.scanner.vision import cv2
 from companion.secret import Secret
 
@@ -66,18 +68,39 @@ def read_light_video(path: Path, *, on_view: Told | None = None) -> Secret:
         raise unreadable(path, error) from None
     if kind_and_size(head).kind is not FileKind.VIDEO:
         raise ImageRefused("not a video")
-    reader, view, trouble = LightReader(), None, None
     with closing(timed_frames_of(path)) as frames:
-        for count, (moment, frame) in enumerate(frames):
-            view = reader.see(moment, frame)
-            if on_view is not None:
-                on_view(view)
-            if view.secret is not None:
-                return view.secret
-            trouble = view if view.state in TROUBLES else trouble
-            if count >= MAX_VIDEO_FRAMES:
-                break
+        return read_light_frames(islice(frames, MAX_VIDEO_FRAMES), on_view=on_view)
+
+
+def read_light_frames(frames: Iterable[tuple[float, Frame]], *, on_view: Told | None = None) -> Secret:
+    """The secret in frames, each with its time in seconds; there are no others. Raises LightUnread."""
+    reader, view, trouble = LightReader(), None, None
+    for moment, frame in frames:
+        view = reader.see(moment, frame)
+        if on_view is not None:
+            on_view(view)
+        if view.secret is not None:
+            return view.secret
+        trouble = view if view.state in TROUBLES else trouble
     raise LightUnread(_reason(trouble or view))
+
+
+def drawn_light(
+    beacon: Beacon, *, loops: float = 1.3, fps: float = 30.0, size: tuple[int, int] = (320, 240)
+) -> Iterator[tuple[float, Frame]]:
+    """A LED that blinks, as a camera with an exposure of half a frame has it: frames with their times.
+
+    They are as secret as what they show. size: width and height in pixels.
+    """
+    width, height = size
+    dark = np.full((height, width, 3), 60, np.uint8)
+    place = (width // 2, height // 2)
+    for number in range(int(loops * beacon.loop_seconds * fps)):
+        lit = beacon.light(number / fps, (number + 0.5) / fps)
+        frame = dark.copy()
+        shade = int(60 + 190 * lit)
+        cv2.circle(frame, place, _LED_RADIUS, (shade, shade, shade), -1)
+        yield number / fps, frame
 
 
 def write_light_video(
@@ -88,22 +111,12 @@ def write_light_video(
     fps: float = 30.0,
     size: tuple[int, int] = (320, 240),
 ) -> None:
-    """A video (AVI, MJPEG) of a LED that blinks, as a camera with an exposure of half a frame has it.
-
-    It is as secret as what it shows. size: width and height in pixels. Raises OSError.
-    """
-    width, height = size
-    dark = np.full((height, width, 3), 60, np.uint8)
-    place = (width // 2, height // 2)
+    """`drawn_light` as a video (AVI, MJPEG). It is as secret as what it shows. Raises OSError."""
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, size)
     try:
         if not writer.isOpened():
             raise OSError(f"{path.name} can't be written as a video")
-        for number in range(int(loops * beacon.loop_seconds * fps)):
-            lit = beacon.light(number / fps, (number + 0.5) / fps)
-            frame = dark.copy()
-            shade = int(60 + 190 * lit)
-            cv2.circle(frame, place, _LED_RADIUS, (shade, shade, shade), -1)
+        for _, frame in drawn_light(beacon, loops=loops, fps=fps, size=size):
             writer.write(frame)
     finally:
         writer.release()

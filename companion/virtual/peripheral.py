@@ -13,6 +13,7 @@ from typing import Any
 
 from bumble.device import AdvertisingType
 
+from companion.secret import Secret
 from companion.virtual.air_link import AirLink
 from companion.virtual.gatt import Advertising, Central, DelayPlan, FaultPlan, Service, Speech
 from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
@@ -82,6 +83,10 @@ class Peripheral:
 
     def as_new(self) -> Peripheral | None:
         """The same device as it left the factory, closed; None where it can't be made again."""
+        return None
+
+    def show_secret(self) -> Secret | None:
+        """A fresh secret, out of band, for whoever sees or hears the device; None where it can't show one."""
         return None
 
     # --- life ------------------------------------------------------------------------------------------

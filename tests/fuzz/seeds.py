@@ -28,6 +28,7 @@ from tests.fuzz import (
     nfc,
     ownership_vouchers,
     reports,
+    sound,
     tcat,
     thread,
     trust,
@@ -129,6 +130,7 @@ def main() -> None:
         | mesh_network.seeds()
         | trust.seeds()
         | reports.seeds()
+        | sound.seeds()
     )
     for target, inputs in said.items():
         folder = CORPUS / target

@@ -47,6 +47,7 @@ from tests.fuzz.mesh_network import MESH_NETWORK
 from tests.fuzz.nfc import NFC
 from tests.fuzz.ownership_vouchers import OWNERSHIP_VOUCHERS
 from tests.fuzz.reports import REPORTS
+from tests.fuzz.sound import SOUND
 from tests.fuzz.tcat import TCAT
 from tests.fuzz.thread import THREAD
 from tests.fuzz.trust import TRUST
@@ -282,4 +283,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | TCAT
     | MESH
     | MESH_NETWORK
+    | SOUND
 )

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from companion.claims.run_facts import Evidence
 from companion.errors import ScenarioInvalid
 from companion.lab.faults import AMOUNTS, LabFault, is_possible
 from companion.lab.lab import Lab, LabDisplay, LabEvent, LabRunEnded, LabRunStarted
 from companion.lab.results import Ending
 from companion.lab.scenario import Button, LabDevice, Scenario, checked
-from companion.protocols import installed
+from companion.lab.source import Source, read_shown, read_tag
+from companion.protocols import installed, recognise
 from companion.secret import Secret
 from companion.services import Services
 
@@ -78,6 +80,23 @@ async def test_every_fault_of_every_protocol_in_one_session(services: Services) 
     origins = [next(event.facts for event in run.events if event.kind == "in_lab") for run in kept]
     assert [origin["number"] for origin in origins] == [run.number for run in told.runs]
     assert {origin["scenario"] for origin in origins} == {"All faults"}
+
+
+async def test_a_device_is_set_up_from_what_it_shows(services: Services) -> None:
+    """Played, and heard as from a microphone: the run knows no label, and says that the secret was heard."""
+    device = LabDevice("Lock", "rp1", source=Source.SOUND)
+    told = await Lab(services, checked(Scenario("Heard", (device,)))).run()
+    assert [run.code for run in told.runs] == [""]
+    kept = services.registry.run(f"id:{told.runs[0].run}")
+    sessions = [event.facts["session"] for event in kept.events if event.kind == "secured"]
+    assert [session["evidence"] for session in sessions] == [[Evidence.HEARD_SECRET.value]]
+
+
+def test_what_a_device_shows_is_read_as_from_a_camera_or_a_tag() -> None:
+    secret = Secret(bytes(range(16, 32)))
+    assert read_shown(Source.LIGHT, secret) == secret
+    code = recognise("MT:Y.K9042C00KA0648G00")
+    assert read_tag(code).text == code.text
 
 
 async def test_what_a_seed_loses_it_loses_again(services: Services) -> None:

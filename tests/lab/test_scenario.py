@@ -13,6 +13,7 @@ from companion.lab.examples import STARTER
 from companion.lab.faults import AMOUNTS, LabFault, is_possible
 from companion.lab.scenario import Button, LabDevice, Scenario, checked
 from companion.lab.scenario_file import parse, read, written
+from companion.lab.source import Source, is_possible_source
 from companion.secret import Secret
 
 NAMES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=20)
@@ -35,6 +36,7 @@ def virtual_devices(draw: st.DrawFn) -> LabDevice:
         native=draw(st.sampled_from(((), ("drop-at=7",), ("silent-connect", "slow=0.5")))),
         button=draw(st.sampled_from(Button)),
         method=draw(st.sampled_from(("", "nc", "oob"))),
+        source=draw(st.sampled_from([each for each in Source if is_possible_source(protocol, each)])),
         is_on=draw(st.booleans()),
     )
 
@@ -90,6 +92,12 @@ RP1 = '[[device]]\nname = "a"\nprotocol = "rp1"\n'
         ('name = "x"\n[[device]]\nname = "a"\nprotocol = "fax"', "device 1: protocol “fax”"),
         (f'name = "x"\n{RP1}code = "MT:"', "either a protocol or a code"),
         (f'name = "x"\n{RP1}button = "kick"', "button: one of match"),
+        (f'name = "x"\n{RP1}from = "smell"', "from: one of label, light, sound, nfc"),
+        (
+            'name = "x"\n[[device]]\nname = "a"\nprotocol = "matter"\nfrom = "light"',
+            "from “light” is not possible with matter; possible: label, nfc",
+        ),
+        ('name = "x"\n[[device]]\nname = "a"\ncode = "y"\nfrom = "nfc"', "need a virtual device"),
         (f'name = "x"\n{RP1}signal = 5', "signal: -100 to -30"),
         (f'name = "x"\n{RP1}copies = 1001', "copies: 1 to 1000"),
         (f'name = "x"\n{RP1}native-faults = ["crash-at-message=3"]', "can’t be used here"),

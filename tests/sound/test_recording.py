@@ -1,5 +1,6 @@
 """Recordings through the production path, and what is said of files that are none."""
 
+import io
 import wave
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from companion.errors import FileMissing
 from companion.errors.sound import MicrophoneMuted, RecordingRefused, SoundUnread
 from companion.secret import Secret
+from companion.sound import wav
 from companion.sound.reader import SoundState, SoundView
-from companion.sound.recording import read_recording, write_recording
+from companion.sound.recording import looped, read_recorded, read_recording, write_recording
+from companion.sound.wav import _SUBFORMAT as SUBFORMAT
+from tests.fuzz.sound import wav_file
 
 SECRET = Secret(np.random.default_rng(21).bytes(16))
 
@@ -48,6 +52,52 @@ def test_a_recording_that_ends_with_its_frame_is_read(tmp_path: Path) -> None:
 def test_recorders_forms_are_read(tmp_path: Path, channels: int, width: int) -> None:
     write_recording(SECRET, tmp_path / "chirp.wav", loops=1, rate=16_000)
     assert read_recording(rewritten(tmp_path / "chirp.wav", channels, width)) == SECRET
+
+
+@pytest.mark.parametrize(
+    ("kind", "bits", "more"),
+    [
+        (0x0003, 32, b""),
+        (0x0003, 64, b"\0\0"),
+        (0xFFFE, 32, b"\x16\0\x20\0\4\0\0\0\3\0" + SUBFORMAT),
+        (0xFFFE, 16, b"\x16\0\x10\0\4\0\0\0\1\0" + SUBFORMAT),
+    ],
+    ids=["float", "double", "extensible float", "extensible"],
+)
+def test_what_recorders_of_today_write_is_read(kind: int, bits: int, more: bytes) -> None:
+    """Floats are as loud as they say; what is no number or too loud is a sample like others."""
+    said = looped(SECRET, 1, 16_000)[:2000]
+    said[:3] = np.nan, np.inf, -7
+    expected = np.clip(np.nan_to_num(said, nan=0.0), -1, 1)
+    stored = {16: "<i2", 32: "<f4", 64: "<f8"}[bits]
+    octets = (said if bits > 16 else np.rint(expected * 32_767)).astype(stored).tobytes()
+    note = b"LIST\5\0\0\0INFOx\0"
+    for size in (None, 0, 0xFFFFFFFF):
+        file = io.BytesIO(wav_file(kind, 1, 16_000, bits, more, samples=octets, before=note, size=size))
+        read = list(wav.read_samples(file, wav.read_form(file), count=300, most=1900))
+        assert np.allclose(np.concatenate(read), expected[:1900], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"RIFF",
+        b"RIFX\0\0\0\0WAVE",
+        wav_file(0x0001, 1, 16_000, 16, b"", samples=b"")[:30],
+        wav_file(0x0001, 1, 16_000, 16, b"", samples=b"")[:36],
+        wav_file(0x0055, 1, 16_000, 16, b"", samples=b""),
+        wav_file(0x0001, 9, 16_000, 16, b"", samples=b""),
+        wav_file(0x0003, 1, 16_000, 16, b"", samples=b""),
+        wav_file(0xFFFE, 1, 16_000, 16, bytes(24), samples=b""),
+        wav_file(0x0001, 1, 16_000, 16, bytes(99), samples=b""),
+        b"RIFF\0\0\0\0WAVEdata\0\0\0\0",
+        b"RIFF\0\0\0\0WAVE" + 65 * b"note\0\0\0\0",
+        b"RIFF\0\0\0\0WAVEnote\xff\xff\xff\xff",
+    ],
+)
+def test_forms_that_hold_no_samples_are_refused(octets: bytes) -> None:
+    with pytest.raises(RecordingRefused):
+        read_recorded(io.BytesIO(octets))
 
 
 def test_a_recording_of_nothing_is_said(tmp_path: Path) -> None:

@@ -1067,6 +1067,10 @@
    <translation>Gleiche Zahl</translation>
   </message>
   <message>
+   <source>Set up from</source>
+   <translation>Einrichten mit</translation>
+  </message>
+  <message>
    <source>Setup code</source>
    <translation>Einrichtungscode</translation>
   </message>
@@ -12953,6 +12957,10 @@
    <translation>Außerdem: {faults}</translation>
   </message>
   <message>
+   <source>Blinking light</source>
+   <translation>Blinkendes Licht</translation>
+  </message>
+  <message>
    <source>Busy with another</source>
    <translation>Anderweitig beschäftigt</translation>
   </message>
@@ -12995,6 +13003,10 @@
   <message>
    <source>Median of each step</source>
    <translation>Median jedes Schritts</translation>
+  </message>
+  <message>
+   <source>NFC tag</source>
+   <translation>NFC-Tag</translation>
   </message>
   <message>
    <source>No run yet</source>
@@ -13049,8 +13061,16 @@
    <translation>{runs} Geräte einrichten</translation>
   </message>
   <message>
+   <source>Setup code</source>
+   <translation>Einrichtungscode</translation>
+  </message>
+  <message>
    <source>Slow device</source>
    <translation>Langsames Gerät</translation>
+  </message>
+  <message>
+   <source>Sound</source>
+   <translation>Ton</translation>
   </message>
   <message>
    <source>Stop</source>

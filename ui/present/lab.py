@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from companion.lab.faults import AMOUNTS, LabFault, comparing, is_possible
 from companion.lab.results import Ending, LabRun, Results
 from companion.lab.scenario import Button, LabDevice, Scenario
+from companion.lab.source import SHOWN, Source, is_possible_source
 from companion.lab.statistics import quantile, spread
 from companion.model import Step
 from companion.plain_text import filled
@@ -91,6 +92,16 @@ def fault_words(fault: LabFault) -> str:
     }[fault]
 
 
+def source_words(source: Source) -> str:
+    """Where a device's secret comes from."""
+    return {
+        Source.LABEL: _("Setup code"),
+        Source.LIGHT: _("Blinking light"),
+        Source.SOUND: _("Sound"),
+        Source.NFC: _("NFC tag"),
+    }[source]
+
+
 def _unit(fault: LabFault) -> str:
     return {
         LabFault.LOSSY: _("% of messages"),
@@ -146,12 +157,18 @@ def _panel(device: LabDevice, number: str) -> DeviceView:
         Button.NOBODY: _("Nobody"),
         Button.HAND: _("You, here"),
     }
-    compares = bool(comparing(device.protocol))
+    compares = bool(comparing(device.protocol)) and device.source not in SHOWN
     native = ", ".join(device.native)
     return DeviceView(
         name=device.name,
         faults=faults,
         note=filled(_("Also: {faults}"), {"faults": native}) if native else "",
+        sources=tuple(
+            (source.value, source_words(source))
+            for source in Source
+            if is_possible_source(device.protocol, source)
+        ),
+        source=device.source.value,
         buttons=tuple(words[button] for button in BUTTONS) if compares else (),
         button=BUTTONS.index(device.button),
         asks=bool(number) and device.button is Button.HAND,

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from companion.lab.faults import LabFault
 from companion.lab.scenario import Button, LabDevice, Scenario
 from companion.lab.scenario_file import read, written
+from companion.lab.source import Source
 from companion.secret import Secret
 from tests.support.standstill import BLOCKED, Standstill
 from tests.ui.support.home import Home
@@ -108,12 +109,17 @@ def test_what_the_page_changes_is_what_is_saved(lab: Lab, tmp_path: Path) -> Non
     page = lab.page
     page.device_selected.emit(1)
     page.device.fault_changed.emit("slow", 250)
+    page.device_selected.emit(0)
+    assert [key for key, _ in page.device._view.sources] == ["label", "light", "sound", "nfc"]
+    page.device.source_changed.emit("sound")
+    assert page.device.source.text() == "Sound" and page.device._at_button.isHidden(), "no number is shown"
     page.device_moved.emit(1, -80)
     page.device_switched.emit(2, False)
     page.runs_changed.emit(7, 3, True)
     page.added.emit("matter")
     scenario = lab.presenter.state.scenario
     assert scenario.devices[1].faults == {LabFault.SLOW: 250} and scenario.devices[1].signal == -80
+    assert scenario.devices[0].source is Source.SOUND
     assert not scenario.devices[2].is_on and (scenario.runs, scenario.at_a_time) == (7, 3)
     assert (
         scenario.devices[-1].protocol == "matter"

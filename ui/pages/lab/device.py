@@ -15,6 +15,7 @@ from ui.widgets.menu import Menu
 
 class DevicePanel(QWidget):
     """Passive. fault_changed: a fault's key and its number, 0 for off. button_changed: who stands there.
+    source_changed: the key of where its secret comes from.
 
     pressed: its button, for the same number or another one. removed: it is wanted no more. code_changed: what
     is printed on a real one.
@@ -22,6 +23,7 @@ class DevicePanel(QWidget):
 
     fault_changed = Signal(str, int)
     button_changed = Signal(int)
+    source_changed = Signal(str)
     pressed = Signal(bool)
     removed = Signal()
     code_changed = Signal(str)
@@ -35,6 +37,7 @@ class DevicePanel(QWidget):
         self._title = Label("", "heading")
         self.code = Field(self.tr("Setup code"), style="code")
         self.button = Button("", ButtonKind.SECONDARY, trailing="chevron-down")
+        self.source = Button("", ButtonKind.SECONDARY, trailing="chevron-down")
         self.same = Button(self.tr("Same number"), icon="equal")
         self.other = Button(self.tr("Other number"), icon="differ")
         self.remove = Button(self.tr("Remove device"), ButtonKind.MUTED, icon="trash")
@@ -51,6 +54,14 @@ class DevicePanel(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self.code)
         column.addWidget(self._note)
+        self._from = QWidget()
+        inner = QVBoxLayout(self._from)
+        inner.setContentsMargins(0, 4, 0, 0)
+        inner.setSpacing(6)
+        inner.addWidget(Line())
+        inner.addWidget(Label(self.tr("Set up from"), "strong"))
+        inner.addWidget(self.source)
+        column.addWidget(self._from)
         self._at_button = QWidget()
         inner = QVBoxLayout(self._at_button)
         inner.setContentsMargins(0, 4, 0, 0)
@@ -65,6 +76,7 @@ class DevicePanel(QWidget):
         column.addStretch(1)
         self._menu = Menu(self)
         self.button.clicked.connect(self._open_menu)
+        self.source.clicked.connect(self._open_sources)
         self.same.clicked.connect(lambda: self.pressed.emit(True))
         self.other.clicked.connect(lambda: self.pressed.emit(False))
         self.remove.clicked.connect(self.removed)
@@ -86,6 +98,12 @@ class DevicePanel(QWidget):
             self._make_rows(view)
         for row, fault in zip(self._faults, view.faults, strict=True):
             row.show_view(fault, editable=editable)
+        self._from.setVisible(len(view.sources) > 1)
+        if view.sources:
+            words = dict(view.sources)[view.source]
+            self.source.setText(words)
+            accessibility.name(self.source, f"{self.tr('Set up from')}: {words}")
+        self.source.setEnabled(editable)
         self._at_button.setVisible(bool(view.buttons))
         if view.buttons:
             self.button.setText(view.buttons[view.button])
@@ -121,6 +139,15 @@ class DevicePanel(QWidget):
         for index, words in enumerate(view.buttons):
             self._menu.offer(words, partial(self.button_changed.emit, index), chosen=index == view.button)
         self._menu.open_below(self.button)
+
+    def _open_sources(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._menu.clear()
+        for key, words in view.sources:
+            self._menu.offer(words, partial(self.source_changed.emit, key), chosen=key == view.source)
+        self._menu.open_below(self.source)
 
 
 class _FaultRow(QWidget):

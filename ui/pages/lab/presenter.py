@@ -15,6 +15,7 @@ from companion.lab.examples import STARTER
 from companion.lab.faults import LabFault
 from companion.lab.results import LabRun, Results
 from companion.lab.scenario import MOST_DEVICES, LabDevice, Scenario
+from companion.lab.source import Source
 from companion.protocols import installed, title
 from companion.secret import Secret
 from ui.engine.commands import Command
@@ -235,6 +236,7 @@ class LabPresenter(QObject):
         page.device_switched.connect(lambda place, on: self._edit(place, is_on=on))
         page.device_moved.connect(lambda place, signal: self._edit(place, signal=signal))
         page.button_changed.connect(lambda index: self._edit(self._state.selected, button=BUTTONS[index]))
+        page.source_changed.connect(lambda key: self._edit(self._state.selected, source=Source(key)))
         page.fault_changed.connect(self._set_fault)
         page.code_changed.connect(lambda text: self._edit(self._state.selected, code=Secret(text.strip())))
         page.added.connect(self._add)

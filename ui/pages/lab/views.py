@@ -59,12 +59,15 @@ class FaultView:
 class DeviceView:
     """The selected device beside the world. buttons: who stands at its button, and which of them does.
 
+    sources: where its secret may come from, each with its words; source: the key of the one that it does
     code: the setup code of a real one; None for a virtual one
     """
 
     name: str
     faults: tuple[FaultView, ...]
     note: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    source: str = ""
     buttons: tuple[str, ...] = ()
     button: int = 0
     asks: bool = False

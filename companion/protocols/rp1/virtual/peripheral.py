@@ -143,7 +143,7 @@ class VirtualRp1(Peripheral):
         return factory.label(replace(self.label, r=self._machine.open_window()))
 
     def show_secret(self) -> Secret:
-        """A fresh secret for its loudspeaker, on the terms of `show_code`."""
+        """A fresh secret for its LED or loudspeaker, on the terms of `show_code`."""
         return self._machine.open_window()
 
     def read_screen(self, secret: Secret) -> None:
