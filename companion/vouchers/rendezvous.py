@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,6 +11,7 @@ from enum import IntEnum
 from companion.vouchers.reader import MalformedItem, Reader
 
 _MOST, _MAX_VALUE = 64, 4096
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?", re.ASCII)
 
 
 class Variable(IntEnum):
@@ -64,9 +66,17 @@ def owner_servers(directives: Iterable[Directive]) -> tuple[str, ...]:
         schemes = _SCHEMES.get(each.protocol, ())
         if each.owner and not each.bypass:
             port = "" if each.owner_port is None else f":{each.owner_port}"
-            hosts = (f"[{host}]" if ":" in host else host for host in each.hosts)
+            hosts = (written for host in each.hosts if (written := _in_url(host)))
             found += [f"{scheme}://{host}{port}" for host in hosts for scheme in schemes]
     return tuple(dict.fromkeys(found))
+
+
+def _in_url(host: str) -> str:
+    """A host as a URL has it; "" for what is neither a name nor an address: anybody may have written it."""
+    try:
+        return f"[{host}]" if ipaddress.ip_address(host).version == 6 else host
+    except ValueError:
+        return host if _HOST.fullmatch(host) else ""
 
 
 def read_rendezvous(reader: Reader) -> tuple[Directive, ...]:

@@ -34,6 +34,8 @@ READING = {
     "trust revocation": 0,
     "proof export lamp": 8,
     "voucher show nothing": 2,
+    "voucher list": 0,
+    "voucher key": 0,
     "cloud": 0,
     "cloud kinds": 0,
     "cloud show plant": 2,

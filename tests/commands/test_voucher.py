@@ -10,7 +10,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from companion.commands.voucher.servers import KINDS
 from companion.vouchers.keys import KeyKind, read_public
+from companion.vouchers.upload import ServerKind
 from tests.commands.conftest import Run
 from tests.vouchers.exchange.test_services import rendezvous, serving
 from tests.vouchers.samples import DEVICE, Maker, PrivateKey, pem, private_key
@@ -186,3 +188,29 @@ def test_uploads_stop_where_nobody_answers(run: Run, tmp_path: Path) -> None:
 def test_what_is_missing_is_said(run: Run, line: str, why: str) -> None:
     told = run("voucher", *line.split(), "--radio", "virtual")
     assert told.status == 2 and why in told.err
+
+
+def test_one_that_can_not_be_sent_keeps_nobody_from_the_others(run: Run, tmp_path: Path) -> None:
+    """fdo-rs takes 32 KiB; a voucher may name no server for its owner."""
+    first, _ = ours(run, tmp_path, 2)
+    large = Maker(device="x" * 1000)
+    for _ in range(120):
+        large.hand_on(private_key(KeyKind.P256))
+    first.write_bytes(large.made())
+    with serving(lambda *_: (201, {}, b"")) as server:
+        told = run("voucher", "send", str(tmp_path / "in"), "--server", server.url, "--kind", "fdo-rs")
+    assert told.status == 2 and "✗ 0.ov: fdo-rs takes at most" in told.out and "✓ 1.ov" in told.out
+
+
+def test_the_kinds_of_servers_are_those_that_are_known() -> None:
+    assert tuple(ServerKind) == KINDS
+
+
+def test_a_delivery_note_is_scanned_as_what_it_names() -> None:
+    from companion.label.voucher import VoucherLabel
+    from companion.protocols import recognise
+
+    label = VoucherLabel("Gate\x1bway", "00010203-0405-0607-0809-0a0b0c0d0e0f", "Harbour GmbH")
+    code = recognise(label.text)
+    assert code.ecosystem == "guid" and not code.commissionable
+    assert "\x1b" not in label.serial and "".join(label.readable[:2]) == label.guid

@@ -150,6 +150,9 @@ def test_an_owner_asks_the_servers_that_are_for_owners() -> None:
         [value(5, "straight.example"), [14]],
         [value(2, bytes(15) + b"\x01"), value(12, 2)],
         [value(5, "owner.example")],
+        [value(5, "me@evil.example")],
+        [value(5, "a b")],
+        [value(5, "evil.example/x?")],
     ]
     assert owner_servers(read_rendezvous(Reader(cbor2.dumps(directives)))) == (
         "http://rv.example:8041",

@@ -26,6 +26,17 @@ def services_for(arguments: argparse.Namespace) -> Services:
 
 
 @contextmanager
+def identity_services(arguments: argparse.Namespace) -> Iterator[Services]:
+    """Services for what needs the owner's keys and no records; whoever needs them opens the identity. Raises
+    as `services_for`."""
+    services = services_for(arguments)
+    try:
+        yield services
+    finally:
+        services.close_identity()
+
+
+@contextmanager
 def offline_services(arguments: argparse.Namespace, *, reads: bool = False) -> Iterator[Services]:
     """Services with an open registry, in the data folder of the radio asked for.
 

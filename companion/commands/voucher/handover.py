@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from companion.commands.arguments.services import offline_services
+from companion.commands.arguments.options import is_virtual
+from companion.commands.arguments.services import identity_services
 from companion.commands.terminal import numbers, streams
 from companion.commands.voucher.sources import MAX_KEY, Batch, Source, sources
 from companion.errors import CompanionError, OwnershipVoucherInvalid
 from companion.errors.voucher import OwnerKeyUnsuitable, OwnershipVoucherBroken, OwnershipVoucherNotOurs
-from companion.files import create_private, read_named, replace_durably, unwritable
+from companion.files import create_private, data_path, read_named, replace_durably, unwritable
 
 if TYPE_CHECKING:
     from companion.vouchers.exchange.store import KeptVouchers
@@ -25,16 +26,22 @@ _COLUMNS = ("file", "guid", "device", "written", "error")
 
 def key(arguments: argparse.Namespace) -> int:
     """Write or print a public key, or list them."""
+    from companion.identity.identity import has_keys
     from companion.vouchers.private_keys import NAMES, OwnKeys
 
     if len(arguments.what) > 1 or not set(arguments.what) <= set(NAMES):
         raise ValueError(f"key takes one of {', '.join(NAMES)}")
     if not arguments.what and (arguments.out or arguments.certificate):
         raise ValueError(f"say which key: {', '.join(NAMES)}")
-    with offline_services(arguments, reads=not arguments.what) as services:
+    if not arguments.what:
+        virtual = is_virtual(arguments)
+        if not has_keys(data_path(arguments.data_dir, virtual=virtual), throwaway=virtual):
+            _list_keys((), as_json=arguments.json)
+            return 0
+    with identity_services(arguments) as services:
         keys = OwnKeys(services.open_identity().vault)
         if not arguments.what:
-            _list_keys(keys, as_json=arguments.json)
+            _list_keys(keys.kept(), as_json=arguments.json)
             return 0
         made = keys.get(arguments.what[0])
     pem = made.certificate_pem("Owner") if arguments.certificate else made.public_pem()
@@ -52,8 +59,7 @@ def key(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _list_keys(keys: OwnKeys, *, as_json: bool) -> None:
-    kept = keys.kept()
+def _list_keys(kept: Sequence[SigningKey], *, as_json: bool) -> None:
     if as_json:
         streams.print_json({"keys": [_key_document(each) for each in kept]})
         return
@@ -77,7 +83,7 @@ def extend(arguments: argparse.Namespace) -> int:
     found = sources(arguments)
     batch = Batch(arguments, len(found))
     rows: list[dict[str, Any]] = []
-    with offline_services(arguments) as services:
+    with identity_services(arguments) as services:
         from companion.vouchers.exchange.store import KeptVouchers
 
         keys = OwnKeys(services.open_identity().vault)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.commands.arguments.options import passphrase_in
-from companion.commands.arguments.services import offline_services
+from companion.commands.arguments.services import identity_services
 from companion.commands.terminal import streams
 from companion.commands.voucher.saved import due_or_all
 from companion.commands.voucher.sources import MAX_KEY, Batch, Source, sources
@@ -83,7 +83,7 @@ def announce(arguments: argparse.Namespace) -> int:
         raise ValueError("announce needs --address URL, or --renew")
     if (arguments.hours or 0) > _MOST_HOURS:
         raise ValueError(f"--hours is at most {_MOST_HOURS}")
-    with offline_services(arguments) as services:
+    with identity_services(arguments) as services:
         kept = KeptVouchers(services.data_dir)
         announcing = _Announcing(OwnKeys(services.open_identity().vault), kept)
         if not arguments.renew:
@@ -158,6 +158,10 @@ class _Announcing:
 
         for number, server in enumerate(servers, 1):
             with Client(server, roots=wish.roots, may_be_plain=True) as client:
+                if not client.is_private and any(each.has_wifi for each in voucher.rendezvous):
+                    streams.print_error(
+                        f"! {source.name} holds Wi-Fi details. Anyone on the way to {server} can read them."
+                    )
                 try:
                     return services.announce(client, self._prepared(source, voucher, wish)).seconds, server
                 except CompanionError:
@@ -194,7 +198,7 @@ def _each(
     for each in found:
         try:
             row = act(each)
-        except CompanionError as problem:
+        except (CompanionError, ValueError) as problem:
             told.append(batch.fail(each.name, problem))
             if stops and isinstance(problem, VoucherServerUnreachable):
                 break

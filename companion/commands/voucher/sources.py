@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 100_000
 MAX_KEY = 65_536
+_USAGE = 2
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,17 @@ class Batch:
         self.count, self.failed, self.status = count, 0, 0
         self._says = not arguments.json
 
-    def fail(self, name: str, problem: CompanionError) -> dict[str, object]:
-        """One failed; its part of the document. Raises the problem where nothing else was wanted."""
+    def fail(self, name: str, problem: CompanionError | ValueError) -> dict[str, object]:
+        """One failed; its part of the document. A ValueError says what can't be done with this one. Raises
+        the problem where nothing else was wanted."""
         if self.count == 1:
             raise problem
         self.failed += 1
-        self.status = self.status or problem.exit_status
+        code, title, detail, status = None, str(problem), "", _USAGE
+        if isinstance(problem, CompanionError):
+            code, title, detail = problem.code, problem.title_text, problem.detail
+            status = problem.exit_status
+        self.status = self.status or status
         if self._says:
-            streams.print_line(f"✗ {name}: {problem.title_text} ({problem.code})")
-        return {"file": name, "error": problem.code, "title": problem.title_text, "detail": problem.detail}
+            streams.print_line(f"✗ {name}: {title}" + (f" ({code})" if code else ""))
+        return {"file": name, "error": code, "title": title, "detail": detail}

@@ -19,6 +19,7 @@ from companion.vouchers.upload import Login, ServerKind, authorization, upload_o
 
 _CBOR = "application/cbor"
 _MOST_TOLD = 64 * 1024
+_MOST_TOKEN = 8192
 _UNAUTHORISED = 401
 
 
@@ -58,6 +59,8 @@ def announce(client: Client, announcement: Announcement) -> Accepted:
         answer = client.post(f"/fdo/101/msg/{step.number}", step.body, headers, most=MAX_ANSWER)
         number = _message(client, answer)
         token = answer.headers.get("authorization", token)
+        if len(token) > _MOST_TOKEN or not (token.isascii() and token.isprintable()):
+            raise VoucherServerAnswerInvalid("its token can't be repeated", server=client.name)
         try:
             step = announcement.take(number, answer.body)
         except Refused as problem:

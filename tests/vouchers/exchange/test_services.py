@@ -128,6 +128,11 @@ def test_a_rejection_is_told_in_the_servers_words() -> None:
         ((200, CBOR, cbor2.dumps([NONCE])), VoucherServerAnswerInvalid, "does not say which message"),
         ((200, {**CBOR, "Message-Type": "9" * 50}, b"\x80"), VoucherServerAnswerInvalid, "does not say"),
         ((200, {**CBOR, "Message-Type": "23"}, b"\x81\x01"), VoucherServerAnswerInvalid, "message 23"),
+        (
+            (200, {**CBOR, "Message-Type": "21", "Authorization": "Bearer \xe9"}, cbor2.dumps([NONCE])),
+            VoucherServerAnswerInvalid,
+            "token",
+        ),
         ((302, {"Location": "http://127.0.0.1:1/"}, b""), VoucherServerAnswerInvalid, "another address"),
         ((200, {**CBOR, "Message-Type": "21"}, bytes(5000)), VoucherServerAnswerInvalid, "longer than 4096"),
         ((404, {"Content-Type": "text/plain"}, b"no\x1b[2J such page"), VoucherServerRejected, "such page"),
