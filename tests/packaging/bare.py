@@ -110,6 +110,8 @@ def tree() -> Iterator[Tree]:
         try:
             shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
             (root / "tmp/.X11-unix").mkdir()
+            # As in every system that was started once; fusermount3 reads it.
+            (root / "etc/mtab").symlink_to("../proc/self/mounts")
             home = root / HOME.removeprefix("/")
             home.mkdir(parents=True)
             os.chown(home, USER, USER)

@@ -112,7 +112,7 @@ def _image(root: Path, image: Path, work: Path) -> None:
     compiling = ["gcc", "-O2", "-static", "-s", "-D_FILE_OFFSET_BITS=64", "-Wall", "-Wl,--build-id=none"]
     subprocess.run([*compiling, "-o", runtime, HERE / "runtime.c", *libraries], check=True)
     # One processor, so that the order of blocks does not depend on who is first.
-    packing = ["mksquashfs", root, system, "-comp", "zstd", "-Xcompression-level", "6", "-processors", "1"]
+    packing = ["mksquashfs", root, system, "-comp", "lz4", "-Xhc", "-processors", "1"]
     subprocess.run([*packing, "-all-root", "-no-xattrs", "-quiet", "-no-progress"], check=True)
     start = bytearray(runtime.read_bytes())
     # By these octets of the ELF header others know an AppImage of type 2.
