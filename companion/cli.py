@@ -61,6 +61,8 @@ environment:
   COMPANION_WIFI_FILE   default for --wifi-file
   COMPANION_REGISTRY    default for --registry
   COMPANION_OPERATOR    default for --operator
+  COMPANION_UPDATES     address of Companion's page in an index of Python packages (PEP 691): `doctor`
+                        then says whether there is a newer release. Without it nobody is asked
 
 exit status: 0 success, 1 a defect in Companion, 2 usage, 3 setup code, 4 radio or device not found,
 5 authentication, 6 rejected by the device or not verified, 7 outcome unknown, 8 storage or key store,

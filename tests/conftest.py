@@ -77,7 +77,7 @@ def nobody_else_waits(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     a test asks for `loopback_neighbours`.
     """
     # Nobody's own records and name are the suite's.
-    for variable in ("COMPANION_REGISTRY", "COMPANION_OPERATOR"):
+    for variable in ("COMPANION_REGISTRY", "COMPANION_OPERATOR", "COMPANION_UPDATES"):
         monkeypatch.delenv(variable, raising=False)
     if "loopback_neighbours" not in request.fixturenames:
         monkeypatch.setattr("companion.runs.discovery.nearby.waiting_drivers", lambda lan: ())

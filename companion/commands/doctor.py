@@ -30,6 +30,7 @@ NAMES = {
     CheckName.REGISTRY: "Registry",
     CheckName.CLOCK: "Clock",
     CheckName.VERSIONS: "Versions",
+    CheckName.UPDATES: "Updates",
     CheckName.PLUGIN: "Plug-in",
 }
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from companion.doctor import bluetooth, machine, microphone, nfc, plugins, team
+from companion.doctor import bluetooth, machine, microphone, nfc, plugins, team, updates
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 
@@ -41,6 +41,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         (CheckName.REGISTRY, lambda: team.examine(data_dir), team.silent()),
         (CheckName.CLOCK, lambda: [machine.clock()], ()),
         (CheckName.VERSIONS, lambda: [machine.versions()], ()),
+        (CheckName.UPDATES, updates.examine, ()),
         (CheckName.PLUGIN, plugins.examine, ()),
     )
     running = [_CheckThread(name, examination, silence) for name, examination, silence in parts]

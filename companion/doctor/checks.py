@@ -33,6 +33,7 @@ class CheckName(StrEnum):
     REGISTRY = "registry"
     CLOCK = "clock"
     VERSIONS = "versions"
+    UPDATES = "updates"
     PLUGIN = "plugin"
 
 

@@ -135,6 +135,11 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "macos": Text("pip install --upgrade 'companion[gui,virtual]'"),
         "windows": Text("pip install --upgrade companion[gui,virtual]"),
     },
+    "updates": {
+        "linux": Text("Install the new release the way you installed this one"),
+        "macos": Text("Install the new release the way you installed this one"),
+        "windows": Text("Install the new release the way you installed this one"),
+    },
 }
 
 

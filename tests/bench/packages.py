@@ -56,7 +56,7 @@ def _line(which: Installed, times: tuple[float, float], usual: tuple[float, floa
 
 
 def _times(which: Installed, work: str) -> tuple[float, float]:
-    """Median milliseconds until the help is out, and until the window is painted. The first round is not counted."""
+    """Median milliseconds until the help is out, and until the window is painted; the first not counted."""
     painting = [*which.window, *PAINT, "--data-dir", f"{work}/data"]
     taken = [(_run([*which.command, "--help"]), _run(painting)) for _ in range(ROUNDS + 1)][1:]
     return statistics.median(each[0] for each in taken), statistics.median(each[1] for each in taken)

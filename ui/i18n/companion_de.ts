@@ -6103,6 +6103,10 @@
    <translation>CA registriert</translation>
   </message>
   <message>
+   <source>COMPANION_UPDATES is no https address</source>
+   <translation>COMPANION_UPDATES ist keine https-Adresse</translation>
+  </message>
+  <message>
    <source>Calendar entry</source>
    <translation>Kalendereintrag</translation>
   </message>
@@ -6469,6 +6473,10 @@
   <message>
    <source>Companion uses NFC Forum Type 2 and Type 4 tags that need no key. Use the code on the label.</source>
    <translation>Companion verwendet Tags der Typen 2 und 4 des NFC-Forums, die keinen Schlüssel brauchen. Verwenden Sie den Code auf dem Etikett.</translation>
+  </message>
+  <message>
+   <source>Companion {version} is available</source>
+   <translation>Companion {version} ist verfügbar</translation>
   </message>
   <message>
    <source>Companion's own open protocol: firmware has to implement it, and few apps speak it.</source>
@@ -7253,6 +7261,10 @@
   <message>
    <source>Install it with `{command}`.</source>
    <translation>Installieren Sie sie mit `{command}`.</translation>
+  </message>
+  <message>
+   <source>Install the new release the way you installed this one</source>
+   <translation>Installieren Sie die neue Version so, wie Sie diese installiert haben</translation>
   </message>
   <message>
    <source>Install {program} (on Debian and Ubuntu: apt-get install eapoltest).</source>
@@ -8233,6 +8245,10 @@
   <message>
    <source>No more apps can join</source>
    <translation>Keine weitere App kann beitreten</translation>
+  </message>
+  <message>
+   <source>No newer release</source>
+   <translation>Keine neuere Version</translation>
   </message>
   <message>
    <source>No ownership voucher with the GUID {guid} is saved here</source>
@@ -10593,6 +10609,10 @@
   <message>
    <source>The imported revocation list says nothing about its issuer.</source>
    <translation>Die importierte Widerrufsliste sagt nichts über seinen Aussteller.</translation>
+  </message>
+  <message>
+   <source>The index of COMPANION_UPDATES did not say which releases there are</source>
+   <translation>Der Index aus COMPANION_UPDATES hat nicht gesagt, welche Versionen es gibt</translation>
   </message>
   <message>
    <source>The kernel driver pn533_usb blocks the NFC reader</source>

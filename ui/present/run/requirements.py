@@ -90,6 +90,7 @@ _ICONS = {
     CheckName.REGISTRY: "user",
     CheckName.CLOCK: "clock",
     CheckName.VERSIONS: "laptop",
+    CheckName.UPDATES: "laptop",
     CheckName.PLUGIN: "code",
 }
 
