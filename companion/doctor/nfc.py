@@ -27,9 +27,12 @@ def examine() -> list[Check]:
         return [Check(CheckName.NFC, CheckState.LACKING, stopped, remedy("nfc-service"))]
     if not names:
         return []
-    return [
-        Check(CheckName.NFC, CheckState.GOOD, Text("NFC or smart card reader: {names}", {"names": names}))
-    ]
+    # Of what a tag says for pairing only the device's address and name are of use anywhere.
+    found = Text(
+        "NFC or smart card reader: {names}. No operating system lets programs pair with a tag's data",
+        {"names": names},
+    )
+    return [Check(CheckName.NFC, CheckState.GOOD, found)]
 
 
 def _has_taken_reader() -> bool:

@@ -8075,8 +8075,8 @@
    <translation>Fehler an NFC</translation>
   </message>
   <message>
-   <source>NFC or smart card reader: {names}</source>
-   <translation>NFC- oder Smartcard-Lesegerät: {names}</translation>
+   <source>NFC or smart card reader: {names}. No operating system lets programs pair with a tag's data</source>
+   <translation>NFC- oder Chipkartenleser: {names}. Mit den Daten eines Tags koppeln lässt Programme kein Betriebssystem</translation>
   </message>
   <message>
    <source>NFC support is not installed</source>

@@ -70,17 +70,24 @@ def make(options: DeviceOptions) -> VirtualRp1:
     options.say(f"Setup code: {made.setup_code}")
     if "show-code" in options.own:
         options.say(f"Displayed setup code, valid for five minutes: {made.show_code()}")
+    if "chirp" in options.own or "blink" in options.own:
+        _show(made.show_secret(), options)
+    return made
+
+
+def _show(secret: Secret, options: DeviceOptions) -> None:
+    """Chirp it, blink it, or both: a device has one secret at a time. Raises OSError."""
     if "chirp" in options.own:
         from companion.sound.recording import write_recording
 
-        write_recording(made.show_secret(), Path(options.own["chirp"][0]))
+        write_recording(secret, Path(options.own["chirp"][0]))
         options.say("It chirps a secret, valid for five minutes. The recording contains it.")
     if "blink" in options.own:
+        from companion.light.frame import Beacon
         from companion.scanner import write_light_video
 
-        write_light_video(made.show_light(), Path(options.own["blink"][0]))
+        write_light_video(Beacon(secret), Path(options.own["blink"][0]))
         options.say("Its LED blinks a secret, valid for five minutes. The video shows it.")
-    return made
 
 
 def _equipped(product: Product, own: GivenOptions) -> Product:
