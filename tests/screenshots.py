@@ -164,8 +164,6 @@ def shots() -> list[Shot]:
         Shot("34-voucher", voucher_samples.ours, section=Section.DEVICES),
         Shot("34-voucher-announced", voucher_samples.announced, section=Section.DEVICES, size=SMALL),
         Shot("34-voucher-broken", voucher_samples.broken, section=Section.DEVICES),
-        Shot("34-voucher-many", voucher_samples.many, section=Section.DEVICES),
-        Shot("34-voucher-none", voucher_samples.nothing, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-octets", octet_samples.activity_octets, section=Section.ACTIVITY),
         Shot("11-activity-dropped-file", drop_samples.of_no_use, section=Section.ACTIVITY),

@@ -6,14 +6,17 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from companion.commands.voucher.servers import KINDS
+from companion.vouchers.exchange import client
 from companion.vouchers.keys import KeyKind, read_public
 from companion.vouchers.upload import ServerKind
 from tests.commands.conftest import Run
+from tests.vouchers import samples
 from tests.vouchers.exchange.test_services import rendezvous, serving
 from tests.vouchers.samples import DEVICE, Maker, PrivateKey, pem, private_key
 
@@ -214,3 +217,20 @@ def test_a_delivery_note_is_scanned_as_what_it_names() -> None:
     code = recognise(label.text)
     assert code.ecosystem == "guid" and not code.commissionable
     assert "\x1b" not in label.serial and "".join(label.readable[:2]) == label.guid
+
+
+def test_wifi_details_that_go_over_http_are_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server elsewhere: this one is here, and taken for one that is not."""
+    wifi = [[[9, cbor2.dumps("Hall")], [10, cbor2.dumps("secret words")]]]
+    monkeypatch.setattr(samples, "RENDEZVOUS", wifi)
+    monkeypatch.setattr(client, "_is_this_computer", lambda host: False)
+    (file,) = ours(run, tmp_path)
+    with serving(rendezvous) as server:
+        told = run("voucher", "announce", str(file), "--address", "tcp://a:1", "--server", server.url,
+                   "--radio", "virtual")  # fmt: skip
+    assert told.status == 0 and "holds Wi-Fi details" in told.err and "secret words" not in told.err
+    monkeypatch.undo()
+    none = run("voucher", "announce", str(file), "--address", "tcp://a:1", "--radio", "virtual")
+    assert none.status == 2 and "names no rendezvous server" in none.err

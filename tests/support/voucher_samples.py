@@ -1,4 +1,4 @@
-"""Ownership vouchers as the window shows them: ours, broken, of many hands, saved and announced, and none."""
+"""Ownership vouchers as the window shows them: ours, broken, saved and announced."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from PySide6.QtWidgets import QWidget
 
-from companion.errors import OwnershipVoucherOutdated
 from companion.registry.lists import DeviceRow
 from companion.vouchers.exchange.store import Announced
 from companion.vouchers.keys import KeyForm
@@ -69,7 +68,6 @@ def _sample(make: Callable[[], VoucherRead]) -> Callable[[], QWidget]:
 
 ours = _sample(lambda: read(2, ours=True))
 broken = _sample(lambda: read(3, wrong=2, ours=False))
-many = _sample(lambda: read(40))
 announced = _sample(
     lambda: read(
         1,
@@ -77,7 +75,4 @@ announced = _sample(
         ours=True,
         announced=Announced("https://rv.example", (), 7200, NOW, NOW + timedelta(hours=2)),
     )
-)
-nothing = _sample(
-    lambda: VoucherRead(FILE.name, FILE, error=OwnershipVoucherOutdated("it is of FDO 1.0", file=FILE.name))
 )
