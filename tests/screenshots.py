@@ -166,6 +166,7 @@ def shots() -> list[Shot]:
         Shot("34-voucher-broken", voucher_samples.broken, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-octets", octet_samples.activity_octets, section=Section.ACTIVITY),
+        Shot("11-activity-decoded", octet_samples.activity_decoded, section=Section.ACTIVITY),
         Shot("11-activity-dropped-file", drop_samples.of_no_use, section=Section.ACTIVITY),
         Shot("11-activity-octets-sealed", octet_samples.activity_octets_sealed, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),

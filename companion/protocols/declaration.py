@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from companion.model import SetupCode
     from companion.protocols.contract import CableDriver, Driver, Memory
     from companion.protocols.evaluation import ProvisioningMethod
-    from companion.protocols.octets import Dissector
+    from companion.protocols.octets import Decoder, Dissector
     from companion.protocols.ownership import OwnershipOperation
     from companion.protocols.receipts import ReceiptReader
     from companion.secret import Secret
@@ -131,6 +131,7 @@ class ProtocolDeclaration:
     clear:       tells what of a recording of its devices means the same on every link, so that it can be
                  played again; the rest belongs to the keys of its session
     octets:      names the octets of its messages and says which may be shown; None: none of them
+    decoder:     puts a recording's values together to messages, and says what they mean; None: of none
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
     """
 
@@ -161,4 +162,5 @@ class ProtocolDeclaration:
     methods: Callable[[], tuple[ProvisioningMethod, ...]] = tuple
     clear: Callable[[Heard], Clear] = _nothing_clear
     octets: Callable[[], Dissector] | None = None
+    decoder: Callable[[], Decoder] | None = None
     warm_up: tuple[str, ...] = ()

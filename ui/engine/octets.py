@@ -20,7 +20,7 @@ from companion.radio.capture import RECORDINGS, SUFFIX, recording_of
 from ui.engine.commands import Command
 
 if TYPE_CHECKING:
-    from companion.protocols.octets import Piece
+    from companion.protocols.octets import Decoded, Piece
     from companion.radio import Radio
 
 log = logging.getLogger(__name__)
@@ -65,11 +65,21 @@ class OctetMessage:
 
 
 @dataclass(frozen=True)
+class DecodedMessage:
+    """A message that its values made up. at: of the last one, as in `OctetMessage`"""
+
+    at: float
+    to_device: bool
+    decoded: Decoded
+
+
+@dataclass(frozen=True)
 class OctetsRead(Event):
-    """Its messages in their order; () where its recording is not kept here."""
+    """Its values in their order, and the messages that they make up; () where no recording is kept here."""
 
     run: str
     messages: tuple[OctetMessage, ...] = ()
+    decoded: tuple[DecodedMessage, ...] = ()
 
 
 OctetCommand = RecordOctets | ReadOctets
@@ -132,9 +142,16 @@ def _read(command: ReadOctets, folder: Path) -> OctetsRead:
     except CompanionError as error:
         log.info("the recording of a run can't be read: %s", error.code)
         return OctetsRead(command.run)
+    decode = declaration.decoder() if declaration.decoder is not None else None
+    decoded = [
+        DecodedMessage(each.at, each.to_device, told)
+        for each in values
+        if decode is not None and (told := decode(each.uuid, each.octets, each.to_device)) is not None
+    ]
     return OctetsRead(
         command.run,
-        tuple(
+        decoded=tuple(decoded),
+        messages=tuple(
             OctetMessage(
                 each.at,
                 each.to_device,

@@ -2301,6 +2301,14 @@
    <translation>Wie gesendet</translation>
   </message>
   <message>
+   <source>Decoded</source>
+   <translation>Dekodiert</translation>
+  </message>
+  <message>
+   <source>How messages are shown</source>
+   <translation>Wie Nachrichten gezeigt werden</translation>
+  </message>
+  <message>
    <source>Message before</source>
    <translation>Vorige Nachricht</translation>
   </message>
@@ -2311,6 +2319,10 @@
   <message>
    <source>Octet by octet, without what is encrypted or secret.</source>
    <translation>Oktett für Oktett, ohne das, was verschlüsselt oder geheim ist.</translation>
+  </message>
+  <message>
+   <source>Octets</source>
+   <translation>Oktette</translation>
   </message>
   <message>
    <source>Timeline</source>
@@ -5631,6 +5643,10 @@
    <translation>AWS sagt das nur mit eingeschaltetem Fleet Indexing</translation>
   </message>
   <message>
+   <source>Abort</source>
+   <translation>Abbruch</translation>
+  </message>
+  <message>
    <source>Acknowledged</source>
    <translation>Bestätigt</translation>
   </message>
@@ -6063,6 +6079,10 @@
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
   </message>
   <message>
+   <source>Breaks the protocol</source>
+   <translation>Verstößt gegen das Protokoll</translation>
+  </message>
+  <message>
    <source>By its last entry</source>
    <translation>Nach dem letzten Eintrag</translation>
   </message>
@@ -6403,6 +6423,10 @@
    <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
   </message>
   <message>
+   <source>Code</source>
+   <translation>Code</translation>
+  </message>
+  <message>
    <source>Command</source>
    <translation>Befehl</translation>
   </message>
@@ -6503,6 +6527,10 @@
    <translation>Schließen Sie sie mit `companion devices query {device}` ab. Andernfalls macht das Gerät sie innerhalb von zehn Minuten rückgängig.</translation>
   </message>
   <message>
+   <source>Configuration</source>
+   <translation>Konfiguration</translation>
+  </message>
+  <message>
    <source>Confirmed on the device</source>
    <translation>Am Gerät bestätigt</translation>
   </message>
@@ -6561,6 +6589,10 @@
   <message>
    <source>Contact</source>
    <translation>Kontakt</translation>
+  </message>
+  <message>
+   <source>Control</source>
+   <translation>Steuerung</translation>
   </message>
   <message>
    <source>Control Panel → Credential Manager, or set COMPANION_PASSPHRASE</source>
@@ -6713,6 +6745,10 @@
   <message>
    <source>Discard the tag and use another one.</source>
    <translation>Sortieren Sie das Tag aus und verwenden Sie ein anderes.</translation>
+  </message>
+  <message>
+   <source>Discriminator</source>
+   <translation>Diskriminator</translation>
   </message>
   <message>
    <source>Display fault</source>
@@ -7005,6 +7041,10 @@
   <message>
    <source>Group with keys</source>
    <translation>Gruppe mit Schlüsseln</translation>
+  </message>
+  <message>
+   <source>Handshake</source>
+   <translation>Handshake</translation>
   </message>
   <message>
    <source>Handshake 1</source>
@@ -7975,6 +8015,10 @@
    <translation>Anmeldung hier gespeichert</translation>
   </message>
   <message>
+   <source>Longest message</source>
+   <translation>Längste Nachricht</translation>
+  </message>
+  <message>
    <source>Look for the device in your router's list; after joining, it may no longer be visible over Bluetooth. If it is not listed, try again.</source>
    <translation>Suchen Sie das Gerät in der Liste Ihres Routers; nach dem Beitritt ist es über Bluetooth vielleicht nicht mehr sichtbar. Fehlt es dort, versuchen Sie es erneut.</translation>
   </message>
@@ -8039,12 +8083,24 @@
    <translation>Kopf der Nachricht</translation>
   </message>
   <message>
+   <source>Method</source>
+   <translation>Verfahren</translation>
+  </message>
+  <message>
+   <source>Methods</source>
+   <translation>Verfahren (Bits)</translation>
+  </message>
+  <message>
    <source>Microphone found ({devices})</source>
    <translation>Mikrofon gefunden ({devices})</translation>
   </message>
   <message>
    <source>Microphone support is not installed</source>
    <translation>Die Mikrofonunterstützung ist nicht installiert</translation>
+  </message>
+  <message>
+   <source>Mode</source>
+   <translation>Modus</translation>
   </message>
   <message>
    <source>Mosquitto, EMQX, HiveMQ or any other MQTT broker that trusts your CA.</source>
@@ -8803,6 +8859,10 @@
    <translation>Passcode</translation>
   </message>
   <message>
+   <source>Patch</source>
+   <translation>Patch</translation>
+  </message>
+  <message>
    <source>Payment</source>
    <translation>Zahlung</translation>
   </message>
@@ -8929,6 +8989,10 @@
   <message>
    <source>Protection not measured yet</source>
    <translation>Schutz noch nicht gemessen</translation>
+  </message>
+  <message>
+   <source>Protocol</source>
+   <translation>Protokoll</translation>
   </message>
   <message>
    <source>Protocol plug-in {name} from {distribution} can't be used ({reason})</source>
@@ -9065,6 +9129,10 @@
   <message>
    <source>Restore into an empty data folder, or move {file} away if no device depends on it.</source>
    <translation>Stellen Sie in einem leeren Datenordner wieder her, oder verschieben Sie {file}, wenn kein Gerät davon abhängt.</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
   </message>
   <message>
    <source>Revocation list expired; brokers reject every device</source>
@@ -9213,6 +9281,10 @@
   <message>
    <source>Secure session established</source>
    <translation>Sichere Sitzung aufgebaut</translation>
+  </message>
+  <message>
+   <source>Security</source>
+   <translation>Sicherheit</translation>
   </message>
   <message>
    <source>Security 0 (open)</source>
@@ -9515,6 +9587,10 @@
    <translation>Aussage mit dem Schlüssel des Geräts signiert</translation>
   </message>
   <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
    <source>Stop it first, or give this one a journal of its own with --journal.</source>
    <translation>Beenden Sie die andere zuerst, oder geben Sie dieser mit --journal ein eigenes.</translation>
   </message>
@@ -9537,6 +9613,14 @@
   <message>
    <source>Strong</source>
    <translation>Stark</translation>
+  </message>
+  <message>
+   <source>Suite</source>
+   <translation>Suite</translation>
+  </message>
+  <message>
+   <source>Suites</source>
+   <translation>Suiten</translation>
   </message>
   <message>
    <source>Supports ESP-IDF provisioning</source>
@@ -11407,6 +11491,10 @@
    <translation>Zwei-Faktor-Authentifizierung</translation>
   </message>
   <message>
+   <source>Type</source>
+   <translation>Art</translation>
+  </message>
+  <message>
    <source>Unknown code</source>
    <translation>Unbekannter Code</translation>
   </message>
@@ -11551,12 +11639,20 @@
    <translation>Gültig bis {end}, über {count} Zertifikate</translation>
   </message>
   <message>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
    <source>Vendor the same in all certificates</source>
    <translation>Hersteller in allen Zertifikaten gleich</translation>
   </message>
   <message>
    <source>Version 1, {protocol}</source>
    <translation>Version 1, {protocol}</translation>
+  </message>
+  <message>
+   <source>Versions</source>
+   <translation>Versionen</translation>
   </message>
   <message>
    <source>Versions and capabilities</source>
@@ -11631,6 +11727,10 @@
    <translation>Wer das gezeigte Geheimnis gesehen hat, kann dazwischen sein.</translation>
   </message>
   <message>
+   <source>Why</source>
+   <translation>Warum</translation>
+  </message>
+  <message>
    <source>Wi-Fi Easy Connect device</source>
    <translation>Gerät für Wi-Fi Easy Connect</translation>
   </message>
@@ -11645,6 +11745,10 @@
   <message>
    <source>Wi-Fi network with login (802.1X)</source>
    <translation>WLAN mit Anmeldung (802.1X)</translation>
+  </message>
+  <message>
+   <source>Wi-Fi scan</source>
+   <translation>WLAN-Suche</translation>
   </message>
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
@@ -13502,12 +13606,20 @@
    <translation>Nachricht {number}, {how}</translation>
   </message>
   <message>
+   <source>from the device</source>
+   <translation>vom Gerät</translation>
+  </message>
+  <message>
    <source>read from the device</source>
    <translation>vom Gerät gelesen</translation>
   </message>
   <message>
    <source>sent by the device</source>
    <translation>vom Gerät gesendet</translation>
+  </message>
+  <message>
+   <source>to the device</source>
+   <translation>zum Gerät</translation>
   </message>
   <message>
    <source>written to the device</source>
@@ -13522,12 +13634,24 @@
    <translation>{name}, {size} B</translation>
   </message>
   <message>
+   <source>{number}. {name}, {way}</source>
+   <translation>{number}. {name}, {way}</translation>
+  </message>
+  <message>
    <source>{size} B as sent</source>
    <translation>{size} B wie gesendet</translation>
   </message>
   <message>
    <source>{size} B as sent. {hidden} B are encrypted or secret, and not shown.</source>
    <translation>{size} B wie gesendet. {hidden} B sind verschlüsselt oder geheim und werden nicht gezeigt.</translation>
+  </message>
+  <message>
+   <source>{size} B in one value</source>
+   <translation>{size} B in einem Wert</translation>
+  </message>
+  <message>
+   <source>{size} B, put together from {count} values</source>
+   <translation>{size} B, aus {count} Werten zusammengesetzt</translation>
   </message>
  </context>
  <context>

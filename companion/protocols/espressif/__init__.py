@@ -11,7 +11,7 @@ from companion.protocols.espressif import command_line, setup_code
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
     from companion.protocols.evaluation import ProvisioningMethod
-    from companion.protocols.octets import Dissector
+    from companion.protocols.octets import Decoder, Dissector
     from companion.virtual.devices import VirtualDevices
 
 
@@ -43,6 +43,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _decoder() -> Decoder:
+    from companion.protocols.espressif.decoded import MessageDecoder
+
+    return MessageDecoder()
+
+
 def _octets() -> Dissector:
     from companion.protocols.espressif.octets import dissect
 
@@ -69,5 +75,6 @@ PROTOCOL = ProtocolDeclaration(
     methods=_methods,
     clear=_clear,
     octets=_octets,
+    decoder=_decoder,
     warm_up=("companion.protocols.espressif.driver.driver",),
 )

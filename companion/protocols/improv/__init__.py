@@ -10,7 +10,7 @@ from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclarat
 if TYPE_CHECKING:
     from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.evaluation import ProvisioningMethod
-    from companion.protocols.octets import Dissector
+    from companion.protocols.octets import Decoder, Dissector
     from companion.virtual.devices import VirtualDevices
 
 
@@ -44,6 +44,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _decoder() -> Decoder:
+    from companion.protocols.improv.decoded import ValueDecoder
+
+    return ValueDecoder()
+
+
 def _octets() -> Dissector:
     from companion.protocols.improv.octets import dissect
 
@@ -60,5 +66,6 @@ PROTOCOL = ProtocolDeclaration(
     clear=_clear,
     methods=_methods,
     octets=_octets,
+    decoder=_decoder,
     warm_up=("companion.protocols.improv.driver",),
 )

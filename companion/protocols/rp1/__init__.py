@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from companion.protocols.contract import Driver
     from companion.protocols.evaluation import ProvisioningMethod
-    from companion.protocols.octets import Dissector
+    from companion.protocols.octets import Decoder, Dissector
     from companion.protocols.receipts import ReceiptReader
     from companion.virtual.devices import VirtualDevices
 
@@ -71,6 +71,12 @@ def _methods() -> tuple[ProvisioningMethod, ...]:
     return METHODS
 
 
+def _decoder() -> Decoder:
+    from companion.protocols.rp1.wire.decoded import MessageDecoder
+
+    return MessageDecoder()
+
+
 def _octets() -> Dissector:
     from companion.protocols.rp1.wire.octets import dissect
 
@@ -98,6 +104,7 @@ PROTOCOL = ProtocolDeclaration(
     read_options=command_line.read,
     methods=_methods,
     octets=_octets,
+    decoder=_decoder,
     warm_up=(
         "companion.protocols.rp1.driver",
         "companion.protocols.rp1.driver.assignment",

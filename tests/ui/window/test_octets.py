@@ -72,6 +72,12 @@ def test_what_went_over_the_air_is_named_and_holds_no_password(
     assert octets._title.words().startswith(f"Message {len(messages)}") and not octets.after.isEnabled()
     octets.before.click()
     assert octets._title.words().startswith(f"Message {len(messages) - 1}")
+    octets.kind.set_current(1)
+    octets.kind.chosen.emit(1)
+    assert not octets.bytes.isVisible()
+    told = [words for each in octets._decoded for _, words in each.fields]
+    assert "send wifi (1)" in told and "provisioned (4)" in told
+    assert not any(HAFEN.passphrase.reveal_text() in each for each in told)
 
 
 def test_a_recording_that_can_not_be_made_is_told(qtbot: QtBot) -> None:

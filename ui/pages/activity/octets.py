@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.present.registry.octets import OctetsView, recorded
+from ui.present.registry.octets import DecodedView, OctetsView, recorded
 from ui.shell import theme
-from ui.widgets import Button, ButtonKind, Card, FlowLayout, Label, accessibility, paint
+from ui.widgets import Button, ButtonKind, Card, FlowLayout, Label, Segment, accessibility, paint
 from ui.widgets.byte_view import ByteView, tint
 from ui.widgets.scroll import ColumnScroll
 
@@ -35,6 +35,8 @@ class OctetsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=14, parent=parent)
         self._messages: Sequence[OctetsView] = ()
+        self._decoded: Sequence[DecodedView] = ()
+        self.kind = Segment((self.tr("Octets"), self.tr("Decoded")), self.tr("How messages are shown"))
         self._at = 0
         self._title = Label("", "strong", elide=True)
         self._note = Label("", "caption", role="textSecondary", wrap=True)
@@ -52,6 +54,11 @@ class OctetsCard(Card):
         column.setSpacing(8)
         column.addLayout(self._names)
         column.addWidget(self.bytes)
+        self._fields = QGridLayout()
+        self._fields.setHorizontalSpacing(24)
+        self._fields.setVerticalSpacing(4)
+        self._fields.setColumnStretch(1, 1)
+        column.addLayout(self._fields)
         column.addStretch(1)
         self._scroll = _Octets(inner)
         texts = QVBoxLayout()
@@ -61,20 +68,23 @@ class OctetsCard(Card):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addLayout(texts, 1)
-        for button in (self.before, self.after, self.toggle):
-            head.addWidget(button)
+        for control in (self.kind, self.before, self.after, self.toggle):
+            head.addWidget(control)
         self.body.setSpacing(8)
         self.body.addLayout(head)
         self.body.addWidget(self._scroll)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.toggle.toggled.connect(self._on_toggled)
+        self.kind.chosen.connect(self._change_kind)
         self.before.clicked.connect(lambda: self._show(self._at - 1))
         self.after.clicked.connect(lambda: self._show(self._at + 1))
         self.show_messages(())
 
-    def show_messages(self, messages: Sequence[OctetsView]) -> None:
-        """Those of a run, () for none."""
-        self._messages = messages
+    def show_messages(self, messages: Sequence[OctetsView], decoded: Sequence[DecodedView] = ()) -> None:
+        """Those of a run, () for none. decoded: what its values say together, where its protocol tells"""
+        self._messages, self._decoded = messages, decoded
+        if not decoded:
+            self.kind.set_current(0)
         self.setVisible(bool(messages))
         if not messages:
             self.toggle.setChecked(False)
@@ -83,11 +93,21 @@ class OctetsCard(Card):
     def show_moment(self, seconds: float) -> None:
         """The last message until then."""
         if self._messages:
-            self._show(max(0, bisect_right(self._messages, seconds, key=lambda each: each.at) - 1))
+            self._show(max(0, bisect_right(self._shown, seconds, key=lambda each: each.at) - 1))
+
+    @property
+    def _shown(self) -> Sequence[OctetsView] | Sequence[DecodedView]:
+        return self._decoded if self.kind.current() else self._messages
+
+    def _change_kind(self) -> None:
+        """The same moment, told in the other way."""
+        before = self._messages if self.kind.current() else self._decoded
+        self.show_moment(before[min(self._at, len(before) - 1)].at)
 
     def _on_toggled(self, is_open: bool) -> None:
         for widget in (self._scroll, self.before, self.after):
             widget.setVisible(is_open)
+        self.kind.setVisible(is_open and bool(self._decoded))
         if is_open and self._messages:
             self._show(self._at)
         else:
@@ -98,19 +118,24 @@ class OctetsCard(Card):
         self.opened.emit(is_open)
 
     def _show(self, place: int) -> None:
-        self._at = max(0, min(place, len(self._messages) - 1))
+        shown = self._shown
+        self._at = max(0, min(place, len(shown) - 1))
         if not self.toggle.isChecked():
             return
-        view = self._messages[self._at]
+        view = shown[self._at]
         self._title.setText(view.title)
         self._note.setText(view.note)
         self.before.setEnabled(self._at > 0)
-        self.after.setEnabled(self._at + 1 < len(self._messages))
+        self.after.setEnabled(self._at + 1 < len(shown))
+        self.bytes.setVisible(isinstance(view, OctetsView))
+        empty(self._names)
+        empty(self._fields)
+        if isinstance(view, DecodedView):
+            for row, (name, words) in enumerate(view.fields):
+                self._fields.addWidget(Label(name, "body", role="textSecondary"), row, 0)
+                self._fields.addWidget(Label(words, "strong", wrap=True), row, 1)
+            return
         self.bytes.show_fields(view.fields)
-        while (item := self._names.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
         for number, field in enumerate(view.fields):
             self._names.addWidget(_FieldName(tint(number, field.octets is None), field.words))
 
@@ -127,6 +152,14 @@ def with_octets(timeline: QWidget, octets: OctetsCard) -> QWidget:
     column.addWidget(card)
     column.addWidget(octets)
     return both
+
+
+def empty(layout: QLayout) -> None:
+    """Take what is in it away."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
 
 
 class _FieldName(QWidget):

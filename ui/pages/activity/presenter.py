@@ -115,7 +115,10 @@ class ActivityPresenter(QObject):
                 )
                 self.page.show_comparison(event.left.id, right, view)
             case OctetsRead() if self._opened is not None and self.page.shows(event.run):
-                self.page.octets.show_messages(octets.messages(event.messages, self._opened.record.started))
+                began = self._opened.record.started
+                self.page.octets.show_messages(
+                    octets.messages(event.messages, began), octets.decoded(event.decoded, began)
+                )
             case ReportRead():
                 self._show_report(event)
 

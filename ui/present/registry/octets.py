@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from companion.plain_text import filled
+from companion.plain_text import filled, plain
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.present.texts import translated
 from ui.widgets.byte_view import ByteField
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from companion.protocols.octets import Piece
-    from ui.engine.octets import OctetMessage
+    from ui.engine.octets import DecodedMessage, OctetMessage
 
 _KINDS = {
     "read": QT_TRANSLATE_NOOP("octets", "read from the device"),
@@ -40,6 +40,35 @@ class OctetsView:
 def messages(told: Sequence[OctetMessage], began: datetime) -> tuple[OctetsView, ...]:
     """All of a run's, in their order. began: when the run did"""
     return tuple(_message(number, each, began) for number, each in enumerate(told, 1))
+
+
+@dataclass(frozen=True)
+class DecodedView:
+    """A message by what it means. fields: name and value"""
+
+    at: float
+    title: str
+    note: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def decoded(told: Sequence[DecodedMessage], began: datetime) -> tuple[DecodedView, ...]:
+    """All of a run's, in their order. began: when the run did"""
+    return tuple(_decoded(number, each, began) for number, each in enumerate(told, 1))
+
+
+def _decoded(number: int, message: DecodedMessage, began: datetime) -> DecodedView:
+    what, size = message.decoded, QLocale().toString(message.decoded.octets)
+    way = _("to the device") if message.to_device else _("from the device")
+    title = filled(
+        _("{number}. {name}, {way}"), {"number": number, "name": translated(what.name), "way": way}
+    )
+    if what.values == 1:
+        note = _("{size} B in one value").format(size=size)
+    else:
+        note = _("{size} B, put together from {count} values").format(size=size, count=what.values)
+    fields = tuple((translated(name), plain(value)) for name, value in what.fields)
+    return DecodedView(message.at - began.timestamp(), title, note, fields)
 
 
 def recorded(count: int) -> str:
