@@ -25,6 +25,7 @@ from companion.lab.examples import STARTER
 from companion.lab.faults import AMOUNTS, LabFault, is_possible
 from companion.lab.results import Ending, Results
 from companion.lab.scenario import Scenario
+from companion.lab.source import Source, is_possible_source
 from companion.plain_text import plain
 from companion.protocols import installed
 from companion.services import DEFAULT_RADIO, Services
@@ -34,7 +35,7 @@ DESCRIPTION = """Set virtual devices up many times, with faults, and see how oft
 actions:
   run FILE    do what a scenario says; its runs are kept like any others (`companion runs`)
   new FILE    write a scenario to begin with
-  list        list the protocols and the faults that their virtual devices can have
+  list        list the protocols, the faults that their virtual devices can have, and how these show a secret
 
 Without --radio, `run` uses the radio that the scenario's devices need: virtual, or this computer's.
 """
@@ -168,7 +169,12 @@ def _list(*, as_json: bool) -> None:
     if as_json:
         document: dict[str, Any] = {
             "protocols": [
-                {"name": name, "faults": [fault.value for fault in faults]} for name, faults in known.items()
+                {
+                    "name": name,
+                    "faults": [fault.value for fault in faults],
+                    "from": [source.value for source in _sources(name)],
+                }
+                for name, faults in known.items()
             ],
             "amounts": {
                 fault.value: {"least": amount.least, "most": amount.most, "usual": amount.usual}
@@ -184,6 +190,11 @@ def _list(*, as_json: bool) -> None:
                 f"{fault} = {AMOUNTS[fault].usual}" if fault in AMOUNTS else fault for fault in faults
             )
         )
+        streams.print_line(f"{'':<10} from {', '.join(_sources(name))}")
+
+
+def _sources(protocol: str) -> list[Source]:
+    return [source for source in Source if is_possible_source(protocol, source)]
 
 
 def _write(path: Path, text: str) -> None:

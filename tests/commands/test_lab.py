@@ -60,7 +60,9 @@ def test_a_scenario_to_begin_with(run: Run, tmp_path: Path) -> None:
     assert run("lab", "new", str(file), "--force").status == 0
     assert run("lab", "new", str(tmp_path / "no" / "x.toml")).status == 2
     assert "expired-certificate" in run("lab", "list").out
+    assert "from label, light, sound, nfc" in run("lab", "list").out
     listed = run("lab", "list", "--json").document["protocols"]
+    assert {entry["name"]: entry["from"] for entry in listed}["matter"] == ["label", "nfc"]
     assert {"rp1", "espressif", "improv", "matter"} <= {entry["name"] for entry in listed}
 
 

@@ -13301,6 +13301,10 @@
    <translation>{done} von {wanted} Läufen</translation>
   </message>
   <message>
+   <source>{protocol} · {source}</source>
+   <translation>{protocol} · {source}</translation>
+  </message>
+  <message>
    <source>{seconds}, {pace} runs a second, seed {seed}</source>
    <translation>{seconds}, {pace} Läufe pro Sekunde, Startwert {seed}</translation>
   </message>

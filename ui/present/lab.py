@@ -123,6 +123,9 @@ def _present(scenario: Scenario) -> list[int]:
 def _device(device: LabDevice, number: str) -> LabDeviceView:
     virtual = device.code is None
     protocol = protocol_name(device.protocol) if virtual else _("Real device")
+    if device.source is not Source.LABEL:
+        shown = {"protocol": protocol, "source": source_words(device.source)}
+        protocol = filled(_("{protocol} · {source}"), shown)
     count = len(device.faults) + len(device.native)
     faults = "" if not count else _("1 fault") if count == 1 else _("{count} faults").format(count=count)
     strength = f"\N{MINUS SIGN}{abs(device.signal)} dBm" if device.is_on else _("off")

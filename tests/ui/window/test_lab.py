@@ -113,6 +113,7 @@ def test_what_the_page_changes_is_what_is_saved(lab: Lab, tmp_path: Path) -> Non
     assert [key for key, _ in page.device._view.sources] == ["label", "light", "sound", "nfc"]
     page.device.source_changed.emit("sound")
     assert page.device.source.text() == "Sound" and page.device._at_button.isHidden(), "no number is shown"
+    assert page._cards[0]._view.detail == "RP1 · Sound"
     page.device_moved.emit(1, -80)
     page.device_switched.emit(2, False)
     page.runs_changed.emit(7, 3, True)
