@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -82,9 +83,9 @@ class RecordPages(QObject):
         self._devices.select(key)
         self.refresh()
 
-    def find_voucher(self, guid: str) -> None:
-        """Show the saved voucher with this GUID."""
-        self._devices.find_voucher(guid)
+    def open_voucher(self, what: str | Path) -> None:
+        """Show the saved ownership voucher with this GUID, or the one in this file."""
+        self._devices.open_voucher(what)
 
     def act_on(self, key: str, act: str) -> None:
         """Show this device, and press one of its buttons if it has that then."""

@@ -67,9 +67,9 @@ def test_a_voucher_is_shown_saved_printed_and_found_again(
     assert desk.says("Delivery note saved") and out.read_bytes().startswith(b"%PDF")
     desk.presenter.page.leave.click()
     assert not desk.page.isVisible()
-    desk.presenter.find_voucher(GUID)
+    desk.presenter.open_voucher(GUID)
     assert desk.page.isVisible() and desk.says(GUID) and not desk.page.save.isVisible()
-    desk.presenter.find_voucher(GUID.replace("0", "1"))
+    desk.presenter.open_voucher(GUID.replace("0", "1"))
     assert desk.says("No ownership voucher with the GUID") and not desk.page.note.isVisible()
 
 
@@ -116,15 +116,21 @@ def test_where_the_note_could_not_be_written_is_said(tmp_path: Path) -> None:
     assert "note.pdf" in written(NoteWritten(tmp_path / "note.pdf", FileUnwritable(file="note.pdf"))).title
 
 
-def test_a_scanned_guid_leads_to_its_voucher(qtbot: QtBot) -> None:
+def test_a_scanned_guid_and_an_opened_file_lead_to_the_voucher(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = ScanPage()
     qtbot.addWidget(page)
     sources = CodeSources(page, lambda command: None)
-    given: list[str] = []
-    sources.guid_given.connect(given.append)
+    given: list[str | Path] = []
+    sources.voucher_wanted.connect(given.append)
     sources.recognition.ask([GUID], "file")
     sources.take(CodeRead(recognise(GUID), "file"))
     (button,) = page._choice.buttons
     assert button.text() == "Find its ownership voucher"
     button.click()
-    assert given == [GUID]
+    file = tmp_path / "gateway.ov"
+    file.write_bytes(Maker().made())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    page.file_wanted.emit()
+    assert given == [GUID, file]

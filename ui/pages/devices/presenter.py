@@ -40,7 +40,7 @@ from ui.engine.inventory import (
 from ui.engine.registry import EditRefused, RegistryState
 from ui.engine.search_index import SearchIndexed
 from ui.engine.trust import ProofExported, TrustChecked
-from ui.engine.vouchers import FindVoucher, NoteWritten, VoucherRead
+from ui.engine.vouchers import FindVoucher, NoteWritten, ReadVoucher, VoucherRead
 from ui.flow.owned_device import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.inspection.presenter import Inspection
@@ -124,9 +124,9 @@ class DevicesPresenter(QObject):
         self.select(key)
         self._act = (key, act)
 
-    def find_voucher(self, guid: str) -> None:
-        """Show the saved voucher of this device of FDO."""
-        self._send(FindVoucher(guid))
+    def open_voucher(self, what: str | Path) -> None:
+        """Show the saved ownership voucher with this GUID, or the one in this file."""
+        self._send(ReadVoucher(what) if isinstance(what, Path) else FindVoucher(what))
 
     def set_notice(self, key: str, notice: NoticeView | None) -> None:
         """What an operation has just done to a device, until its user does something else with it."""

@@ -35,7 +35,7 @@ class CodeSources(QObject):
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
-    guid_given = Signal(str)
+    voucher_wanted = Signal(object)
     network_given = Signal(object)
     mesh_given = Signal(object)
     secret_shown = Signal(object, object)
@@ -66,7 +66,7 @@ class CodeSources(QObject):
         recognition.tag_network_given.connect(self.tag_network_given)
         recognition.code_accepted.connect(self.code_accepted)
         recognition.token_accepted.connect(self.token_accepted)
-        recognition.guid_given.connect(self.guid_given)
+        recognition.voucher_wanted.connect(self.voucher_wanted)
         recognition.network_given.connect(self.network_given)
         recognition.mesh_given.connect(self.mesh_given)
 

@@ -41,8 +41,8 @@ class ScanPresenter(Presenter[ScanPage]):
         page.dismissal_wanted.connect(self._dismiss)
         sources.code_accepted.connect(control.commission)
         sources.token_accepted.connect(control.take_over)
-        sources.guid_given.connect(
-            lambda guid: control.records_wanted.emit(lambda pages: pages.find_voucher(guid))
+        sources.voucher_wanted.connect(
+            lambda what: control.records_wanted.emit(lambda pages: pages.open_voucher(what))
         )
         sources.secret_shown.connect(control.commission_shown)
         sources.tag_accepted.connect(control.commission_tagged)

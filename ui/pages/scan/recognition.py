@@ -29,7 +29,8 @@ class Recognition(QObject):
     """Texts and codes of all sources, and what the page says of them.
 
     code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
-    guid_given: the GUID of a device, whose saved voucher is wanted.
+    voucher_wanted: an ownership voucher shall be shown, the saved one of a
+    GUID or that in a file (Path).
     network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
     Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code, and by
     what (ShownBy). offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode or
@@ -38,7 +39,7 @@ class Recognition(QObject):
 
     code_accepted = Signal(object)
     token_accepted = Signal(object)
-    guid_given = Signal(str)
+    voucher_wanted = Signal(object)
     network_given = Signal(object)
     mesh_given = Signal(object)
     secret_shown = Signal(object, object)
@@ -163,7 +164,7 @@ class Recognition(QObject):
             self.token_accepted.emit(code.text)
         elif code.ecosystem == GUID:
             self._page.show_notice(None)
-            self.guid_given.emit(code.text.reveal_text())
+            self.voucher_wanted.emit(code.text.reveal_text())
         else:
             self.accept(code)
 

@@ -1,4 +1,7 @@
-"""Codes in pictures and texts: the clipboard, what is dropped, files, a part of the screen."""
+"""Codes in pictures and texts: the clipboard, what is dropped, files, a part of the screen.
+
+A file that is opened may also be an ownership voucher, which has a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from ui.pages.scan.page import ScanPage
 from ui.pages.scan.recognition import Recognition
 from ui.pages.scan.sources.source import Source
 from ui.pages.views import NoticeView
+from ui.sources.file_kind import FileKind, kind_of
 from ui.sources.files import Reader, patterns
 from ui.sources.screen import ScreenPick
 from ui.widgets import Tone
@@ -56,7 +60,9 @@ class Files(Source):
             "",
             f"{self.tr('Pictures, PDF, video, text')} ({patterns()});;{self.tr('All files')} (*)",
         )
-        if path:
+        if path and kind_of(Path(path)) is FileKind.VOUCHER:
+            self._recognition.voucher_wanted.emit(Path(path))
+        elif path:
             self.reader.read_file(Path(path))
 
     def _pick_from_screen(self) -> None:
