@@ -65,6 +65,7 @@ class BumbleHost:
             transport.source.terminated if transport else asyncio.get_running_loop().create_future()
         )
         self._transport = transport
+        _drop_late_answers(device.host)
 
     @classmethod
     async def open(
@@ -133,6 +134,22 @@ class BumbleHost:
             await asyncio.wait((self.lost,), timeout=1.0)
         except Exception as error:
             log.debug("closing the transport failed: %s", type(error).__name__)
+
+
+def _drop_late_answers(host: Any) -> None:
+    """An answer to a command whose sender has gone is nobody's.
+
+    Bumble gives it to the next command, or trips over it where the sender was cancelled in this very turn.
+    """
+    take = host.on_command_processed
+
+    def take_wanted(event: Any) -> None:
+        response, command = host.pending_response, host.pending_command
+        is_late = response is not None and (response.done() or command.op_code != event.command_opcode)
+        if not is_late:
+            take(event)
+
+    host.on_command_processed = take_wanted
 
 
 async def _undo(opening: asyncio.Future[BumbleHost], patience: float) -> None:

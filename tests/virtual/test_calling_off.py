@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from bumble import hci
 
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.radio import open_radio
@@ -84,3 +85,28 @@ async def test_an_air_can_be_left_while_joining_it() -> None:
                 await task.result().close()
         host_again = await BumbleHost.open(transport, address=random_static_address())
         await host_again.close()
+
+
+async def test_an_answer_that_comes_too_late_is_nobodys(complaints: list[dict[str, Any]]) -> None:
+    """Its sender was cancelled in the same turn of the loop, or has gone and another command is under way."""
+    opened = await BumbleHost.open(AirLink(), address=random_static_address())
+    stack = opened.device.host
+    late, wanted = (
+        hci.HCI_Command_Complete_Event(
+            num_hci_command_packets=1,
+            command_opcode=code,
+            return_parameters=hci.HCI_StatusReturnParameters(0),
+        )
+        for code in (hci.HCI_RESET_COMMAND, hci.HCI_READ_BD_ADDR_COMMAND)
+    )
+    stack.pending_command = hci.HCI_Read_BD_ADDR_Command()
+    stack.pending_response = gone = asyncio.get_running_loop().create_future()
+    gone.cancel()
+    stack.on_command_processed(wanted)
+    stack.pending_response = answer = asyncio.get_running_loop().create_future()
+    stack.on_command_processed(late)
+    assert not answer.done()
+    stack.on_command_processed(wanted)
+    assert answer.result() is wanted
+    stack.pending_command = stack.pending_response = None
+    await opened.close()
