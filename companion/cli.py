@@ -29,7 +29,7 @@ COMMANDS = {
     "station": "set up devices unattended, from a scanner, a list or a folder",
     "devices": "list and manage the devices you own",
     "cloud": "choose what devices connect to: AWS, Azure or your own broker",
-    "firmware": "explain firmware files, and keep rules on what devices need to have",
+    "firmware": "explain firmware files, keep rules on what devices need, update Zephyr boards",
     "dataset": "create, save, explain and exchange Thread networks",
     "fabric": "manage your Matter fabrics: list, create, rename, remove, choose the default",
     "commissioner": "keep the certificate with which Thread devices are set up (TCAT)",

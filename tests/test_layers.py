@@ -33,6 +33,8 @@ HOMES = {
     "tpm2_pytss": ("companion/tpm/",),
     "sounddevice": ("companion/sound/microphone.py",),
     "reedsolo": ("companion/sound/frame.py",),
+    "smp": ("companion/smp/",),
+    "smpclient": ("companion/smp/",),
     "serial": ("companion/protocols/improv/", "companion/station/sources/"),
 }
 # What makes virtual devices, and so imports Bumble.
@@ -51,6 +53,7 @@ HEAVY = (
     "smartcard",
     "sounddevice",
     "reedsolo",
+    "smpclient",
     "PySide6.QtMultimedia",
 )
 

@@ -12,13 +12,16 @@ from companion.commands.terminal import interrupts, streams
 from companion.protocols import Option, ProtocolDeclaration, installed
 from companion.radio import RadioSpec
 
+SMP = "smp"
+"""The virtual thing that is of no protocol: a board for `companion firmware push`."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`virtual air [--port N]...` and `virtual PROTOCOL [--radio bumble:...] ...`."""
     parser.add_argument(
         "what",
-        choices=("air", *(each.name for each in _protocols())),
-        help="the virtual air, or a device of this protocol",
+        choices=("air", SMP, *(each.name for each in _protocols())),
+        help="the virtual air, a device of this protocol, or a Zephyr board that takes firmware (smp)",
     )
     parser.add_argument("--port", type=port, action="append", metavar="N", help="air: listen on this port")
     add_radio(parser)
@@ -35,6 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="match",
         choices=("match", "differ", "ask", "nobody"),
         help="how the device's user answers a comparison",
+    )
+    parser.add_argument(
+        "--firmware", type=Path, metavar="FILE", help="smp: MCUboot image that the board runs"
     )
     for protocol in _protocols():
         add_options(parser, protocol, _options(protocol))
@@ -81,6 +87,9 @@ async def _device(arguments: argparse.Namespace) -> None:
             "a virtual device needs --radio [virtual+]bumble:TRANSPORT. "
             "`companion virtual air` starts an air and prints the radio that leads to it"
         )
+    if arguments.what == SMP:
+        await _board(arguments, spec.transport)
+        return
     protocol = installed().protocols[arguments.what]
     options = DeviceOptions(
         label=arguments.label,
@@ -92,6 +101,18 @@ async def _device(arguments: argparse.Namespace) -> None:
         own=given_options(arguments, protocol, _options(protocol)),
     )
     await run_device(arguments.what, spec.transport, options)
+
+
+async def _board(arguments: argparse.Namespace, transport: str) -> None:
+    from companion.smp.virtual.board import BoardFault, BoardOptions
+    from companion.smp.virtual.peripheral import VirtualSmp
+    from companion.virtual.world import keep_on_air
+
+    if arguments.firmware is None:
+        raise ValueError("a virtual board runs an MCUboot image: add --firmware FILE")
+    faults = frozenset(BoardFault(each) for each in arguments.fault)
+    board = VirtualSmp(BoardOptions(arguments.firmware.read_bytes(), faults=faults))
+    await keep_on_air(board, transport, _say)
 
 
 def _protocols() -> tuple[ProtocolDeclaration, ...]:

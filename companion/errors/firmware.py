@@ -73,3 +73,57 @@ class FirmwareFileRefused(FirmwareError):
     code = "F-110"
     title = "The firmware file is not what the rule asks for"
     advice = "See what is wrong with it: `companion firmware explain FILE`."
+
+
+class SmpExtraMissing(FirmwareError):
+    code = "F-111"
+    title = "Companion is installed without firmware updates over Bluetooth"
+    advice = "Install Companion with its extra “smp”."
+    exit_status = 2
+
+
+class ImageUnfit(FirmwareError):
+    code = "F-112"
+    title = "The board can't use this image"
+    advice = "Choose an MCUboot image that was built for this board."
+
+
+class FlashFull(FirmwareError):
+    code = "F-113"
+    title = "The image does not fit into the board"
+    advice = "The board keeps its firmware. Build a smaller image, or one for a board with more flash."
+
+
+class ImageHashWrong(FirmwareError):
+    code = "F-114"
+    title = "The board received another image than was sent"
+    advice = "The board keeps its firmware. Try again; if it happens again, its flash may be damaged."
+    retryable = True
+
+
+class SmpRefused(FirmwareError):
+    code = "F-115"
+    title = "The board rejected the update"
+    advice = "Restart the board and try again."
+    retryable = True
+
+
+class SmpMalformed(FirmwareError):
+    code = "F-116"
+    title = "The board's answers can't be read"
+    advice = "Restart the board and try again. Its firmware may speak another version of SMP."
+    retryable = True
+
+
+class ImageReverted(FirmwareError):
+    code = "F-117"
+    title = "The board went back to firmware {version}"
+    advice = "It did not start the new image, or that one did not stay. Check who has to have signed it."
+
+
+class FirmwareDowngrade(FirmwareError):
+    code = "F-118"
+    title = "The board runs a newer firmware"
+    advice = (
+        "An older version can bring back flaws that were fixed. To send it all the same, add --allow-older."
+    )

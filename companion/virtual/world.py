@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from companion.protocols.discovery import installed
@@ -57,10 +58,14 @@ async def run_device(protocol: str, transport: str, options: DeviceOptions) -> N
     Raises KeyError for an unknown protocol, ValueError and OSError for options that do not work, what
     `Peripheral.open` raises, and ConnectionResetError once the transport ends.
     """
-    device = devices_of(protocol).make(options)
+    await keep_on_air(devices_of(protocol).make(options), transport, options.say)
+
+
+async def keep_on_air(device: Peripheral, transport: str, say: Callable[[str], None]) -> None:
+    """The same for a device that was made."""
     try:
         await device.open(transport)
-        options.say(f"{device.name} is on the air as {device.address}. Press Ctrl-C to stop.")
+        say(f"{device.name} is on the air as {device.address}. Press Ctrl-C to stop.")
         with contextlib.suppress(Exception):  # Bumble's, or the system's: the transport is gone
             await device.wait_closed()
     finally:

@@ -5751,6 +5751,10 @@
    <translation>Eine ältere Version kann behobene Fehler zurückbringen. Beide Versionen nennt das Gerät selbst.</translation>
   </message>
   <message>
+   <source>An older version can bring back flaws that were fixed. To send it all the same, add --allow-older.</source>
+   <translation>Eine ältere Version kann behobene Fehler zurückbringen. Mit --allow-older wird sie trotzdem gesendet.</translation>
+  </message>
+  <message>
    <source>And no grant</source>
    <translation>Und keine Vollmacht</translation>
   </message>
@@ -6283,6 +6287,10 @@
    <translation>Prüfen Sie, ob es den Ordner gibt, ob dort Platz ist und ob Sie dort schreiben dürfen.</translation>
   </message>
   <message>
+   <source>Check that the board is powered on, and that its firmware offers updates over Bluetooth (SMP).</source>
+   <translation>Prüfen Sie, ob das Board eingeschaltet ist und seine Firmware Updates über Bluetooth (SMP) anbietet.</translation>
+  </message>
+  <message>
    <source>Check that the endpoint is running and that no firewall blocks the device.</source>
    <translation>Prüfen Sie, ob der Endpunkt läuft und keine Firewall das Gerät blockiert.</translation>
   </message>
@@ -6387,6 +6395,10 @@
    <translation>Wählen Sie einen Lauf, der über Bluetooth mit seinem Gerät verbunden war.</translation>
   </message>
   <message>
+   <source>Choose an MCUboot image that was built for this board.</source>
+   <translation>Wählen Sie ein MCUboot-Image, das für dieses Board gebaut wurde.</translation>
+  </message>
+  <message>
    <source>Choose another folder with --data-dir.</source>
    <translation>Wählen Sie mit --data-dir einen anderen Ordner.</translation>
   </message>
@@ -6469,6 +6481,10 @@
   <message>
    <source>Companion is allowed to use Bluetooth</source>
    <translation>Companion darf Bluetooth verwenden</translation>
+  </message>
+  <message>
+   <source>Companion is installed without firmware updates over Bluetooth</source>
+   <translation>Companion ist ohne Firmware-Updates über Bluetooth installiert</translation>
   </message>
   <message>
    <source>Companion is installed without support for {cloud}</source>
@@ -7283,6 +7299,10 @@
    <translation>Installieren Sie Apples Entwicklerprofil „Bluetooth Central Matter Client Developer Mode“ auf diesem Mac, starten Sie ihn neu und versuchen Sie es erneut. Geräte, die schon im Netz sind, brauchen es nicht.</translation>
   </message>
   <message>
+   <source>Install Companion with its extra “smp”.</source>
+   <translation>Installieren Sie Companion mit seinem Extra „smp“.</translation>
+  </message>
+  <message>
    <source>Install code</source>
    <translation>Installationscode</translation>
   </message>
@@ -7389,6 +7409,10 @@
   <message>
    <source>It covers {limit}, but not the device {serial}. Ask {owner} for this one.</source>
    <translation>Sie gilt für {limit}, aber nicht für das Gerät {serial}. Bitten Sie {owner} um eine für dieses.</translation>
+  </message>
+  <message>
+   <source>It did not start the new image, or that one did not stay. Check who has to have signed it.</source>
+   <translation>Es hat das neue Image nicht gestartet oder nicht behalten. Prüfen Sie, wer es signiert haben muss.</translation>
   </message>
   <message>
    <source>It differs from the log head</source>
@@ -9107,6 +9131,14 @@
    <translation>Starten Sie es neu. Tritt der Fehler wieder auf, passt seine Firmware nicht zum Einrichtungscode.</translation>
   </message>
   <message>
+   <source>Restart the board and try again.</source>
+   <translation>Starten Sie das Board neu und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Restart the board and try again. Its firmware may speak another version of SMP.</source>
+   <translation>Starten Sie das Board neu und versuchen Sie es noch einmal. Seine Firmware spricht vielleicht eine andere Version von SMP.</translation>
+  </message>
+  <message>
    <source>Restart the device and try again. If it happens again, its firmware is faulty.</source>
    <translation>Starten Sie das Gerät neu und versuchen Sie es erneut. Tritt der Fehler wieder auf, ist seine Firmware fehlerhaft.</translation>
   </message>
@@ -9773,6 +9805,38 @@
   <message>
    <source>The active timestamp in the dataset is damaged.</source>
    <translation>Der aktive Zeitstempel im Datensatz ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The board can't use this image</source>
+   <translation>Das Board kann dieses Image nicht verwenden</translation>
+  </message>
+  <message>
+   <source>The board keeps its firmware. Build a smaller image, or one for a board with more flash.</source>
+   <translation>Das Board behält seine Firmware. Bauen Sie ein kleineres Image oder nehmen Sie ein Board mit mehr Flash.</translation>
+  </message>
+  <message>
+   <source>The board keeps its firmware. Try again; if it happens again, its flash may be damaged.</source>
+   <translation>Das Board behält seine Firmware. Versuchen Sie es noch einmal; geschieht es wieder, ist sein Flash vielleicht defekt.</translation>
+  </message>
+  <message>
+   <source>The board received another image than was sent</source>
+   <translation>Das Board hat ein anderes Image erhalten als gesendet</translation>
+  </message>
+  <message>
+   <source>The board rejected the update</source>
+   <translation>Das Board hat das Update abgelehnt</translation>
+  </message>
+  <message>
+   <source>The board runs a newer firmware</source>
+   <translation>Auf dem Board läuft eine neuere Firmware</translation>
+  </message>
+  <message>
+   <source>The board went back to firmware {version}</source>
+   <translation>Das Board ist zu Firmware {version} zurückgekehrt</translation>
+  </message>
+  <message>
+   <source>The board's answers can't be read</source>
+   <translation>Die Antworten des Boards sind nicht lesbar</translation>
   </message>
   <message>
    <source>The certificate expired on {day}</source>
@@ -10681,6 +10745,10 @@
   <message>
    <source>The identifier of its key is missing or wrong.</source>
    <translation>Die Kennung seines Schlüssels fehlt oder ist falsch.</translation>
+  </message>
+  <message>
+   <source>The image does not fit into the board</source>
+   <translation>Das Image passt nicht in das Board</translation>
   </message>
   <message>
    <source>The image was changed after it was made, or is damaged.</source>

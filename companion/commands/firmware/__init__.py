@@ -1,11 +1,11 @@
-"""`companion firmware`: what a firmware file is, and what firmware has to be before a device is set up."""
+"""`companion firmware`: what a file is, what devices need to have, and new firmware for boards."""
 
 from __future__ import annotations
 
 import argparse
 
 from companion.commands.arguments.options import add_json, add_radio
-from companion.commands.firmware import explain, rules
+from companion.commands.firmware import explain, push, rules
 from companion.commands.terminal import streams
 
 DESCRIPTION = """\
@@ -18,21 +18,28 @@ actions:
                       device gets credentials
   rule remove ID      forget a rule: ID is the beginning of its id in the list
 
+  push BOARD FILE     send an MCUboot image to a Zephyr board over Bluetooth (SMP), restart it, and confirm it
+                      once it runs: BOARD is its Bluetooth name or address. Run again, it goes on where
+                      it was interrupted
+
 A rule is held against what the device itself says in the run; each run tells what stands behind that.
 Nothing of a file is run. Exit status 6 if something in it is wrong.
 """
-_USAGE = "usage: firmware explain FILE | rule [list] | rule add OPTIONS | rule remove ID"
+_USAGE = "usage: firmware explain FILE | rule [list] | rule add OPTIONS | rule remove ID | push BOARD FILE"
 _USAGE_STATUS = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`firmware explain FILE [--key KEY.pem]... | rule [list | add ... | remove ID]`."""
+    """`firmware explain FILE | rule [list | add ... | remove ID] | push BOARD FILE`."""
     parser.description = DESCRIPTION
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("action", choices=["explain", "rule"], metavar="ACTION", help="explain, rule")
+    parser.add_argument(
+        "action", choices=["explain", "rule", "push"], metavar="ACTION", help="explain, rule, push"
+    )
     parser.add_argument("words", nargs="*", metavar="ARGUMENT", help="what the action takes, as above")
     explain.add_options(parser)
     rules.add_options(parser.add_argument_group("rule add"))
+    push.add_options(parser.add_argument_group("push"))
     add_radio(parser)
     add_json(parser)
 
@@ -46,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
             return rules.show(arguments)
         case ["rule", "add"]:
             return rules.add(arguments)
+        case ["push", board, file]:
+            return push.run(arguments, board, file)
         case ["rule", "remove", prefix]:
             return rules.remove(arguments, prefix)
     streams.print_error(f"companion: {_USAGE}")

@@ -1,0 +1,1 @@
+"""A virtual board with SMP. Imports Bumble."""
