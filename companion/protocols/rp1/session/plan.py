@@ -23,7 +23,7 @@ from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, METHOD_NAMES, Method, Mode, Standing, lacks
 from companion.protocols.rp1.schedule import resumption_id
 from companion.protocols.rp1.setup_code.label_code import Rp1Code
-from companion.protocols.rp1.wire.info import Info
+from companion.protocols.rp1.wire.info import Caps, Info
 from companion.secret import Secret
 
 
@@ -106,6 +106,8 @@ def onboard(inputs: SessionInputs, info_value: bytes, info: Info) -> SessionPlan
     if inputs.code is not None and lacks(info.methods, inputs.code.methods):
         # Before the wanted method is looked for: that it is missing is not the device's fault.
         raise DowngradeRefused("INFO offers fewer methods than the setup code promises")
+    if inputs.shown is not None and inputs.shown_by is ShownBy.SCREEN and not info.caps & Caps.SIGHT:
+        raise MethodUnavailable("the device has neither a camera nor a light sensor")
     method = _method(inputs, info)
     if method & Method.NC and info.nc_locked:
         raise LockedOut("INFO shows that numeric comparison is locked")

@@ -25,6 +25,7 @@ from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.renewal import RenewalFailed, RenewedCertificate, due
 from companion.protocols.rp1.virtual.tls import TrialFailed
 from companion.protocols.rp1.wire import fragment, info
+from companion.protocols.rp1.wire.info import Caps
 from companion.secret import Secret
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
@@ -62,6 +63,8 @@ class VirtualRp1(Peripheral):
         self.renewed = asyncio.Event()
         self._watch = watch
         self._product = factory.built(self.label, faults)
+        if self.options.sees is not None:
+            self._product = replace(self._product, caps=self._product.caps | Caps.SIGHT)
         self._faults = FaultInjector(faults)
         self._network = Network(self.options.access_points, self._faults.seconds_a_phase, self._product.keys)
         path = self.options.flash

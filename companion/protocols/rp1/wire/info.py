@@ -57,6 +57,7 @@ class Caps(IntFlag):
     BLE_DURING_VERIFY = 128
     RESET_LOCK = 256
     SECURE_ELEMENT = 512
+    SIGHT = 1024
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.wire import info
-from companion.protocols.rp1.wire.info import Info, InfoState
+from companion.protocols.rp1.wire.info import Caps, Info, InfoState
 
 infos = st.builds(
     Info,
@@ -18,7 +18,7 @@ infos = st.builds(
     max_msg=st.integers(1024, 65535),
     state=st.sampled_from(InfoState),
     disc=st.integers(0, 0xFFF),
-    caps=st.integers(0, 1023),
+    caps=st.integers(0, 2047),
     nc_locked=st.booleans(),
 )
 FP = bytes(range(16))
@@ -32,6 +32,11 @@ def test_info_is_understood(said):
 def test_the_info_of_the_vectors():
     said = info.decode(bytes.fromhex("87018101181f19080005190f0018cb"))
     assert said == Info((1,), 31, 2048, InfoState.OWNED, 0xF00, 0xCB)
+
+
+def test_the_info_of_a_device_that_sees():
+    octets = bytes.fromhex("87018101021908000019012319" + "0400")
+    assert info.decode(octets) == Info((1,), 2, 2048, InfoState.UNOWNED, 291, Caps.SIGHT)
 
 
 @given(st.binary(max_size=40))

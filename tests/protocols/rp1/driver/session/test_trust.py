@@ -14,6 +14,7 @@ from companion.model import ShownBy
 from companion.protocols import Order
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.wire.info import Caps
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import IDENTITY, PRODUCT
 from tests.protocols.rp1.support.driver_bench import (
@@ -176,7 +177,8 @@ async def test_a_device_without_display_needs_its_label():
     ids=["with the label", "by light", "by sound", "a screen"],
 )
 async def test_a_fresh_secret_that_the_device_shows_opens_it_and_the_labels_no_more(coded, shown_by, proved):
-    bench = with_code() if coded else without_code()
+    device = ListeningBench(product=replace(PRODUCT, caps=PRODUCT.caps | Caps.SIGHT))
+    bench = with_code(device=device) if coded else without_code(device=device)
     shown = bench.device.machine.open_window()
     if coded:
         with pytest.raises(errors.CompanionError):
@@ -187,6 +189,13 @@ async def test_a_fresh_secret_that_the_device_shows_opens_it_and_the_labels_no_m
     # Only a label's fingerprint says which device it is; else whoever saw the light may be in between.
     said = [event for event in bench.reporter.told if isinstance(event, Secured)]
     assert said[-1].session.evidence == {proved}
+
+
+async def test_a_device_that_sees_nothing_is_told_before_the_handshake():
+    bench = without_code()
+    bench.order = Order(shown=bench.device.machine.open_window(), shown_by=ShownBy.SCREEN)
+    with pytest.raises(errors.MethodUnavailable, match="camera"):
+        await bench.commission()
 
 
 async def test_a_shown_secret_that_can_be_guessed_is_refused():
