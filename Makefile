@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/i18n/companion_*.ts))
 
-.PHONY: setup demo run test check offline bench fuzz bluez-vm screenshots movie docs dist packages try-packages clean
+.PHONY: setup demo run test check check-platforms offline bench fuzz bluez-vm screenshots movie docs dist packages try-packages clean
 
 setup: .venv/ready
 
@@ -29,6 +29,11 @@ test: .venv/ready-to-test $(TRANSLATIONS) check
 
 check: .venv/ready
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
+
+# The types of every branch for macOS and Windows, which no test runs here.
+check-platforms: .venv/ready
+	@$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 # The suite's offline part, in a network namespace with nothing but loopback; OFFLINE names tests.
 offline: .venv/ready-to-test $(TRANSLATIONS)

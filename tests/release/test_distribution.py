@@ -102,6 +102,17 @@ def test_the_wheel_works_without_the_source_tree(tmp_path: Path) -> None:
     assert set(home.rglob("*")) - before == {dependencies}
 
 
+def test_a_tree_without_tags_or_history_has_a_version_too(tmp_path: Path) -> None:
+    for part in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / part, tmp_path / part)
+    asked = (sys.executable, "-m", "hatchling", "version")
+    assert _run(*asked, cwd=tmp_path).strip() == "0.1.0"
+    git = ("git", "-c", "user.name=T", "-c", "user.email=t@example.com")
+    for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "Begin")):
+        _run(*git, *words, cwd=tmp_path)
+    assert _run(*asked, cwd=tmp_path).startswith("0.1.1.dev1+g")
+
+
 def _built(folder: Path) -> Built:
     """A repository of the parts that are built, with one tagged commit, and its distributions."""
     tree = folder / "tree"
