@@ -17,7 +17,7 @@ from ui.engine.vouchers import NoteWritten, ReadVoucher, VoucherRead, WriteNote
 from ui.flow.tasks import Task
 from ui.pages.devices.inspection.trust import TrustView
 from ui.pages.devices.page import DevicesPage
-from ui.present.registry import devices, evaluation, trust, vouchers
+from ui.present.registry import devices, evaluation, trust
 
 
 class Inspection(QObject):
@@ -56,6 +56,8 @@ class Inspection(QObject):
 
     def show_voucher(self, told: VoucherRead) -> None:
         """A voucher was read, from a file or by a GUID: it comes in front, whatever is looked at."""
+        from ui.present.registry import vouchers  # few have one, and it reads certificates
+
         self._row = self._trust_view = None
         self._voucher = told
         view = vouchers.voucher(told)
@@ -64,6 +66,8 @@ class Inspection(QObject):
 
     def show_note(self, told: NoteWritten) -> None:
         """The delivery note is written, or not."""
+        from ui.present.registry import vouchers
+
         if self._voucher is not None:
             view = replace(vouchers.voucher(self._voucher), notice=vouchers.written(told))
             self._page.voucher.show_view(view)
