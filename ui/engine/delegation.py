@@ -140,6 +140,7 @@ def _sorted(registry: Registry) -> tuple[GrantRecord, ...]:
 
 
 def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsked:
+    from companion.clouds.store import ProfileStore
     from companion.protocols import fabric_drivers
     from companion.trust.grants.actions import read_request
     from companion.trust.grants.names import key_ending
@@ -152,7 +153,12 @@ def _asked(command: ReadRequest, grants: Grants, services: Services) -> GrantAsk
     held = _to_pass_on(grants, name)
     sites = sorted({*_sites(grants), *(site for each in held for site in each.terms.places.sites)})
     own = tuple(each for made in fabrics for each in fabric_drivers()[made].own_fabrics(grants.identity))
-    return GrantAsked(text, asked.name, key, driver.enforcement, tuple(sites), fabrics, held, own)
+    clouds = tuple(
+        (each.name, each.endpoint)
+        for each in ProfileStore(services.data_dir).profiles()
+        if each.declared.for_delegates
+    )
+    return GrantAsked(text, asked.name, key, driver.enforcement, tuple(sites), fabrics, held, own, clouds)
 
 
 def _to_pass_on(grants: Grants, protocol: str) -> tuple[GrantRecord, ...]:
@@ -170,24 +176,29 @@ def _to_pass_on(grants: Grants, protocol: str) -> tuple[GrantRecord, ...]:
 
 
 def _signed(command: SignGrant, grants: Grants, services: Services) -> GrantSigned:
+    from companion.clouds.profile import granted
+    from companion.clouds.store import ProfileStore
     from companion.trust.grants.terms import TermsRequest
     from companion.trust.grants.texts import write_text
 
-    endpoint = ""
+    endpoint, profile = "", None
     if isinstance(command.terms, TermsRequest):
         held = grants.registry.grants.one(f"id:{command.under}")
         record = grants.issue_under(held, command.request, command.terms)
     else:
-        endpoint = services.answering_endpoint()
+        if command.cloud:
+            profile = granted(ProfileStore(services.data_dir).find(command.cloud).as_text())
+        endpoint = services.answering_endpoint() if profile is None else profile.endpoint
         record = grants.issue(
             command.request,
             command.terms,
             endpoint=endpoint,
             fabrics=command.fabrics,
             fabric=command.fabric,
+            cloud=profile,
         )
     write_text(record.text, command.path)
-    return GrantSigned(record, command.path, endpoint)
+    return GrantSigned(record, command.path, endpoint, command.cloud)
 
 
 def _taken(command: ImportGrant, grants: Grants, services: Services) -> GrantTaken:

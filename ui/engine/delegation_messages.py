@@ -43,6 +43,7 @@ class SignGrant(GrantCommand):
 
     fabrics: protocols for whose fabric the holder may issue; under: a held grant (its id) that is passed on,
     terms is then a `TermsRequest`; fabric: id of the one that they are for, "" for the usual one
+    cloud: name of the profile by which new devices connect, "" for this computer's endpoint
     """
 
     request: str
@@ -51,6 +52,7 @@ class SignGrant(GrantCommand):
     fabrics: tuple[str, ...] = ()
     under: str = ""
     fabric: str = ""
+    cloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ class GrantAsked(Event):
     """A request was read. key: the end of the holder's key, as people compare it
     enforcement: who refuses what is outside of which bound
     fabrics: protocols for whose fabric the holder asks to issue; held: grants that may be passed on to it
-    own_fabrics: the owner's, of which a grant is for one"""
+    own_fabrics: the owner's, of which a grant is for one
+    clouds: name and endpoint of each profile by which a holder's devices can connect"""
 
     request: str
     name: str
@@ -146,15 +149,18 @@ class GrantAsked(Event):
     fabrics: tuple[str, ...] = ()
     held: tuple[GrantRecord, ...] = ()
     own_fabrics: tuple[OwnedFabric, ...] = ()
+    clouds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class GrantSigned(Event):
-    """A grant was signed, and is in this file. endpoint: where new devices report, "" for nowhere"""
+    """A grant was signed, and is in this file. endpoint: where new devices report, "" for nowhere
+    cloud: name of the profile by which they connect there, "" for none"""
 
     grant: GrantRecord
     path: Path
     endpoint: str = ""
+    cloud: str = ""
 
 
 @dataclass(frozen=True)

@@ -1536,6 +1536,10 @@
    <translation>Wie oft sie weitergegeben werden darf</translation>
   </message>
   <message>
+   <source>New devices connect to</source>
+   <translation>Neue Geräte verbinden sich mit</translation>
+  </message>
+  <message>
    <source>Number, day and site, separated by commas. They raise no alert.</source>
    <translation>Anzahl, Tag und Standort, durch Kommas getrennt. Sie lösen keine Meldung aus.</translation>
   </message>
@@ -1594,6 +1598,10 @@
   <message>
    <source>Where</source>
    <translation>Wo</translation>
+  </message>
+  <message>
+   <source>Your endpoint</source>
+   <translation>Ihrem Endpunkt</translation>
   </message>
   <message>
    <source>Your own</source>
@@ -5152,6 +5160,10 @@
   <message>
    <source>Expired</source>
    <translation>Abgelaufen</translation>
+  </message>
+  <message>
+   <source>First let its CA in: companion cloud setup {profile} --delegate {grant}</source>
+   <translation>Lassen Sie dort zuerst die CA dieser Vollmacht zu: companion cloud setup {profile} --delegate {grant}</translation>
   </message>
   <message>
    <source>From {name}</source>

@@ -160,6 +160,8 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
         asks_fabrics=bool(asked.fabrics) and not choices.under,
         held=tuple((each.id, _passed_on(each)) for each in asked.held),
         own_fabrics=asked.own_fabrics if choices.fabrics and len(asked.own_fabrics) > 1 else (),
+        clouds=tuple(name for name, _ in asked.clouds),
+        asks_cloud=_asks_cloud(asked, choices),
     )
     if allowed is None:
         return frame
@@ -169,10 +171,26 @@ def page(asked: GrantAsked, choices: Choices, now: datetime) -> GrantPageView:
             **vars(frame),
             "sentence": said.sentence,
             "denied": said.denied,
-            "limits": said.limits,
+            "limits": said.limits + _connecting(asked, choices),
             "warnings": said.warnings + (fabric_warnings(allowed, translated) if choices.fabrics else ()),
         }
     )
+
+
+def cloud(asked: GrantAsked, choices: Choices) -> str:
+    """By which profile new devices connect, "" for the owner's endpoint or where that is no question."""
+    return choices.cloud if _asks_cloud(asked, choices) else ""
+
+
+def _asks_cloud(asked: GrantAsked, choices: Choices) -> bool:
+    """Whether new devices can connect by a profile: not those of a held grant, which says it already."""
+    return bool(asked.clouds) and Right.ONBOARD in choices.rights and not choices.under
+
+
+def _connecting(asked: GrantAsked, choices: Choices) -> tuple[str, ...]:
+    """Where new devices connect, if by a cloud profile."""
+    chosen = cloud(asked, choices)
+    return (reporting(dict(asked.clouds)[chosen], translated, profile=chosen),) if chosen else ()
 
 
 def terms(asked: GrantAsked, choices: Choices, now: datetime) -> GrantTerms | TermsRequest | None:
@@ -292,7 +310,10 @@ def signed(told: GrantSigned) -> NoticeView:
     words = _("Saved as {file}. Send it to {name}.")
     said = [filled(words, {"file": told.path.name, "name": told.grant.holder_name})]
     if Right.ONBOARD in told.grant.terms.rights:
-        said.append(reporting(told.endpoint, translated))
+        said.append(reporting(told.endpoint, translated, profile=told.cloud))
+    if told.cloud:
+        first = _("First let its CA in: companion cloud setup {profile} --delegate {grant}")
+        said.append(filled(first, {"profile": told.cloud, "grant": told.grant.id}))
     return NoticeView(Tone.GOOD, _("Grant signed"), " ".join(said), "check")
 
 

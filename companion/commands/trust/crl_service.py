@@ -65,13 +65,23 @@ async def serve(services: Services, arguments: argparse.Namespace, *, pause: flo
     streams.print_line(
         f"To add this address to new certificates, run `companion trust crl-url {server.url}`.", flush=True
     )
+    told = _number(services)
     try:
         while True:
             await asyncio.sleep(pause)
-            if await asyncio.to_thread(renew_if_due, services):
+            await asyncio.to_thread(renew_if_due, services)
+            # Whoever revokes writes a new list, too: the window, or a command beside this one.
+            if (number := await asyncio.to_thread(_number, services)) != told:
                 await asyncio.to_thread(tell_broker, arguments)
+                told = number
     finally:
         await server.close()
+
+
+def _number(services: Services) -> int:
+    """Of the list that was written last; 0 if none was."""
+    last = crl.published(services.data_dir)
+    return last.number if last is not None else 0
 
 
 def renew_if_due(services: Services) -> bool:

@@ -241,6 +241,10 @@ async def test_the_list_is_served_renewed_and_told(
     _, body = await get(url)
     number = x509.load_der_x509_crl(body).extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
     assert number > first.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
+    await until(lambda: told.read_text() == "x")
+    # Another process of this owner revokes, and writes the list.
+    crl.publish(services.data_dir, services.identity.ca, services.registry)
+    await until(lambda: told.read_text() == "xx")
     (tmp_path / "list.pem").unlink()
     serving.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -14,14 +14,15 @@ from companion.clouds.profile import CloudProfile
 from companion.errors import GrantInvalid
 from companion.identity import IssuingCa
 from companion.protocols import Order
+from companion.protocols.ownership import OwnershipOperation
 from companion.protocols.rp1.credentials import grant_bundle
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import Driver, delegation
-from companion.trust.grants.accounts import FOREIGN_ANCHORS, FOREIGN_ENDPOINT, flaw
+from companion.trust.grants.accounts import FOREIGN_ANCHORS, FOREIGN_ENDPOINT, bring_home, flaw
 from companion.trust.grants.terms import Right
 from tests.clouds.support.fake_aws import pem
 from tests.clouds.support.profiles import sample
-from tests.protocols.rp1.support.bench import PRODUCT
+from tests.protocols.rp1.support.bench import NOW, PRODUCT
 from tests.protocols.rp1.support.delegation import terms
 from tests.trust.grants.test_accounts import Home
 
@@ -36,9 +37,9 @@ def home(tmp_path: Path) -> Iterator[Home]:
     made.registry.close()
 
 
-async def onboard(home: Home, profile: CloudProfile) -> None:
+async def onboard(home: Home, profile: CloudProfile, *rights: Right) -> None:
     request = Driver().request_grant("Line 2", home.worker.identity)
-    text = home.grants.issue(request, terms(Right.ONBOARD), cloud=profile).text
+    text = home.grants.issue(request, terms(Right.ONBOARD, *rights), cloud=profile).text
     home.worker.grant = Driver().accept_grant(text, home.worker.identity, home.worker.memory).text
     home.worker.order = Order()
     await home.worker.commission()
@@ -62,6 +63,28 @@ async def test_a_delegates_device_goes_to_the_owners_cloud_and_comes_home(home: 
     assert flaw(home.registry, strange, grant, late=False) == FOREIGN_ANCHORS
     elsewhere = replace(brought.account, endpoint="elsewhere.example:8883")
     assert flaw(home.registry, elsewhere, grant, late=False) == FOREIGN_ENDPOINT
+
+
+async def test_a_delegates_rotation_leaves_the_device_at_the_owners_cloud(home: Home) -> None:
+    device, now = home.worker.device, [NOW]
+    device.wall = lambda: float(now[0])
+    device.boot()
+    await onboard(home, AZURE, Right.ROTATE)
+    assert home.bring().refused is None
+    before = dict(home.worker.device.machine.settings.settings)
+    grant = home.grants.registry.grants.all()[0]
+    home.worker.grant = home.grants.renew(grant).text
+    now[0] += 60
+    await home.worker.operate(OwnershipOperation.ROTATE)
+    after = home.worker.device.machine.settings.settings
+    old, new = (x509.load_der_x509_certificate(each[ItemType.LDEVID].chain[0]) for each in (before, after))
+    assert new.serial_number != old.serial_number and new.subject == old.subject
+    assert (after[ItemType.CLOUD], after[ItemType.ANCHORS]) == (
+        before[ItemType.CLOUD],
+        before[ItemType.ANCHORS],
+    )
+    told = bring_home(home.grants, home.report)
+    assert [each.refused for each in told] == [None, None] and home.is_admitted(told[-1])
 
 
 def test_a_grant_written_again_leaves_its_devices_at_their_cloud(home: Home) -> None:

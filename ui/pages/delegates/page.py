@@ -36,6 +36,9 @@ class GrantPage(SectionFrame):
         self._held: dict[str, RoomChip] = {}
         self._held_row = FlowLayout()
         self._held_box = QWidget()
+        self._clouds: dict[str, RoomChip] = {}
+        self._clouds_row = FlowLayout()
+        self._clouds_box = QWidget()
         self._rights_note = Label("", "caption", role="textSecondary")
         self._everywhere = RoomChip(self.tr("Everywhere"))
         self._site = Field(self.tr("Another site"), placeholder="hall-2")
@@ -115,6 +118,13 @@ class GrantPage(SectionFrame):
         row = _beside(self.tr("Set up Matter devices"), fabrics, self._fabrics)
         row.setContentsMargins(0, 0, 0, 0)
         self._fabrics_row.setLayout(row)
+        clouds = QVBoxLayout(self._clouds_box)
+        clouds.setContentsMargins(0, 0, 0, 0)
+        clouds.setSpacing(10)
+        clouds.addWidget(Line())
+        clouds.addLayout(_head(self.tr("New devices connect to")))
+        clouds.addLayout(self._clouds_row)
+        card.body.addWidget(self._clouds_box)
         card.body.addWidget(self._fabrics_row)
         card.body.addWidget(self._own)
         return card
@@ -150,7 +160,7 @@ class GrantPage(SectionFrame):
 
     def begin(self, view: GrantPageView) -> None:
         """A new grant, with nothing chosen."""
-        for row in (self._held_row, self._rights_row, self._sites_row):
+        for row in (self._held_row, self._rights_row, self._sites_row, self._clouds_row):
             while (item := row.takeAt(0)) is not None:
                 if (widget := item.widget()) not in (None, self._everywhere):
                     widget.deleteLater()
@@ -164,7 +174,21 @@ class GrantPage(SectionFrame):
         if self._held:
             self._held[""].setChecked(True)
         self._held_box.setVisible(bool(self._held))
-        for chip in (*self._held.values(), *self._rights.values(), *self._sites.values()):
+        own_endpoint = (("", self.tr("Your endpoint")),) if view.clouds else ()
+        self._clouds = {
+            key: RoomChip(words) for key, words in (*own_endpoint, *((name, name) for name in view.clouds))
+        }
+        for chip in self._clouds.values():
+            chip.setAutoExclusive(True)
+            self._clouds_row.addWidget(chip)
+        if self._clouds:
+            self._clouds[""].setChecked(True)
+        for chip in (
+            *self._held.values(),
+            *self._rights.values(),
+            *self._sites.values(),
+            *self._clouds.values(),
+        ):
             chip.toggled.connect(lambda _: self._change())
         for chip in self._rights.values():
             self._rights_row.addWidget(chip)
@@ -190,6 +214,7 @@ class GrantPage(SectionFrame):
         self._rights_note.setText(view.rights_note)
         self._until.setText(view.until_words)
         self._fabrics_row.setVisible(view.asks_fabrics)
+        self._clouds_box.setVisible(view.asks_cloud)
         self._own_fabrics = view.own_fabrics
         usual = next((place for place, each in enumerate(view.own_fabrics) if each.is_usual), 0)
         self._own.offer(tuple(each.name for each in view.own_fabrics), usual)
@@ -227,6 +252,7 @@ class GrantPage(SectionFrame):
             deliveries=tuple(each for each in deliveries if each),
             fabrics=self._fabrics.isChecked(),
             under=next((key for key, chip in self._held.items() if chip.isChecked()), ""),
+            cloud=next((key for key, chip in self._clouds.items() if chip.isChecked()), ""),
             fabric=self._own_fabrics[self._own.chosen].id if self._own_fabrics else "",
         )
 

@@ -121,4 +121,5 @@ class DelegatesPresenter(QObject):
         if chosen:
             fabrics = asked.fabrics if choices.fabrics and not choices.under else ()
             fabric = choices.fabric if fabrics else ""
-            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics, choices.under, fabric))
+            cloud = delegates.cloud(asked, choices)
+            self._send(SignGrant(asked.request, allowed, Path(chosen), fabrics, choices.under, fabric, cloud))

@@ -41,7 +41,8 @@ class Choices:
     """What its issuer has chosen so far. sites: names; devices 0: any number; days: from now on; until: a day
     as it was typed, in place of days, "" for none; deliveries: as they were typed, "number@day[@site]".
     fabrics: the holder may issue for those that it asks for; under: a held grant that is passed on;
-    fabric: id of the one of several that they are for."""
+    fabric: id of the one of several that they are for; cloud: name of the profile by which new devices
+    connect, "" for the owner's endpoint."""
 
     rights: frozenset[Right] = frozenset()
     sites: frozenset[str] = frozenset()
@@ -56,6 +57,7 @@ class Choices:
     fabrics: bool = False
     under: str = ""
     fabric: str = ""
+    cloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class GrantPageView:
     sentence: what is signed; wrong: why nothing can be signed yet, "" if it can
     asks_fabrics: the holder asks to issue for a fabric; held: id and words of grants that may be passed on
     own_fabrics: of which the grant is for one, () where there is no choice
+    clouds: names of profiles by which new devices may connect; asks_cloud: whether that is a question now
     """
 
     title: str
@@ -83,3 +86,5 @@ class GrantPageView:
     asks_fabrics: bool = False
     held: tuple[tuple[str, str], ...] = ()
     own_fabrics: tuple[OwnedFabric, ...] = ()
+    clouds: tuple[str, ...] = ()
+    asks_cloud: bool = False
