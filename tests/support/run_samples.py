@@ -25,7 +25,6 @@ from ui.pages.questions.obstacle import ObstaclePage
 from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage
 from ui.pages.questions.same_serial import SameSerialPage
-from ui.pages.questions.secret import SecretPage, SecretView
 from ui.pages.questions.warning import WarningView
 from ui.pages.run.problem import Fact as ProblemFact
 from ui.pages.run.problem import ProblemPage, ProblemView
@@ -311,19 +310,6 @@ def obstacle() -> QWidget:
             " the device joined; guest networks and VLANs are separate ones.",
             art="plug",
             marks=tuple(marks(5, "12 s")),
-        )
-    )
-    return page
-
-
-def secret() -> QWidget:
-    page = SecretPage()
-    page.show_view(
-        SecretView(
-            title="What is printed on esp-A41C?",
-            lead="Its code does not contain the secret, so enter it once.",
-            username="wifiprov",
-            marks=tuple(marks(2, "1 s")),
         )
     )
     return page

@@ -3169,6 +3169,18 @@
    <translation>Geheimnis des Geräts eingeben</translation>
   </message>
   <message>
+   <source>Enter what the device shows</source>
+   <translation>Geben Sie ein, was das Gerät anzeigt</translation>
+  </message>
+  <message>
+   <source>It belongs to this run alone. The device waits about a minute.</source>
+   <translation>Es gilt nur für diesen Lauf. Das Gerät wartet etwa eine Minute.</translation>
+  </message>
+  <message>
+   <source>It is never sent in plain text.</source>
+   <translation>Es wird nie im Klartext gesendet.</translation>
+  </message>
+  <message>
    <source>It is printed on the device, its box or its manual.</source>
    <translation>Es steht auf dem Gerät, der Verpackung oder in der Anleitung.</translation>
   </message>

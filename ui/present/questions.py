@@ -93,6 +93,7 @@ def secret(question: EnterSecret, flow: Flow) -> SecretView:
         art=device_art(flow),
         username=question.suggested_username if question.needs_username else None,
         problem=translated(question.problem) if question.problem else "",
+        is_shown=question.prompt is not None,
     )
 
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from companion.claims import Evidence
+from companion.errors import AlreadyOnNetwork, FileUnreadable, MethodUnavailable
 from companion.events import Secured, ShowPasskey
-from companion.model import DeviceSettings
+from companion.model import Advertisement, DeviceSettings, Severity
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.mesh import PROTOCOL, command_line
+from companion.protocols.mesh.advertisement import Unprovisioned, node_identity
+from companion.protocols.mesh.bearer import (
+    PROVISIONING_IN,
+    PROVISIONING_OUT,
+    PROVISIONING_SERVICE,
+    PROXY_SERVICE,
+)
 from companion.protocols.mesh.driver import Driver
-from companion.protocols.mesh.driver.commissioning import Timeouts
+from companion.protocols.mesh.driver.commissioning import Commissioning, Timeouts
 from companion.protocols.mesh.provisioning.capabilities import Algorithm, Capabilities
 from companion.protocols.mesh.provisioning.exchange import public_octets
 from companion.protocols.mesh.store import MeshStore
@@ -29,9 +38,12 @@ from companion.protocols.mesh.virtual.options import (
     MeshOptions,
 )
 from companion.protocols.mesh.virtual.peripheral import VirtualMesh
+from companion.protocols.octets import pieces
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
 from companion.secret import Secret
-from tests.protocols.on_air import Bench
+from companion.virtual.gatt import AdStructures, Advertising
+from companion.virtual.peripheral import Peripheral
+from tests.protocols.on_air import Bench, DictMemory
 
 QUICK = Driver(Timeouts(node=1.5, pause=0.01))
 OLD = 1 << Algorithm.CMAC
@@ -43,12 +55,16 @@ class Mesh:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.bench = Bench(monkeypatch, QUICK)
         self.risks: list[str] = []
+        self.problems: list[str] = []
         self.accepts = False
+        self.first: str | None = None
 
     async def run(self, device: VirtualMesh, order: Order | None = None, typed: str | None = None) -> Outcome:
         def secret(question: EnterSecret) -> SetupSecret:
+            self.problems.append(str(question.problem))
             shown = device.device.shown
-            text = typed if typed is not None else "" if shown is None else shown.reveal_text()
+            right = typed if typed is not None else "" if shown is None else shown.reveal_text()
+            text, self.first = self.first or right, None
             return SetupSecret(Secret(text))
 
         def risk(question: AcceptRisk) -> bool:
@@ -190,6 +206,67 @@ async def test_a_link_that_ends_at_the_proof_is_a_new_exchange_with_a_new_number
     assert outcome.result is Result.COMMISSIONED, outcome.error
 
 
+async def test_a_link_that_ends_before_the_keys_are_taken_is_a_new_exchange(
+    mesh: Mesh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = VirtualMesh(MeshOptions(faults=frozenset({MeshFault.DROPS_AT_DATA})))
+    mesh.bench = Bench(monkeypatch, Driver(Timeouts(node=0.3, pause=0.01)))
+    outcome = await mesh.run(device)
+    assert outcome.result is Result.COMMISSIONED, outcome.error
+    (node,) = mesh.nodes
+    assert node.device_key == device.device.device_key
+
+
+async def test_a_device_that_was_reset_is_one_node_and_not_two(mesh: Mesh) -> None:
+    for address in (2, 3):
+        outcome = await mesh.run(VirtualMesh(MeshOptions()))
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert [node.address for node in mesh.nodes] == [address]
+
+
+async def test_a_device_that_only_repeats_an_advertisement_is_passed_over(
+    mesh: Mesh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("companion.runs.dialer.OTHER_SECONDS", 0.05)
+    data = AdStructures(service_data={PROVISIONING_SERVICE: bytes(18)})
+    told = Advertising.of(data, AdStructures(name="Lamp"))
+    answers = {ChooseDevice: lambda question: question.devices[0]}
+    outcome = await mesh.bench.commission(Peripheral((), told, name="Lamp"), code=None, answers=answers)
+    assert outcome.error is not None and outcome.error.code == "R-106"
+
+
+@pytest.mark.parametrize(
+    ("service", "data", "order", "error"),
+    [
+        (PROXY_SERVICE, node_identity(bytes(16), 2, bytes(8)), Order(), AlreadyOnNetwork),
+        (PROVISIONING_SERVICE, Unprovisioned(bytes(16)).encode(), Order(method="nc"), MethodUnavailable),
+    ],
+)
+def test_what_can_t_be_is_refused_before_the_device_is_called(
+    service: str, data: bytes, order: Order, error: type[Exception]
+) -> None:
+    found = QUICK.find(Advertisement("C0:00:00:00:00:01", service_data={service: data}), None)
+    assert found is not None
+    context: Any = SimpleNamespace(found=found, order=order, memory=DictMemory(), reporter=None)
+    with pytest.raises(error):
+        Commissioning(context)
+
+
+@pytest.mark.parametrize("typed", ["12345678", "xx"])
+async def test_what_the_device_can_t_show_is_asked_for_again(mesh: Mesh, typed: str) -> None:
+    mesh.first = typed
+    outcome = await mesh.run(VirtualMesh(MeshOptions()))
+    assert outcome.result is Result.COMMISSIONED, outcome.error
+    assert mesh.problems == ["None", "The device can't show that. Look again."]
+
+
+async def test_a_static_secret_longer_than_the_old_algorithm_takes(mesh: Mesh) -> None:
+    mesh.accepts = True
+    options = MeshOptions(capabilities=replace(HAS_STATIC, algorithms=OLD))
+    outcome = await mesh.run(VirtualMesh(options), typed="00" * 32)
+    assert outcome.error is not None and outcome.error.code == "A-107"
+
+
 async def test_a_static_secret_that_may_be_known_is_not_used_again_by_itself(mesh: Mesh) -> None:
     options = MeshOptions(capabilities=HAS_STATIC, faults=frozenset({MeshFault.DROPS_AT_PROOF}))
     typed = options.static.reveal().hex()
@@ -220,11 +297,11 @@ async def test_a_device_that_is_not_heard_as_a_node_is_not_confirmed(
 
 
 async def test_a_method_that_the_device_does_not_have_is_not_replaced(mesh: Mesh) -> None:
-    device = VirtualMesh(MeshOptions(capabilities=replace(SHOWS_NUMBER, algorithms=BOTH)))
-    for method in ("static-oob", "input-oob", "nc"):
+    for method in ("static-oob", "input-oob"):
+        device = VirtualMesh(MeshOptions(capabilities=replace(SHOWS_NUMBER, algorithms=BOTH)))
         outcome = await mesh.run(device, Order(name="Lamp", method=method), typed="00" * 16)
-        assert outcome.error is not None and outcome.error.code in ("A-107", "A-105")
-    assert not device.is_node
+        assert outcome.error is not None and outcome.error.code == "A-107"
+        assert not device.is_node
 
 
 def test_files_with_something_else_are_refused(tmp_path: Path) -> None:
@@ -236,3 +313,30 @@ def test_files_with_something_else_are_refused(tmp_path: Path) -> None:
     file.write_text("00" * 64)
     with pytest.raises(ValueError, match=r"."):
         PROTOCOL.read_options({"oob-public-key": (str(file),)})
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable):
+        PROTOCOL.read_options({"static-oob": (str(tmp_path / "nothing"),)})
+
+
+def test_a_device_without_a_name_is_known_by_its_uuid() -> None:
+    told = Unprovisioned(bytes(14) + b"\xbe\xef").encode()
+    found = QUICK.find(Advertisement("C0:00:00:00:00:01", service_data={PROVISIONING_SERVICE: told}), None)
+    assert found is not None and found.name == "Mesh device BEEF"
+    assert QUICK.find(Advertisement("C0:00:00:00:00:01"), None) is None
+    assert [each.severity for each in QUICK.findings(found, None, "no-oob")] == [Severity.WARNING]
+    assert [each.severity for each in QUICK.findings(found, None)] == [Severity.INFO]
+
+
+def test_octets_of_messages_are_named_and_secrets_are_not_shown() -> None:
+    def shown(octets: str, uuid: str = PROVISIONING_IN) -> list[tuple[str, str]]:
+        value = bytes.fromhex(octets)
+        assert PROTOCOL.octets is not None
+        told = pieces(value, PROTOCOL.octets()(uuid, value, True))
+        return [(str(each.name), "" if each.octets is None else each.octets.hex()) for each in told]
+
+    assert shown("030005") == [("Segment and type", "03"), ("Message", "00"), ("Attention, in seconds", "05")]
+    assert shown("0307" + "aa" * 33)[1:] == [("Message", "07"), ("Not shown", "")]
+    assert shown("83aabb") == [("Segment and type", "83"), ("Not shown", "")]
+    assert shown("", PROVISIONING_OUT) == [] and shown("03", "2a00") == [("Not shown", "")]

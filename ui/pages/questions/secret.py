@@ -1,4 +1,4 @@
-"""The page for the secret that is printed on the device, where its code did not hold it."""
+"""The page for the secret that is printed on the device, where its code did not hold it, or shown by it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ SIDE = 320
 
 @dataclass(frozen=True)
 class SecretView:
-    """All that the page shows. username None: none is asked for; `problem`: why the last one failed."""
+    """All that the page shows. username None: none is asked for; `problem`: why the last one failed.
+
+    is_shown: the device shows it now, for this run alone
+    """
 
     title: str
     lead: str
     art: str = "board"
     username: str | None = None
     problem: str = ""
+    is_shown: bool = False
     marks: tuple[StepMark, ...] = ()
     spoken: str = ""
 
@@ -40,10 +44,7 @@ class SecretPage(PageFrame):
         self._asks_name = False
         self._art = ArtView(maximum=200)
         self._name = Field(self.tr("User name"), help_text=self.tr("As printed on the device."))
-        self._secret = SecretField(
-            self.tr("Secret"),
-            help_text=self.tr("Often called PoP, PIN or password. It is never sent in plain text."),
-        )
+        self._secret = SecretField(self.tr("Secret"))
         self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
         cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         cancel.clicked.connect(self.cancelled)
@@ -61,14 +62,20 @@ class SecretPage(PageFrame):
         stage.body.addWidget(self._art, 1)
         card = Card()
         card.body.setSpacing(16)
-        card.body.addWidget(
-            FindingRow(
-                Level.PLAIN,
-                self.tr("Enter the device's secret"),
-                self.tr("It is printed on the device, its box or its manual."),
-                icon="key",
-            )
+        self._printed = FindingRow(
+            Level.PLAIN,
+            self.tr("Enter the device's secret"),
+            self.tr("It is printed on the device, its box or its manual."),
+            icon="key",
         )
+        self._shown = FindingRow(
+            Level.PLAIN,
+            self.tr("Enter what the device shows"),
+            self.tr("It belongs to this run alone. The device waits about a minute."),
+            icon="key",
+        )
+        card.body.addWidget(self._printed)
+        card.body.addWidget(self._shown)
         card.body.addWidget(self._name)
         card.body.addWidget(self._secret)
         card.body.addStretch(1)
@@ -84,6 +91,13 @@ class SecretPage(PageFrame):
         self.set_lead(view.lead)
         self.set_steps(view.marks, view.spoken)
         self._art.show_art(view.art, art.Scene(led=art.Led.JOINING))
+        self._printed.setVisible(not view.is_shown)
+        self._shown.setVisible(view.is_shown)
+        self._secret.set_help(
+            self.tr("It is never sent in plain text.")
+            if view.is_shown
+            else self.tr("Often called PoP, PIN or password. It is never sent in plain text.")
+        )
         self._asks_name = view.username is not None
         self._name.setVisible(self._asks_name)
         if view.problem:
@@ -91,7 +105,7 @@ class SecretPage(PageFrame):
         else:
             self._name.set_text(view.username or "")
             self._secret.set_text("")
-            self._secret.show_letters(False)
+            self._secret.show_letters(view.is_shown)
             first = self._name if self._asks_name and not view.username else self._secret
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._check()

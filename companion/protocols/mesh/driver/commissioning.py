@@ -88,6 +88,7 @@ class Commissioning:
         self._reached: Step | None = None
         self._settings: DeviceSettings | None = None
         self._method = ""
+        self._heard: Advertisement | None = None
 
     async def run(self) -> Commissioned:
         """From CONNECT to CHECK, over as many links as are lost before the device has its data."""
@@ -174,6 +175,7 @@ class Commissioning:
             raise
         self._reporter.report(CredentialDelivered(handed.credential))
         self._begin(Step.CHECK)
+        self._forget_earlier(handed)
         if await self._is_heard(handed):
             return self._done(handed, None)
         return self._done(handed, Text("The device has its keys and was not heard in the mesh network"))
@@ -184,9 +186,10 @@ class Commissioning:
         self._reporter.progress(Text("Waiting for the device to reconnect"))
         if await self._is_heard(handed):
             self._reporter.report(CredentialDelivered(handed.credential))
+            self._forget_earlier(handed)
             return self._done(handed, None)
         if self._still_waits:
-            self._store.remove_node(handed.network, handed.node.address)
+            # The node stays kept: what was heard may be old, and its key is nowhere else.
             raise LinkLostError("the device did not get its keys")
         return self._done(handed, Text("The connection was lost while the device received its keys"))
 
@@ -198,11 +201,13 @@ class Commissioning:
             return announcements.is_node(seen.service_data.get(PROXY_SERVICE, b""), key, address)
 
         self._context.dialer.know_by(says_so)
+        self._heard = None
         try:
             async with asyncio.timeout(self._timeouts.node):
                 while True:
                     await self._context.dialer.rediscover(lost=False)
-                    if says_so(self._context.dialer.found.advertisement):
+                    self._heard = self._context.dialer.found.advertisement
+                    if says_so(self._heard):
                         return True
                     await asyncio.sleep(self._timeouts.pause)
         except (TimeoutError, RadioError):
@@ -210,9 +215,16 @@ class Commissioning:
 
     @property
     def _still_waits(self) -> bool:
-        """What was heard of it last is that it waits for a provisioner."""
-        told = self._context.dialer.found.advertisement.service_data.get(PROVISIONING_SERVICE, b"")
-        return announcements.read_unprovisioned(told) is not None
+        """It was heard since then, and what it said last is that it waits for a provisioner."""
+        said = {} if self._heard is None else self._heard.service_data
+        return announcements.read_unprovisioned(said.get(PROVISIONING_SERVICE, b"")) is not None
+
+    def _forget_earlier(self, handed: Handed) -> None:
+        """The same device as it was in this network before: it has other keys now."""
+        network = self._store.get(handed.network)
+        for node in () if network is None else network.nodes:
+            if node.uuid == self._uuid and node.address != handed.node.address:
+                self._store.remove_node(handed.network, node.address)
 
     def _done(self, handed: Handed, doubt: Text | None) -> Commissioned:
         if doubt is None:

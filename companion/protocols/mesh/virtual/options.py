@@ -38,6 +38,8 @@ class MeshFault(Enum):
     """It knows no secret, and sends back the commissioner's confirmation and random."""
     DROPS_AT_PROOF = "drop-at-proof"
     """The link ends once, when it should prove its secret; it advertises again."""
+    DROPS_AT_DATA = "drop-at-data"
+    """The link ends once, before it takes its keys; it advertises again."""
     BUSY = "out-of-resources"
     """It has no room for a network."""
     NO_COMPLETE = "no-complete"

@@ -29,6 +29,7 @@ from companion.virtual.gatt import AdStructures, Advertising, Central, Character
 from companion.virtual.peripheral import Peripheral
 
 NOTIFICATION_HEADER = 3
+_DROPS = {MeshFault.DROPS_AT_PROOF: pdus.Random.opcode, MeshFault.DROPS_AT_DATA: pdus.Data.opcode}
 Typing: TypeAlias = Callable[[], Awaitable[str]]
 """Gives what somebody enters on the device."""
 
@@ -52,7 +53,7 @@ class VirtualMesh(Peripheral):
         self._under_way: set[asyncio.Task[None]] = set()
         self.device = Provisionee(self.options)
         self._reassembler = Reassembler()
-        self._drops = MeshFault.DROPS_AT_PROOF in self.options.faults
+        self._drops_at = {opcode for fault, opcode in _DROPS.items() if fault in self.options.faults}
         service = Service(
             PROVISIONING_SERVICE,
             (
@@ -124,8 +125,8 @@ class VirtualMesh(Peripheral):
             return
         if whole is None or whole[0] is not MessageType.PROVISIONING:
             return
-        if self._drops and whole[1][:1] == bytes((pdus.Random.opcode,)):
-            self._drops = False
+        if whole[1] and whole[1][0] in self._drops_at:
+            self._drops_at.clear()
             await self.drop_links()
             return
         shown = self.device.shown
