@@ -6,15 +6,16 @@ Each run is a run like any other, with its own record in the registry.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from companion.api import commission
-from companion.errors import Cancelled, CompanionError, ScenarioInvalid
+from companion.errors import Cancelled, CaptureUnavailable, CompanionError, FileNotOwn, ScenarioInvalid
 from companion.events import Connected, Event, InLab, LinkLost, RunStarted, StepStarted
 from companion.lab.faults import AMOUNTS
 from companion.lab.results import Ending, LabRun, Results
@@ -25,6 +26,7 @@ from companion.model import ShownBy, Step, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.questions import AcceptRisk, CompareNumbers, EnterSecret, Question, SetupSecret
+from companion.radio.capture import new_recording
 from companion.runs.answers import Answers
 from companion.runs.handle import RunHandle
 from companion.secret import Secret
@@ -32,6 +34,8 @@ from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.virtual.air_link import AirLink
+
+log = logging.getLogger(__name__)
 
 
 class LabEvent:
@@ -73,10 +77,13 @@ class Lab:
         *,
         wifi: WifiCredentials | None = None,
         tell: Callable[[LabEvent], None] = lambda event: None,
+        records: bool = False,
     ) -> None:
         """services: with open identity, registry and endpoint, and for real devices an open radio.
 
         wifi: what the devices join; None: for virtual ones the network that they see
+        records: what goes over the air is recorded, where one run follows the other: of several at a time
+        nobody could tell whose it is
         Raises ScenarioInvalid where devices and radio do not fit together.
         """
         if scenario.is_virtual is not services.is_virtual:
@@ -89,6 +96,7 @@ class Lab:
         self._scenario = scenario
         self._wifi = wifi or (_network_of_the_world() if scenario.is_virtual else None)
         self._tell = tell
+        self._records = records and scenario.at_a_time == 1
         self._pool = Pool(scenario.present, self._on_display)
         self._numbers = iter(range(1, scenario.runs + 1))
         self._runs: list[LabRun] = []
@@ -181,7 +189,8 @@ class Lab:
         notes = _Notes()
         try:
             await unit.switch_on(air, random.Random(f"{self._scenario.seed} {number}"))
-            outcome = await self._commission(number, unit, services, notes)
+            async with self._recording(services):
+                outcome = await self._commission(number, unit, services, notes)
         except ScenarioInvalid:
             raise
         except CompanionError as error:
@@ -189,6 +198,19 @@ class Lab:
         finally:
             await unit.switch_off()
         return notes.told(number, unit, outcome, began - self._began, time.monotonic() - began)
+
+    @asynccontextmanager
+    async def _recording(self, services: Services) -> AsyncIterator[None]:
+        """What keeps it from being made keeps no run from its end."""
+        async with AsyncExitStack() as stack:
+            if self._records:
+                try:
+                    recording = services.radio.capture(new_recording(services.data_dir))
+                    await stack.enter_async_context(recording)
+                except (OSError, CaptureUnavailable, FileNotOwn) as error:
+                    self._records = False
+                    log.warning("no run of the lab is recorded: %s", type(error).__name__)
+            yield
 
     async def _commission(self, number: int, unit: Unit, services: Services, notes: _Notes) -> Outcome:
         scenario = self._scenario

@@ -21,7 +21,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from companion.errors import CompanionError
 from companion.lab import scenario_file
@@ -43,8 +43,16 @@ _KILL_AFTER = 5.0
 class LabProcess:
     """`Lab` for virtual devices, elsewhere. Belongs to one event loop, and runs once."""
 
-    def __init__(self, scenario: Scenario, data_dir: Path, *, tell: Callable[[LabEvent], None]) -> None:
-        """data_dir: where records and keys of virtual devices are."""
+    def __init__(
+        self,
+        scenario: Scenario,
+        data_dir: Path,
+        *,
+        tell: Callable[[LabEvent], None],
+        records: bool = False,
+    ) -> None:
+        """data_dir: where records and keys of virtual devices are; records: as `Lab`"""
+        self._records = records
         self._scenario = checked(scenario)
         self._data_dir = data_dir
         self._tell = tell
@@ -63,7 +71,8 @@ class LabProcess:
             env=_environment(),
         )
         try:
-            self._say({"folder": str(self._data_dir), "scenario": scenario_file.written(self._scenario)})
+            scenario = scenario_file.written(self._scenario)
+            self._say({"folder": str(self._data_dir), "scenario": scenario, "records": self._records})
             for wish in self._wishes:
                 self._say(wish)
             return await self._follow(process)
@@ -157,19 +166,18 @@ async def _work(wishes: TextIO, told: BinaryIO) -> None:
 
     order = json.loads(await asyncio.to_thread(wishes.readline))
     try:
-        tell(await _session(order["folder"], scenario_file.parse(order["scenario"].encode()), wishes, tell))
+        tell(await _session(order, wishes, tell))
     except CompanionError as error:
         tell(error)
 
 
-async def _session(
-    folder: str, scenario: Scenario, wishes: TextIO, tell: Callable[[LabEvent], None]
-) -> Results:
-    async with Services(("virtual",), data_dir=Path(folder), registry="local") as services:
+async def _session(order: dict[str, Any], wishes: TextIO, tell: Callable[[LabEvent], None]) -> Results:
+    scenario = scenario_file.parse(order["scenario"].encode())
+    async with Services(("virtual",), data_dir=Path(order["folder"]), registry="local") as services:
         services.open_identity()
         services.open_registry()
         await services.open_endpoint()
-        lab = Lab(services, scenario, tell=tell)
+        lab = Lab(services, scenario, tell=tell, records=order["records"])
         loop = asyncio.get_running_loop()
 
         def listen() -> None:

@@ -13,11 +13,12 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from companion.errors import CaptureUnavailable
-from companion.files import open_own
+from companion.files import open_own, own_folder
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ Capture = Callable[[Path], AbstractAsyncContextManager[None]]
 
 RECORDINGS, SUFFIX = "captures", ".btsnoop"
 """The folder of recordings beside the records, and how their names end."""
+MOST_RECORDINGS = 20
+"""That are kept: the newest ones."""
 BTMON = "btmon"
 START_SECONDS, STOP_SECONDS = 3.0, 2.0
 HEADER_OCTETS = 16
@@ -113,6 +116,14 @@ async def _end(monitor: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         monitor.kill()
         await monitor.communicate()
+
+
+def new_recording(folder: Path) -> Path:
+    """A file in this data folder for what comes next; the oldest make room. Raises OSError, FileNotOwn."""
+    place = own_folder(folder / RECORDINGS)
+    for old in sorted(place.glob(f"*{SUFFIX}"))[: -(MOST_RECORDINGS - 1)]:
+        old.unlink()
+    return place / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{SUFFIX}"
 
 
 def recording_of(folder: Path, name: str) -> Path | None:

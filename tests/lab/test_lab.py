@@ -15,8 +15,11 @@ from companion.lab.results import Ending
 from companion.lab.scenario import Button, LabDevice, Scenario, checked
 from companion.lab.source import Source, read_shown, read_tag
 from companion.protocols import installed, recognise
+from companion.protocols.improv.codec import COMMAND
+from companion.radio.capture import recording_of
 from companion.secret import Secret
 from companion.services import Services
+from companion.testing.btsnoop import read_values
 
 PROTOCOLS = tuple(name for name, each in installed().protocols.items() if each.virtual is not None)
 # What a fault ends in; those that are not here end well, at once or after a retry.
@@ -174,3 +177,18 @@ async def test_a_session_that_is_cancelled_at_once_ends(services: Services) -> N
     lab = Lab(services, scenario, tell=lambda event: lab.cancel())
     (run,) = (await lab.run()).runs
     assert run.ending is Ending.STOPPED
+
+
+async def test_runs_that_follow_one_another_are_recorded(services: Services) -> None:
+    """Each in a file of its own, which its record names, with the octets of its own device alone."""
+    board = LabDevice("Board", "improv")
+    await Lab(services, Scenario("Two", (board,), runs=2), records=True).run()
+    files = []
+    for run in services.registry.runs():
+        (named,) = [each for each in services.registry.run(run.id).events if each.kind == "captured"]
+        file = recording_of(services.data_dir, str(named.facts["file"]))
+        assert file is not None and any(value.uuid == COMMAND for value in read_values(file))
+        files.append(file)
+    assert len(set(files)) == 2
+    await Lab(services, Scenario("At once", (board,), runs=2, at_a_time=2), records=True).run()
+    assert len(list(files[0].parent.iterdir())) == 2, "of runs at a time nobody could tell whose they are"

@@ -106,7 +106,7 @@ class Engine:
         self._bench = bench.Bench(emit)
         self._octets = octets.OctetRecorder(emit)
         self._backups = Backups(emit, self._owner_folder, self._ask_pin)
-        self._lab = lab.LabEngine(emit, self._of_world, self._one_run)
+        self._lab = lab.LabEngine(emit, self._of_world, self._one_run, lambda: self._octets.is_on)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
     async def handle(self, command: Command) -> None:

@@ -110,9 +110,14 @@ class LabEngine:
     """Runs sessions. services: those of virtual devices, or of real ones."""
 
     def __init__(
-        self, emit: Callable[[object], None], services: Callable[[bool], Services], one_run: asyncio.Lock
+        self,
+        emit: Callable[[object], None],
+        services: Callable[[bool], Services],
+        one_run: asyncio.Lock,
+        records: Callable[[], bool],
     ) -> None:
-        """one_run: held while real devices are used."""
+        """one_run: held while real devices are used; records: whether octets are recorded"""
+        self._records = records
         self._emit = emit
         self._services = services
         self._one_run = one_run
@@ -166,7 +171,7 @@ class LabEngine:
 
         checked(scenario)
         if scenario.is_virtual and services.radios == ("virtual",):
-            self._lab = LabProcess(scenario, services.data_dir, tell=self._told)
+            self._lab = LabProcess(scenario, services.data_dir, tell=self._told, records=self._records())
             self._emit(LabEnded(await self._lab.run()))
             return
         if not scenario.is_virtual:
@@ -176,7 +181,7 @@ class LabEngine:
         await open_records(services)
         await services.open_endpoint()
         wifi = None if scenario.is_virtual else _last_network(services)
-        self._lab = Lab(services, scenario, wifi=wifi, tell=self._told)
+        self._lab = Lab(services, scenario, wifi=wifi, tell=self._told, records=self._records())
         self._emit(LabEnded(await self._lab.run()))
 
     def _told(self, event: LabEvent) -> None:

@@ -10,13 +10,12 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
 from companion.events import Event
-from companion.radio.capture import RECORDINGS, SUFFIX, recording_of
+from companion.radio.capture import new_recording, recording_of
 from ui.engine.commands import Command
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from companion.radio import Radio
 
 log = logging.getLogger(__name__)
-
-MOST = 20
-"""Recordings that are kept: the newest ones."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +89,11 @@ class OctetRecorder:
         self._is_on = False
         self._open = AsyncExitStack()
 
+    @property
+    def is_on(self) -> bool:
+        """Runs are recorded from now on."""
+        return self._is_on
+
     async def handle(self, command: OctetCommand, folder: Path) -> None:
         """Emit what comes of it."""
         match command:
@@ -106,14 +107,8 @@ class OctetRecorder:
         """Record this radio, if that is wanted. What keeps it from that is told, and keeps no run from it."""
         if not self._is_on:
             return
-        from companion.files import own_folder
-
         try:
-            place = own_folder(folder / RECORDINGS)
-            for old in sorted(place.glob(f"*{SUFFIX}"))[: -(MOST - 1)]:
-                old.unlink()
-            name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{SUFFIX}"
-            await self._open.enter_async_context(radio.capture(place / name))
+            await self._open.enter_async_context(radio.capture(new_recording(folder)))
         except OSError as problem:
             from companion.errors import CaptureUnavailable
 

@@ -2621,8 +2621,8 @@
    <translation>Funkverkehr aufzeichnen</translation>
   </message>
   <message>
-   <source>Until Companion ends, the octets of each run are kept in a file for you alone (the newest 20). What a protocol does not encrypt, such as a Wi-Fi password of Improv, can be read in it.</source>
-   <translation>Bis Companion endet, bleiben die Oktette jedes Laufs in einer Datei nur für Sie (die neuesten 20). Was ein Protokoll nicht verschlüsselt, etwa ein WLAN-Passwort bei Improv, ist darin lesbar.</translation>
+   <source>Until Companion ends, the octets of each run are kept in a file for you alone (the newest 20), in the Lab of runs that follow one another. What a protocol does not encrypt, such as a Wi-Fi password of Improv, can be read in it.</source>
+   <translation>Bis Companion endet, werden die Oktette jedes Laufs in einer Datei nur für Sie aufbewahrt (die neuesten 20), im Labor die von Läufen, die aufeinander folgen. Was ein Protokoll nicht verschlüsselt, etwa ein WLAN-Passwort von Improv, ist darin zu lesen.</translation>
   </message>
  </context>
  <context>

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from companion.registry import open_registry
-from companion.registry.team import deliverer
+from companion.registry.team import deliverer, registry
 from companion.registry.team.registry import TeamRegistry
 from tests.support.postgres import Database
 
@@ -18,6 +18,8 @@ def laptop(team: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """Opens the registry as the laptop of somebody does, in a folder of its own."""
     monkeypatch.setattr(deliverer, "PAUSE_SECONDS", 0.02)
     monkeypatch.setattr(deliverer, "AGAIN_SECONDS", (0.05,))
+    # A server that answers does so on a busy machine, too.
+    monkeypatch.setattr(registry, "END_SECONDS", 60.0)
     with ExitStack() as stack:
 
         def open_one(name: str, user: str = "owner", **more: Any) -> TeamRegistry:

@@ -11,12 +11,12 @@ from companion.errors import CaptureUnavailable
 from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.improv.virtual.device import ALL, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
-from companion.radio.capture import RECORDINGS, recording_of
+from companion.radio.capture import MOST_RECORDINGS, RECORDINGS, recording_of
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, stage
-from ui.engine.octets import MOST, OctetsState, RecordOctets
+from ui.engine.octets import OctetsState, RecordOctets
 from ui.flow.state import Page
 from ui.pages.computer.radios import RadiosPresenter, RadiosSection
 from ui.pages.records import RecordPages
@@ -31,7 +31,7 @@ def test_what_went_over_the_air_is_named_and_holds_no_password(
     monkeypatch.setattr("tests.ui.support.stage.world_of", lambda *_: lambda button: World([lamp]))
     captures = tmp_path / RECORDINGS
     captures.mkdir(mode=0o700)
-    for number in range(MOST + 3):
+    for number in range(MOST_RECORDINGS + 3):
         (captures / f"2020-{number:02}.btsnoop").touch()
     with stage(qtbot, tmp_path, monkeypatch) as scene:
         scene.bridge.send(RecordOctets(True))
@@ -53,7 +53,7 @@ def test_what_went_over_the_air_is_named_and_holds_no_password(
         records.activity_place.show()
         records.refresh()
         qtbot.waitUntil(lambda: bool(page.octets._messages), timeout=LONG)
-    assert len(list(captures.iterdir())) == MOST
+    assert len(list(captures.iterdir())) == MOST_RECORDINGS
     (newest,) = [each for each in captures.iterdir() if each.stat().st_size]
     assert newest.stat().st_mode & 0o077 == 0 and HAFEN.passphrase.reveal() in newest.read_bytes()
     assert recording_of(tmp_path, f"../{newest.name}") is None

@@ -101,7 +101,8 @@ class RadiosSection(QWidget):
         self.recording = Switch(self.tr("Record what goes over the air"))
         self.recording.clicked.connect(self.recording_wanted)
         sentence = self.tr(
-            "Until Companion ends, the octets of each run are kept in a file for you alone (the newest 20). "
+            "Until Companion ends, the octets of each run are kept in a file for you alone (the newest 20), "
+            "in the Lab of runs that follow one another. "
             "What a protocol does not encrypt, such as a Wi-Fi password of Improv, can be read in it."
         )
         self._problem = Label("", "body", role="warning", wrap=True)
