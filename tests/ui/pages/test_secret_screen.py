@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from companion.claims import Evidence
 from companion.errors import WrongSetupSecret
 from companion.model import ShownBy
-from companion.protocols.rp1.virtual import sight
+from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.secret import Secret
+from companion.virtual.button import PressScript
 from tests.ui.support.doors import choose_channel
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.commands import StartRun
@@ -35,10 +37,23 @@ def devices() -> list[Any]:
 
 
 @pytest.fixture
+def has_read() -> threading.Event:
+    """Set once the device before the screen has read it."""
+    return threading.Event()
+
+
+@pytest.fixture
 def scene(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, devices: list[Any]
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    devices: list[Any],
+    has_read: threading.Event,
 ) -> Iterator[Stage]:
-    with stage(qtbot, tmp_path, monkeypatch, devices=devices) as made:
+    def make(button: PressScript) -> Rp1Options:
+        return Rp1Options(press=button, sees=tmp_path / "seen.png", when_seen=has_read.set)
+
+    with stage(qtbot, tmp_path, monkeypatch, make, devices=devices) as made:
         yield made
 
 
@@ -61,10 +76,13 @@ def picture_of(page: ScanPage, folder: Path) -> Path:
     return path
 
 
-def test_a_device_reads_the_screen_and_is_set_up(scene: Stage, devices: list[Any], tmp_path: Path) -> None:
+def test_a_device_reads_the_screen_and_is_set_up(
+    scene: Stage, devices: list[Any], has_read: threading.Event, tmp_path: Path
+) -> None:
     scene.qtbot.waitUntil(lambda: bool(devices) and scene.router.flow.radio is not None, timeout=LONG)
     choose_channel(scene.router.scan, "Show the device a code")
-    devices[0].read_screen(sight.secret_in(picture_of(scene.router.scan, tmp_path)))
+    picture_of(scene.router.scan, tmp_path)
+    scene.qtbot.waitUntil(has_read.is_set, timeout=LONG)
     scene.router.scan.findChild(SecretScreen).done.click()
     scene.until(Page.CONFIRMATION)
     scene.press_primary()
