@@ -78,7 +78,7 @@ packages: dist
 	@$(BIN)/python -m assets.packaging.debian.build dist/companion-*.whl dist
 	@$(BIN)/python -m assets.packaging.appimage.build dist/companion-*.whl dist
 
-# Both in a bare Debian 12, as people use them: minutes, and as root.
+# Wheel, Debian package and AppImage in a bare Debian 12, as people use them: minutes, and as root.
 try-packages: .venv/ready-to-test
 	@$(BIN)/python -m tests.packaging $(PACKAGES)
 

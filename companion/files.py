@@ -86,17 +86,16 @@ def check_folder(path: Path) -> None:
 
     Raises FolderForeign if it belongs to another user, FolderShared if others can write to it, StorageError.
     """
-    if sys.platform == "win32":
-        return
-    try:
-        found = path.stat()
-    except OSError as problem:
-        raise StorageError(f"the data folder can't be read: {problem.strerror}") from problem
-    facts = {"folder": abbreviate_home(str(path))}
-    if found.st_uid not in _ourselves():
-        raise FolderForeign(**facts)
-    if found.st_mode & 0o022:
-        raise FolderShared(**facts)
+    if sys.platform != "win32":
+        try:
+            found = path.stat()
+        except OSError as problem:
+            raise StorageError(f"the data folder can't be read: {problem.strerror}") from problem
+        facts = {"folder": abbreviate_home(str(path))}
+        if found.st_uid not in _ourselves():
+            raise FolderForeign(**facts)
+        if found.st_mode & 0o022:
+            raise FolderShared(**facts)
 
 
 def open_own(path: Path, flags: int) -> int:

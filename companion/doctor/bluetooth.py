@@ -7,6 +7,7 @@ import errno
 import os
 import platform
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -182,6 +183,8 @@ def _connect(transport: str, keys: dict[str, str]) -> None:
     if transport == "tcp":
         socket.create_connection((keys["host"], int(keys["port"])), timeout=CONNECT_SECONDS).close()
         return
+    if sys.platform == "win32":
+        raise OSError("this system has no sockets in the file system")
     path = keys["path"] if "path" in keys else "\0" + keys["abstract"]
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
         channel.settimeout(CONNECT_SECONDS)

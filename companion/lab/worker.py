@@ -144,8 +144,9 @@ def _environment() -> dict[str, str]:
 
 def main() -> int:
     """Do what the input says. Returns the exit status."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(NICE)
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.nice(NICE)
     # The radio's room sets that level, too. A run says in its own words what goes wrong below it.
     importlib.import_module("companion.radio")
     logging.getLogger("bumble").setLevel(logging.CRITICAL)

@@ -1,4 +1,4 @@
-"""`python -m tests.packaging [deb] [appimage] [--from FOLDER]`: try packages in a bare Debian 12."""
+"""`python -m tests.packaging [wheel] [deb] [appimage] [--from FOLDER]`: try packages in a bare Debian 12."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.packaging import artefacts, bare, journey
 
-KINDS = {"deb": artefacts.debian, "appimage": artefacts.appimage}
+KINDS = {"wheel": artefacts.wheel, "deb": artefacts.debian, "appimage": artefacts.appimage}
 
 
 def main(arguments: list[str]) -> int:

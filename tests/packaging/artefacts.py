@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from assets.packaging.debian.build import DEPENDS
+from assets.packaging.environment import BUNDLED
 from tests.packaging.bare import Tree
 
 INSTALL = "apt-get update -q && apt-get install -qy --no-install-recommends "
@@ -16,7 +19,8 @@ INSTALL = "apt-get update -q && apt-get install -qy --no-install-recommends "
 class Artefact:
     """What was built, and how a tree gets it and is rid of it.
 
-    prepare: with the network, as root, what it says that it needs; install: without, as root or as the user.
+    prepare: with the network, as root, what it says that it needs; install: without, as root or as the user;
+    libraries: a list by which pip fetches what an index would give.
     """
 
     kind: str
@@ -26,6 +30,7 @@ class Artefact:
     remove: str
     as_root: bool
     environment: tuple[tuple[str, str], ...] = ()
+    libraries: Path | None = None
 
     def bring(self, tree: Tree) -> None:
         """Prepare a tree and copy the file into it, as people download it."""
@@ -33,6 +38,10 @@ class Artefact:
             tree.run(self.prepare, root=True, network=True)
         (tree.root / "packages").mkdir(exist_ok=True)
         shutil.copy(self.file, tree.root / "packages")
+        if self.libraries is not None:
+            fetching = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--require-hashes"]
+            wheels = tree.root / "packages/wheels"
+            subprocess.run([*fetching, "-r", self.libraries, "-d", wheels], check=True, capture_output=True)
         (tree.root / "packages").chmod(0o755)
 
     def put(self, tree: Tree) -> None:
@@ -58,6 +67,17 @@ def appimage(folder: Path) -> Artefact:
         "appimage", _newest(folder, "Companion-*.AppImage"), INSTALL + "fuse3",
         "mkdir -p ~/bin; cd ~/bin; cp /packages/{file} .; " + linked, "rm -r ~/bin", as_root=False,
         environment=(("PATH", "/home/ada/bin:/usr/bin:/bin"),),
+    )  # fmt: skip
+
+
+def wheel(folder: Path) -> Artefact:
+    """The wheel by pipx, with the libraries from a folder in place of an index."""
+    needed = " ".join(each for each in DEPENDS if not each.startswith("python3 "))
+    source = "--no-index --find-links /packages/wheels"
+    return Artefact(
+        "wheel", _newest(folder, "companion-*.whl"), INSTALL + "pipx " + needed,
+        f"pipx install --pip-args '{source}' '/packages/{{file}}[gui,virtual]'", "pipx uninstall companion",
+        as_root=False, environment=(("PATH", "/home/ada/.local/bin:/usr/bin:/bin"),), libraries=BUNDLED,
     )  # fmt: skip
 
 

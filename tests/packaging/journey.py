@@ -18,11 +18,12 @@ from tests.packaging.artefacts import Artefact
 from tests.packaging.bare import ROOT, Tree
 
 START = ROOT / "assets/docs/pages/index.md"
+PIPX = (".local/pipx/shared", ".local/pipx/logs", ".local/pipx/.cache", ".local/state/pipx", ".cache/pip")
 SIZE = (1280, 800)
 MOST_SECONDS = 300
 """From the start page to a success, for each of its users."""
-OF_USERS = {".local/share/companion", ".config/companion", ".cache/fontconfig"}
-"""Where what remains of a user's may be: records and keys, settings, the system's list of fonts."""
+OF_USERS = {".local/share/companion", ".config/companion", ".cache/fontconfig", *PIPX}
+"""Where what remains of a user's may be: records and keys, settings, lists of fonts, pipx's own."""
 
 # Three processes and the air between them, as the README has it.
 OTHER_PROCESS = """

@@ -46,7 +46,7 @@ class _InterruptHandler:
 
     def interrupt(self, _number: int, frame: FrameType | None) -> None:
         """A signal handler: of the first signal, of further ones, and of the clock that repeats them."""
-        if hasattr(signal, "setitimer"):
+        if sys.platform != "win32":
             if _imports_native(frame):
                 signal.setitimer(signal.ITIMER_REAL, _WAIT_SECONDS, REPEAT_SECONDS)
                 return
@@ -143,7 +143,7 @@ def was_asked() -> bool:
 
 def stop_repeating() -> None:
     """The command ended by an interrupt: what it still prints is not interrupted again."""
-    if hasattr(signal, "setitimer"):
+    if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

@@ -9,6 +9,7 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 from companion.commands.arguments.options import address
@@ -45,7 +46,11 @@ def tell_broker(arguments: argparse.Namespace) -> None:
             subprocess.run(shlex.split(arguments.reload), check=True, timeout=RELOAD_SECONDS)
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             streams.print_error(f"companion: --reload failed: {type(error).__name__}")
-    if arguments.sighup is not None:
+    if arguments.sighup is None:
+        return
+    if sys.platform == "win32":
+        streams.print_error("companion: --sighup: Windows has no such signal; use --reload")
+    else:
         try:
             os.kill(int(read_at_most(MAX_SMALL_FILE, arguments.sighup)), signal.SIGHUP)
         except (OSError, ValueError) as error:

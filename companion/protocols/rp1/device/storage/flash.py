@@ -58,6 +58,10 @@ class RamFlash:
         self._pages[page][:] = ERASED * PAGE_SIZE
 
 
+# Windows would translate the ends of lines.
+_AS_IT_IS: int = getattr(os, "O_BINARY", 0)
+
+
 class FileFlash:
     """Flash in one file, private to its user. Each operation is on the disk before it returns.
 
@@ -67,20 +71,22 @@ class FileFlash:
     def __init__(self, path: Path) -> None:
         """Opens the file, or makes an erased one. Raises OSError, ValueError for a file of another size."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = open_own(path, os.O_RDWR | os.O_CREAT)
+        self._file = open_own(path, os.O_RDWR | os.O_CREAT | _AS_IT_IS)
         if os.fstat(self._file).st_size == 0:
-            os.pwrite(self._file, ERASED * PAGE_SIZE * PAGES, 0)
+            os.write(self._file, ERASED * PAGE_SIZE * PAGES)
             os.fsync(self._file)
         if os.fstat(self._file).st_size != PAGE_SIZE * PAGES:
             os.close(self._file)
             raise ValueError(f"{path.name} is not a flash image of this device")
 
     def read(self, page: int) -> bytes:
-        return os.pread(self._file, PAGE_SIZE, page * PAGE_SIZE)
+        os.lseek(self._file, page * PAGE_SIZE, os.SEEK_SET)
+        return os.read(self._file, PAGE_SIZE)
 
     def write(self, page: int, offset: int, data: bytes) -> None:
         _check(offset, data)
-        os.pwrite(self._file, data, page * PAGE_SIZE + offset)
+        os.lseek(self._file, page * PAGE_SIZE + offset, os.SEEK_SET)
+        os.write(self._file, data)
         os.fsync(self._file)
 
     def erase(self, page: int) -> None:
