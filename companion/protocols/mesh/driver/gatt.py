@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from companion.errors import ServiceMissing
+from companion.errors import OperationTimeout, ServiceMissing
 from companion.protocols.mesh.bearer import (
     PROVISIONING_IN,
     PROVISIONING_OUT,
@@ -50,12 +51,20 @@ class GattPeer:
         self._count(message)
 
     async def receive(self, seconds: float) -> bytes:
-        """See `Peer`. Messages that are none of provisioning are passed over."""
+        """See `Peer`. Messages that are none of provisioning are passed over, and gain no time."""
+        try:
+            async with asyncio.timeout(seconds):
+                message = await self._next(seconds)
+        except TimeoutError:
+            raise OperationTimeout("no answer from the device") from None
+        self._count(message)
+        return message
+
+    async def _next(self, seconds: float) -> bytes:
         assert self._inbox is not None
         while True:
             whole = self._reassembler.feed(await self._inbox.get(timeout=seconds))
             if whole is not None and whole[0] is MessageType.PROVISIONING:
-                self._count(whole[1])
                 return whole[1]
 
     def _count(self, message: bytes) -> None:
