@@ -35,10 +35,10 @@ async def find(radio: Radio, wanted: str, known: Advertisement | None, seconds: 
                 if not seen:
                     limit.reschedule(asyncio.get_running_loop().time() + SETTLE_SECONDS)
                 seen[each.address] = each
+                if len(seen) > 1:
+                    raise SeveralDevices(", ".join(sorted(seen)))
     except TimeoutError:
         pass
-    if len(seen) > 1:
-        raise SeveralDevices(", ".join(sorted(seen)))
     if not seen:
         raise DeviceNotFound(f"{wanted} was not seen within {seconds:g} s", missing=_ABSENT)
     return next(iter(seen.values()))

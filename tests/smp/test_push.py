@@ -38,11 +38,12 @@ async def push(
     data: bytes = NEW,
     wanted: str = "Zephyr board",
     told: list[PushProgress] | None = None,
+    seconds: float = 20.0,
     **given: Any,
 ) -> Pushed:
     tell: Callable[[PushProgress], None] = (told if told is not None else []).append
     async with await open_radio("virtual", world=World(target, *others)) as radio:
-        made = Push(radio, wanted, firmware_of(data), tell=tell, seconds=1.5, back_seconds=3.0, **given)
+        made = Push(radio, wanted, firmware_of(data), tell=tell, seconds=seconds, **given)
         return await made.run()
 
 
@@ -100,11 +101,10 @@ def always(operation: Operation) -> Fault | None:
         (board(BoardFault.STUCK), "F-116", "can't be read"),
         (board(BoardFault.BABBLE), "F-116", "can't be read"),
         (board(running=image((2, 0, 0))), "F-118", "newer firmware"),
-        (board(name="Other board"), "R-101", "not in range"),
         (board(fault=always), "R-103", "lost"),
     ],
     ids=["full", "full, v1", "corrupt", "corrupt, unseen", "reverts", "refuses", "stuck", "babble", "older",
-         "absent", "always lost"],
+         "always lost"],
 )  # fmt: skip
 async def test_what_is_in_the_way_is_named_and_the_board_keeps_its_firmware(
     target: VirtualSmp, code: str, words: str
@@ -121,7 +121,14 @@ async def test_an_older_one_is_sent_where_its_user_wants_that() -> None:
     assert (await push(target, allows_older=True)).before == "2.0.0"
 
 
-async def test_two_boards_of_one_name_are_not_guessed_between() -> None:
+async def test_a_board_of_another_name_is_not_taken() -> None:
+    with pytest.raises(CompanionError) as refused:
+        await push(board(name="Other board"), seconds=0.3)
+    assert refused.value.code == "R-101" and "SMP" in refused.value.advice_text
+
+
+async def test_two_boards_of_one_name_are_not_guessed_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SETTLE_SECONDS", 20.0)
     with pytest.raises(CompanionError) as refused:
         await push(board(), board())
     assert refused.value.code == "R-108"
