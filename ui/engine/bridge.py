@@ -135,9 +135,9 @@ class Bridge(QObject):
             await self._handler.handle(command)
         except CompanionError as error:
             if not is_shown_already(command, error):
-                self._emit(EngineFailed(error))
+                self._emit(EngineFailed(error, command))
         except Exception as error:
-            self._emit(EngineFailed(as_companion_error(error)))
+            self._emit(EngineFailed(as_companion_error(error), command))
 
     def _lost(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """An exception of a task that nobody awaited."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
     from companion.setup_code.manual_entry import GroupedEntry
+    from ui.engine.commands import Command
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,7 @@ class RunRefused(Event):
 
 @dataclass(frozen=True)
 class EngineFailed(Event):
-    """Something failed that belongs to no run, or in a way that nobody expected."""
+    """Something failed that belongs to no run, or in a way that nobody expected. command: what was wished"""
 
     error: CompanionError
+    command: Command | None = None

@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
+from companion.errors import CompanionError
 from companion.events import RunFinished, StatusReported
 from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
-from ui.engine.commands import Command
-from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
+from ui.engine.commands import Command, ListDevices, ListRuns, OpenRun, ReadPage
+from ui.engine.events import DeviceList, DeviceRenamed, EngineFailed, ListPage, RunList, RunOpened
 from ui.engine.registry import RegistryState
 from ui.flow.tasks import Task
 from ui.pages.activity.page import ActivityPage
@@ -24,6 +25,8 @@ from ui.pages.team.banner import RegistryBanner
 from ui.pages.views import NoticeView
 from ui.present import team
 from ui.present.ownership import results
+from ui.present.texts import advice_of, title_of
+from ui.widgets import Tone
 
 
 class RecordPages(QObject):
@@ -53,6 +56,7 @@ class RecordPages(QObject):
         self._devices.operation_wanted.connect(self.operation_wanted)
         self._devices.history_wanted.connect(self._open_history)
         self._devices.renamed.connect(send)
+        self._is_unreadable = False
         self._banners = (RegistryBanner(), RegistryBanner())
         for page, banner in zip((self.devices, self.activity), self._banners, strict=True):
             page.body.insertWidget(0, banner)
@@ -111,6 +115,17 @@ class RecordPages(QObject):
         """What a device has just said of itself."""
         self._devices.set_status(key, status)
 
+    def _say_unreadable(self, error: CompanionError | None) -> None:
+        """Why there is no list: a folder that can't be written, a full disk, a damaged database."""
+        if error is None and not self._is_unreadable:
+            return
+        self._is_unreadable = error is not None
+        notice = NoticeView(Tone.DANGER, title_of(error), advice_of(error)) if error is not None else None
+        for banner in self._banners:
+            banner.show_trouble(notice)
+        if notice is not None and not self.devices.has_list:
+            self.devices.show_unreadable()
+
     def take(self, event: object) -> None:
         """An event of the engine."""
         self._alerts.take(event)
@@ -118,9 +133,13 @@ class RecordPages(QObject):
         self._devices.take(event)
         match event:
             case DeviceList():
+                self._say_unreadable(None)
                 self._devices.show(event)
             case RunList():
+                self._say_unreadable(None)
                 self._activity.show(event)
+            case EngineFailed(error, ListDevices() | ListRuns() | ReadPage() | OpenRun()):
+                self._say_unreadable(error)
             case ListPage() if isinstance(event.query, DeviceQuery):
                 self._devices.show_page(event)
             case ListPage():

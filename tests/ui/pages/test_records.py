@@ -11,13 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from companion.errors import CompanionError, RegistryDamaged, StorageError, WrittenByNewer
 from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from tests.screenshots import NORMAL, SMALL, window
 from tests.support.record_samples import DEVICES, HALLWAY, RUNS, activity_page, devices_page
 from tests.ui.support.checks import settle
+from ui.engine.commands import ListDevices
+from ui.engine.events import DeviceList, EngineFailed, ListPage
 from ui.pages.activity.page import ActivityPage
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.table import Column, DeviceTable
+from ui.pages.records import RecordPages
 from ui.shell import theme
 from ui.shell.sections import Section
 
@@ -154,3 +158,24 @@ def test_the_first_row_keeps_the_card_round(activity: ActivityPage, scheme: them
     soft = theme.colour("accentSoft")
     assert image.pixelColor(0, 0) != soft
     assert image.pixelColor(40, 8) == soft
+
+
+@pytest.mark.parametrize("error", [RegistryDamaged(), WrittenByNewer(), StorageError()])
+def test_a_registry_that_can_not_be_read_is_said_in_place_of_its_lists(
+    qtbot: QtBot, error: CompanionError
+) -> None:
+    """A damaged file, one of a newer version, a folder that can't be written or is full."""
+    pages = RecordPages(lambda command: None)
+    for page in (pages.devices, pages.activity_place):
+        qtbot.addWidget(page)
+    query = pages.devices.query
+    pages.take(EngineFailed(error, ListDevices(query)))
+    banner, other = pages._banners
+    assert not banner.isHidden() and not other.isHidden()
+    assert error.title_text in banner.accessibleName()
+    assert pages.devices._pages.currentWidget() is pages.devices._blank, "no empty list that looks like none"
+    assert pages.devices.inventory.isHidden()
+    pages.take(DeviceList(total=0, every=0, page=ListPage(query, 0, (), None), selected=None, published=None))
+    assert banner.isHidden() and pages.devices._pages.currentWidget() is not pages.devices._blank
+    pages.take(EngineFailed(StorageError()))
+    assert banner.isHidden(), "what else failed is told elsewhere"

@@ -114,6 +114,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages.addWidget(self.evaluation)
         self._pages.addWidget(self.voucher)
         self._pages.addWidget(self._form())
+        self._has_list, self._blank = False, QWidget()
+        self._pages.addWidget(self._blank)
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
         self._add.clicked.connect(self.add_wanted)
@@ -139,6 +141,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
         total: its rows; every: those without search and filter; row: the one to select; keep: as
         `PagedModel.begin`
         """
+        self._has_list = True
         if not self._opened:
             self.set_note(str(total) if every else "")
             if self.network.isHidden() and self.tags.isHidden():
@@ -151,6 +154,17 @@ class DevicesPage(SectionFrame, Generic[Item]):
             is_filtered = bool(self.query.search or self.query.tag or self._ends is not None)
             self.inventory.show_listed(total if is_filtered else 0)
         self.table.show_list(total, number, items, row, keep=keep)
+
+    @property
+    def has_list(self) -> bool:
+        """A list was shown, and stays."""
+        return self._has_list
+
+    def show_unreadable(self) -> None:
+        """There is no list, and the banner above says why."""
+        self._pages.setCurrentWidget(self._blank)
+        for control in (self._search, self._states, self._add, self.inventory):
+            control.hide()
 
     def show_indexing(self, words: str) -> None:
         """How far the search is with the devices of an older folder; "" once it has all."""
