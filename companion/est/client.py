@@ -49,10 +49,12 @@ class EstLogin:
 
 @dataclass(frozen=True)
 class EstCertificate:
-    """How the server knows us, by TLS (RFC 7030, 3.3.2). chain: DER, leaf first"""
+    """How the server knows us, by TLS (RFC 7030, 3.3.2). chain: DER, leaf first; login: what it wants besides
+    the certificate (3.2.3), None for nothing"""
 
     key: PrivateKey = field(repr=False)
     chain: tuple[bytes, ...]
+    login: EstLogin | None = None
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,9 @@ class EstServer:
         headers = {"Accept": CERTIFICATES_TYPE, "Connection": "close"}
         if csr:
             headers |= {"Content-Type": REQUEST_TYPE, "Content-Transfer-Encoding": "base64"}
-        if isinstance(self.login, EstLogin):
-            headers["Authorization"] = self.login.header()
+        login = self.login.login if isinstance(self.login, EstCertificate) else self.login
+        if login is not None:
+            headers["Authorization"] = login.header()
         connection = http.client.HTTPSConnection(
             parts.hostname or "", parts.port, timeout=SECONDS, context=self._context()
         )

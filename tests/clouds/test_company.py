@@ -108,12 +108,14 @@ def test_a_login_is_for_one_server_as_one_profile_describes_it(identity: Identit
     with pytest.raises(CloudLoginMissing) as missing:
         open_service(profile, identity.vault)
     assert "companion cloud login plant" in missing.value.advice_text
-    for made in (LOGIN, EstCertificate(KEY, CHAIN)):
+    for made in (LOGIN, EstCertificate(KEY, CHAIN), EstCertificate(KEY, CHAIN, LOGIN)):
         login.keep(identity.vault, profile, made)
         known = login.find(identity.vault, profile)
         assert known is not None and type(known) is type(made)
         if isinstance(made, EstLogin):
             assert known == made
+        elif isinstance(known, EstCertificate):
+            assert (known.chain, known.login) == (CHAIN, made.login)
         assert open_service(profile, identity.vault)
     # The same name in somebody's file leads no password elsewhere.
     for other in (at("https://elsewhere.example"), sample("est", est=profile.est)):
@@ -135,6 +137,9 @@ def test_what_is_missing_is_named(identity: Identity, served_by_company: str) ->
     server, known = open_service(gone, identity.vault).check(())
     assert server.verdict is Verdict.FAILED and "127.0.0.1:9" in str(server.reason)
     assert known.verdict is Verdict.NOT_KNOWN and "valid until" in str(known.reason)
+    login.keep(identity.vault, gone, EstCertificate(KEY, CHAIN, LOGIN))
+    _, known = open_service(gone, identity.vault).check(())
+    assert str(known.reason).startswith("User name, password and a certificate")
 
 
 @pytest.mark.parametrize(

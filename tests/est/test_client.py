@@ -86,6 +86,13 @@ def test_a_client_certificate_opens_the_server_to_its_holder_alone() -> None:
         assert EstServer(url, roots(), EstCertificate(key, chain)).enroll(CSR)
         with pytest.raises(EstUnreachable):
             EstServer(url, roots()).enroll(CSR)
+    # Another server wants the password besides.
+    with served(issue, clients=staff) as url:
+        assert EstServer(url, roots(), EstCertificate(key, chain, LOGIN)).enroll(CSR)
+        with pytest.raises(EstRefused):
+            EstServer(url, roots(), EstCertificate(key, chain)).enroll(CSR)
+        with pytest.raises(EstUnreachable):
+            EstServer(url, roots(), LOGIN).enroll(CSR)
 
 
 def test_nobody_listens() -> None:

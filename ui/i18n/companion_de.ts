@@ -11719,6 +11719,10 @@
    <translation>Benutzername und Passwort: Sie werden beim nächsten Gerät erprobt</translation>
   </message>
   <message>
+   <source>User name, password and a certificate, valid until {day}: tried with the next device</source>
+   <translation>Benutzername, Passwort und ein Zertifikat, gültig bis {day}: wird mit dem nächsten Gerät versucht</translation>
+  </message>
+  <message>
    <source>VPN configuration</source>
    <translation>VPN-Konfiguration</translation>
   </message>

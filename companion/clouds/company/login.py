@@ -112,12 +112,16 @@ def _server(profile: CloudProfile) -> bytes:
 
 
 def _encode(login: EstLogin | EstCertificate, server: bytes) -> Secret:
-    """{1 user, 2 password, 5 server}, or {3 key as PKCS#8, 4 [certificates, leaf first], 5 server}."""
-    if isinstance(login, EstLogin):
-        return Secret(cbor.encode({1: login.user, 2: login.password.reveal(), 5: server}))
-    form = Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    chain: list[Value] = list(login.chain)
-    return Secret(cbor.encode({3: login.key.private_bytes(*form), 4: chain, 5: server}))
+    """{1 user, 2 password, 3 key as PKCS#8, 4 [certificates, leaf first], 5 server}: 1 and 2, 3 and 4, or all
+    of them."""
+    fields: dict[int, Value] = {5: server}
+    words = login if isinstance(login, EstLogin) else login.login
+    if words is not None:
+        fields |= {1: words.user, 2: words.password.reveal()}
+    if isinstance(login, EstCertificate):
+        form = Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        fields |= {3: login.key.private_bytes(*form), 4: list(login.chain)}
+    return Secret(cbor.encode(fields))
 
 
 def _decode(kept: Secret, server: bytes) -> EstLogin | EstCertificate:
@@ -125,13 +129,16 @@ def _decode(kept: Secret, server: bytes) -> EstLogin | EstCertificate:
     fields = shape.fields(cbor.decode(kept.reveal()), (5,), (1, 2, 3, 4))
     if fields[5] != server:
         raise ValueError("it is for another server")
-    if 3 not in fields:
-        login = shape.fields(fields, (1, 2, 5))
+    words = None
+    if 3 not in fields or 1 in fields:
+        login = shape.fields(fields, (1, 2, 5), (3, 4))
         password = Secret(shape.octets(login[2], 1, MOST_PASSWORD))
-        return EstLogin(shape.text(login[1], MOST_USER), password)
-    certificate = shape.fields(fields, (3, 4, 5))
+        words = EstLogin(shape.text(login[1], MOST_USER), password)
+    if words is not None and 3 not in fields:
+        return words
+    certificate = shape.fields(fields, (3, 4, 5), (1, 2))
     key = serialization.load_der_private_key(shape.octets(certificate[3], 1, MOST_PART), None)
     if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise ValueError("a key of another kind")
     chain = shape.array(certificate[4], 1, MOST_CHAIN)
-    return EstCertificate(key, tuple(shape.octets(each, 1, MOST_PART) for each in chain))
+    return EstCertificate(key, tuple(shape.octets(each, 1, MOST_PART) for each in chain), words)

@@ -71,4 +71,8 @@ class CompanyService:
         if ends < datetime.now(UTC):
             return checks.failed(LOGIN, _LOGIN, Text("The certificate expired on {day}", facts))
         valid = Text("A certificate, valid until {day}: tried with the next device", facts)
+        if known.login is not None:
+            valid = Text(
+                "User name, password and a certificate, valid until {day}: tried with the next device", facts
+            )
         return checks.not_known(LOGIN, _LOGIN, valid)

@@ -23,7 +23,7 @@ actions:
   export NAME FILE    write a profile to a new file, or to standard output (-)
   remove NAME         delete a profile; devices that have it keep their credentials
   login NAME          keep the login for your company's certificate server (EST) in your key store:
-                      --user NAME (the password is asked for) or --certificate FILE; --forget deletes it
+                      --user NAME (the password is asked for), --certificate FILE or both; --forget deletes it
   setup NAME          do once what the cloud needs: policy, template, role, your CA or group; or print it
                       for an administrator (--print)
   broker KIND DIR     write the settings of mosquitto, emqx or hivemq into a new folder, with your root and

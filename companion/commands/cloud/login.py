@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from companion.clouds.company import login as logins
@@ -33,8 +34,9 @@ def login(arguments: argparse.Namespace) -> int:
     if not profile.est:
         streams.print_error(NONE)
         return 2
-    if [bool(arguments.user), arguments.certificate is not None, arguments.forget].count(True) != 1:
-        streams.print_error("companion: login takes one of --user, --certificate and --forget")
+    is_given = bool(arguments.user) or arguments.certificate is not None
+    if is_given == arguments.forget:
+        streams.print_error("companion: login takes --user, --certificate or both, or --forget")
         return 2
     made = None if arguments.forget else _asked(arguments)
     with offline_services(arguments) as services:
@@ -49,10 +51,15 @@ def login(arguments: argparse.Namespace) -> int:
 
 
 def _asked(arguments: argparse.Namespace) -> EstLogin | EstCertificate:
-    if arguments.certificate is not None:
-        content = read_named(MAX_SMALL_FILE, arguments.certificate)
-        asks = logins.is_locked(content) and sys.stdin.isatty()
-        word = Secret(streams.ask_hidden(sys.stderr, "Passphrase of this file: ")) if asks else None
-        return logins.by_certificate(content, word)
+    if arguments.certificate is None:
+        return _password(arguments)
+    content = read_named(MAX_SMALL_FILE, arguments.certificate)
+    asks = logins.is_locked(content) and sys.stdin.isatty()
+    word = Secret(streams.ask_hidden(sys.stderr, "Passphrase of this file: ")) if asks else None
+    made = logins.by_certificate(content, word)
+    return replace(made, login=_password(arguments)) if arguments.user else made
+
+
+def _password(arguments: argparse.Namespace) -> EstLogin:
     password = Secret(streams.ask_hidden(sys.stderr, f"Password of {arguments.user}: "))
     return logins.by_password(arguments.user, password)
