@@ -150,6 +150,7 @@ def test_what_is_missing_is_named(identity: Identity, served_by_company: str) ->
         (certificate_pem(PASSPHRASE), PASSPHRASE),
         (pkcs12_file(PASSPHRASE), PASSPHRASE),
     ],
+    ids=["PEM", "PEM with a passphrase too many", "encrypted PEM", "PKCS #12"],
 )
 def test_a_certificate_is_taken_from_either_form(content: bytes, passphrase: Secret | None) -> None:
     assert login.by_certificate(content, passphrase).chain == CHAIN
@@ -177,6 +178,16 @@ def other_key() -> bytes:
             + certificate_pem(),
             None,
         ),
+    ],
+    ids=[
+        "empty",
+        "another PEM",
+        "no passphrase",
+        "wrong passphrase",
+        "wrong passphrase of PKCS #12",
+        "another key",
+        "no certificate",
+        "too many certificates",
     ],
 )
 def test_any_other_file_is_refused(content: bytes, passphrase: Secret | None) -> None:

@@ -154,7 +154,9 @@ def test_other_networks_have_no_check(presenter: NetworkPresenter) -> None:
     assert not presenter.page.gate.card.isVisible() and presenter.page._go.isEnabled()
 
 
-@pytest.mark.parametrize("content", [as_pem(WERK.anchors[0]).encode(), WERK.anchors[0], "network"])
+@pytest.mark.parametrize(
+    "content", [as_pem(WERK.anchors[0]).encode(), WERK.anchors[0], "network"], ids=["PEM", "DER", "network"]
+)
 def test_a_file_fills_the_form(
     presenter: NetworkPresenter, content: bytes | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,15 @@ def test_the_binding_may_be_an_extension() -> None:
         b"no request",
         b"",
     ],
+    ids=[
+        "another binding",
+        "no binding",
+        "empty binding",
+        "another curve",
+        "another attribute",
+        "nonsense",
+        "empty",
+    ],
 )
 def test_everything_else_is_refused(der: bytes) -> None:
     with pytest.raises(csr.BadCsr):

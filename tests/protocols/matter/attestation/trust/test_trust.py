@@ -40,7 +40,11 @@ def test_the_csa_s_five_keys_and_the_test_key_are_known() -> None:
     assert known.find(bytes(20)) is None
 
 
-@pytest.mark.parametrize("certificate", [pem(ROOT.der), b"nonsense", pem(forge(Kind.PAA, public=SECP384))])
+@pytest.mark.parametrize(
+    "certificate",
+    [pem(ROOT.der), b"nonsense", pem(forge(Kind.PAA, public=SECP384))],
+    ids=["a PAA", "nonsense", "another curve"],
+)
 def test_only_the_csa_makes_signers(certificate: bytes) -> None:
     with pytest.raises(BadSigner):
         known_signers().with_certificate(certificate)

@@ -58,7 +58,11 @@ def test_a_delegate_stages_what_the_device_has(kind: ItemType, data: bytes) -> N
     assert stage(delegate(), kind, data, None) == 0
 
 
-@pytest.mark.parametrize(("kind", "data"), [(ItemType.ANCHORS, OTHER_ANCHORS), (ItemType.CLOUD, OTHER_CLOUD)])
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [(ItemType.ANCHORS, OTHER_ANCHORS), (ItemType.CLOUD, OTHER_CLOUD)],
+    ids=["anchors", "cloud"],
+)
 def test_another_item_2_or_5_needs_the_owners_signature(kind: ItemType, data: bytes) -> None:
     session = delegate()
     assert stage(session, kind, data, None) == Abort.NOT_AUTHORISED

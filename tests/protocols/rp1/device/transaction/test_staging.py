@@ -41,6 +41,15 @@ def test_facts_say_who_it_is_and_prove_it() -> None:
         (ItemType.LDEVID, cbor.encode([CA.anchors[0], CA.anchors[0][:-1]]), Abort.CHAIN),
         (ItemType.OWNER, owner_item(tx=OTHER_TX), Abort.NOT_AUTHENTIC),
     ],
+    ids=[
+        "label without a key",
+        "label with an octet too many",
+        "label with a wrong time",
+        "Wi-Fi with a wrong key",
+        "no anchor",
+        "broken chain",
+        "owner of another transaction",
+    ],
 )
 def test_an_item_is_checked_when_it_is_complete(kind: ItemType, data: bytes, status: Abort) -> None:
     session = requester()
