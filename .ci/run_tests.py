@@ -34,6 +34,8 @@ COVERED = (
 """Every line and branch of them is reached by the suite: what no test reaches, nobody has tried."""
 
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "--durations=10")
+SHARED = ("-m", "not bluez and not alone")
+"""What shares the cores."""
 BESIDE = 10
 """Niceness of what runs beside the guest."""
 KEPT_LINES = 40
@@ -55,7 +57,8 @@ def run_all(results: Path) -> int:
     # Much of the suite waits for devices, radios and their deadlines, so a core serves three tests at a time.
     workers = str(min(8, 3 * (os.cpu_count() or 2)))
     # Neighbours stay together: what a file prepares is prepared once. Whoever is done takes from others.
-    spread = ("-m", "not bluez and not alone", "-n", workers, "--dist", "worksteal")
+    spread = (*SHARED, "-n", workers, "--dist", "worksteal")
+    compile_tests()
     with guest(results / "guest.xml") as statuses:
         statuses.append(run(results / "covered.xml", *spread, "--gate=only", *coverage(), nice=BESIDE))
         statuses.append(run(results / "others.xml", *spread, "--gate=not", nice=BESIDE))
@@ -65,6 +68,17 @@ def run_all(results: Path) -> int:
     ]
     statuses.append(run(results / "alone.xml", "-m", "alone", *watching))
     return next((status for status in statuses if status), 0)
+
+
+def compile_tests() -> None:
+    """Each test module is rewritten and compiled once; in a fresh clone every worker would do it anew."""
+    if any(Path("tests/__pycache__").glob("*-pytest-*.pyc")):
+        return
+    parts = [[*PYTEST, "--collect-only", "-qq", *SHARED, f"--gate={gate}"] for gate in ("only", "not")]
+    collections = [subprocess.Popen(part, env=environment(), stdout=subprocess.DEVNULL) for part in parts]
+    for collection in collections:
+        # What it could not collect, a worker will say.
+        collection.wait()
 
 
 @contextmanager
