@@ -28,14 +28,14 @@ Enough: TypeAlias = Callable[[Read], bool]
 """True for a read that ends the search in a still."""
 
 # One look in this many frames goes to each of these where nothing was read and no region was seen. Spread
-# like this each comes within the first two seconds, and together they cost a tenth of the first looks.
+# like this each comes within the first two seconds, and together they cost a twentieth of the first looks.
 _LIVE_TURNS: tuple[tuple[int, int, Callable[[Frame], Scan]], ...] = (
-    (12, 2, lambda grey: passes.scaled(grey, 0.5)),
+    (24, 2, lambda grey: passes.scaled(grey, 0.5)),
     (48, 5, passes.second_threshold),
-    (192, 15, lambda grey: passes.scaled(grey, 1.5)),
-    (384, 27, passes.sharpened),
-    (384, 39, passes.second_opinion),
-    (384, 63, lambda grey: passes.scaled(grey, 2.0)),
+    (384, 15, lambda grey: passes.scaled(grey, 1.5)),
+    (768, 27, passes.sharpened),
+    (768, 39, passes.second_opinion),
+    (768, 63, lambda grey: passes.scaled(grey, 2.0)),
 )
 
 # A rescue costs as much as several looks: rested this many frames, it stays a small part of the load.
