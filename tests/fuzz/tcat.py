@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.errors import ProtocolViolation
 from companion.errors.tcat import CommissionerUnusable
-from companion.protocols.tcat import advertisement, authorization, commissioner, tls
+from companion.protocols.tcat import advertisement, authorization, commissioner, diagnostics, tls
 from companion.protocols.tcat.tls import TlsEnd
 from companion.protocols.tcat.tlv import Tlv, TlvReader
 from companion.protocols.tcat.virtual.device import TcatDevice
@@ -29,6 +29,10 @@ def tcat_answers(data: bytes) -> None:
     with suppress(ProtocolViolation):
         for tlv in TlvReader().feed(data):
             assert TlvReader().feed(tlv.encode()) == [tlv]
+
+
+def tcat_diagnostics(data: bytes) -> None:
+    diagnostics.role(data)
 
 
 def tcat_records(data: bytes) -> None:
@@ -75,6 +79,7 @@ def seeds() -> dict[str, list[bytes]]:
     return {
         "tcat_advertisements": [device.announcement.encode()],
         "tcat_answers": [Tlv(2, b"mesh").encode() + Tlv(1, b"\x00").encode(), Tlv(2, bytes(300)).encode()],
+        "tcat_diagnostics": [diagnostics.encode(0x2C00, 0x0F, 11), diagnostics.encode(0x2C01, 0, 11)],
         "tcat_records": [hello, device.hear(hello)],
         "tcat_certificates": [read.leaf.public_bytes(Encoding.DER)],
         "tcat_commissioners": [text.reveal().partition(b"-----END PRIVATE KEY-----\n")[2]],
@@ -86,6 +91,7 @@ TCAT: dict[str, Callable[[bytes], None]] = {
     for target in (
         tcat_advertisements,
         tcat_answers,
+        tcat_diagnostics,
         tcat_records,
         tcat_certificates,
         tcat_commissioners,

@@ -7463,6 +7463,10 @@
    <translation>Es erlaubt keine Einrichtung. `companion commissioner` zeigt, was es erlaubt.</translation>
   </message>
   <message>
+   <source>It does not open decommissioning. `companion commissioner` shows what it allows.</source>
+   <translation>Es erlaubt nicht, Geräte aus ihrem Netz zu nehmen. `companion commissioner` zeigt, was es erlaubt.</translation>
+  </message>
+  <message>
    <source>It expired on {limit}. Ask {owner} for a new one.</source>
    <translation>Sie ist am {limit} abgelaufen. Bitten Sie {owner} um eine neue.</translation>
   </message>
@@ -7677,6 +7681,10 @@
   <message>
    <source>It may not hand over {network}, or the device asks for more than you can prove.</source>
    <translation>Es darf {network} nicht übergeben, oder das Gerät verlangt mehr, als Sie beweisen können.</translation>
+  </message>
+  <message>
+   <source>It may not take this device out of its network, or the device asks for more than you can prove.</source>
+   <translation>Es darf dieses Gerät nicht aus seinem Netz nehmen, oder das Gerät verlangt mehr, als Sie nachweisen können.</translation>
   </message>
   <message>
    <source>It must be the key in the setup code, a key in your records, or a key attested by the manufacturer.</source>
@@ -10469,6 +10477,14 @@
   <message>
    <source>The device reports that it joined {network} as {address}</source>
    <translation>Das Gerät meldet, dass es {network} als {address} beigetreten ist</translation>
+  </message>
+  <message>
+   <source>The device reports that it joined {network}. Its role: {role}</source>
+   <translation>Das Gerät meldet, dass es {network} beigetreten ist. Seine Rolle: {role}</translation>
+  </message>
+  <message>
+   <source>The device reports that it left its network</source>
+   <translation>Das Gerät meldet, dass es sein Netz verlassen hat</translation>
   </message>
   <message>
    <source>The device reports that it uses the credentials.</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
+from companion.protocols.ownership import OwnershipOperation
 from companion.protocols.tcat import command_line
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Thread (TCAT)",
     driver=_driver,
     art="sensor",
+    operations=frozenset({OwnershipOperation.RESET}),
     commissioners=True,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, prepare=_prepare),
     options=command_line.COMMISSION,

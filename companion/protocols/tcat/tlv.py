@@ -30,6 +30,7 @@ class Command(IntEnum):
     PRESENT_PSKC_HASH = 0x11
     CHALLENGE = 0x13
     SET_DATASET = 0x20
+    DIAGNOSTICS = 0x26
     START_THREAD = 0x27
     STOP_THREAD = 0x28
     GET_DATASET = 0x40

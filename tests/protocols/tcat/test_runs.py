@@ -14,27 +14,37 @@ import pytest
 from companion import errors
 from companion.claims import Strength, strength
 from companion.errors import tcat as tcat_errors
-from companion.events import Event
-from companion.model import Step
+from companion.events import Event, StepFinished
+from companion.model import Possession, Step
 from companion.networks import thread
 from companion.networks.thread.changes import Changes, new_network
 from companion.outcome import Outcome, Result
-from companion.protocols import Order
+from companion.protocols import Order, OwnershipOperation
 from companion.protocols.tcat import driver
 from companion.protocols.tcat.authorization import Authorization, CommandClass, Condition
 from companion.protocols.tcat.commissioner import MEMORY
 from companion.protocols.tcat.driver import session
-from companion.protocols.tcat.driver.commissioning import PSKD, Timeouts
-from companion.protocols.tcat.virtual.options import OPEN, PROVED, SAMPLE_PSKD, TcatFault, TcatOptions
+from companion.protocols.tcat.driver.commissioning import Timeouts
+from companion.protocols.tcat.driver.possession import PSKD
+from companion.protocols.tcat.virtual.device import TcatDevice
+from companion.protocols.tcat.virtual.options import KNOWN, OPEN, PROVED, SAMPLE_PSKD, TcatFault, TcatOptions
 from companion.protocols.tcat.virtual.peripheral import VirtualTcat
 from companion.questions import ChooseDevice, ConfirmDevice, EnterSecret, Question, SetupSecret
+from companion.runs import commissioning
 from companion.runs.commissioning import CommissioningRun
+from companion.runs.ownership import OwnershipRun, owned_device
 from companion.secret import Secret
 from companion.services import Services, open_services
-from companion.virtual.gatt import FaultPlan, drop_at
+from companion.virtual.gatt import Fault, FaultPlan, Operation, drop_at
 from companion.virtual.world import World
 
 MESH = new_network(Changes(name="harbour-mesh", extended_pan_id=bytes.fromhex("ef1398c2fd504b67")))
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search ends soon after the device is seen, however long a busy machine takes to send it."""
+    monkeypatch.setattr(commissioning, "NEARBY_SECONDS", 10.0)
 
 
 @dataclass
@@ -43,6 +53,7 @@ class Bench:
     device: VirtualTcat
     secrets: list[str] = field(default_factory=list)
     asked: list[Question[Any]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     async def commission(
         self, extra: Mapping[str, str] | None = None, mesh: thread.Dataset = MESH
@@ -51,6 +62,8 @@ class Bench:
             if isinstance(event, Question):
                 self.asked.append(event)
             match event:
+                case StepFinished():
+                    self.said.append(str(event.summary))
                 case ChooseDevice(devices):
                     run.answer(event, next(each for each in devices if each.protocol == "tcat"))
                 case ConfirmDevice():
@@ -66,6 +79,26 @@ class Bench:
             registry=self.services.registry,
             endpoint=None,
             lan=self.services.lan,
+            on_event=tell,
+            timeout=10.0,
+        )
+        return await run.run()
+
+    async def release(self) -> Outcome:
+        def tell(event: Event) -> None:
+            if isinstance(event, ConfirmDevice):
+                run.answer(event, True)
+
+        (record,) = self.services.registry.devices()
+        run = OwnershipRun(
+            OwnershipOperation.RESET,
+            owned_device(record),
+            protocol="tcat",
+            radio=self.services.radio,
+            order=Order(),
+            identity=self.services.identity,
+            registry=self.services.registry,
+            endpoint=None,
             on_event=tell,
             timeout=10.0,
         )
@@ -176,3 +209,68 @@ async def test_a_device_that_is_not_heard_on_its_network_is_not_called_ready(
     async with bench(tmp_path, TcatOptions(faults=frozenset({TcatFault.NEVER_ATTACHES}))) as at:
         outcome = await at.commission()
         assert outcome.result is Result.UNCONFIRMED and at.device.device.dataset == MESH
+
+
+async def test_its_role_is_told_in_the_session_where_it_can_be(tmp_path: Path) -> None:
+    async with bench(tmp_path) as at:
+        outcome = await at.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert at.said[-1] == "The device reports that it joined harbour-mesh. Its role: router"
+    silent = TcatOptions(faults=frozenset({TcatFault.NO_DIAGNOSTICS}))
+    async with bench(tmp_path / "silent", silent) as at:
+        outcome = await at.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert at.said[-1] == "The device reports that it joined harbour-mesh"
+
+
+async def test_another_device_gets_nothing_that_was_meant_for_the_first(tmp_path: Path) -> None:
+    """The link is lost, and a device of the same maker answers at the address."""
+    drop = drop_at(6)
+
+    def swap(operation: Operation) -> Fault | None:
+        if (fault := drop(operation)) is not None:
+            at.device.device = TcatDevice(at.device.options)
+        return fault
+
+    async with bench(tmp_path, fault=swap) as at:
+        outcome = await at.commission()
+        assert type(outcome.error) is tcat_errors.DeviceNotCertified, outcome.error
+        assert at.device.device.dataset is None
+
+
+NEVER = {**OPEN, CommandClass.DECOMMISSIONING: Condition(0)}
+
+
+@pytest.mark.parametrize("conditions", [OPEN, KNOWN], ids=["certificate", "PSKc"])
+async def test_a_device_leaves_its_network(conditions: dict[CommandClass, Condition], tmp_path: Path) -> None:
+    async with bench(tmp_path, TcatOptions(conditions=conditions)) as at:
+        assert (await at.commission()).result is Result.COMMISSIONED
+        outcome = await at.release()
+        assert outcome.result is Result.DONE, outcome.error
+        assert at.device.device.dataset is None and not at.device.device.attached
+        (record,) = at.services.registry.devices()
+        assert record.state == Possession.RELEASED
+
+
+@pytest.mark.parametrize("number", [2, 4, 8, 10])
+async def test_a_link_lost_while_it_leaves_is_made_anew(number: int, tmp_path: Path) -> None:
+    async with bench(tmp_path) as at:
+        assert (await at.commission()).result is Result.COMMISSIONED
+        at.device.fault = drop_at(number)
+        outcome = await at.release()
+        assert outcome.result is Result.DONE, outcome.error
+        assert at.device.device.dataset is None
+
+
+async def test_without_the_right_or_the_secret_it_stays(tmp_path: Path) -> None:
+    options = TcatOptions(conditions=KNOWN)
+    async with bench(tmp_path, options) as at:
+        assert (await at.commission()).result is Result.COMMISSIONED
+        memory = at.services.registry.memory("tcat", at.services.identity.vault)
+        memory.put_secret("pskc ef1398c2fd504b67", bytes(16))
+        assert type((await at.release()).error) is errors.WrongTypedSecret
+        memory.put_secret("pskc ef1398c2fd504b67", None)
+        assert type((await at.release()).error) is tcat_errors.CommissionerNotAuthorised
+        memory.put_secret(MEMORY, options.commissioner(Authorization(True, NEVER)).reveal())
+        assert type((await at.release()).error) is tcat_errors.CommissionerNotAuthorised
+        assert at.device.device.dataset == MESH

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from companion.administration import AdministrationOperation
-from companion.protocols import administration, operations, proves
+from companion.protocols import OwnershipOperation, administration, operations, proves
 from companion.registry.records import DeviceRecord, TokenState
 from ui.flow.tasks import Task
 from ui.i18n import QT_TRANSLATE_NOOP
@@ -100,10 +100,14 @@ def buttons(
     primary, others, dangers = _tasks(record)
 
     def offered(tasks: tuple[Task, ...]) -> tuple[ActionView, ...]:
-        can = [task for task in tasks if task.operation is None or task.operation in possible]
+        can = [task for task in tasks if _NEEDS.get(task, task.operation) in (None, *possible)]
         return tuple(_button(task, ANOTHER_TOKEN if _is_out(record) else "") for task in can)
 
     return Buttons(next(iter(offered((primary,))), None), (*own, *offered(others)), offered(dangers))
+
+
+_NEEDS = {Task.TRANSFER: OwnershipOperation.ACCEPT}
+"""What somebody has to be able to do for a task that is no operation itself."""
 
 
 def is_told_its_name(record: DeviceRecord) -> bool:

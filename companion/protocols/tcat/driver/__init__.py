@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from companion.errors import MethodUnavailable
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, Ownership, SetupCode
-from companion.protocols import CommissionerCertificate, CommissionerTerms, Context, Memory
+from companion.protocols import (
+    CommissionerCertificate,
+    CommissionerTerms,
+    Context,
+    Memory,
+    Offered,
+    OwnedDevice,
+    OwnershipOperation,
+    TransferTerms,
+)
 from companion.protocols.tcat import advertisement as announcements
 from companion.protocols.tcat import authority_folder, commissioner, findings
 from companion.protocols.tcat.advertisement import SERVICE, State
 from companion.protocols.tcat.driver.commissioning import USUAL, Commissioning, Timeouts
+from companion.protocols.tcat.driver.decommissioning import Decommissioning
 from companion.protocols.tcat.driver.terms import authorization_of, described
 from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,34 @@ class Driver:
     def make_commissioner(self, folder: Path, terms: CommissionerTerms, days: int) -> CommissionerCertificate:
         """See `CommissionerDriver`."""
         return described(authority_folder.make(folder, authorization_of(terms), days))
+
+    def recognise(self, advertisement: Advertisement, device: OwnedDevice) -> FoundDevice | None:
+        """Any TCAT device: nothing that it says on the air names it for good. Its key decides."""
+        if announcements.read(advertisement.service_data.get(SERVICE, b"")) is None:
+            return None
+        return FoundDevice(self.name, advertisement, device.name, ownership=Ownership.OWNED)
+
+    async def operate(
+        self, context: Context, operation: OwnershipOperation, device: OwnedDevice
+    ) -> Commissioned:
+        """RESET: it leaves its network. Raises what `commission` does."""
+        if operation is not OwnershipOperation.RESET:
+            raise MethodUnavailable(f"TCAT has no {operation}")
+        return await Decommissioning(context, device).run()
+
+    def make_token(
+        self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory
+    ) -> Offered:
+        """Raises MethodUnavailable: whoever has a commissioner certificate may take the device."""
+        raise MethodUnavailable("TCAT has no transfer tokens")
+
+    def cancel_token(self, token: str, identity: Identity, memory: Memory) -> None:
+        """Raises MethodUnavailable."""
+        raise MethodUnavailable("TCAT has no transfer tokens")
+
+    def read_token(self, text: str) -> OwnedDevice | None:
+        """None: no text is one."""
+        return None
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.

@@ -6,25 +6,19 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import (
-    CompanionError,
     LinkLostError,
-    MethodUnavailable,
     OperationTimeout,
     RadioError,
-    ServiceMissing,
     ThreadDatasetUnusable,
-    WrongTypedSecret,
 )
 from companion.errors.tcat import CommissionerNotAuthorised
-from companion.events import CredentialDelivered, Identified, Secured, Sending
+from companion.events import CredentialDelivered, Identified, Sending
 from companion.model import (
     Commissioned,
     Credential,
     DeviceIdentity,
     DeviceSettings,
-    Handshake,
     Step,
     Text,
 )
@@ -34,20 +28,17 @@ from companion.networks.thread_surroundings import ThreadSurroundings
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols import Context
 from companion.protocols.tcat import advertisement as announcements
-from companion.protocols.tcat import commissioner, proofs
+from companion.protocols.tcat import commissioner, diagnostics
 from companion.protocols.tcat.advertisement import SERVICE, State
 from companion.protocols.tcat.authorization import CommandClass, Condition, Proved, allows
-from companion.protocols.tcat.driver.session import Session, failure
+from companion.protocols.tcat.driver.possession import Possession, remember_network
+from companion.protocols.tcat.driver.session import Session, failure, reach, report_secured
 from companion.protocols.tcat.tlv import Command, Status
-from companion.questions import EnterSecret
-from companion.secret import Secret
 
-PSKD = "pskd"
-"""`Order.extra`: the PSKd that was given in advance."""
 NO_WIFI = WifiSupport("TCAT", frozenset(), range(0), raw_key=False)
 LOSSES = (LinkLostError, OperationTimeout)
 MOST_LOSSES = 5
-_MOST_PROOFS = 3
+_BINDINGS = Condition.NETWORK_NAME | Condition.EXTENDED_PAN_ID
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,8 @@ class Commissioning:
         self._session: Session | None = None
         self._reached: Step | None = None
         self._prompt: NetworkPrompt | None = None
-        self._pskd: Secret | None = None
+        self._possession = Possession(context)
+        self._identity_key: bytes | None = None
 
     async def run(self) -> Commissioned:
         """From CONNECT to CHECK, over as many links as are lost: whatever was done is done again."""
@@ -121,22 +113,14 @@ class Commissioning:
     # --- who it is ------------------------------------------------------------------------------------
 
     async def _reach(self) -> None:
-        """A session. Whoever only repeats the advertisement has no such service."""
-        while True:
-            session = Session(await self._context.dialer.dial(), self._commissioner)
-            try:
-                await session.open()
-            except ServiceMissing as wrong:
-                await self._context.dialer.pass_over(wrong)
-            else:
-                break
-        self._session = session
+        """A session; over later links with the same device."""
+        self._session = await reach(self._context.dialer, self._commissioner, self._identity_key)
+        self._identity_key = self._session.identity_key
         self._device = replace(self._device, id=f"tcat-{self._context.dialer.found.address}")
         self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
         if self._reached is None:
             self._begin(Step.SECURE)
-        facts = SessionFacts("tcat", Channel.SEALED, frozenset({Evidence.MANUFACTURER}))
-        self._reporter.report(Secured("tcat", Handshake(session.messages, session.octets), facts))
+        report_secured(self._reporter, self._session)
 
     async def _confirm(self) -> None:
         """What the device says of itself, and whether our certificate is enough for it."""
@@ -145,58 +129,18 @@ class Commissioning:
         serial = device_id.hex() if status is Status.SUCCESS else None
         self._device = replace(self._device, serial=serial)
         self._reporter.report(Identified(self._device))
-        mine = self._commissioner.allowed.of(CommandClass.COMMISSIONING)
-        if not mine & Condition.ACCESS:
-            raise CommissionerNotAuthorised(
-                missing=Text("It does not open commissioning. `companion commissioner` shows what it allows.")
-            )
+        mine = self._commissioner.allowed
         asked = self._open.device.of(CommandClass.COMMISSIONING)
-        bound = mine & (Condition.NETWORK_NAME | Condition.EXTENDED_PAN_ID) & asked
-        if not asked & Condition.ACCESS and asked & Condition.PSKD and not bound:
-            await self._prove()
-
-    async def _prove(self) -> None:
-        """That whoever stands here can read the device's label. Raises WrongTypedSecret, Cancelled."""
-        refused: CompanionError | None = None
-        for _ in range(_MOST_PROOFS):
-            secret = await self._secret(refused)
-            challenge = await self._payload(Command.CHALLENGE)
-            answer = proofs.proof(secret, challenge, self._open.device_key)
-            status, _ = await self._open.ask(Command.PRESENT_PSKD_HASH, answer)
-            if status is Status.SUCCESS:
-                self._proved = replace(self._proved, pskd=True)
-                self._summarise(Step.CONFIRM, Text("The device accepts the secret on its label"))
-                self._pskd = secret
-                return
-            if status is not Status.HASH_ERROR:
-                raise failure(status)
-            refused = WrongTypedSecret()
-        assert refused is not None
-        raise refused
-
-    async def _secret(self, refused: CompanionError | None) -> Secret:
-        given = self._order.extra.get(PSKD)
-        if refused is None and self._pskd is not None:
-            return self._pskd
-        if refused is None and given is not None:
-            return proofs.pskd(given)
-        problem = Text(refused.title) if refused is not None else None
-        while True:
-            question = EnterSecret(self._context.dialer.found, problem=problem)
-            try:
-                answer = await self._reporter.ask(question)
-            except MethodUnavailable as nobody:
-                raise (refused or nobody) from None
-            try:
-                return proofs.pskd(answer.secret.reveal_text())
-            except ValueError:
-                problem = Text("A PSKd has 6 to 32 digits and letters, none of them I, O, Q or Z.")
-
-    async def _payload(self, command: Command) -> bytes:
-        status, value = await self._open.ask(command)
-        if status is not Status.SUCCESS:
-            raise failure(status)
-        return value
+        # Whether it is certified for the network shows when there is one.
+        bound = mine.of(CommandClass.COMMISSIONING) & _BINDINGS & asked
+        about = (
+            Proved(network_name=mine.network_name, extended_pan_id=mine.extended_pan_id)
+            if bound
+            else Proved()
+        )
+        self._proved = await self._possession.prove(self._open, mine, CommandClass.COMMISSIONING, about)
+        if self._proved.pskd:
+            self._summarise(Step.CONFIRM, Text("The device accepts the secret on its label"))
 
     # --- its network ----------------------------------------------------------------------------------
 
@@ -226,6 +170,7 @@ class Commissioning:
             raise failure(status)
         credential = Credential("thread", {"network": name, "extended_pan_id": pan_id.hex()})
         self._reporter.report(CredentialDelivered(credential))
+        remember_network(self._context.memory, pan_id, dataset.pskc)
         status, _ = await self._open.ask(Command.START_THREAD)
         if status is not Status.SUCCESS:
             raise failure(status)
@@ -243,22 +188,36 @@ class Commissioning:
             )
 
     async def _outcome(self, credential: Credential, name: str, pan_id: bytes) -> Commissioned:
-        """The device's own word: the network it has, then whether its advertisement says that it is on it."""
+        """The device's own word: the network it has, then whether it is on it."""
         self._begin(Step.CHECK)
         status, told = await self._open.ask(Command.EXTENDED_PAN_ID)
         if status is not Status.SUCCESS or told != pan_id:
             return self._done(credential, Text("The device does not report the network that it was given"))
         self._reporter.progress(Text("The device is joining {network}", {"network": name}))
-        await self._leave()
-        self._session = None
-        try:
+        joined = None
+        with suppress(TimeoutError, RadioError):
             async with asyncio.timeout(self._timeouts.attach):
-                await self._until_attached()
-        except (TimeoutError, RadioError):
+                joined = await self._until_joined(name)
+        if joined is None:
             doubt = Text("The device has the network and did not report whether it joined")
             return self._done(credential, doubt)
-        self._reporter.summarise(Text("The device reports that it joined {network}", {"network": name}))
+        self._reporter.summarise(joined)
         return self._done(credential, None)
+
+    async def _until_joined(self, name: str) -> Text:
+        """Its role in the network, where it tells that in the session; else what its advertisement says."""
+        while True:
+            status, told = await self._open.ask(Command.DIAGNOSTICS, diagnostics.WANTED)
+            if status is not Status.SUCCESS:
+                break
+            if (role := diagnostics.role(told)) is not None:
+                words = {"network": name, "role": role.value}
+                return Text("The device reports that it joined {network}. Its role: {role}", words)
+            await asyncio.sleep(self._timeouts.pause)
+        await self._leave()
+        self._session = None
+        await self._until_attached()
+        return Text("The device reports that it joined {network}", {"network": name})
 
     async def _until_attached(self) -> None:
         """Look at its advertisement until it says so."""
@@ -277,4 +236,5 @@ class Commissioning:
             credentials=(credential,),
             confirmed=doubt is None,
             unconfirmed_reason=doubt,
+            identity_key=self._identity_key,
         )

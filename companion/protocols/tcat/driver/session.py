@@ -7,9 +7,14 @@ import ssl
 from typing import TYPE_CHECKING
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from companion.errors import DeviceBusy, DeviceInternal, LinkLostError, ProtocolViolation
+from companion.claims import Channel, Evidence, SessionFacts
+from companion.errors import DeviceBusy, DeviceInternal, LinkLostError, ProtocolViolation, ServiceMissing
 from companion.errors.tcat import CommissionerRejected, DeviceNotCertified
+from companion.events import Secured
+from companion.model import Handshake
 from companion.protocols.tcat import authorization
 from companion.protocols.tcat.advertisement import ANSWERS, COMMANDS
 from companion.protocols.tcat.authorization import Authorization
@@ -18,6 +23,7 @@ from companion.protocols.tcat.tls import TlsEnd
 from companion.protocols.tcat.tlv import Answer, Command, Status, Tlv, TlvReader
 
 if TYPE_CHECKING:
+    from companion.protocols import Dialer, Reporter
     from companion.radio import Inbox, Link
 
 HANDSHAKE_SECONDS = 30.0
@@ -26,8 +32,30 @@ ANSWER_SECONDS = 15.0
 _REFUSALS = ("UNKNOWN_CA", "BAD_CERTIFICATE", "CERTIFICATE", "ACCESS_DENIED", "DECRYPT_ERROR")
 
 
+async def reach(dialer: Dialer, commissioner: Commissioner, identity_key: bytes | None) -> Session:
+    """An open session with the device that is dialled, the one of this key where it is known.
+
+    Whoever only repeats the advertisement has no such service or another key, and is passed over.
+    Raises what `Session.open` does.
+    """
+    while True:
+        session = Session(await dialer.dial(), commissioner)
+        try:
+            await session.open()
+        except ServiceMissing as wrong:
+            await dialer.pass_over(wrong)
+            continue
+        if identity_key in (None, session.identity_key):
+            return session
+        await session.close()
+        await dialer.pass_over(DeviceNotCertified("its certificate is that of another device"))
+
+
 class Session:
-    """`open`, then `ask`. Belongs to one link."""
+    """`open`, then `ask`. Belongs to one link.
+
+    device_key: of its certificate, as DER (SubjectPublicKeyInfo); identity_key: the same as a point
+    """
 
     def __init__(self, link: Link, commissioner: Commissioner) -> None:
         self._link, self._commissioner = link, commissioner
@@ -36,7 +64,7 @@ class Session:
         self._tls: TlsEnd | None = None
         self.messages = self.octets = 0
         self.device = Authorization(is_commissioner=False)
-        self.device_key = b""
+        self.device_key = self.identity_key = b""
 
     async def open(self) -> None:
         """Returns once both ends proved that they hold the keys of their certificates.
@@ -87,12 +115,12 @@ class Session:
         found = authorization.read(certificate)
         if found is None or found.is_commissioner:
             raise DeviceNotCertified("its certificate is not that of a TCAT device")
+        key = certificate.public_key()
+        if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+            raise DeviceNotCertified("its certificate is not for a key on P-256")
         self.device = found
-        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-        self.device_key = certificate.public_key().public_bytes(
-            Encoding.DER, PublicFormat.SubjectPublicKeyInfo
-        )
+        self.device_key = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        self.identity_key = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
     async def _send(self, octets: bytes) -> None:
         self.messages += bool(octets)
@@ -137,6 +165,12 @@ def _explained(wrong: ssl.SSLError) -> CommissionerRejected | ProtocolViolation:
     if "ALERT" in reason and any(each in reason for each in _REFUSALS):
         return CommissionerRejected(reason)
     return ProtocolViolation(reason or "TLS")
+
+
+def report_secured(reporter: Reporter, session: Session) -> None:
+    """What an open session rests on."""
+    facts = SessionFacts("tcat", Channel.SEALED, frozenset({Evidence.MANUFACTURER}))
+    reporter.report(Secured("tcat", Handshake(session.messages, session.octets), facts))
 
 
 def failure(status: Status) -> DeviceBusy | DeviceInternal | ProtocolViolation:

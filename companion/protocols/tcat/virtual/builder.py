@@ -9,14 +9,14 @@ from companion.files import create_private
 from companion.networks.thread.changes import Changes, new_network
 from companion.protocols import Memory
 from companion.protocols.tcat.commissioner import MEMORY
-from companion.protocols.tcat.virtual.options import PROVED, TcatFault, TcatOptions
+from companion.protocols.tcat.virtual.options import KNOWN, PROVED, TcatFault, TcatOptions
 from companion.protocols.tcat.virtual.peripheral import VirtualTcat
 from companion.secret import Secret
 from companion.virtual.button import PressScript
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
 
-PSKD = "asks-pskd"
+PSKD, PSKC = "asks-pskd", "asks-pskc"
 
 
 def samples(press: PressScript | None = None) -> list[Peripheral]:
@@ -49,9 +49,12 @@ def with_faults(options: TcatOptions, texts: tuple[str, ...]) -> TcatOptions:
         if text == PSKD:
             options = replace(options, conditions=PROVED)
             continue
+        if text == PSKC:
+            options = replace(options, conditions=KNOWN)
+            continue
         try:
             options = replace(options, faults=options.faults | {TcatFault(text)})
         except ValueError:
-            known = [PSKD, *(fault.value for fault in TcatFault)]
+            known = [PSKD, PSKC, *(fault.value for fault in TcatFault)]
             raise ValueError(f"unknown fault “{text}”; available: {', '.join(known)}") from None
     return options

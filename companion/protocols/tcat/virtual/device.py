@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from companion.endpoint.tls import load_chain
 from companion.errors import ThreadDatasetUnusable
 from companion.networks import thread
-from companion.protocols.tcat import authorization, proofs, tls
+from companion.protocols.tcat import authorization, diagnostics, proofs, tls
 from companion.protocols.tcat.advertisement import Announcement, Field, State
 from companion.protocols.tcat.authority import Authority
 from companion.protocols.tcat.authorization import Authorization, CommandClass, Proved, allows, class_of
@@ -23,6 +23,8 @@ from companion.protocols.tcat.virtual.options import TcatFault, TcatOptions
 from companion.secret import Secret
 
 _THREAD_1_4 = 4
+_ROUTER_ADDRESS, _LEADER, _MODE = 0x2C00, 5, 0x0F
+"""A router in a network that another one leads; a full device that listens."""
 
 
 class TcatDevice:
@@ -119,7 +121,9 @@ class TcatDevice:
                 (self.dataset and self.dataset.extended_pan_id) or b""
             ),
             Command.CHALLENGE: self._on_challenge,
-            Command.PRESENT_PSKD_HASH: self._on_proof,
+            Command.PRESENT_PSKD_HASH: self._on_pskd,
+            Command.PRESENT_PSKC_HASH: self._on_pskc,
+            Command.DIAGNOSTICS: self._on_diagnostics,
             Command.SET_DATASET: self._on_dataset,
             Command.START_THREAD: self._on_start,
             Command.DECOMMISSION: self._on_decommission,
@@ -134,12 +138,28 @@ class TcatDevice:
         self._challenge = secrets.token_bytes(proofs.CHALLENGE_OCTETS)
         return Tlv(Answer.PAYLOAD, self._challenge)
 
-    def _on_proof(self, value: bytes) -> Tlv:
-        expected = proofs.proof(self.options.pskd, self._challenge, self._public)
-        if not self._challenge or not secrets.compare_digest(expected, value):
+    def _on_pskd(self, value: bytes) -> Tlv:
+        if not self._is_proof(self.options.pskd, value):
             return _status(Status.HASH_ERROR)
         self._proved = replace(self._proved, pskd=True)
         return _status(Status.SUCCESS)
+
+    def _on_pskc(self, value: bytes) -> Tlv:
+        if self.dataset is None or not self._is_proof(self.dataset.pskc, value):
+            return _status(Status.HASH_ERROR)
+        self._proved = replace(self._proved, pskc=True)
+        return _status(Status.SUCCESS)
+
+    def _is_proof(self, secret: Secret | None, value: bytes) -> bool:
+        if secret is None or not self._challenge:
+            return False
+        return secrets.compare_digest(proofs.proof(secret, self._challenge, self._public), value)
+
+    def _on_diagnostics(self, value: bytes) -> Tlv:
+        if TcatFault.NO_DIAGNOSTICS in self.options.faults:
+            return _status(Status.UNSUPPORTED)
+        address = _ROUTER_ADDRESS if self.attached else diagnostics.NOWHERE
+        return Tlv(Answer.PAYLOAD, diagnostics.encode(address, _MODE, _LEADER))
 
     def _on_dataset(self, value: bytes) -> Tlv:
         try:
@@ -159,6 +179,7 @@ class TcatDevice:
 
     def _on_decommission(self, value: bytes) -> Tlv:
         self.dataset, self.attached = None, False
+        self._proved = Proved()
         return _status(Status.SUCCESS)
 
 

@@ -19,6 +19,8 @@ OPEN = {each: Condition.ACCESS for each in CommandClass if each}
 """A device that asks for nothing but the certificate, and a commissioner that may do everything."""
 PROVED = {**OPEN, CommandClass.COMMISSIONING: Condition.PSKD}
 """A device that wants the PSKd of its label proved before it is commissioned."""
+KNOWN = {**OPEN, CommandClass.DECOMMISSIONING: Condition.PSKC}
+"""A device that leaves its network only for whoever knows that network's PSKc."""
 _FOREVER_DAYS = 36_500
 COMMISSIONER_DAYS = 14
 
@@ -40,6 +42,8 @@ class TcatFault(Enum):
     """It takes the dataset and is never heard as a part of the network."""
     BUSY = "busy"
     """It answers every command with "busy"."""
+    NO_DIAGNOSTICS = "no-diagnostics"
+    """It does not tell its role in the network."""
     SILENT = "silent"
     """It answers no command."""
 
