@@ -20,6 +20,10 @@ COMPLETIONS = {
 }
 
 
+# Qt and its libraries name these without bringing their texts.
+NAMED_LICENCES = ("LGPL-3", "GPL-3", "GPL-2")
+
+
 def write(share: Path, python: Path, version: str) -> None:
     """Write all of it. python: the package's own, with Companion installed."""
     for name, folder in ((f"{APP_ID}.desktop", "applications"), (f"{APP_ID}.metainfo.xml", "metainfo")):
@@ -49,3 +53,5 @@ def write_parts(folder: Path, python: Path) -> None:
     texts = ["--with-license-file", "--no-license-path", "--with-notice-file", "--with-system"]
     made = subprocess.run([*report, *texts], check=True, capture_output=True)
     (folder / "licences.txt").write_bytes(made.stdout)
+    for name in NAMED_LICENCES:
+        shutil.copyfile(f"/usr/share/common-licenses/{name}", folder / f"{name}.txt")

@@ -35,3 +35,10 @@ def test_each_file_that_it_names_is_there(readme: Path) -> None:
 def test_each_module_that_it_runs_is_there(readme: Path) -> None:
     parts = [ROOT.joinpath(*name.split(".")) for name in RUN.findall(readme.read_text(encoding="utf-8"))]
     assert [path for path in parts if not path.with_suffix(".py").exists() and not path.is_dir()] == []
+
+
+def test_the_moving_picture_of_the_first_page_moves_and_is_light() -> None:
+    (picture,) = re.findall(r"^!\[.*\]\((.+\.webp)\)$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    film = (ROOT / picture).read_bytes()
+    assert film[8:12] == b"WEBP" and film.count(b"ANMF") > 10
+    assert len(film) < 2_000_000
