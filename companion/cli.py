@@ -33,6 +33,7 @@ COMMANDS = {
     "dataset": "create, save, explain and exchange Thread networks",
     "fabric": "manage your Matter fabrics: list, create, rename, remove, choose the default",
     "commissioner": "keep the certificate with which Thread devices are set up (TCAT)",
+    "mesh": "look after your Bluetooth mesh networks: nodes, keys, files for other apps",
     "network": "create, explain and check company Wi-Fi networks (802.1X)",
     "grant": "let others act for you within limits, and act for others",
     "trust": "manage trusted manufacturers, factory keys and your owner key",

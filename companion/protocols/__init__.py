@@ -56,6 +56,7 @@ from companion.protocols.discovery import (
     imports_trust,
     installed,
     labels,
+    mesh_driver,
     operations,
     proves,
     receipt_reader,
@@ -63,6 +64,14 @@ from companion.protocols.discovery import (
     warm_up_modules,
 )
 from companion.protocols.fabrics import FabricDriver, FabricStatement
+from companion.protocols.meshes import (
+    ImportedMesh,
+    MeshActions,
+    MeshDriver,
+    MeshElement,
+    MeshFacts,
+    MeshNodeFacts,
+)
 from companion.protocols.options import GivenOptions, Option
 from companion.protocols.ownership import (
     Offered,
@@ -100,11 +109,17 @@ __all__ = [
     "GrantRequest",
     "GuidingDriver",
     "IdentifyingDriver",
+    "ImportedMesh",
     "InvalidEntry",
     "KnownDevice",
     "LabelDeclaration",
     "ListStanding",
     "Memory",
+    "MeshActions",
+    "MeshDriver",
+    "MeshElement",
+    "MeshFacts",
+    "MeshNodeFacts",
     "NetworkDriver",
     "Offered",
     "Option",
@@ -137,6 +152,7 @@ __all__ = [
     "imports_trust",
     "installed",
     "labels",
+    "mesh_driver",
     "operations",
     "proves",
     "receipt_reader",

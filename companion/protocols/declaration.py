@@ -117,6 +117,7 @@ class ProtocolDeclaration:
     shows_secrets: its devices can show a fresh secret out of band, for `Order.shown`
     screen_code: writes such a secret (16 octets) as the QR code that its devices read from a screen
     commissioners: its devices accept only certified ones; then it is a `CommissionerDriver`
+    meshes:      its devices are nodes of mesh networks; then it is a `MeshDriver`
     fabric:      its owners can let the holder of such a grant issue for it; then it is a `FabricDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
@@ -151,6 +152,7 @@ class ProtocolDeclaration:
     shows_secrets: bool = False
     screen_code: Callable[[Secret], str] | None = None
     commissioners: bool = False
+    meshes: bool = False
     fabric: bool = False
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from companion.protocols.commissioners import CommissionerDriver
     from companion.protocols.delegation import DelegationDriver
     from companion.protocols.fabrics import FabricDriver
+    from companion.protocols.meshes import MeshDriver
     from companion.protocols.ownership import OwnershipOperation
     from companion.protocols.receipts import ReceiptReader
 
@@ -165,6 +166,17 @@ def commissioner_driver() -> tuple[str, CommissionerDriver]:
         if declaration.commissioners and isinstance(found := driver(name), CommissionerDriver):
             return name, found
     raise MethodUnavailable("no protocol with commissioner certificates is installed")
+
+
+def mesh_driver() -> tuple[str, MeshDriver]:
+    """The protocol whose devices are nodes of mesh networks, and its driver. Raises MethodUnavailable where
+    none is installed."""
+    from companion.protocols.meshes import MeshDriver
+
+    for name, declaration in installed().protocols.items():
+        if declaration.meshes and isinstance(found := driver(name), MeshDriver):
+            return name, found
+    raise MethodUnavailable("no protocol with mesh networks is installed")
 
 
 def fabric_drivers() -> dict[str, FabricDriver]:

@@ -52,6 +52,8 @@ READING = {
     "registry check": 2,
     "registry roles": 0,
     "commissioner": 5,
+    "mesh": 0,
+    "mesh show lamp": 5,
     "compare": 0,
     "compare --device lamp": 8,
     "explain MT:Y.K9042C00KA0648G00": 0,

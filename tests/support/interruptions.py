@@ -52,6 +52,7 @@ SHORT = {
     "scan": f"scan {SAMPLE} --json",
     "commissioner": "commissioner --json --radio virtual",
     "compare": "compare --json",
+    "mesh": "mesh --json --radio virtual",
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
     "firmware": f"firmware explain {IMAGE} --json",
     "runs": "runs --json --radio virtual",

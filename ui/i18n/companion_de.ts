@@ -5811,6 +5811,10 @@
    <translation>Eine weitere App ist beigetreten</translation>
   </message>
   <message>
+   <source>Another command is talking to your mesh networks. Wait until it has ended.</source>
+   <translation>Ein anderer Befehl spricht gerade mit Ihren Mesh-Netzen. Warten Sie, bis er fertig ist.</translation>
+  </message>
+  <message>
    <source>Another device may be answering in its place. Check your network. If it happens again, reset the device and set it up again.</source>
    <translation>Möglicherweise antwortet ein anderes Gerät an seiner Stelle. Prüfen Sie Ihr Netz. Tritt es wieder auf, setzen Sie das Gerät zurück und richten Sie es neu ein.</translation>
   </message>
@@ -8361,6 +8365,10 @@
   <message>
    <source>No newer release</source>
    <translation>Keine neuere Version</translation>
+  </message>
+  <message>
+   <source>No node of your network is in range. Go nearer to one that is a proxy, and switch it on.</source>
+   <translation>Kein Knoten Ihres Netzes ist in Reichweite. Gehen Sie näher an einen heran, der Proxy ist, und schalten Sie ihn ein.</translation>
   </message>
   <message>
    <source>No ownership voucher with the GUID {guid} is saved here</source>
@@ -12517,6 +12525,10 @@
   <message>
    <source>{name}, which has {more} older certificates too: deactivate them</source>
    <translation>{name}, das außerdem {more} ältere Zertifikate hat: Deaktivieren Sie diese</translation>
+  </message>
+  <message>
+   <source>{network} was imported, and its IV index is not known yet. Talk to one of its nodes first, for example with `companion mesh configure`.</source>
+   <translation>{network} wurde importiert, und sein IV-Index ist noch nicht bekannt. Sprechen Sie zuerst mit einem seiner Knoten, zum Beispiel mit `companion mesh configure`.</translation>
   </message>
   <message>
    <source>{owner} revoked it.</source>

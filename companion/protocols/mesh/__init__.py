@@ -51,6 +51,7 @@ PROTOCOL = ProtocolDeclaration(
     ),
     options=command_line.COMMISSION,
     read_options=command_line.read,
+    meshes=True,
     methods=_methods,
     octets=_octets,
     warm_up=("companion.protocols.mesh.driver",),

@@ -132,6 +132,7 @@ class MeshStore:
         """The network with all of its keys: nobody can talk to its nodes afterwards."""
         self._memory.put(_LIST, [each for each in self._listed() if each != network] or None)
         self._memory.put(_entry(network), None)
+        self._memory.put(_heard(network), None)
         self._memory.put_secret(_entry(network), None)
 
     def reserve(self, network: str, elements: int) -> int:
@@ -150,6 +151,28 @@ class MeshStore:
         self.save(replace(current, sequence=current.sequence + count))
         return current.sequence
 
+    def keep_sequence(self, network: str, used: int) -> None:
+        """Every number below is used from now on. Raises KeyError."""
+        self._put_facts(replace(self._existing(network), sequence=used))
+
+    def keep_iv(self, network: str, index: int, *, updating: bool) -> None:
+        """The IV index that the network told; with another one, numbers begin at 0. Raises KeyError."""
+        current = self._existing(network)
+        before = current.iv_index - current.updating if current.iv_known else None
+        same = index - updating == before
+        changed = replace(current, iv_index=index, updating=updating, iv_known=True)
+        self._put_facts(changed if same else replace(changed, sequence=0))
+
+    def heard(self, network: str) -> dict[int, tuple[int, int]]:
+        """What was last heard of each address: IV index and sequence number."""
+        kept = self._memory.get(_heard(network)) or {}
+        return {int(source): (iv_index, sequence) for source, (iv_index, sequence) in kept.items()}
+
+    def note_heard(self, network: str, source: int, iv_index: int, sequence: int) -> None:
+        """Keep it: it is not heard again."""
+        kept = self._memory.get(_heard(network)) or {}
+        self._memory.put(_heard(network), {**kept, str(source): [iv_index, sequence]})
+
     def put_node(self, network: str, node: MeshNode) -> None:
         """Keep a node, in place of the one with its address. Raises KeyError."""
         current = self._existing(network)
@@ -160,6 +183,10 @@ class MeshStore:
         """Forget a node and its device key. Raises KeyError."""
         current = self._existing(network)
         self.save(replace(current, nodes=tuple(each for each in current.nodes if each.address != address)))
+
+    def _put_facts(self, network: MeshNetwork) -> None:
+        """Keys stay as they are: the vault is sealed anew with each change."""
+        self._memory.put(_entry(network.id), _written(network)[0])
 
     def _existing(self, network: str) -> MeshNetwork:
         if (current := self.get(network)) is None:
@@ -172,6 +199,10 @@ class MeshStore:
 
 def _entry(network: str) -> str:
     return f"network/{network}"
+
+
+def _heard(network: str) -> str:
+    return f"heard/{network}"
 
 
 def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -11,12 +11,13 @@ from companion.protocols.mesh import advertisement as announcements
 from companion.protocols.mesh import findings
 from companion.protocols.mesh.bearer import PROVISIONING_SERVICE, PROXY_SERVICE
 from companion.protocols.mesh.driver.commissioning import USUAL, Commissioning, Timeouts
+from companion.protocols.mesh.driver.networks import Networks
 from companion.protocols.mesh.provisioning.authenticity import METHOD_NAMES
 from companion.protocols.mesh.provisioning.capabilities import Method
 
 
 @dataclass(frozen=True)
-class Driver:
+class Driver(Networks):
     """Mesh has no setup codes: its devices are found nearby, and a secret tells which one is which."""
 
     timeouts: Timeouts = USUAL

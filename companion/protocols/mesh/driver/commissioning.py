@@ -15,6 +15,7 @@ from companion.errors import (
     RadioError,
     ServiceMissing,
 )
+from companion.errors.mesh_network import MeshNetworkMissing
 from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
     Advertisement,
@@ -34,10 +35,12 @@ from companion.protocols.mesh import command_line, known_secrets
 from companion.protocols.mesh.bearer import PROVISIONING_SERVICE, PROXY_SERVICE
 from companion.protocols.mesh.driver.dialogue import Dialogue, Known
 from companion.protocols.mesh.driver.gatt import GattPeer
+from companion.protocols.mesh.models.refresh import Stage
+from companion.protocols.mesh.network.keys import Phase
 from companion.protocols.mesh.provisioning.authenticity import METHOD_NAMES
 from companion.protocols.mesh.provisioning.exchange import ProvisioningData
 from companion.protocols.mesh.provisioning.spent import SpentSecrets
-from companion.protocols.mesh.store import MeshNode, MeshStore
+from companion.protocols.mesh.store import MeshNetwork, MeshNode, MeshStore
 from companion.secret import Secret
 
 NO_WIFI = WifiSupport("Bluetooth mesh", frozenset(), range(0), raw_key=False)
@@ -156,12 +159,15 @@ class Commissioning:
     ) -> Commissioned:
         """The node is kept before the device can know its key: nobody could talk to it without that."""
         network = self._store.usual()
+        if not network.iv_known:
+            raise _iv_index_missing(network)
         address = self._store.reserve(network.id, elements)
-        node = MeshNode(address, elements, device_key, self._uuid, settings.name)
         key = network.network_keys[0]
-        handed = Handed(node, network.id, network.name, key.key)
+        stage = Stage.SWITCHED if key.phase is Phase.SWITCH else Stage.UNTOUCHED
+        node = MeshNode(address, elements, device_key, self._uuid, settings.name, stage=stage)
+        handed = Handed(node, network.id, network.name, key.sending())
         data = ProvisioningData(
-            key.key, key.index, network.iv_index, address, key.phase == 2, network.updating
+            key.sending(), key.index, network.iv_index, address, key.phase is Phase.SWITCH, network.updating
         )
         self._store.put_node(network.id, node)
         self._reporter.progress(Text("Sending the keys of {network}", {"network": network.name}))
@@ -237,6 +243,16 @@ class Commissioning:
             confirmed=doubt is None,
             unconfirmed_reason=doubt,
         )
+
+
+def _iv_index_missing(network: MeshNetwork) -> MeshNetworkMissing:
+    error = MeshNetworkMissing("no IV index")
+    error.missing = Text(
+        "{network} was imported, and its IV index is not known yet. Talk to one of its nodes first, for "
+        "example with `companion mesh configure`.",
+        {"network": network.name},
+    )
+    return error
 
 
 def _known(context: Context) -> Known:

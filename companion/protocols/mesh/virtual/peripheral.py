@@ -15,12 +15,16 @@ from companion.protocols.mesh.bearer import (
     PROVISIONING_IN,
     PROVISIONING_OUT,
     PROVISIONING_SERVICE,
+    PROXY_IN,
+    PROXY_OUT,
     PROXY_SERVICE,
     MessageType,
     Reassembler,
     segments,
 )
 from companion.protocols.mesh.provisioning import pdus
+from companion.protocols.mesh.provisioning.exchange import ProvisioningData
+from companion.protocols.mesh.virtual.node import VirtualNode
 from companion.protocols.mesh.virtual.options import MeshFault, MeshOptions
 from companion.protocols.mesh.virtual.provisionee import Provisionee
 from companion.secret import Secret
@@ -30,6 +34,9 @@ from companion.virtual.peripheral import Peripheral
 
 NOTIFICATION_HEADER = 3
 _DROPS = {MeshFault.DROPS_AT_PROOF: pdus.Random.opcode, MeshFault.DROPS_AT_DATA: pdus.Data.opcode}
+SMALLEST_MTU = 23
+LAST_WORDS = 0.2
+"""Seconds."""
 Typing: TypeAlias = Callable[[], Awaitable[str]]
 """Gives what somebody enters on the device."""
 
@@ -54,14 +61,24 @@ class VirtualMesh(Peripheral):
         self.device = Provisionee(self.options)
         self._reassembler = Reassembler()
         self._drops_at = {opcode for fault, opcode in _DROPS.items() if fault in self.options.faults}
-        service = Service(
+        self.node: VirtualNode | None = None
+        provisioning = Service(
             PROVISIONING_SERVICE,
             (
                 Characteristic(PROVISIONING_IN, Properties.WRITE_WITHOUT_RESPONSE, write=self._on_write),
                 Characteristic(PROVISIONING_OUT, Properties.NOTIFY),
             ),
         )
-        super().__init__((service,), self._advertising(), name=self.options.name, **peripheral)
+        proxy = Service(
+            PROXY_SERVICE,
+            (
+                Characteristic(PROXY_IN, Properties.WRITE_WITHOUT_RESPONSE, write=self._on_proxy_write),
+                Characteristic(PROXY_OUT, Properties.NOTIFY),
+            ),
+        )
+        # A real device has one of the two at a time; Bumble's services are those that it began with.
+        services = (provisioning, proxy)
+        super().__init__(services, self._advertising(), name=self.options.name, **peripheral)
 
     def as_new(self) -> VirtualMesh:
         return VirtualMesh(self.options, say=self._say, press=self._press, types=self._types)
@@ -70,6 +87,8 @@ class VirtualMesh(Peripheral):
         for task in tuple(self._under_way):
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self.node is not None:
+            self.node.close()
         await super().close()
 
     @property
@@ -78,8 +97,10 @@ class VirtualMesh(Peripheral):
 
     async def factory_reset(self) -> None:
         """Forget the network and advertise again."""
+        if self.node is not None:
+            self.node.close()
+        self.device, self.node = Provisionee(self.options), None
         await self.drop_links()
-        self.device = Provisionee(self.options)
         await self.start_advertising(self._advertising())
 
     async def enter(self, text: Secret) -> None:
@@ -107,11 +128,21 @@ class VirtualMesh(Peripheral):
         if not self.is_node:
             self.device, self._reassembler = Provisionee(self.options), Reassembler()
 
+    def on_disconnected(self, central: Central) -> None:
+        if self.node is not None and MeshFault.NEVER_NODE not in self.options.faults:
+            # Its keys may be others than when it last said who it is.
+            self._start(self.start_advertising(self._advertising()))
+
+    def on_subscribed(self, central: Central, uuid: str, wanted: bool) -> None:
+        if uuid == PROXY_OUT and wanted and self.node is not None:
+            self.node.subscribed()
+
     def _advertising(self) -> Advertising:
         data = {PROVISIONING_SERVICE: Unprovisioned(self.options.uuid, self.options.information).encode()}
         services = PROVISIONING_SERVICE
         if (got := self.device.data) is not None:
-            told = announcements.node_identity(got.key.reveal(), got.address, secrets.token_bytes(8))
+            key = got.key if self.node is None else self.node.key
+            told = announcements.node_identity(key.reveal(), got.address, secrets.token_bytes(8))
             data, services = {PROXY_SERVICE: told}, PROXY_SERVICE
         return Advertising.of(
             AdStructures(service_uuids=(services,), service_data=data), AdStructures(name=self.options.name)
@@ -140,8 +171,47 @@ class VirtualMesh(Peripheral):
         if self.is_node:
             await self._become_node()
 
+    async def _on_proxy_write(self, central: Central, value: bytes) -> None:
+        if self.node is None:
+            return
+        try:
+            self.node.write(value)
+        except ProtocolViolation:
+            await self.drop_links()
+
+    def _notify_proxy(self, piece: bytes) -> None:
+        self.notify(PROXY_OUT, piece)
+
+    def _smallest_notification(self) -> int:
+        return min((each.mtu for each in self.centrals), default=SMALLEST_MTU) - NOTIFICATION_HEADER
+
+    def _tell_light(self, element: int, on: bool) -> None:
+        if self._say is not None:
+            self._say(f"Its light {element:04x} is {'on' if on else 'off'}.")
+
+    async def _leave(self) -> None:
+        """It was reset by its network. What it said last still goes out."""
+        await asyncio.sleep(LAST_WORDS)
+        await self.factory_reset()
+
+    async def join(self, data: ProvisioningData, device_key: Secret) -> None:
+        """Be a node of this network, as if a provisioner had been there."""
+        self.device.data, self.device.device_key = data, device_key
+        await self._become_node()
+
     async def _become_node(self) -> None:
         """It leaves the provisioner and says who it is."""
+        got, device_key = self.device.data, self.device.device_key
+        assert got is not None and device_key is not None
+        self.node = VirtualNode(
+            got,
+            device_key,
+            self.options.capabilities.elements,
+            tell=self._notify_proxy,
+            size=self._smallest_notification,
+            left=lambda: self._start(self._leave()),
+            switched=self._tell_light,
+        )
         if MeshFault.NEVER_NODE in self.options.faults:
             await self.stop_advertising()
         else:

@@ -1,0 +1,316 @@
+"""`companion mesh`: the owner's Bluetooth mesh networks, their nodes, keys, and files for other apps."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, seconds
+from companion.commands.arguments.services import offline_services, services_for
+from companion.commands.terminal import interrupts, streams
+from companion.errors import DeviceNotFound, FileUnwritable, RegistryBusy, ServiceMissing
+from companion.errors.mesh_network import MeshNetworkMissing, ProxyForeign
+from companion.files import abbreviate_home, create_private, exclusive, read_named
+from companion.identity.identity import has_keys
+from companion.model import Advertisement, Text
+from companion.protocols import mesh_driver
+from companion.services import Services
+
+if TYPE_CHECKING:
+    from companion.protocols import Memory, MeshActions, MeshDriver, MeshFacts, MeshNodeFacts
+    from companion.radio import Radio
+
+DESCRIPTION = """\
+Look after your Bluetooth mesh networks. Nodes are named by their name or address (0002).
+
+actions:
+  show [NODE]           list the networks and their nodes, or show one node with its models (default)
+  configure NODE        read what the node can do, and give it the network's application key for all of it
+                        (--publish ADDRESS: its light tells this address of changes; 0000 ends that)
+  switch NODE [on|off]  switch its light; without on or off, toggle it
+  refresh               give all nodes new keys. A node that is off is waited for: refresh again
+  reset NODE            reset the node and remove it from the network
+  remove NODE           forget a node that can't be reset. It has its keys until you refresh them
+  export FILE           write the network with all of its keys, for another app such as nRF Mesh
+  import FILE           read such a file
+"""
+ACTIONS = {
+    "show": range(2),
+    "configure": range(1, 2),
+    "switch": range(1, 3),
+    "refresh": range(1),
+    "reset": range(1, 2),
+    "remove": range(1, 2),
+    "export": range(1, 2),
+    "import": range(1, 2),
+}
+"""How many words each takes."""
+OVER_THE_AIR = ("configure", "switch", "refresh", "reset")
+STAGES = {1: "has the new keys", 2: "uses the new keys", 3: "has forgotten the old keys"}
+NOBODY = Text("No node of your network is in range. Go nearer to one that is a proxy, and switch it on.")
+_SWITCH = {None: None, "on": True, "off": False}
+_MOST_FILE = 4 << 20
+_LAST_ADDRESS = 0xFFFF
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`mesh [ACTION [NODE | FILE [on | off]]]`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = DESCRIPTION
+    parser.add_argument("action", nargs="?", choices=ACTIONS, default="show", metavar="ACTION")
+    parser.add_argument("words", nargs="*", metavar="NODE | FILE")
+    parser.add_argument("--network", metavar="NAME", help="one of several networks, by its name or id")
+    parser.add_argument("--publish", type=_address, metavar="ADDRESS", help="configure: 4 hexadecimal digits")
+    parser.add_argument(
+        "--seconds", type=seconds, default=20.0, metavar="N", help="look N seconds for a node in range"
+    )
+    add_radio(parser)
+    add_json(parser)
+    add_passphrase_file(parser)
+
+
+def _address(text: str) -> int:
+    try:
+        value = int(text, 16)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= _LAST_ADDRESS:
+        raise argparse.ArgumentTypeError("4 hexadecimal digits, such as C001")
+    return value
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do one of them. Exit status 2 for wrong words."""
+    words = arguments.words
+    if len(words) not in ACTIONS[arguments.action]:
+        return _wrong(f"see `companion mesh --help` for the arguments of {arguments.action}")
+    if arguments.action == "switch" and (words[1] if len(words) > 1 else None) not in _SWITCH:
+        return _wrong("mesh switch takes on or off")
+    if arguments.action in OVER_THE_AIR:
+        return interrupts.run(_over_the_air(arguments))
+    name, driver = mesh_driver()
+    with offline_services(arguments, reads=arguments.action == "show") as services:
+        if arguments.action == "show" and not has_keys(services.data_dir, throwaway=services.is_virtual):
+            # Who has no keys has no network, and gets none from looking.
+            if arguments.words:
+                raise MeshNetworkMissing
+            return _show((), arguments)
+        memory = services.registry.memory(name, services.open_identity().vault)
+        return _offline(arguments, driver, memory, services)
+
+
+def _wrong(words: str) -> int:
+    streams.print_error(f"companion: {words}")
+    return 2
+
+
+def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory, services: Services) -> int:
+    networks = driver.mesh_networks(memory)
+    match arguments.action:
+        case "import":
+            with _alone(services):
+                return _import(arguments, driver, memory)
+        case "show" if not arguments.words:
+            return _show(networks, arguments)
+    network = _network(networks, arguments.network)
+    if arguments.action == "export":
+        return _export(arguments, driver, memory, network)
+    node = _node(network, arguments.words[0])
+    if node is None:
+        return _unknown(arguments.words[0], network)
+    if arguments.action == "remove":
+        with _alone(services):
+            driver.forget_mesh_node(memory, network.id, node.address)
+        return _done(
+            arguments, {"removed": node.as_json()}, f"✓ Removed {_called(node)} here. Refresh the keys now."
+        )
+    return _show_node(node, arguments)
+
+
+async def _over_the_air(arguments: argparse.Namespace) -> int:
+    name, driver = mesh_driver()
+    async with services_for(arguments) as services:
+        services.open_registry()
+        memory = services.registry.memory(name, services.open_identity().vault)
+        network = _network(driver.mesh_networks(memory), arguments.network)
+        node = _node(network, arguments.words[0]) if arguments.words else None
+        if arguments.words and node is None:
+            return _unknown(arguments.words[0], network)
+        with _alone(services):
+            return await _with_proxy(
+                arguments, services, driver, memory, network, lambda actions: _act(arguments, actions, node)
+            )
+
+
+async def _with_proxy(
+    arguments: argparse.Namespace,
+    services: Services,
+    driver: MeshDriver,
+    memory: Memory,
+    network: MeshFacts,
+    act: Callable[[MeshActions], Awaitable[dict[str, Any]]],
+) -> int:
+    """Over the first node in range that proves to be of the network. Anybody can repeat its advertisement."""
+    radio = await services.open_radio()
+    hears, tried = driver.hears_mesh(memory, network.id), set[str]()
+    wrong: ProxyForeign | ServiceMissing | None = None
+    while True:
+        try:
+            async with asyncio.timeout(arguments.seconds):
+                found = await _found(radio, hears, tried)
+        except TimeoutError:
+            raise wrong or DeviceNotFound(missing=NOBODY) from None
+        tried.add(found.address)
+        try:
+            async with await radio.connect(found) as link:
+                actions = driver.mesh_actions(memory, network.id, link)
+                await actions.begin()
+                document = await act(actions)
+        except (ProxyForeign, ServiceMissing) as error:
+            wrong = error
+        else:
+            return _done(arguments, document, "")
+
+
+async def _found(radio: Radio, hears: Callable[[Advertisement], bool], tried: set[str]) -> Advertisement:
+    async with radio.scan() as seen:
+        async for advertisement in seen:
+            if advertisement.address not in tried and hears(advertisement):
+                return advertisement
+    raise AssertionError("a scan does not end")
+
+
+async def _act(
+    arguments: argparse.Namespace, actions: MeshActions, node: MeshNodeFacts | None
+) -> dict[str, Any]:
+    if node is None:
+        await actions.refresh(lambda address, stage: _say(arguments, f"{address:04x} {STAGES[stage]}"))
+        _say(arguments, "✓ All nodes use new keys, and the old ones are worthless.")
+        return {"refreshed": True}
+    if arguments.action == "configure":
+        await actions.configure(node.address, arguments.publish)
+        _say(arguments, f"✓ Configured {_called(node)}.")
+        return {"configured": f"{node.address:04x}"}
+    if arguments.action == "switch":
+        wanted = _SWITCH[arguments.words[1] if len(arguments.words) > 1 else None]
+        on = await actions.switch(node.address, wanted)
+        _say(arguments, f"{_called(node)} is {'on' if on else 'off'}")
+        return {"node": f"{node.address:04x}", "on": on}
+    await actions.reset(node.address)
+    _say(arguments, f"✓ Reset {_called(node)} and removed it from the network.")
+    return {"reset": f"{node.address:04x}"}
+
+
+@contextmanager
+def _alone(services: Services) -> Iterator[None]:
+    """Two programs in one network would use a sequence number twice, which weakens its keys."""
+    try:
+        with exclusive(services.data_dir / "mesh.lock", timeout=0):
+            yield
+    except TimeoutError:
+        error = RegistryBusy("mesh.lock")
+        error.missing = Text("Another command is talking to your mesh networks. Wait until it has ended.")
+        raise error from None
+
+
+def _network(networks: tuple[MeshFacts, ...], wanted: str | None) -> MeshFacts:
+    """Raises MeshNetworkMissing where none, or not one alone, is meant."""
+    if wanted is None:
+        found = networks[:1]
+    else:
+        found = tuple(each for each in networks if each.name == wanted or each.id.startswith(wanted.lower()))
+    if len(found) != 1:
+        raise MeshNetworkMissing("" if wanted is None else "--network")
+    return found[0]
+
+
+def _node(network: MeshFacts, wanted: str) -> MeshNodeFacts | None:
+    found = [each for each in network.nodes if f"{each.address:04x}" == wanted.lower()]
+    found = found or [each for each in network.nodes if each.name == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _unknown(wanted: str, network: MeshFacts) -> int:
+    known = ", ".join(_called(each) for each in network.nodes) or "none"
+    return _wrong(f"no node “{wanted}”, or several with this name, in {network.name}; nodes: {known}")
+
+
+def _called(node: MeshNodeFacts) -> str:
+    return f"{node.name} ({node.address:04x})" if node.name else f"{node.address:04x}"
+
+
+def _import(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) -> int:
+    imported = driver.import_mesh(memory, read_named(_MOST_FILE, Path(arguments.words[0])))
+    document = {"network": imported.network.as_json(), "left_out": imported.left_out}
+    _say(arguments, f"✓ Imported {imported.network.name} with {len(imported.network.nodes)} nodes.")
+    if imported.left_out:
+        _say(arguments, f"Left out {imported.left_out} nodes: the file has no device key for them.")
+    _say(
+        arguments,
+        f"This computer sends as {imported.network.address:04x}. Export the network and import that in the "
+        "other apps, so that they give this address to nobody else.",
+    )
+    return _done(arguments, document, "")
+
+
+def _export(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory, network: MeshFacts) -> int:
+    document = driver.export_mesh(memory, network.id, datetime.now(UTC))
+    path = Path(arguments.words[0])
+    try:
+        create_private(path, json.dumps(document, ensure_ascii=False, indent=2).encode())
+    except FileExistsError as error:
+        raise FileUnwritable("it is there already", file=abbreviate_home(str(path))) from error
+    words = f"✓ {path}: {network.name}. It holds every key: whoever has it controls the network."
+    return _done(arguments, {"file": str(path), "network": network.id}, words)
+
+
+def _show(networks: tuple[MeshFacts, ...], arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        streams.print_json({"networks": [each.as_json() for each in networks]})
+        return 0
+    for network in networks:
+        refreshing = "  new keys are on their way: `companion mesh refresh`" if network.is_refreshing else ""
+        streams.print_line(f"{network.name}  {network.id[:8]}{refreshing}")
+        for node in network.nodes:
+            state = "configured" if node.is_configured else "not configured"
+            streams.print_line(f"  {node.address:04x}  {node.name:<24} {state}")
+        if not network.nodes:
+            streams.print_line("  No nodes.")
+    if not networks:
+        streams.print_line(
+            "No mesh network. Set a mesh device up, or import a network with `companion mesh import`."
+        )
+    return 0
+
+
+def _show_node(node: MeshNodeFacts, arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        streams.print_json({"node": node.as_json()})
+        return 0
+    streams.print_line(f"{_called(node)}  {node.uuid}")
+    for element in node.elements:
+        streams.print_line(f"  {element.address:04x}  {', '.join(element.models) or 'no models'}")
+    if not node.elements:
+        streams.print_line(f"  Not read yet: `companion mesh configure {node.address:04x}`")
+    for address in node.publishes_to:
+        streams.print_line(f"  tells {address:04x} of changes")
+    return 0
+
+
+def _say(arguments: argparse.Namespace, words: str) -> None:
+    if not arguments.json:
+        streams.print_line(words)
+
+
+def _done(arguments: argparse.Namespace, document: dict[str, Any], words: str) -> int:
+    if arguments.json:
+        streams.print_json(document)
+    elif words:
+        streams.print_line(words)
+    return 0

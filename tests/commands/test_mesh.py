@@ -1,0 +1,107 @@
+"""`companion mesh`: networks in and out of files, and a light that is switched over the virtual air."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from companion.cli import main
+from companion.protocols.mesh.provisioning.exchange import ProvisioningData
+from companion.protocols.mesh.virtual.options import MeshOptions
+from companion.protocols.mesh.virtual.peripheral import VirtualMesh
+from companion.secret import Secret
+from companion.virtual.air import Air
+from tests.commands.conftest import Run
+from tests.protocols.mesh.database.samples import NODE, document, file
+
+VIRTUAL = ("--radio", "virtual")
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> str:
+    path = tmp_path / "network.json"
+    path.write_bytes(file())
+    return str(path)
+
+
+def test_a_network_is_imported_shown_and_exported(run: Run, network: str, tmp_path: Path) -> None:
+    imported = run("mesh", "import", network, *VIRTUAL)
+    assert imported.status == 0 and "✓ Imported Boathouse with 1 nodes." in imported.out
+    assert "0011  Lamp                     configured" in run("mesh", *VIRTUAL).out
+    shown = run("mesh", "show", "Lamp", *VIRTUAL).out
+    assert "Generic OnOff Server" in shown and "tells c002 of changes" in shown
+    out = tmp_path / "out.json"
+    exported = run("mesh", "export", str(out), *VIRTUAL, "--network", "Boathouse")
+    assert exported.status == 0 and "every key" in exported.out
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    again = json.loads(out.read_text())
+    assert again["netKeys"][0]["key"] == "21" * 16 and again["nodes"][0]["UUID"] == NODE["UUID"]
+    # What is there is not overwritten, and keys are in nothing but the file.
+    assert run("mesh", "export", str(out), *VIRTUAL).status == 2
+    assert run("mesh", "remove", "Lamp", *VIRTUAL).status == 0
+    told = run("mesh", *VIRTUAL, "--json")
+    assert told.document["networks"][0]["nodes"] == [] and "2121" not in told.out
+
+
+def test_nobody_in_range_is_said(run: Run, network: str) -> None:
+    run("mesh", "import", network, *VIRTUAL)
+    ran = run("mesh", "switch", "Lamp", *VIRTUAL, "--seconds", "0.1", "--json")
+    assert ran.status == 4 and ran.document["error"]["code"] == "R-101"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "a", "b"),
+        ("export",),
+        ("refresh", "x"),
+        ("switch", "Lamp", "dim"),
+    ],
+)
+def test_wrong_words_do_nothing(run: Run, words: tuple[str, ...]) -> None:
+    ran = run("mesh", *words, *VIRTUAL)
+    assert ran.status == 2 and ran.err
+
+
+@pytest.mark.parametrize("address", ["lamp", "10000"])
+def test_an_address_has_four_digits(run: Run, address: str) -> None:
+    with pytest.raises(SystemExit):
+        run("mesh", "configure", "Lamp", "--publish", address)
+
+
+def test_without_a_network_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    assert "companion mesh import" in run("mesh").out
+    assert run("mesh", "--json").document == {"networks": []}
+    assert not (tmp_path / "data" / "keys.sealed").exists()
+    assert (
+        run("mesh", "export", str(tmp_path / "out"), *VIRTUAL, "--json").document["error"]["code"] == "A-180"
+    )
+    (tmp_path / "broken").write_text('{"netKeys": 7}')
+    broken = run("mesh", "import", str(tmp_path / "broken"), *VIRTUAL, "--json")
+    assert broken.status == 2 and broken.document["error"]["code"] == "D-139"
+    assert "netKeys in the file is not a list" in broken.document["error"]["advice"]
+
+
+async def test_a_light_is_switched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = {name: NODE[name] for name in ("UUID", "name", "deviceKey", "unicastAddress")}
+    path = tmp_path / "network.json"
+    path.write_text(json.dumps(document() | {"nodes": [bare]}))
+    async with Air() as air:
+        (port,) = air.ports
+        lamp = VirtualMesh(MeshOptions(name="Lamp"))
+        await lamp.open(f"tcp-client:127.0.0.1:{port}")
+        await lamp.join(ProvisioningData(Secret(b"\x21" * 16), 0, 7, 0x0011), Secret(b"\xe5" * 16))
+        radio = (
+            "--radio",
+            f"virtual+bumble:tcp-client:127.0.0.1:{port}",
+            "--data-dir",
+            str(tmp_path / "data"),
+        )
+        for words in (("import", str(path)), ("configure", "Lamp"), ("switch", "Lamp", "on")):
+            assert await asyncio.to_thread(main, ["mesh", *words, *radio]) == 0
+        assert "Lamp (0011) is on" in capsys.readouterr().out
+        await lamp.close()
