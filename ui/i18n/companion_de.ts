@@ -28,10 +28,6 @@
    <translation>Vergleichen</translation>
   </message>
   <message>
-   <source>Every device you set up and every failed attempt appears here.</source>
-   <translation>Jedes eingerichtete Gerät und jeder fehlgeschlagene Versuch erscheint hier.</translation>
-  </message>
-  <message>
    <source>Export</source>
    <translation>Exportieren</translation>
   </message>
@@ -54,10 +50,6 @@
   <message>
    <source>No matching runs.</source>
    <translation>Keine passenden Läufe.</translation>
-  </message>
-  <message>
-   <source>No runs yet</source>
-   <translation>Noch keine Läufe</translation>
   </message>
   <message>
    <source>Open a report</source>
@@ -2285,6 +2277,17 @@
   <message>
    <source>What is missing?</source>
    <translation>Was fehlt?</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoRuns</name>
+  <message>
+   <source>Every device you set up and every failed attempt appears here.</source>
+   <translation>Jedes eingerichtete Gerät und jeder fehlgeschlagene Versuch erscheint hier.</translation>
+  </message>
+  <message>
+   <source>No runs yet</source>
+   <translation>Noch keine Läufe</translation>
   </message>
  </context>
  <context>

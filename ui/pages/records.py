@@ -125,6 +125,7 @@ class RecordPages(QObject):
             banner.show_trouble(notice)
         if notice is not None and not self.devices.has_list:
             self.devices.show_unreadable()
+            self.activity.show_unreadable()
 
     def take(self, event: object) -> None:
         """An event of the engine."""

@@ -18,7 +18,7 @@ from tests.support.record_samples import DEVICES, HALLWAY, RUNS, activity_page, 
 from tests.ui.support.checks import settle
 from ui.engine.commands import ListDevices
 from ui.engine.events import DeviceList, EngineFailed, ListPage
-from ui.pages.activity.page import ActivityPage
+from ui.pages.activity.page import UNREADABLE, ActivityPage
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.table import Column, DeviceTable
 from ui.pages.records import RecordPages
@@ -174,7 +174,8 @@ def test_a_registry_that_can_not_be_read_is_said_in_place_of_its_lists(
     assert not banner.isHidden() and not other.isHidden()
     assert error.title_text in banner.accessibleName()
     assert pages.devices._pages.currentWidget() is pages.devices._blank, "no empty list that looks like none"
-    assert pages.devices.inventory.isHidden()
+    assert pages.devices.inventory.isHidden() and pages.activity.filters.isHidden()
+    assert pages.activity._pages.currentIndex() == UNREADABLE, "nor one that says that there was no run"
     pages.take(DeviceList(total=0, every=0, page=ListPage(query, 0, (), None), selected=None, published=None))
     assert banner.isHidden() and pages.devices._pages.currentWidget() is not pages.devices._blank
     pages.take(EngineFailed(StorageError()))

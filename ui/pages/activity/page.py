@@ -16,6 +16,7 @@ from ui.pages.activity.comparison import RunComparison
 from ui.pages.activity.failures import FailureList
 from ui.pages.activity.filters import FilterBar
 from ui.pages.activity.lists import EventList, RunList
+from ui.pages.activity.no_runs import NoRuns
 from ui.pages.activity.octets import OctetsCard, with_octets
 from ui.pages.activity.replay import ReplayBar
 from ui.pages.activity.timeline import RunTimeline
@@ -27,10 +28,8 @@ from ui.widgets import (
     Card,
     Chip,
     FlowLayout,
-    IconView,
     Label,
     Segment,
-    Stage,
     Tone,
 )
 from ui.widgets.menu import Menu
@@ -41,6 +40,7 @@ Item = TypeVar("Item")
 
 
 RUNS, FAILURES, ALERTS = range(3)
+LIST, NONE, OF_ALERTS, UNREADABLE = range(4)
 USUAL_DAYS = 14  # in which failures are counted at first
 KINDS = (
     (QT_TRANSLATE_NOOP("ActivityPage", "Redacted log"), "log"),
@@ -119,6 +119,7 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self._right = QWidget()
         self._sides = QStackedLayout()
         self._pages = QStackedLayout()
+        self._is_unreadable = False
         self._lay_out()
         self._connect()
 
@@ -129,9 +130,14 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
         total: its rows; every: those without search; row: the one to select; keep: as `PagedModel.begin`
         """
-        self._every = every
+        self._every, self._is_unreadable = every, False
         self._on_switch(self._switch.current())
         self.runs.show_list(total, number, items, row, keep=keep)
+
+    def show_unreadable(self) -> None:
+        """There is no list, and the banner above says why. The next list brings everything back."""
+        self._is_unreadable = True
+        self._on_switch(self._switch.current())
 
     def show_alerts(self, shown: bool) -> None:
         """Bring the alerts to the front, or the runs."""
@@ -187,7 +193,8 @@ class ActivityPage(SectionFrame, Generic[Item]):
 
     def _on_switch(self, place: int) -> None:
         has_report = bool(self._report)
-        self._pages.setCurrentIndex(2 if place == ALERTS else 0 if self._every or has_report else 1)
+        of_runs = LIST if self._every or has_report else UNREADABLE if self._is_unreadable else NONE
+        self._pages.setCurrentIndex(OF_ALERTS if place == ALERTS else of_runs)
         listed = bool(self._every) and place != ALERTS and not has_report
         self.filters.setVisible(listed)
         self._export.setVisible(place != ALERTS)
@@ -383,18 +390,5 @@ class ActivityPage(SectionFrame, Generic[Item]):
         self.body.addWidget(self.notice)
         self.body.addWidget(self.filters)
         self.body.addLayout(self._pages, 1)
-        self._pages.addWidget(full)
-        self._pages.addWidget(self._empty())
-        self._pages.addWidget(self.alerts)
-
-    def _empty(self) -> QWidget:
-        centre = Qt.AlignmentFlag.AlignHCenter
-        stage = Stage()
-        stage.body.addStretch(2)
-        stage.body.addWidget(IconView("activity", "accent", 42), 0, centre)
-        stage.body.addSpacing(8)
-        stage.body.addWidget(Label(self.tr("No runs yet"), "heading", align=centre))
-        sentence = self.tr("Every device you set up and every failed attempt appears here.")
-        stage.body.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, align=centre))
-        stage.body.addStretch(3)
-        return stage
+        for place in (full, NoRuns(), self.alerts, QWidget()):
+            self._pages.addWidget(place)
