@@ -108,14 +108,22 @@ class RuleBook:
         if rule not in rules:
             self._keep((*rules, rule))
 
-    def remove(self, prefix: str) -> Rule:
-        """Forget the one whose id begins with it. Raises FirmwareRuleMissing."""
-        rules = self.rules()
-        matching = [rule for rule in rules if prefix and rule.id.startswith(prefix.lower())]
+    def find(self, prefix: str) -> Rule:
+        """The one whose id begins with it. Raises FirmwareRuleMissing."""
+        matching = [rule for rule in self.rules() if prefix and rule.id.startswith(prefix.lower())]
         if len(matching) != 1:
             raise FirmwareRuleMissing(f"{len(matching)} rules match {prefix}")
-        self._keep(tuple(rule for rule in rules if rule != matching[0]))
         return matching[0]
+
+    def remove(self, prefix: str) -> Rule:
+        """Forget the one whose id begins with it. Raises FirmwareRuleMissing."""
+        found = self.find(prefix)
+        self._keep(tuple(rule for rule in self.rules() if rule != found))
+        return found
+
+    def exchange(self, old: Rule, new: Rule) -> None:
+        """Put one in another's place."""
+        self._keep(tuple(dict.fromkeys(new if rule == old else rule for rule in self.rules())))
 
     def _keep(self, rules: tuple[Rule, ...]) -> None:
         self._memory.put(_KEY, [rule.as_json() for rule in rules] or None)

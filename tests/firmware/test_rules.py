@@ -55,6 +55,17 @@ def test_rules_are_there_again_and_forgotten_by_the_beginning_of_their_id() -> N
     assert RuleBook(memory).rules() == () and memory.kept == {}
 
 
+def test_a_rule_changes_in_its_place() -> None:
+    kept = RuleBook(DictMemory())
+    for rule in (RULE, NONCE):
+        kept.add(rule)
+    newer = Rule(model="Lamp 3", at_least="3.0")
+    kept.exchange(kept.find(RULE.id), newer)
+    assert kept.rules() == (newer, NONCE)
+    kept.exchange(newer, NONCE)
+    assert kept.rules() == (NONCE,)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

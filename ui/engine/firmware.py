@@ -14,7 +14,7 @@ from ui.engine.commands import Command
 
 if TYPE_CHECKING:
     from companion.firmware import Image, SignerKey
-    from companion.firmware.rules import Rule
+    from companion.firmware.rules import Rule, RuleBook
     from companion.services import Services
 
 MOST_OF_A_KEY = 65_536
@@ -42,6 +42,15 @@ class RemoveRule(FirmwareCommand):
     """Forget one (its id), with its file: `RulesListed`, or `FirmwareFailed`."""
 
     rule: str
+
+
+@dataclass(frozen=True)
+class KeepFile(FirmwareCommand):
+    """Keep a firmware file with a rule (its id), in place of the one before: `RulesListed`, or
+    `FirmwareFailed`."""
+
+    rule: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -85,11 +94,22 @@ def obey(command: FirmwareCommand, services: Services) -> RulesListed | Firmware
                 return _explained(path, key)
             case AddRule(model, at_least):
                 book.add(Rule(model=model.strip(), at_least=at_least.strip()))
+            case KeepFile(rule, path):
+                _keep(book, rule, path, services.data_dir)
             case RemoveRule(rule):
                 forget(book.remove(rule), book.rules())
         return RulesListed(book.rules())
     except CompanionError as error:
         return FirmwareFailed(error)
+
+
+def _keep(book: RuleBook, rule: str, path: Path, folder: Path) -> None:
+    from companion.firmware import MAX_SIZE
+    from companion.firmware.kept_files import forget, keep
+
+    before = book.find(rule)
+    book.exchange(before, keep(folder, path.name, read_named(MAX_SIZE, path), before))
+    forget(before, book.rules())
 
 
 def _explained(path: Path, key: Path | None) -> FirmwareExplained:

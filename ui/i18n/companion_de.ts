@@ -1408,6 +1408,14 @@
    <translation>Halten, um die Regel für {name} zu entfernen</translation>
   </message>
   <message>
+   <source>Keep a file</source>
+   <translation>Datei aufbewahren</translation>
+  </message>
+  <message>
+   <source>Keep a file with the rule for {name}</source>
+   <translation>Eine Datei mit der Regel für {name} aufbewahren</translation>
+  </message>
+  <message>
    <source>Model, as the device says it</source>
    <translation>Modell, wie das Gerät es nennt</translation>
   </message>

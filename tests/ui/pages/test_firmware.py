@@ -21,12 +21,13 @@ from ui.engine.firmware import (
     ExplainFirmware,
     FirmwareExplained,
     FirmwareFailed,
+    KeepFile,
     ListRules,
     RemoveRule,
     RulesListed,
 )
 from ui.pages.firmware.card import FirmwareCard, FirmwarePresenter
-from ui.widgets import Label
+from ui.widgets import Button, Label
 from ui.widgets.hold_button import HoldButton
 
 
@@ -126,6 +127,30 @@ def test_a_rule_is_typed_in_place_and_held_to_be_removed(bench: Bench) -> None:
     assert bench.sent[-1] == RemoveRule(RULES.rules[0].id)
     bench.presenter.take(FirmwareFailed(FirmwareRuleUnusable()))
     assert "rule can't be used" in bench.texts
+
+
+def test_a_file_is_kept_with_a_rule(
+    bench: Bench, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        added = engine.obey(AddRule("Lamp 4", "1.0"), services)
+        assert isinstance(added, RulesListed)
+        bench.presenter.take(added)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(FOLDER / "esp32.bin"), ""))
+        keep = next(each for each in bench.card.findChildren(Button) if each.text() == "Keep a file")
+        keep.click()
+        (wish,) = bench.sent
+        assert isinstance(wish, KeepFile)
+        kept = engine.obey(wish, services)
+        assert isinstance(kept, RulesListed) and kept.rules[0].file is not None
+        assert Path(kept.rules[0].file.path).exists()
+        bench.presenter.take(kept)
+        assert "Offers esp32.bin" in bench.texts
+        wrong = engine.obey(KeepFile(kept.rules[0].id, FOLDER / "draft37.pem"), services)
+        assert isinstance(wrong, FirmwareFailed) and wrong.error.code == "F-101"
+        assert isinstance(engine.obey(KeepFile("ff", FOLDER / "esp32.bin"), services), FirmwareFailed)
+    finally:
+        services.close_registry()
 
 
 def test_the_engine_does_what_the_card_wants(services: Services, tmp_path: Path) -> None:

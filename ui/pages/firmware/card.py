@@ -15,6 +15,7 @@ from ui.engine.firmware import (
     ExplainFirmware,
     FirmwareExplained,
     FirmwareFailed,
+    KeepFile,
     ListRules,
     RemoveRule,
     RulesListed,
@@ -50,12 +51,13 @@ class FileView:
 
 class FirmwareCard(ChoiceCard):
     """Passive. file_wanted, key_wanted: one is to be chosen; rule_given: model and oldest version;
-    rule_removed: a rule's id."""
+    rule_removed: a rule's id; keep_wanted: the same, to keep a file with it."""
 
     file_wanted = Signal()
     key_wanted = Signal()
     rule_given = Signal(str, str)
     rule_removed = Signal(str)
+    keep_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Firmware"), parent)
@@ -102,8 +104,11 @@ class FirmwareCard(ChoiceCard):
         remove = Button(self.tr("Remove"), ButtonKind.QUIET)
         accessibility.name(remove, self.tr("Remove the rule for {name}").format(name=row.subject))
         remove.clicked.connect(lambda: form.setVisible(form.isHidden()))
+        keep = Button(self.tr("Keep a file"), ButtonKind.QUIET)
+        accessibility.name(keep, self.tr("Keep a file with the rule for {name}").format(name=row.subject))
+        keep.clicked.connect(lambda: self.keep_wanted.emit(row.key))
         facts = Label(row.facts, "body", role="textSecondary", wrap=True)
-        return choice_row(row.subject, [facts], [remove], forms=[form])
+        return choice_row(row.subject, [facts], [keep, remove], forms=[form])
 
 
 class _FilePanel(QWidget):
@@ -167,6 +172,7 @@ class FirmwarePresenter(QObject):
         card.file_wanted.connect(self._choose_file)
         card.key_wanted.connect(self._choose_key)
         card.rule_given.connect(lambda model, version: send(AddRule(model, version)))
+        card.keep_wanted.connect(self._choose_kept)
         card.rule_removed.connect(lambda rule: send(RemoveRule(rule)))
 
     def refresh(self) -> None:
@@ -191,6 +197,11 @@ class FirmwarePresenter(QObject):
         path, _ = QFileDialog.getOpenFileName(self._card.window(), self.tr("Choose a firmware file"))
         if path:
             self._send(ExplainFirmware(Path(path)))
+
+    def _choose_kept(self, rule: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self._card.window(), self.tr("Choose a firmware file"))
+        if path:
+            self._send(KeepFile(rule, Path(path)))
 
     def _choose_key(self) -> None:
         title = self.tr("Public key of who should have signed it")
