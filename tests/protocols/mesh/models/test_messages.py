@@ -110,6 +110,7 @@ def test_what_was_written_is_read(message: Message) -> None:
     assert messages.decode(messages.encode(message)) == message
 
 
+@settings(max_examples=25)
 @given(st.sampled_from((*WITNESSED.values(), *OURS[:2])), st.integers(0, 30), st.binary(max_size=3))
 def test_shorter_or_longer_is_refused_or_means_the_same_octets(
     message: Message, cut: int, more: bytes
@@ -123,6 +124,7 @@ def test_shorter_or_longer_is_refused_or_means_the_same_octets(
     assert len(messages.encode(read)) == len(octets)
 
 
+@settings(max_examples=25)
 @given(st.binary(max_size=40))
 def test_anything_is_read_or_refused(octets: bytes) -> None:
     try:
@@ -134,8 +136,8 @@ def test_anything_is_read_or_refused(octets: bytes) -> None:
 
 @pytest.mark.parametrize(
     "octets",
-    ["", "7f", "80", "c05d", "8016000001", "801700000003", "800312000000", "820202", "82020200", "820107",
-     "82010000", "803d010200001122ff", "8049ff", "804aff"],
+    ["", "7f", "80", "c05d", "8016000001", "801700000003", "800312000000", "804100", "803d01", "820202",
+     "82020200", "820107", "82010000", "803d010200001122ff", "8049ff", "804aff"],
 )  # fmt: skip
 def test_the_malformed_is_refused(octets: str) -> None:
     with pytest.raises(ProtocolViolation):
@@ -145,7 +147,7 @@ def test_the_malformed_is_refused(octets: str) -> None:
 MODELS = st.builds(ModelId, st.integers(0, 0xFFFF), st.none() | st.integers(0, 0xFFFF))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.builds(
         Composition,
@@ -186,6 +188,14 @@ def test_the_composition_of_the_specification() -> None:
     assert read.element_with(ONOFF_SERVER) == 0 and read.element_with(ModelId(0x1300)) is None
 
 
+@pytest.mark.parametrize("octets", ["", "0102", "010000", "01000100", "0100010000", "01000001590001"])
+def test_a_composition_that_ends_early_is_refused(octets: str) -> None:
+    whole = bytes(10) + bytes.fromhex("00000000")
+    assert len(composition.decode(whole).elements) == 1
+    with pytest.raises(ProtocolViolation):
+        composition.decode(whole + bytes.fromhex(octets) if octets else whole[:13])
+
+
 def test_models_have_names_and_numbers() -> None:
     assert ONOFF_SERVER.name == "Generic OnOff Server" and str(ONOFF_SERVER) == "1000"
     vendor = ModelId(0x1000, 0x0059)
@@ -203,6 +213,7 @@ def test_every_status_has_words_and_no_other_is_taken() -> None:
         status.decode(0x12)
 
 
+@settings(max_examples=25)
 @given(st.one_of(st.integers(0, 0x7E), st.integers(0x8000, 0xBFFF), st.integers(0xC00000, 0xFFFFFF)))
 def test_opcodes_are_read_as_they_were_written(opcode: int) -> None:
     assert opcodes.split(opcodes.encode(opcode) + b"rest") == (opcode, b"rest")

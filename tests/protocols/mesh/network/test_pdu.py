@@ -64,7 +64,7 @@ def test_sample_data_is_written_and_read(message: Message) -> None:
     assert pdu.unseal(bytes.fromhex(message.packet), CREDENTIALS, IV_INDEX) == Opened(made(message), IV_INDEX)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(PDUS, st.integers(1, 0xFFFFFFF0), st.booleans())
 def test_what_was_sealed_is_read_with_this_iv_index_and_after_the_next(
     message: NetworkPdu, iv_index: int, proxy: bool
@@ -79,6 +79,7 @@ def test_what_was_sealed_is_read_with_this_iv_index_and_after_the_next(
     assert pdu.unseal(octets, CREDENTIALS, iv_index, proxy=not proxy) is None
 
 
+@settings(max_examples=25)
 @given(PDUS, st.data())
 def test_a_changed_bit_is_noticed(message: NetworkPdu, data: st.DataObject) -> None:
     octets = bytearray(pdu.seal(message, CREDENTIALS, IV_INDEX))
@@ -87,6 +88,7 @@ def test_a_changed_bit_is_noticed(message: NetworkPdu, data: st.DataObject) -> N
     assert pdu.unseal(bytes(octets), CREDENTIALS, IV_INDEX) is None
 
 
+@settings(max_examples=25)
 @given(st.binary(max_size=40))
 def test_anything_else_is_not_ours(octets: bytes) -> None:
     assert pdu.unseal(octets, CREDENTIALS, IV_INDEX) is None

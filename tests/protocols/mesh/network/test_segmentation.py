@@ -27,7 +27,7 @@ from companion.protocols.mesh.network.segmentation import (
 from tests.protocols.mesh.network.peers import HERE, THERE, delivered, hear, sent, stack, to
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.binary(min_size=1, max_size=upper_transport.LONGEST_ACCESS),
     st.booleans(),

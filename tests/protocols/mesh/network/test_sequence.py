@@ -11,7 +11,7 @@ from companion.protocols.mesh.network.pdu import LAST_SEQUENCE
 from companion.protocols.mesh.network.sequence import BLOCK, SequenceNumbers
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 600), st.booleans(), st.booleans()), max_size=6))
 def test_no_number_comes_twice_across_kills(lives: list[tuple[int, bool, bool]]) -> None:
     """Each life takes some numbers and is killed; before it, or while it writes, the IV index may grow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.protocols.mesh.network import pdu, proxy
@@ -19,7 +19,7 @@ from companion.protocols.mesh.network.effects import (
     Undelivered,
 )
 from companion.protocols.mesh.network.iv_index import FURTHEST, IvState
-from companion.protocols.mesh.network.keys import NetworkKey, Phase, network_credentials
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase, network_credentials
 from companion.protocols.mesh.network.lower_transport import Acknowledgement
 from companion.protocols.mesh.network.pdu import NetworkPdu
 from companion.protocols.mesh.network.proxy import (
@@ -35,6 +35,7 @@ from companion.protocols.mesh.network.replay import ReplayList
 from companion.secret import Secret
 from tests.protocols.mesh.network import sample_data
 from tests.protocols.mesh.network.peers import (
+    APPLICATION,
     HERE,
     NETWORK,
     THERE,
@@ -128,9 +129,12 @@ def test_of_another_application_or_without_the_device_key_it_is_unreadable() -> 
         assert hear(there, sent(here.send(message, 0.0))) == []
     there.keys = dataclasses.replace(there.keys, device=lambda address: Secret(bytes(16)))
     assert hear(there, sent(here.send(to(THERE, b"\x01"), 0.0))) == []
-    assert there.ignored[Ignored.UNREADABLE] == 3
+    there.keys.applications[0] = ApplicationKey(0, Secret(bytes(16)))
+    assert hear(there, sent(here.send(to(THERE, b"\x01", 0), 0.0))) == []
+    assert there.ignored[Ignored.UNREADABLE] == 4
 
 
+@settings(max_examples=25)
 @given(st.binary(max_size=40), st.sampled_from(ProxyPduType))
 def test_noise_changes_nothing(octets: bytes, kind: ProxyPduType) -> None:
     here = stack(HERE)
@@ -138,6 +142,7 @@ def test_noise_changes_nothing(octets: bytes, kind: ProxyPduType) -> None:
     assert sum(here.ignored.values()) == 1 and here.deadline is None
 
 
+@settings(max_examples=25)
 @given(st.binary(min_size=1, max_size=12), st.booleans(), st.integers(0, 0xFFFF))
 def test_insiders_who_break_the_rules_break_nothing(transport: bytes, control: bool, group: int) -> None:
     here = stack(HERE)
@@ -259,6 +264,7 @@ PROXY_MESSAGES = st.one_of(
 )
 
 
+@settings(max_examples=25)
 @given(PROXY_MESSAGES)
 def test_what_is_told_to_a_proxy_is_heard_once_and_not_as_a_message(message: ProxyMessage) -> None:
     here, there = stack(HERE), stack(THERE)
@@ -266,6 +272,29 @@ def test_what_is_told_to_a_proxy_is_heard_once_and_not_as_a_message(message: Pro
     assert there.hear(ProxyPduType.NETWORK, octets, 0.0) == []
     assert there.hear(ProxyPduType.CONFIGURATION, octets, 0.0) == [ProxyTold(message)]
     assert there.hear(ProxyPduType.CONFIGURATION, octets, 0.0) == []
+
+
+def test_each_proxy_message_is_heard_once_and_nothing_of_provisioning() -> None:
+    here, there = stack(HERE), stack(THERE)
+    for message in (
+        SetFilterType(FilterType.REJECT),
+        AddAddresses((HERE, 0xC001)),
+        RemoveAddresses((0xC001,)),
+        FilterStatus(FilterType.REJECT, 1),
+    ):
+        (octets,) = sent(here.configure_proxy(message), ProxyPduType.CONFIGURATION)
+        assert there.hear(ProxyPduType.CONFIGURATION, octets, 0.0) == [ProxyTold(message)]
+        assert there.hear(ProxyPduType.CONFIGURATION, octets, 0.0) == []
+        assert there.hear(ProxyPduType.CONFIGURATION, octets[:-1], 0.0) == []
+        assert there.hear(ProxyPduType.PROVISIONING, octets, 0.0) == []
+    assert there.ignored == {Ignored.REPLAYED: 4, Ignored.FOREIGN: 4, Ignored.ELSEWHERE: 4}
+
+
+def test_two_messages_in_segments_are_acknowledged_each_by_its_own() -> None:
+    here, there = stack(HERE), stack(0x0020)
+    here.send(to(THERE, bytes(40)), 0.0)
+    answers = sent(hear(there, sent(here.send(to(0x0020, bytes(40)), 0.0))))
+    assert hear(here, answers) == [] and here.deadline is not None
 
 
 @pytest.mark.parametrize("transport", ["00", "0007", "0102", "01", "02", "0300", "030900ff", "04"])
@@ -287,6 +316,7 @@ def test_both_keys_of_a_refresh_are_understood_and_the_beacon_says_which() -> No
         assert octets[0] & 0x7F == network_credentials(sent_with).nid
         (told,) = sent(here.beacon(), ProxyPduType.BEACON)
         there.keys.networks[0] = NetworkKey(0, new, Phase.DISTRIBUTION, NETWORK)
+        there.keys.applications[0] = ApplicationKey(0, new, old=APPLICATION)
         heard = there.hear(ProxyPduType.BEACON, told, 0.0)
         assert heard == [BeaconHeard(SecureBeacon(5, phase is Phase.SWITCH), 0, sent_with == new)]
         assert delivered(hear(there, [octets])) == [b"\x01"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.errors import ProtocolViolation
@@ -39,12 +39,14 @@ ACKNOWLEDGEMENTS = st.builds(Acknowledgement, ZEROS, st.integers(0, 0xFFFFFFFF),
 WHOLE = st.builds(Whole, KEY_IDS, st.binary(min_size=5, max_size=upper_transport.LONGEST_WHOLE))
 
 
+@settings(max_examples=25)
 @given(WHOLE | segments() | ACKNOWLEDGEMENTS)
 def test_what_was_written_is_read(written: Whole | Segment | Acknowledgement) -> None:
     control = isinstance(written, Acknowledgement)
     assert lower_transport.decode(written.encode(), control=control) == written
 
 
+@settings(max_examples=25)
 @given(st.binary(min_size=1, max_size=16), st.booleans())
 def test_anything_is_read_or_refused(octets: bytes, control: bool) -> None:
     try:
