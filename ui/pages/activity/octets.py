@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class OctetsCard(Card):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(self._names)
         column.addWidget(self.bytes)
         self._fields = QGridLayout()
@@ -68,8 +69,8 @@ class OctetsCard(Card):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addLayout(texts, 1)
-        for control in (self.kind, self.before, self.after, self.toggle):
-            head.addWidget(control)
+        for button in (self.before, self.after, self.toggle):
+            head.addWidget(button)
         self.body.setSpacing(8)
         self.body.addLayout(head)
         self.body.addWidget(self._scroll)
