@@ -185,7 +185,9 @@ def shots() -> list[Shot]:
         Shot("11-settings-fabrics", administration.settings_with_fabrics, section=Section.SETTINGS),
         Shot("11-settings-firmware", firmware_samples.rules, section=Section.SETTINGS),
         Shot("11-settings-firmware-file", firmware_samples.signed_file, section=Section.SETTINGS),
-        Shot("11-settings-firmware-wrong", firmware_samples.changed_file, section=Section.SETTINGS),
+        Shot(
+            "11-settings-firmware-wrong", firmware_samples.changed_file, section=Section.SETTINGS, size=SMALL
+        ),
         Shot("11-settings-tokens", administration.settings_with_tokens, section=Section.SETTINGS),
         Shot("11-settings-tokens-used", administration.settings_with_tokens_in_use, section=Section.SETTINGS),
         Shot("11-settings-backup", tour_samples.settings_backup_form, section=Section.SETTINGS),
