@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -41,6 +42,16 @@ def prune(packages: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in packages.glob("companion-*.dist-info/direct_url.json"):
         path.unlink()
+    # Scripts name the folder that they were made in, and so would the hashes in these lists.
+    for record in packages.glob("*.dist-info/RECORD"):
+        lines = record.read_text(encoding="utf-8").splitlines(keepends=True)
+        names = [next(csv.reader([line]))[0] for line in lines]
+        kept = [line for line, name in zip(lines, names, strict=True) if _is_inside(packages, name)]
+        record.write_text("".join(kept), encoding="utf-8")
+
+
+def _is_inside(packages: Path, name: str) -> bool:
+    return not name.startswith("../") and (packages / name).exists()
 
 
 def compile_all(python: Path, root: Path, folder: Path) -> None:

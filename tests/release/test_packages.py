@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from assets.packaging.debian.build import DEPENDS
-from assets.packaging.environment import BUNDLED, EXTRAS
+from assets.packaging.environment import BUNDLED, EXTRAS, prune
 from assets.packaging.share import APP_ID, HERE
 from companion.cli import COMMANDS
 
@@ -44,6 +44,23 @@ def test_every_command_has_a_manual_page(tmp_path: Path, monkeypatch: pytest.Mon
     assert names == {"companion.1.gz"} | {f"companion-{each}.1.gz" for each in COMMANDS}
     page = gzip.decompress((tmp_path / "companion-hsm.1.gz").read_bytes()).decode()
     assert "companion\\-hsm \\- keep your owner key" in page and "\\-\\-backup FILE" in page
+
+
+def test_a_bundle_tells_nothing_of_the_folder_that_it_was_made_in(tmp_path: Path) -> None:
+    """Else the same commit would not make the same package."""
+    told = tmp_path / "companion-1.dist-info"
+    told.mkdir()
+    (told / "direct_url.json").write_text('{"url": "file:///somewhere"}')
+    (tmp_path / "kept.py").touch()
+    lines = [
+        "../../../bin/companion,sha256=1,9\n",
+        "kept.py,sha256=2,0\n",
+        "companion-1.dist-info/direct_url.json,,\n",
+    ]
+    (told / "RECORD").write_text("".join(lines))
+    prune(tmp_path)
+    assert [path.name for path in told.iterdir()] == ["RECORD"]
+    assert (told / "RECORD").read_text() == "kept.py,sha256=2,0\n"
 
 
 def test_the_menu_and_the_window_agree() -> None:
