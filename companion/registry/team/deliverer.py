@@ -42,7 +42,8 @@ class Deliverer:
         self._urgent = threading.Event()
         self._over = threading.Event()
         self._changed = threading.Condition()
-        self._delivered: dict[str, str | None] = {}
+        # By run: the id of its device, and whether its end was among what was delivered.
+        self._delivered: dict[str, tuple[str | None, bool]] = {}
         self._stuck: dict[str, CompanionError] = {}
         # Runs that go on, and that the server knows of.
         self._begun: set[str] = set()
@@ -80,16 +81,25 @@ class Deliverer:
         with self._changed:
             self._delivered.pop(run, None)
 
-    def bring(self, run: str, seconds: float) -> tuple[bool, str | None]:
-        """Bring a run at once. Whether the server has all of it after that time, and the id of its device."""
+    def bring(self, run: str, seconds: float, *, to_its_end: bool = False) -> tuple[bool, str | None]:
+        """Bring a run at once. Whether the server has all of it after that time, and the id of its device.
+
+        to_its_end: what is told of a run that goes on was on its way before it ended
+        """
+
+        def is_there() -> bool:
+            return run in self._delivered and (self._delivered[run][1] or not to_its_end)
+
         self._urgent.set()
         self._wake.set()
         with self._changed:
             self._changed.wait_for(
-                lambda: run in self._delivered or run in self._stuck or self._server.problem is not None,
+                lambda: is_there() or run in self._stuck or self._server.problem is not None,
                 timeout=seconds,
             )
-            return run in self._delivered, self._delivered.pop(run, None)
+            if not is_there():
+                return False, None
+            return True, self._delivered.pop(run)[0]
 
     def close(self) -> None:
         """Try once more, if the server is there. What it does not get waits for the next start."""
@@ -171,21 +181,21 @@ class Deliverer:
             waiting, upto = told
             is_over = gone and waiting.end is None
             if run in self._begun and not waiting.entries and waiting.end is None and not is_over:
-                self._tell(run, None)
+                self._tell(run, None, is_over=False)
                 return
             taken = replace(waiting, gone=is_over)
             record = self._server.registry().take_in(taken, now=datetime.now(UTC), ahead=self._server.ahead)
             self._begun.add(run)
             is_last = gone or waiting.end is not None
             if self._journal.forget(run, upto, all_of_it=is_last):
-                self._tell(run, record)
+                self._tell(run, record, is_over=waiting.end is not None)
                 if is_last:
                     self._begun.discard(run)
                 return
 
-    def _tell(self, run: str, record: str | None) -> None:
+    def _tell(self, run: str, record: str | None, *, is_over: bool) -> None:
         with self._changed:
-            self._delivered[run] = record
+            self._delivered[run] = record, is_over
             while len(self._delivered) > 100:
                 self._delivered.pop(next(iter(self._delivered)))
             self._changed.notify_all()

@@ -150,7 +150,7 @@ class TeamRegistry:
         self._deliverer.expect(run)
         if not self._journal.end(run, end_of(outcome)):
             return self._server.registry().finish_run(run, outcome)
-        return self._deliverer.bring(run, END_SECONDS)[1]
+        return self._deliverer.bring(run, END_SECONDS, to_its_end=True)[1]
 
     @property
     def knows_server(self) -> bool:

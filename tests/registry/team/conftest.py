@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from companion.registry import open_registry
+from companion.registry.database import postgresql
 from companion.registry.team import deliverer, registry
 from companion.registry.team.registry import TeamRegistry
 from tests.support.postgres import Database
@@ -20,6 +21,8 @@ def laptop(team: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(deliverer, "AGAIN_SECONDS", (0.05,))
     # A server that answers does so on a busy machine, too.
     monkeypatch.setattr(registry, "END_SECONDS", 60.0)
+    for patience in ("CONNECT_SECONDS", "ANSWER_SECONDS", "TURN_SECONDS"):
+        monkeypatch.setattr(postgresql, patience, 60)
     with ExitStack() as stack:
 
         def open_one(name: str, user: str = "owner", **more: Any) -> TeamRegistry:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from companion.errors.registry import RecordChanged
 from companion.events import RevocationReason
 from companion.registry.notes import Told
+from companion.registry.team.deliverer import Deliverer
 from companion.registry.team.registry import TeamRegistry
 from tests.registry.run_samples import commissioned, outcome
 from tests.registry.team.conftest import Laptop
@@ -144,3 +146,32 @@ def test_two_laptops_keep_what_protocols_remember_apart(laptop: Laptop, tmp_path
     ada.memory("rp1", vault).put("epochs", {"a": 1})
     assert grace.memory("rp1", vault).get("epochs") is None
     assert ada.memory("rp1", vault).get("epochs") == {"a": 1}
+
+
+def test_the_end_of_a_run_is_brought_though_its_last_event_was_just_on_its_way(
+    laptop: Laptop, team: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is told of the event must not be taken for the end, which was written in between."""
+    ada = laptop("Ada")
+    run = ada.begin_run(ecosystem="rp1", radio="virtual")
+    wait_until(lambda: team.sql("SELECT state FROM companion.runs") == [("running",)])
+    told, may_tell = threading.Event(), threading.Event()
+    tell = Deliverer._tell
+
+    def late(self: Deliverer, *arguments: Any, **more: Any) -> None:
+        told.set()
+        may_tell.wait()
+        tell(self, *arguments, **more)
+
+    monkeypatch.setattr(Deliverer, "_tell", late)
+    ada.append(run, everything()[1])
+    told.wait()
+    bring = Deliverer.bring
+
+    def release(self: Deliverer, *arguments: Any, **more: Any) -> tuple[bool, str | None]:
+        may_tell.set()
+        return bring(self, *arguments, **more)
+
+    monkeypatch.setattr(Deliverer, "bring", release)
+    assert ada.finish_run(run, outcome(run, commissioned())) is not None, "the id of its device"
+    assert laptop("Grace").run(run).state == "commissioned"
