@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from companion.commands.arguments.options import add_json, add_passphrase_file
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
-from companion.files import read_at_most
+from companion.files import read_named
 from companion.identity.hardware.keys import MOST_TOKENS, OWNER
 from companion.identity.hardware.uri import KeyUri
 
@@ -94,7 +94,7 @@ def _use(services: Services, arguments: argparse.Namespace, uris: list[KeyUri]) 
         return _wrong("these URIs name the same token twice")
     identity = services.open_identity()
     if arguments.backup is not None:
-        content = read_at_most(MAX_BACKUP, arguments.backup)
+        content = read_named(MAX_BACKUP, arguments.backup)
         check_backup(content, backup_passphrase(arguments, new=False), identity.owner.public)
     move_to_tokens(services.data_dir, identity, tokens, services.ask_pin, label=arguments.label)
     names = ", ".join(each.label for each in tokens)

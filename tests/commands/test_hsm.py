@@ -69,6 +69,8 @@ def test_one_token_needs_a_backup_of_these_keys(
     other = tmp_path / "other.sealed"
     stranger = open_identity(tmp_path / "elsewhere", ask_passphrase=lambda _new: Secret(KEYS))
     other.write_bytes(stranger.export_backup(Secret(KEYS.encode())))
+    gone = run("hsm", "use", uri, "--backup", str(tmp_path / "none"), *options)
+    assert gone.status == 2 and "S-122" in gone.err
     wrong = run("hsm", "use", uri, "--backup", str(other), "--label", "one", *options)
     assert wrong.status == 2 and "S-166" in wrong.err and "another owner key" in wrong.err
     moved = run("hsm", "use", uri, "--backup", str(backup), "--label", "one", *options)

@@ -1,4 +1,4 @@
-"""A TPM as a token behind tpm2-pkcs11: it is found, and says that it takes no owner's keys."""
+"""A TPM as a token behind tpm2-pkcs11: it takes no keys of an owner, and signs with those that it made."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Token]:
         monkeypatch.setenv("TSS2_LOG", "all+NONE")
         label = ("--init-token", "--slot-index", "0", "--label", "Vehicle", "--so-pin", FOR_ITS_OFFICER)
         pin = ("--init-pin", "--slot-index", "0", "--login", "--so-pin", FOR_ITS_OFFICER, "--new-pin", PIN)
-        for words in (label, pin):
+        kind = ("--key-type", "EC:prime256v1", "--label", "made-there", "--id", "01", "--usage-sign")
+        key = ("--keypairgen", "--slot-index", "0", "--login", "--pin", PIN, *kind)
+        for words in (label, pin, key):
             subprocess.run(["pkcs11-tool", "--module", module, *words], check=True, capture_output=True)
             forget_loaded(tpm)
         import pkcs11
@@ -50,4 +52,13 @@ def test_a_tpm_is_a_token_that_takes_no_keys(token: Token) -> None:
     with pytest.raises(HsmImportRefused) as refused:
         opened.store("companion-owner", es256.generate())
     assert "companion hsm seal" in refused.value.advice and not opened.has("companion-owner")
+    opened.close()
+
+
+def test_a_key_that_the_tpm_made_signs_and_never_leaves_it(token: Token) -> None:
+    opened = open_token(token, Secret(PIN))
+    key = opened.key("made-there")
+    assert es256.verify(es256.point(key), es256.sign(key, b"grant"), b"grant")
+    with pytest.raises(ValueError, match="only sign"):
+        key.private_numbers()
     opened.close()

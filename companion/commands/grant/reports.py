@@ -10,7 +10,7 @@ from pathlib import Path
 from companion.commands.grant.usage import WrongUsage, grants_of
 from companion.commands.terminal import streams
 from companion.errors import AccountInvalid, StorageError
-from companion.files import read_at_most, replace_durably
+from companion.files import read_named, replace_durably
 from companion.protocols import FabricStatement, InvalidEntry
 from companion.services import Services
 from companion.trust.grants import accounts
@@ -83,13 +83,10 @@ def report(services: Services, arguments: argparse.Namespace) -> None:
 def bring_home(services: Services, arguments: argparse.Namespace) -> int:
     """Record what a delegate did, and say what of it no grant covers, and what is not valid.
 
-    Returns the exit status: that of AccountInvalid if an entry is not valid.
+    Returns the exit status: that of AccountInvalid if an entry is not valid. Raises as
+    `read_named`.
     """
-    file = Path(arguments.subject)
-    try:
-        content = read_at_most(MOST_OCTETS, file)
-    except OSError as error:
-        raise AccountInvalid(f"{file.name}: {type(error).__name__}") from error
+    content = read_named(MOST_OCTETS, Path(arguments.subject))
     told = accounts.bring_home(grants_of(services), content, late=arguments.late)
     brought = [each for each in told if isinstance(each, BroughtHome)]
     invalid = [each for each in told if isinstance(each, InvalidEntry)]

@@ -219,6 +219,8 @@ def test_a_device_of_several_receipts_is_named_once(
     (tmp_path / "report").write_bytes(b"report")
     said = owners.run("anna", "bring-home", str(tmp_path / "report")).out
     assert said.count("! Lamp (SN-1): the grant was revoked.") == 1 and "New entries: 2" in said
+    gone = owners.run("anna", "bring-home", str(tmp_path / "none"))
+    assert gone.status == 2 and "does not exist" in gone.err and "(S-122)" in gone.err
 
 
 def test_matter_is_asked_for_given_and_said_honestly(
