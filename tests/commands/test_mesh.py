@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
+from companion.files import data_folder, exclusive
 from companion.protocols.mesh.provisioning.exchange import ProvisioningData
 from companion.protocols.mesh.virtual.options import MeshOptions
 from companion.protocols.mesh.virtual.peripheral import VirtualMesh
@@ -58,6 +59,13 @@ def test_a_network_is_imported_shown_and_exported(run: Run, network: str, tmp_pa
 def test_wrong_words_do_nothing(run: Run, words: tuple[str, ...]) -> None:
     ran = run("mesh", *words, *VIRTUAL)
     assert ran.status == 2 and ran.err
+
+
+def test_two_commands_are_not_in_the_network_at_once(run: Run, network: str, tmp_path: Path) -> None:
+    folder = data_folder(tmp_path / "data", virtual=True)
+    with exclusive(folder / "mesh.lock", timeout=0):
+        ran = run("mesh", "import", network, *VIRTUAL, "--json")
+    assert ran.document["error"]["code"] == "S-104" and "Another command" in ran.document["error"]["advice"]
 
 
 @pytest.mark.parametrize("address", ["lamp", "10000"])
