@@ -191,7 +191,7 @@ async def _act(
 ) -> dict[str, Any]:
     if node is None:
         await actions.refresh(lambda address, stage: _say(arguments, f"{address:04x} {STAGES[stage]}"))
-        _say(arguments, "✓ All nodes use new keys, and the old ones are worthless.")
+        _say(arguments, "✓ All nodes use new keys and have confirmed that they forgot the old ones.")
         return {"refreshed": True}
     if arguments.action == "configure":
         await actions.configure(node.address, arguments.publish)
