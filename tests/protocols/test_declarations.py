@@ -47,6 +47,13 @@ class TestDeclaration:
             fields = declared.octets()("00002a00-0000-1000-8000-00805f9b34fb", bytes(range(20)), True)
             assert not any(each.octets for each in pieces(bytes(range(20)), fields))
 
+    def test_a_characteristic_that_is_not_its_own_means_nothing_to_its_decoder(
+        self, declared: ProtocolDeclaration
+    ) -> None:
+        if declared.decoder is not None:
+            decode = declared.decoder()
+            assert decode("00002a00-0000-1000-8000-00805f9b34fb", bytes(range(20)), True) is None
+
     def test_its_virtual_devices_are_made_by_its_own_module(self, declared: ProtocolDeclaration) -> None:
         assert declared.virtual is not None
         made_by = declared.virtual.load()

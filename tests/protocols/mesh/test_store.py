@@ -58,7 +58,7 @@ NETWORKS = st.builds(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(NETWORKS)
 def test_what_was_kept_is_read_again_and_keys_are_nowhere_but_in_the_vault(network: MeshNetwork) -> None:
     memory = DictMemory()
