@@ -9,7 +9,7 @@ import sys
 from tests.bench import HEAD
 
 SECTIONS = ("start_up", "handshake", "scanner", "matter", "log")
-TABLES = ("records", "activity", "team", "link", "anomalies", "packages")
+TABLES = ("records", "activity", "team", "link", "flows", "anomalies", "packages")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
 ON_REQUEST = (
     "lab",
