@@ -12,7 +12,7 @@ import pytest
 from companion.claims import Evidence
 from companion.errors import AlreadyOnNetwork, FileUnreadable, MethodUnavailable
 from companion.events import Secured, ShowPasskey
-from companion.model import Advertisement, DeviceSettings, Severity
+from companion.model import Advertisement, DeviceSettings, FoundDevice, Severity
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.mesh import PROTOCOL, command_line
@@ -222,6 +222,47 @@ async def test_a_device_that_was_reset_is_one_node_and_not_two(mesh: Mesh) -> No
         outcome = await mesh.run(VirtualMesh(MeshOptions()))
         assert outcome.result is Result.COMMISSIONED, outcome.error
         assert [node.address for node in mesh.nodes] == [address]
+
+
+async def test_a_device_without_proof_takes_no_node_s_place(mesh: Mesh) -> None:
+    """Anybody can name another device's UUID."""
+    assert (await mesh.run(VirtualMesh(MeshOptions()))).error is None
+    (first,) = mesh.nodes
+    mesh.accepts = True
+    outcome = await mesh.run(VirtualMesh(MeshOptions(capabilities=PLAIN)))
+    assert outcome.result is Result.COMMISSIONED, outcome.error
+    assert evidence(mesh) == frozenset() and len(mesh.nodes) == 2 and first in mesh.nodes
+
+
+async def test_who_is_passed_over_is_not_taken_for_the_one_that_answers(mesh: Mesh) -> None:
+    node, other = (VirtualMesh(MeshOptions(uuid=bytes([octet]) * 16)) for octet in (0xAA, 0xBB))
+    assert (await mesh.run(node)).error is None
+    (first,) = mesh.nodes
+    data = AdStructures(service_data={PROVISIONING_SERVICE: Unprovisioned(node.options.uuid).encode()})
+    name = node.options.name
+    liar = Peripheral((), Advertising.of(data, AdStructures(name=name)), name=name)
+
+    def liar_first(question: ChooseDevice) -> FoundDevice:
+        return next(each for each in question.devices if each.address == liar.address)
+
+    def shown(question: EnterSecret) -> SetupSecret:
+        assert other.device.shown is not None
+        return SetupSecret(Secret(other.device.shown.reveal_text()))
+
+    outcome = await mesh.bench.commission(
+        liar,
+        other,
+        code=None,
+        order=Order(name="Lamp"),
+        answers={
+            ChooseDevice: liar_first,
+            EnterSecret: shown,
+            ChooseNetwork: lambda question: DeviceSettings("Lamp"),
+        },
+    )
+    assert outcome.commissioned is not None, outcome.error
+    assert outcome.commissioned.device.id == f"mesh-{other.options.uuid.hex()}"
+    assert first in mesh.nodes and {each.uuid for each in mesh.nodes} == {first.uuid, other.options.uuid}
 
 
 async def test_a_device_that_only_repeats_an_advertisement_is_passed_over(

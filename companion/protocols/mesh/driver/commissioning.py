@@ -23,6 +23,7 @@ from companion.model import (
     Credential,
     DeviceIdentity,
     DeviceSettings,
+    FoundDevice,
     Handshake,
     Step,
     Text,
@@ -82,16 +83,21 @@ class Commissioning:
         self._order, self._reporter = context.order, context.reporter
         self._store, self._spent = MeshStore(context.memory), SpentSecrets(context.memory)
         self._known = _known(context)
-        announced = context.found.advertisement.service_data.get(PROVISIONING_SERVICE, b"")
-        unprovisioned = announcements.read_unprovisioned(announced)
-        if unprovisioned is None:
-            raise AlreadyOnNetwork("a node of a mesh network")
-        self._uuid = unprovisioned.uuid
-        self._device = DeviceIdentity(f"mesh-{self._uuid.hex()}", context.found.name)
+        self._identify(context.found)
+        self._proved = False
         self._reached: Step | None = None
         self._settings: DeviceSettings | None = None
         self._method = ""
         self._heard: Advertisement | None = None
+
+    def _identify(self, found: FoundDevice) -> None:
+        """Which device that is, by its own word. Raises AlreadyOnNetwork for one that is a node."""
+        announced = found.advertisement.service_data.get(PROVISIONING_SERVICE, b"")
+        unprovisioned = announcements.read_unprovisioned(announced)
+        if unprovisioned is None:
+            raise AlreadyOnNetwork("a node of a mesh network")
+        self._uuid = unprovisioned.uuid
+        self._device = DeviceIdentity(f"mesh-{self._uuid.hex()}", found.name)
 
     async def run(self) -> Commissioned:
         """From CONNECT to CHECK, over as many links as are lost before the device has its data."""
@@ -111,7 +117,7 @@ class Commissioning:
         self._reporter.report(Identified(self._device))
         self._begin(Step.SECURE)
         device_key, facts = await dialogue.authenticate()
-        self._method = facts.method
+        self._method, self._proved = facts.method, bool(facts.evidence)
         self._reporter.report(Secured(facts.method, Handshake(peer.messages, peer.octets), facts))
         self._begin(Step.CONFIRM)
         settings = await self._named()
@@ -128,6 +134,8 @@ class Commissioning:
                 await self._context.dialer.pass_over(wrong)
             else:
                 break
+        # Over a later link, or after one was passed over, it may be another device.
+        self._identify(self._context.dialer.found)
         if self._reached is None:
             self._reporter.summarise(Text("Connected to {name}", {"name": self._device.name}))
         return peer
@@ -226,7 +234,12 @@ class Commissioning:
         return announcements.read_unprovisioned(said.get(PROVISIONING_SERVICE, b"")) is not None
 
     def _forget_earlier(self, handed: Handed) -> None:
-        """The same device as it was in this network before: it has other keys now."""
+        """The same device as it was in this network before: it has other keys now.
+
+        Anybody can name another one's UUID, so only a device that proved something takes a node's place.
+        """
+        if not self._proved:
+            return
         network = self._store.get(handed.network)
         for node in () if network is None else network.nodes:
             if node.uuid == self._uuid and node.address != handed.node.address:
