@@ -36,7 +36,8 @@ class Variable(IntEnum):
 
 
 _PROTOCOLS = {0: "http or https", 1: "http", 2: "https", 3: "tcp", 4: "tls", 5: "coap+tcp", 6: "coap"}
-_SCHEMES = {"": ("https",), "http or https": ("https", "http"), "http": ("http",), "https": ("https",)}
+_SCHEMES = {"": "https", "http or https": "https", "http": "http", "https": "https"}
+"""Where a voucher leaves both open, nobody who cuts the connection brings us back to http."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,11 @@ def owner_servers(directives: Iterable[Directive]) -> tuple[str, ...]:
     """Where an owner announces itself over HTTP, in this order: "https://rv.example:8041"."""
     found = []
     for each in directives:
-        schemes = _SCHEMES.get(each.protocol, ())
-        if each.owner and not each.bypass:
+        scheme = _SCHEMES.get(each.protocol)
+        if scheme is not None and each.owner and not each.bypass:
             port = "" if each.owner_port is None else f":{each.owner_port}"
             hosts = (written for host in each.hosts if (written := _in_url(host)))
-            found += [f"{scheme}://{host}{port}" for host in hosts for scheme in schemes]
+            found += [f"{scheme}://{host}{port}" for host in hosts]
     return tuple(dict.fromkeys(found))
 
 

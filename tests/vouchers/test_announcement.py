@@ -157,9 +157,7 @@ def test_an_owner_asks_the_servers_that_are_for_owners() -> None:
     assert owner_servers(read_rendezvous(Reader(cbor2.dumps(directives)))) == (
         "http://rv.example:8041",
         "https://both.example",
-        "http://both.example",
         "https://10.0.0.1",
-        "http://10.0.0.1",
         "https://owner.example",
         "https://later.example",
         "https://[::1]",

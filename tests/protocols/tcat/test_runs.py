@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,16 +22,17 @@ from companion.networks.thread.changes import Changes, new_network
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.tcat import driver
+from companion.protocols.tcat.advertisement import ANSWERS
 from companion.protocols.tcat.authorization import Authorization, CommandClass, Condition
 from companion.protocols.tcat.commissioner import MEMORY
 from companion.protocols.tcat.driver import session
 from companion.protocols.tcat.driver.commissioning import Timeouts
-from companion.protocols.tcat.driver.possession import PSKD
+from companion.protocols.tcat.driver.possession import PSKD, remember_network
 from companion.protocols.tcat.virtual.device import TcatDevice
 from companion.protocols.tcat.virtual.options import KNOWN, OPEN, PROVED, SAMPLE_PSKD, TcatFault, TcatOptions
 from companion.protocols.tcat.virtual.peripheral import VirtualTcat
 from companion.questions import ChooseDevice, ConfirmDevice, EnterSecret, Question, SetupSecret
-from companion.runs import commissioning
+from companion.runs import commissioning, dialer
 from companion.runs.commissioning import CommissioningRun
 from companion.runs.ownership import OwnershipRun, owned_device
 from companion.secret import Secret
@@ -45,6 +47,7 @@ MESH = new_network(Changes(name="harbour-mesh", extended_pan_id=bytes.fromhex("e
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search ends soon after the device is seen, however long a busy machine takes to send it."""
     monkeypatch.setattr(commissioning, "NEARBY_SECONDS", 10.0)
+    monkeypatch.setattr(dialer, "OTHER_SECONDS", 0.1)
 
 
 @dataclass
@@ -194,6 +197,30 @@ async def test_without_a_commissioner_nothing_is_dialled(tmp_path: Path) -> None
         assert type(outcome.error) is tcat_errors.CommissionerMissing and not outcome.facts.connected
 
 
+async def test_pieces_without_end_hold_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One octet of a record at a time, each before its wait is over."""
+    monkeypatch.setattr(session, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(driver.commissioning, "MOST_LOSSES", 0)
+    async with bench(tmp_path) as at:
+        hear = at.device.device.hear
+
+        def dribble(octets: bytes) -> bytes:
+            if at.device.device.is_secure:
+                asyncio.get_running_loop().create_task(drip())
+                return b""
+            return hear(octets)
+
+        async def drip() -> None:
+            for octet in b"\x17\x03\x03\x40" + bytes(100):
+                at.device.notify(ANSWERS, bytes([octet]))
+                await asyncio.sleep(0.02)
+
+        monkeypatch.setattr(at.device.device, "hear", dribble)
+        started = asyncio.get_running_loop().time()
+        assert type((await at.commission()).error) is errors.OperationTimeout
+        assert asyncio.get_running_loop().time() - started < 30
+
+
 async def test_silence_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "ANSWER_SECONDS", 0.2)
     monkeypatch.setattr(driver.commissioning, "MOST_LOSSES", 1)
@@ -267,9 +294,13 @@ async def test_without_the_right_or_the_secret_it_stays(tmp_path: Path) -> None:
     async with bench(tmp_path, options) as at:
         assert (await at.commission()).result is Result.COMMISSIONED
         memory = at.services.registry.memory("tcat", at.services.identity.vault)
-        memory.put_secret("pskc ef1398c2fd504b67", bytes(16))
+        (record,) = at.services.registry.devices()
+        assert record.identity_key is not None
+        pan_id = MESH.extended_pan_id or b""
+        remember_network(memory, record.identity_key, pan_id, Secret(bytes(16)))
         assert type((await at.release()).error) is errors.WrongTypedSecret
-        memory.put_secret("pskc ef1398c2fd504b67", None)
+        # No device gets a proof by the PSKc of a network that it was not given.
+        remember_network(memory, record.identity_key, bytes(8), MESH.pskc)
         assert type((await at.release()).error) is tcat_errors.CommissionerNotAuthorised
         memory.put_secret(MEMORY, options.commissioner(Authorization(True, NEVER)).reveal())
         assert type((await at.release()).error) is tcat_errors.CommissionerNotAuthorised

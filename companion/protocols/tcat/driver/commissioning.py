@@ -170,7 +170,7 @@ class Commissioning:
             raise failure(status)
         credential = Credential("thread", {"network": name, "extended_pan_id": pan_id.hex()})
         self._reporter.report(CredentialDelivered(credential))
-        remember_network(self._context.memory, pan_id, dataset.pskc)
+        remember_network(self._context.memory, self._open.identity_key, pan_id, dataset.pskc)
         status, _ = await self._open.ask(Command.START_THREAD)
         if status is not Status.SUCCESS:
             raise failure(status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,17 @@ PSKD = "pskd"
 _MOST_PROOFS = 3
 
 
-def remember_network(memory: Memory, pan_id: bytes, pskc: Secret | None) -> None:
-    """Keep the PSKc of the network that a device was given: it may ask for it once it is in there."""
-    if pskc is not None:
-        memory.put_secret(_place(pan_id), pskc.reveal())
+def remember_network(memory: Memory, identity_key: bytes, pan_id: bytes, pskc: Secret | None) -> None:
+    """Keep the PSKc of the network that a device was given: it may ask for it once it is in there.
+
+    For this device alone: a proof lets whoever asked for it try passphrases, so no other one gets it.
+    """
+    memory.put_secret(_place(identity_key), None if pskc is None else pan_id + pskc.reveal())
 
 
-def _place(pan_id: bytes) -> str:
+def _place(identity_key: bytes) -> str:
     """In the sealed store. The name never changes: it is on users' disks."""
-    return f"pskc {pan_id.hex()}"
+    return f"network of {hashlib.sha256(identity_key).hexdigest()}"
 
 
 class Possession:
@@ -55,7 +58,7 @@ class Possession:
             raise CommissionerNotAuthorised(missing=_CLOSED[wanted])
         if allows(mine, session.device, wanted, about):
             return about
-        if asked & Condition.PSKC and (pskc := self._pskc(about)) is not None:
+        if asked & Condition.PSKC and (pskc := self._pskc(session, about)) is not None:
             await self._present(session, Command.PRESENT_PSKC_HASH, pskc)
             return replace(about, pskc=True)
         if asked & Condition.PSKD:
@@ -63,11 +66,12 @@ class Possession:
             return replace(about, pskd=True)
         return about
 
-    def _pskc(self, about: Proved) -> Secret | None:
-        if about.extended_pan_id is None:
+    def _pskc(self, session: Session, about: Proved) -> Secret | None:
+        """Of the network that this device was given, if that is where it is."""
+        pan_id, kept = about.extended_pan_id, self._context.memory.get_secret(_place(session.identity_key))
+        if pan_id is None or kept is None or not kept.startswith(pan_id):
             return None
-        kept = self._context.memory.get_secret(_place(about.extended_pan_id))
-        return None if kept is None else Secret(kept)
+        return Secret(kept[len(pan_id) :])
 
     async def _prove_label(self, session: Session) -> None:
         """That whoever stands here can read the device's label."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -11,7 +13,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from companion.claims import Channel, Evidence, SessionFacts
-from companion.errors import DeviceBusy, DeviceInternal, LinkLostError, ProtocolViolation, ServiceMissing
+from companion.errors import (
+    DeviceBusy,
+    DeviceInternal,
+    LinkLostError,
+    OperationTimeout,
+    ProtocolViolation,
+    RadioError,
+    ServiceMissing,
+)
 from companion.errors.tcat import CommissionerRejected, DeviceNotCertified
 from companion.events import Secured
 from companion.model import Handshake
@@ -35,20 +45,20 @@ _REFUSALS = ("UNKNOWN_CA", "BAD_CERTIFICATE", "CERTIFICATE", "ACCESS_DENIED", "D
 async def reach(dialer: Dialer, commissioner: Commissioner, identity_key: bytes | None) -> Session:
     """An open session with the device that is dialled, the one of this key where it is known.
 
-    Whoever only repeats the advertisement has no such service or another key, and is passed over.
-    Raises what `Session.open` does.
+    Whoever only repeats the advertisement has no such service, no such certificate or another key, and is
+    passed over. Raises what `Session.open` does.
     """
     while True:
         session = Session(await dialer.dial(), commissioner)
         try:
             await session.open()
-        except ServiceMissing as wrong:
+            if identity_key in (None, session.identity_key):
+                return session
+            raise DeviceNotCertified("its certificate is that of another device")
+        except (ServiceMissing, DeviceNotCertified) as wrong:
+            with suppress(RadioError):
+                await session.close()
             await dialer.pass_over(wrong)
-            continue
-        if identity_key in (None, session.identity_key):
-            return session
-        await session.close()
-        await dialer.pass_over(DeviceNotCertified("its certificate is that of another device"))
 
 
 class Session:
@@ -75,16 +85,18 @@ class Session:
         self._inbox = await self._link.subscribe(ANSWERS, indications="notify" not in properties)
         self._tls = TlsEnd(await asyncio.to_thread(self._commissioner.context))
         await self._send(self._tls.start())
-        while not self._tls.is_secure:
-            await self._receive(HANDSHAKE_SECONDS)
+        async with _within(HANDSHAKE_SECONDS):
+            while not self._tls.is_secure:
+                await self._receive(HANDSHAKE_SECONDS)
         self._examine(x509.load_der_x509_certificate(self._tls.certificate))
 
     async def ask(self, command: Command, value: bytes = b"") -> tuple[Status, bytes]:
         """Status and payload of a command. Raises ProtocolViolation, LinkLostError and OperationTimeout."""
         await self._send(self._secure.write(Tlv(command, value).encode()))
         found: list[Tlv] = []
-        while not found:
-            found = self._reader.feed(await self._receive(ANSWER_SECONDS))
+        async with _within(ANSWER_SECONDS):
+            while not found:
+                found = self._reader.feed(await self._receive(ANSWER_SECONDS))
         answer = found[0]
         if answer.type == Answer.PAYLOAD:
             return Status.SUCCESS, answer.value
@@ -158,6 +170,16 @@ class Session:
         assert self._tls is not None
         if self._link.is_up:
             await self._send(self._tls.parting())
+
+
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    """However many pieces come: whoever sends one at a time holds nobody up. Raises OperationTimeout."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as late:
+        raise OperationTimeout(f"no whole answer within {seconds:g} s") from late
 
 
 def _explained(wrong: ssl.SSLError) -> CommissionerRejected | ProtocolViolation:

@@ -57,6 +57,11 @@ class TcatDevice:
             state |= State.ACTIVE
         return Announcement(_THREAD_1_4, state, ((Field.DISCRIMINATOR, self.options.device_id[:5]),))
 
+    @property
+    def is_secure(self) -> bool:
+        """Both ends proved their keys."""
+        return self._tls.is_secure
+
     def connected(self) -> None:
         """A new link: nothing of the session before counts."""
         self._tls = TlsEnd(self._context, server=True)
