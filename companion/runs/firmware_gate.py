@@ -22,6 +22,7 @@ from companion.files import abbreviate_home
 from companion.firmware.gate import Answer, Asked, Judgement, is_rolled_back, judge
 from companion.firmware.rules import MEMORY, Rule, RuleBook
 from companion.model import Finding, Text
+from companion.registry.lookup import by_id
 
 if TYPE_CHECKING:
     from companion.registry import Registry
@@ -34,7 +35,7 @@ def open_gate(registry: Registry, protocol: Callable[[], str | None]) -> Firmwar
 
     def before(device: str) -> str | None:
         try:
-            return registry.device(f"id:{device}").firmware
+            return registry.device(by_id(device)).firmware
         except RecordMissing:
             return None
         except CompanionError as error:

@@ -11,7 +11,8 @@ import asyncio, sys
 from ui.shell.warm_up import warm_up
 asyncio.run(warm_up())
 # The virtual devices stand for some that are computers of their own.
-import companion.protocols.matter.virtual.builder, companion.protocols.rp1.virtual.peripheral
+import companion.protocols.matter.virtual.builder, companion.protocols.mesh.virtual.builder
+import companion.protocols.rp1.virtual.peripheral
 import companion.virtual.world
 before = set(sys.modules)
 from companion.cli import main

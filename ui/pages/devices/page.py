@@ -113,8 +113,8 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._pages.addWidget(self.trust)
         self._pages.addWidget(self.evaluation)
         self._pages.addWidget(self.voucher)
-        self._pages.addWidget(self._form())
-        self._has_list, self._blank = False, QWidget()
+        self._has_list, self._blank, self._forms = False, QWidget(), self._form()
+        self._pages.addWidget(self._forms)
         self._pages.addWidget(self._blank)
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
@@ -245,12 +245,12 @@ class DevicesPage(SectionFrame, Generic[Item]):
     def open_network(self) -> None:
         """In the list's place, about the devices that are selected."""
         self.moved = self.selected
-        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self._pages.setCurrentWidget(self._forms)
         self.network.open_form(len(self.moved.ids))
 
     def open_tags(self) -> None:
         """In the list's place, about the devices that are selected."""
-        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self._pages.setCurrentWidget(self._forms)
         self.tags.open_form(len(self.table.selected.keys))
 
     def _show_list(self, form: QWidget) -> None:
@@ -262,7 +262,7 @@ class DevicesPage(SectionFrame, Generic[Item]):
     def _open_network(self) -> None:
         """In the list's place, about the devices that it has."""
         self.moved = self.query
-        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self._pages.setCurrentWidget(self._forms)
         self.network.open_form(self._total)
 
     def _show_selected(self) -> None:
