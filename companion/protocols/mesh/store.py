@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from companion.errors import RegistryBusy
 from companion.errors.mesh import MeshNetworkFull
 from companion.protocols.mesh import stored_settings
 from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.crypto import KEY_SIZE
 from companion.protocols.mesh.models.refresh import Stage
+from companion.protocols.mesh.network.iv_index import IvState
 from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.protocols.mesh.settings import Group, ModelSettings, Provisioner
 from companion.secret import Secret
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 OWN_ADDRESS = 0x0001
 """Of this commissioner in its networks."""
-LAST_SEQUENCE = 0xFFFFFF
 USUAL_NAME = "Mesh"
 
 _LIST = "networks"
@@ -59,7 +60,8 @@ class MeshNetwork:
     last_address: the last that is ours to give; provisioners: others, who give addresses of theirs
     own_uuid: ours among them, 16 octets
     iv_known: False in a network that was imported, until one of its nodes told its IV index
-    sequence: the first number that was not used with this IV index; updating: an IV update is under way
+    sequence: the first number that was not used with `sequence_iv`, and none was with a later IV index
+    updating: an IV update is under way
     """
 
     id: str
@@ -78,6 +80,7 @@ class MeshNetwork:
     provisioners: tuple[Provisioner, ...] = ()
     groups: tuple[Group, ...] = ()
     own_uuid: bytes = field(default_factory=lambda: uuid.uuid4().bytes)
+    sequence_iv: int = 0
 
     def node(self, address: int) -> MeshNode | None:
         """The node that has an address."""
@@ -143,25 +146,24 @@ class MeshStore:
         self.save(replace(current, next_address=current.next_address + elements))
         return current.next_address
 
-    def take_sequence(self, network: str, count: int) -> int:
-        """The first of so many sequence numbers, none of which was used. Raises MeshNetworkFull, KeyError."""
+    def keep_sequence(self, network: str, iv_index: int, used: int) -> None:
+        """Every number below is used with this IV index from now on, which nobody goes back behind. Raises
+        RegistryBusy where another session was given them, KeyError.
+        """
         current = self._existing(network)
-        if current.sequence + count - 1 > LAST_SEQUENCE:
-            raise MeshNetworkFull
-        self.save(replace(current, sequence=current.sequence + count))
-        return current.sequence
-
-    def keep_sequence(self, network: str, used: int) -> None:
-        """Every number below is used from now on. Raises KeyError."""
-        self._put_facts(replace(self._existing(network), sequence=used))
+        if (iv_index, used) <= (current.sequence_iv, current.sequence):
+            raise RegistryBusy(f"sequence numbers of IV index {iv_index}")
+        if iv_index > IvState(current.iv_index, current.updating).sending:
+            current = replace(current, iv_index=iv_index, updating=False, iv_known=True)
+        self._put_facts(replace(current, sequence_iv=iv_index, sequence=used))
 
     def keep_iv(self, network: str, index: int, *, updating: bool) -> None:
-        """The IV index that the network told; with another one, numbers begin at 0. Raises KeyError."""
+        """The IV index that the network told. One that is behind what was sent with is not taken. Raises
+        KeyError.
+        """
         current = self._existing(network)
-        before = current.iv_index - current.updating if current.iv_known else None
-        same = index - updating == before
-        changed = replace(current, iv_index=index, updating=updating, iv_known=True)
-        self._put_facts(changed if same else replace(changed, sequence=0))
+        if IvState(index, updating).sending >= current.sequence_iv:
+            self._put_facts(replace(current, iv_index=index, updating=updating, iv_known=True))
 
     def heard(self, network: str) -> dict[int, tuple[int, int]]:
         """What was last heard of each address: IV index and sequence number."""
@@ -215,6 +217,7 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
         "address": network.address,
         "next_address": network.next_address,
         "sequence": network.sequence,
+        "sequence_iv": network.sequence_iv,
         "last_address": network.last_address,
         "iv_known": network.iv_known,
         "own_uuid": network.own_uuid.hex(),
@@ -292,6 +295,8 @@ def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
         tuple(stored_settings.provisioner(each) for each in kept["provisioners"]),
         tuple(Group(*each) for each in kept["groups"]),
         bytes.fromhex(kept["own_uuid"]),
+        # Before it was kept, numbers were those of the IV index that was sent with.
+        kept.get("sequence_iv", IvState(kept["iv_index"], kept["updating"]).sending),
     )
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.errors import RegistryBusy
 from companion.errors.mesh import MeshNetworkFull
 from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.protocols.mesh.store import (
-    LAST_SEQUENCE,
     MeshNetwork,
     MeshNode,
     MeshStore,
@@ -82,20 +82,48 @@ def test_a_network_is_made_when_it_is_first_wanted() -> None:
     assert store.networks() == (other,)
 
 
-def test_addresses_and_sequence_numbers_are_not_given_twice() -> None:
+def test_addresses_are_not_given_twice() -> None:
     store = MeshStore(DictMemory())
     network = store.usual().id
     assert [store.reserve(network, elements) for elements in (3, 1, 2)] == [2, 5, 6]
-    assert [store.take_sequence(network, count) for count in (1, 100, 1)] == [0, 1, 101]
     kept = store.get(network)
     assert kept is not None
-    store.save(replace(kept, next_address=LAST_UNICAST, sequence=LAST_SEQUENCE))
+    store.save(replace(kept, next_address=LAST_UNICAST))
     assert store.reserve(network, 1) == LAST_UNICAST
-    assert store.take_sequence(network, 1) == LAST_SEQUENCE
     with pytest.raises(MeshNetworkFull):
         store.reserve(network, 1)
-    with pytest.raises(MeshNetworkFull):
-        store.take_sequence(network, 1)
+
+
+def test_sequence_numbers_are_kept_with_their_iv_index() -> None:
+    store = MeshStore(DictMemory())
+    network = store.usual().id
+
+    def kept() -> tuple[int, bool, int, int]:
+        now = store.usual()
+        return now.iv_index, now.updating, now.sequence_iv, now.sequence
+
+    store.keep_sequence(network, 0, 256)
+    store.keep_iv(network, 1, updating=True)
+    assert kept() == (1, True, 0, 256)
+    # Numbers are taken with the next IV index before the network's word on it is kept, and stay used.
+    store.keep_sequence(network, 1, 256)
+    assert kept() == (1, False, 1, 256)
+    store.keep_iv(network, 1, updating=False)
+    store.keep_iv(network, 0, updating=False)
+    assert kept() == (1, False, 1, 256)
+    for behind in ((1, 256), (0, 512)):
+        with pytest.raises(RegistryBusy):
+            store.keep_sequence(network, *behind)
+
+
+def test_numbers_of_an_older_data_folder_are_those_of_its_iv_index() -> None:
+    memory = DictMemory()
+    store = MeshStore(memory)
+    network = replace(new_network(), iv_index=6, updating=True, sequence=512, sequence_iv=5)
+    store.save(network)
+    name = f"network/{network.id}"
+    memory.put(name, {key: value for key, value in memory.get(name).items() if key != "sequence_iv"})
+    assert store.get(network.id) == network
 
 
 def test_a_node_has_as_many_addresses_as_elements() -> None:

@@ -67,7 +67,7 @@ class MeshSession:
             1,
             self._keys,
             iv,
-            SequenceNumbers(iv.sending, kept.sequence, self._keep_sequence),
+            SequenceNumbers(kept.sequence_iv, kept.sequence, self._keep_sequence),
             ReplayList(store.heard(network), lambda *last: store.note_heard(network, *last)),
         )
         self._client = ModelClient(self._stack)
@@ -145,7 +145,7 @@ class MeshSession:
         return answer
 
     def _keep_sequence(self, iv_index: int, used: int) -> None:
-        self._store.keep_sequence(self._id, used)
+        self._store.keep_sequence(self._id, iv_index, used)
 
     def _device_key(self, address: int) -> Secret | None:
         node = self.network.node(address)
