@@ -35,6 +35,18 @@ class AdministrationOperation(StrEnum):
     """It is controlled from here no more; the others stay."""
 
 
+class MeshOperation(StrEnum):
+    """What can be done with nodes of a mesh network, through one that is in range."""
+
+    CONFIGURE = "configure"
+    """Ask what it is, and give it the application key for all of it."""
+    SWITCH = "switch"
+    REFRESH = "refresh"
+    """New keys for all nodes."""
+    RESET = "reset"
+    """It leaves the network."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What is wanted of a device.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.administration import AdministrationOperation
+from companion.administration import AdministrationOperation, MeshOperation
 from companion.claims.run_facts import Channel, Delivery, RunFacts
 from companion.model import Possession, Text
 
@@ -42,8 +42,9 @@ _HANDING_NOTHING = (
     "query",
     "accept",
     *(each.value for each in AdministrationOperation if each is not AdministrationOperation.RENEW),
+    *(each.value for each in MeshOperation if each is not MeshOperation.RESET),
 )
-"""Acts that give the device nothing; what it would be told it has belongs to others."""
+"""Acts that give the device no credentials; what it would be told it has belongs to others."""
 _SO_FAR = {
     Delivery.NOTHING: Text("No credentials sent yet"),
     Delivery.SENT: Text("The device may already have credentials"),

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from companion.administration import MeshOperation
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, seconds
 from companion.commands.arguments.services import offline_services, services_for
 from companion.commands.terminal import interrupts, streams
-from companion.errors import DeviceNotFound, FileUnwritable, RegistryBusy, ServiceMissing
-from companion.errors.mesh_network import MeshNetworkMissing, ProxyForeign
-from companion.files import abbreviate_home, create_private, exclusive, read_named
+from companion.commands.terminal.step_printer import StepPrinter
+from companion.errors import FileUnwritable
+from companion.errors.mesh_network import MeshNetworkMissing
+from companion.files import abbreviate_home, create_private, read_named
 from companion.identity.identity import has_keys
-from companion.model import Advertisement, Text
 from companion.protocols import mesh_driver
-from companion.services import Services
+from companion.runs.mesh import MeshRequest, MeshRun, alone
 
 if TYPE_CHECKING:
-    from companion.protocols import Memory, MeshActions, MeshDriver, MeshFacts, MeshNodeFacts
-    from companion.radio import Radio
+    from companion.protocols import Memory, MeshDriver, MeshFacts, MeshNodeFacts
 
 DESCRIPTION = """\
 Look after your Bluetooth mesh networks. Nodes are named by their name or address (0002).
@@ -51,9 +49,6 @@ ACTIONS = {
     "import": range(1, 2),
 }
 """How many words each takes."""
-OVER_THE_AIR = ("configure", "switch", "refresh", "reset")
-STAGES = {1: "has the new keys", 2: "uses the new keys", 3: "has forgotten the old keys"}
-NOBODY = Text("No node of your network is in range. Go nearer to one that is a proxy, and switch it on.")
 _SWITCH = {None: None, "on": True, "off": False}
 _MOST_FILE = 4 << 20
 _LAST_ADDRESS = 0xFFFF
@@ -92,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _wrong(f"see `companion mesh --help` for the arguments of {arguments.action}")
     if arguments.action == "switch" and (words[1] if len(words) > 1 else None) not in _SWITCH:
         return _wrong("mesh switch takes on or off")
-    if arguments.action in OVER_THE_AIR:
+    if arguments.action in set(MeshOperation):
         return interrupts.run(_over_the_air(arguments))
     name, driver = mesh_driver()
     with offline_services(arguments, reads=arguments.action == "show") as services:
@@ -102,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
                 raise MeshNetworkMissing
             return _show((), arguments)
         memory = services.registry.memory(name, services.open_identity().vault)
-        return _offline(arguments, driver, memory, services)
+        return _offline(arguments, driver, memory)
 
 
 def _wrong(words: str) -> int:
@@ -110,11 +105,11 @@ def _wrong(words: str) -> int:
     return 2
 
 
-def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory, services: Services) -> int:
+def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) -> int:
     networks = driver.mesh_networks(memory)
     match arguments.action:
         case "import":
-            with _alone(services):
+            with alone(memory):
                 return _import(arguments, driver, memory)
         case "show" if not arguments.words:
             return _show(networks, arguments)
@@ -125,7 +120,7 @@ def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory, 
     if node is None:
         return _unknown(arguments.words[0], network)
     if arguments.action == "remove":
-        with _alone(services):
+        with alone(memory):
             driver.forget_mesh_node(memory, network.id, node.address)
         return _done(
             arguments, {"removed": node.as_json()}, f"✓ Removed {_called(node)} here. Refresh the keys now."
@@ -134,89 +129,48 @@ def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory, 
 
 
 async def _over_the_air(arguments: argparse.Namespace) -> int:
+    """One run. Its steps are for people; what came of it is also in the registry."""
     name, driver = mesh_driver()
     async with services_for(arguments) as services:
-        services.open_registry()
-        memory = services.registry.memory(name, services.open_identity().vault)
-        network = _network(driver.mesh_networks(memory), arguments.network)
+        registry = services.open_registry()
+        identity = services.open_identity()
+        network = _network(driver.mesh_networks(registry.memory(name, identity.vault)), arguments.network)
         node = _node(network, arguments.words[0]) if arguments.words else None
         if arguments.words and node is None:
             return _unknown(arguments.words[0], network)
-        with _alone(services):
-            return await _with_proxy(
-                arguments, services, driver, memory, network, lambda actions: _act(arguments, actions, node)
-            )
+        wanted = _SWITCH[arguments.words[1]] if len(arguments.words) > 1 else None
+        request = MeshRequest(
+            MeshOperation(arguments.action), network, node, publish_to=arguments.publish, on=wanted
+        )
+        printer = StepPrinter(sys.stdout)
+        run = MeshRun(
+            request,
+            radio=await services.open_radio(),
+            identity=identity,
+            registry=registry,
+            on_event=(lambda event: None) if arguments.json else printer.show,
+            timeout=arguments.seconds,
+        )
+        with interrupts.cancelling(run.cancel):
+            outcome = await run.run()
+    if outcome.error is not None:
+        raise outcome.error
+    document, words = _done_to(request, run.is_on)
+    return _done(arguments, {**document, "run": outcome.run}, words)
 
 
-async def _with_proxy(
-    arguments: argparse.Namespace,
-    services: Services,
-    driver: MeshDriver,
-    memory: Memory,
-    network: MeshFacts,
-    act: Callable[[MeshActions], Awaitable[dict[str, Any]]],
-) -> int:
-    """Over the first node in range that proves to be of the network. Anybody can repeat its advertisement."""
-    radio = await services.open_radio()
-    hears, tried = driver.hears_mesh(memory, network.id), set[str]()
-    wrong: ProxyForeign | ServiceMissing | None = None
-    while True:
-        try:
-            async with asyncio.timeout(arguments.seconds):
-                found = await _found(radio, hears, tried)
-        except TimeoutError:
-            raise wrong or DeviceNotFound(missing=NOBODY) from None
-        tried.add(found.address)
-        try:
-            async with await radio.connect(found) as link:
-                actions = driver.mesh_actions(memory, network.id, link)
-                await actions.begin()
-                document = await act(actions)
-        except (ProxyForeign, ServiceMissing) as error:
-            wrong = error
-        else:
-            return _done(arguments, document, "")
-
-
-async def _found(radio: Radio, hears: Callable[[Advertisement], bool], tried: set[str]) -> Advertisement:
-    async with radio.scan() as seen:
-        async for advertisement in seen:
-            if advertisement.address not in tried and hears(advertisement):
-                return advertisement
-    raise AssertionError("a scan does not end")
-
-
-async def _act(
-    arguments: argparse.Namespace, actions: MeshActions, node: MeshNodeFacts | None
-) -> dict[str, Any]:
+def _done_to(request: MeshRequest, is_on: bool | None) -> tuple[dict[str, Any], str]:
+    """For scripts and for people."""
+    node = request.node
     if node is None:
-        await actions.refresh(lambda address, stage: _say(arguments, f"{address:04x} {STAGES[stage]}"))
-        _say(arguments, "✓ All nodes use new keys and have confirmed that they forgot the old ones.")
-        return {"refreshed": True}
-    if arguments.action == "configure":
-        await actions.configure(node.address, arguments.publish)
-        _say(arguments, f"✓ Configured {_called(node)}.")
-        return {"configured": f"{node.address:04x}"}
-    if arguments.action == "switch":
-        wanted = _SWITCH[arguments.words[1] if len(arguments.words) > 1 else None]
-        on = await actions.switch(node.address, wanted)
-        _say(arguments, f"{_called(node)} is {'on' if on else 'off'}")
-        return {"node": f"{node.address:04x}", "on": on}
-    await actions.reset(node.address)
-    _say(arguments, f"✓ Reset {_called(node)} and removed it from the network.")
-    return {"reset": f"{node.address:04x}"}
-
-
-@contextmanager
-def _alone(services: Services) -> Iterator[None]:
-    """Two programs in one network would use a sequence number twice, which weakens its keys."""
-    try:
-        with exclusive(services.data_dir / "mesh.lock", timeout=0):
-            yield
-    except TimeoutError:
-        error = RegistryBusy("mesh.lock")
-        error.missing = Text("Another command is talking to your mesh networks. Wait until it has ended.")
-        raise error from None
+        words = "✓ All nodes use new keys and have confirmed that they forgot the old ones."
+        return {"refreshed": True}, words
+    address = f"{node.address:04x}"
+    if request.operation is MeshOperation.CONFIGURE:
+        return {"configured": address}, f"✓ Configured {_called(node)}."
+    if request.operation is MeshOperation.SWITCH:
+        return {"node": address, "on": is_on}, f"{_called(node)} is {'on' if is_on else 'off'}"
+    return {"reset": address}, f"✓ Reset {_called(node)} and removed it from the network."
 
 
 def _network(networks: tuple[MeshFacts, ...], wanted: str | None) -> MeshFacts:

@@ -25,6 +25,11 @@ class Vault:
         self._lock = lock
         self._key = Secret(key)
 
+    @property
+    def folder(self) -> Path:
+        """The data folder that it is in."""
+        return self._path.parent
+
     def get(self, key: str) -> Secret | None:
         """The secret kept under `key`, or None. Raises KeyStoreDamaged, StorageError."""
         content = self._read().get(key)

@@ -6,7 +6,7 @@ A protocol is one package with a sans-IO core and a short driver. The driver is 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
@@ -117,6 +117,11 @@ class Memory(Protocol):
 
     def put_secret(self, key: str, value: bytes | None) -> None:
         """Like `put`, into the sealed store."""
+
+    def alone(self, purpose: str, *, seconds: float) -> AbstractContextManager[None]:
+        """Hold `purpose` (a word of the protocol's own) against every other thread and process of this data
+        folder. Raises RegistryBusy where it is held by another one for so long.
+        """
 
 
 @dataclass(frozen=True)

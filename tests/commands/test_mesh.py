@@ -63,7 +63,7 @@ def test_wrong_words_do_nothing(run: Run, words: tuple[str, ...]) -> None:
 
 def test_two_commands_are_not_in_the_network_at_once(run: Run, network: str, tmp_path: Path) -> None:
     folder = data_folder(tmp_path / "data", virtual=True)
-    with exclusive(folder / "mesh.lock", timeout=0):
+    with exclusive(folder / "mesh-session.lock", timeout=0):
         ran = run("mesh", "import", network, *VIRTUAL, "--json")
     assert ran.document["error"]["code"] == "S-104" and "Another command" in ran.document["error"]["advice"]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 import companion.runs.commissioning
 import companion.runs.discovery.nearby
-from companion.errors import CompanionError
+from companion.errors import CompanionError, RegistryBusy
 from companion.events import Event
 from companion.lan import Lan
 from companion.model import FoundDevice, SetupCode
@@ -47,6 +50,16 @@ class DictMemory:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
         self.sealed: dict[str, bytes] = {}
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    @contextmanager
+    def alone(self, purpose: str, *, seconds: float) -> Iterator[None]:
+        if not self._locks[purpose].acquire(timeout=seconds):
+            raise RegistryBusy(purpose)
+        try:
+            yield
+        finally:
+            self._locks[purpose].release()
 
     def get(self, key: str) -> Any | None:
         return json.loads(self.kept[key]) if key in self.kept else None

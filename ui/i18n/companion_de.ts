@@ -5718,6 +5718,10 @@
    <translation>Algorithmus und Methode</translation>
   </message>
   <message>
+   <source>All nodes have confirmed that they forgot the old keys</source>
+   <translation>Alle Knoten haben bestätigt, dass sie die alten Schlüssel vergessen haben</translation>
+  </message>
+  <message>
    <source>All numbers for messages from here are used. Leave the network's nodes on: they move on to the next IV index by themselves. Then try again.</source>
    <translation>Alle Nummern für Nachrichten von hier sind verbraucht. Lassen Sie die Knoten des Netzes eingeschaltet: Sie gehen von selbst zum nächsten IV-Index über. Versuchen Sie es dann noch einmal.</translation>
   </message>
@@ -7054,6 +7058,10 @@
    <translation>Schriften in {folder}</translation>
   </message>
   <message>
+   <source>Found a node of {network}</source>
+   <translation>Ein Knoten von {network} wurde gefunden</translation>
+  </message>
+  <message>
    <source>Found {name}</source>
    <translation>{name} gefunden</translation>
   </message>
@@ -7128,6 +7136,10 @@
   <message>
    <source>Have the request approved, then try again in {minutes} minutes.</source>
    <translation>Lassen Sie den Antrag freigeben, und versuchen Sie es in {minutes} Minuten erneut.</translation>
+  </message>
+  <message>
+   <source>Heard the beacon of {network}</source>
+   <translation>Der Beacon von {network} wurde empfangen</translation>
   </message>
   <message>
    <source>Hikvision or EZVIZ device</source>
@@ -9330,6 +9342,10 @@
    <translation>Scannen Sie das Etikett erneut, oder geben Sie den darunter gedruckten Code ein.</translation>
   </message>
   <message>
+   <source>Searching for a node of {network}</source>
+   <translation>Ein Knoten von {network} wird gesucht</translation>
+  </message>
+  <message>
    <source>Searching for the device on the network</source>
    <translation>Das Gerät wird im Netz gesucht</translation>
   </message>
@@ -10946,6 +10962,14 @@
    <translation>Der Knoten antwortet nicht</translation>
   </message>
   <message>
+   <source>The node has confirmed its configuration</source>
+   <translation>Der Knoten hat seine Konfiguration bestätigt</translation>
+  </message>
+  <message>
+   <source>The node has confirmed that it leaves the network</source>
+   <translation>Der Knoten hat bestätigt, dass er das Netz verlässt</translation>
+  </message>
+  <message>
    <source>The node is not in your network</source>
    <translation>Der Knoten ist nicht in Ihrem Netz</translation>
   </message>
@@ -12540,6 +12564,18 @@
   <message>
    <source>{network} was imported, and its IV index is not known yet. Talk to one of its nodes first, for example with `companion mesh configure`.</source>
    <translation>{network} wurde importiert, und sein IV-Index ist noch nicht bekannt. Sprechen Sie zuerst mit einem seiner Knoten, zum Beispiel mit `companion mesh configure`.</translation>
+  </message>
+  <message>
+   <source>{node} has forgotten the old keys</source>
+   <translation>{node} hat die alten Schlüssel vergessen</translation>
+  </message>
+  <message>
+   <source>{node} has the new keys</source>
+   <translation>{node} hat die neuen Schlüssel</translation>
+  </message>
+  <message>
+   <source>{node} uses the new keys</source>
+   <translation>{node} benutzt die neuen Schlüssel</translation>
   </message>
   <message>
    <source>{owner} revoked it.</source>
@@ -15002,6 +15038,10 @@
    <translation>Eingerichtet</translation>
   </message>
   <message>
+   <source>Configured</source>
+   <translation>Konfiguriert</translation>
+  </message>
+  <message>
    <source>Connected</source>
    <translation>Verbunden</translation>
   </message>
@@ -15104,6 +15144,10 @@
   <message>
    <source>Its certificates are revoked. If you get it back, rotate its certificate.</source>
    <translation>Seine Zertifikate sind widerrufen. Wenn Sie es zurückhaben, erneuern Sie sein Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Keys renewed</source>
+   <translation>Schlüssel erneuert</translation>
   </message>
   <message>
    <source>Lab: {scenario}, run {number}</source>

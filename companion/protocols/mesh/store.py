@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ OWN_ADDRESS = 0x0001
 USUAL_NAME = "Mesh"
 
 _LIST = "networks"
+_STORE = "store"
+_BUSY_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -99,10 +102,26 @@ def new_network(name: str = USUAL_NAME) -> MeshNetwork:
 
 
 class MeshStore:
-    """Reads and writes networks. Each change is on the disk when the call returns."""
+    """Reads and writes networks. Each change is on the disk when the call returns, and rests on what was
+    there just before it: no other process changes anything between. Each change raises RegistryBusy.
+    """
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self._is_held = False
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """For a change of several calls, or one that rests on what was read. Not to be awaited in."""
+        if self._is_held:
+            yield
+            return
+        with self._memory.alone(_STORE, seconds=_BUSY_SECONDS):
+            self._is_held = True
+            try:
+                yield
+            finally:
+                self._is_held = False
 
     def networks(self) -> tuple[MeshNetwork, ...]:
         """All of them, the usual one first."""
@@ -110,11 +129,12 @@ class MeshStore:
 
     def usual(self) -> MeshNetwork:
         """The one that devices join where nobody said another; made when it is first wanted."""
-        for network in self.networks():
-            return network
-        made = new_network()
-        self.save(made)
-        return made
+        with self.changing():
+            for network in self.networks():
+                return network
+            made = new_network()
+            self.save(made)
+            return made
 
     def get(self, network: str) -> MeshNetwork | None:
         """The network of an id."""
@@ -126,44 +146,49 @@ class MeshStore:
     def save(self, network: MeshNetwork) -> None:
         """Keep a network as it is now. Keys come first: what is listed can be read."""
         kept, keys = _written(network)
-        self._memory.put_secret(_entry(network.id), json.dumps(keys).encode())
-        self._memory.put(_entry(network.id), kept)
-        if network.id not in (listed := self._listed()):
-            self._memory.put(_LIST, [*listed, network.id])
+        with self.changing():
+            self._memory.put_secret(_entry(network.id), json.dumps(keys).encode())
+            self._memory.put(_entry(network.id), kept)
+            if network.id not in (listed := self._listed()):
+                self._memory.put(_LIST, [*listed, network.id])
 
     def forget(self, network: str) -> None:
         """The network with all of its keys: nobody can talk to its nodes afterwards."""
-        self._memory.put(_LIST, [each for each in self._listed() if each != network] or None)
-        self._memory.put(_entry(network), None)
-        self._memory.put(_heard(network), None)
-        self._memory.put_secret(_entry(network), None)
+        with self.changing():
+            self._memory.put(_LIST, [each for each in self._listed() if each != network] or None)
+            self._memory.put(_entry(network), None)
+            self._memory.put(_heard(network), None)
+            self._memory.put_secret(_entry(network), None)
 
     def reserve(self, network: str, elements: int) -> int:
         """The first of so many addresses that nobody ever had. Raises MeshNetworkFull, KeyError."""
-        current = self._existing(network)
-        if current.next_address + elements - 1 > current.last_address:
-            raise MeshNetworkFull
-        self.save(replace(current, next_address=current.next_address + elements))
-        return current.next_address
+        with self.changing():
+            current = self._existing(network)
+            if current.next_address + elements - 1 > current.last_address:
+                raise MeshNetworkFull
+            self.save(replace(current, next_address=current.next_address + elements))
+            return current.next_address
 
     def keep_sequence(self, network: str, iv_index: int, used: int) -> None:
         """Every number below is used with this IV index from now on, which nobody goes back behind. Raises
         RegistryBusy where another session was given them, KeyError.
         """
-        current = self._existing(network)
-        if (iv_index, used) <= (current.sequence_iv, current.sequence):
-            raise RegistryBusy(f"sequence numbers of IV index {iv_index}")
-        if iv_index > IvState(current.iv_index, current.updating).sending:
-            current = replace(current, iv_index=iv_index, updating=False, iv_known=True)
-        self._put_facts(replace(current, sequence_iv=iv_index, sequence=used))
+        with self.changing():
+            current = self._existing(network)
+            if (iv_index, used) <= (current.sequence_iv, current.sequence):
+                raise RegistryBusy(f"sequence numbers of IV index {iv_index}")
+            if iv_index > IvState(current.iv_index, current.updating).sending:
+                current = replace(current, iv_index=iv_index, updating=False, iv_known=True)
+            self._put_facts(replace(current, sequence_iv=iv_index, sequence=used))
 
     def keep_iv(self, network: str, index: int, *, updating: bool) -> None:
         """The IV index that the network told. One that is behind what was sent with is not taken. Raises
         KeyError.
         """
-        current = self._existing(network)
-        if IvState(index, updating).sending >= current.sequence_iv:
-            self._put_facts(replace(current, iv_index=index, updating=updating, iv_known=True))
+        with self.changing():
+            current = self._existing(network)
+            if IvState(index, updating).sending >= current.sequence_iv:
+                self._put_facts(replace(current, iv_index=index, updating=updating, iv_known=True))
 
     def heard(self, network: str) -> dict[int, tuple[int, int]]:
         """What was last heard of each address: IV index and sequence number."""
@@ -172,19 +197,23 @@ class MeshStore:
 
     def note_heard(self, network: str, source: int, iv_index: int, sequence: int) -> None:
         """Keep it: it is not heard again."""
-        kept = self._memory.get(_heard(network)) or {}
-        self._memory.put(_heard(network), {**kept, str(source): [iv_index, sequence]})
+        with self.changing():
+            kept = self._memory.get(_heard(network)) or {}
+            self._memory.put(_heard(network), {**kept, str(source): [iv_index, sequence]})
 
     def put_node(self, network: str, node: MeshNode) -> None:
         """Keep a node, in place of the one with its address. Raises KeyError."""
-        current = self._existing(network)
-        others = tuple(each for each in current.nodes if each.address != node.address)
-        self.save(replace(current, nodes=(*others, node)))
+        with self.changing():
+            current = self._existing(network)
+            others = tuple(each for each in current.nodes if each.address != node.address)
+            self.save(replace(current, nodes=(*others, node)))
 
     def remove_node(self, network: str, address: int) -> None:
         """Forget a node and its device key. Raises KeyError."""
-        current = self._existing(network)
-        self.save(replace(current, nodes=tuple(each for each in current.nodes if each.address != address)))
+        with self.changing():
+            current = self._existing(network)
+            left = tuple(each for each in current.nodes if each.address != address)
+            self.save(replace(current, nodes=left))
 
     def _put_facts(self, network: MeshNetwork) -> None:
         """Keys stay as they are: the vault is sealed anew with each change."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
+from companion.errors import RegistryBusy, StorageError
+from companion.files import exclusive
 from companion.registry.database.connection import durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.tables import Memo
@@ -48,6 +52,19 @@ class RegistryMemory:
     def put_secret(self, key: str, value: bytes | None) -> None:
         """Keep a secret; None forgets it."""
         self._opened().put(self._sealed_name(key), None if value is None else Secret(value))
+
+    @contextmanager
+    def alone(self, purpose: str, *, seconds: float) -> Iterator[None]:
+        """Hold `purpose` against every other thread and process. Raises RegistryBusy, StorageError."""
+        path = self._opened().folder / f"{self._protocol}-{purpose}.lock"
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(exclusive(path, timeout=seconds))
+            except TimeoutError as problem:
+                raise RegistryBusy(f"{path.name} stayed locked") from problem
+            except OSError as problem:
+                raise StorageError(f"{path.name} can't be opened: {problem.strerror}") from problem
+            yield
 
     def _opened(self) -> Vault:
         assert self._vault is not None, "opened for who reads no secrets"

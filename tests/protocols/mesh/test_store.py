@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -143,3 +146,59 @@ def test_a_network_that_is_not_there_is_not_invented() -> None:
     assert store.get("0" * 32) is None
     with pytest.raises(KeyError):
         store.reserve("0" * 32, 1)
+
+
+class Interrupted(DictMemory):
+    """Something else is done in another thread, as by another process, right after the first read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: Callable[[], object] | None = None
+        self.other: threading.Thread | None = None
+
+    def get(self, key: str) -> Any | None:
+        value = super().get(key)
+        if (meanwhile := self.meanwhile) is not None:
+            self.meanwhile, self.other = None, threading.Thread(target=meanwhile)
+            self.other.start()
+            # Without a lock it is done by now; with one it waits.
+            self.other.join(0.03)
+        return value
+
+
+def test_two_processes_give_no_address_or_number_twice_and_lose_no_node() -> None:
+    memory = Interrupted()
+    ours, theirs = MeshStore(memory), MeshStore(memory)
+    network = ours.usual().id
+    given: list[int] = []
+    memory.meanwhile = lambda: given.append(theirs.reserve(network, 2))
+    given.append(ours.reserve(network, 2))
+    assert memory.other is not None
+    memory.other.join()
+    assert abs(given[0] - given[1]) == 2
+    refused: list[RegistryBusy] = []
+
+    def take() -> None:
+        try:
+            theirs.keep_sequence(network, 0, 256)
+        except RegistryBusy as busy:
+            refused.append(busy)
+
+    memory.meanwhile = take
+    ours.keep_sequence(network, 0, 256)
+    memory.other.join()
+    assert len(refused) == 1, "one of two sessions has the numbers"
+    key = Secret(bytes(16))
+    memory.meanwhile = lambda: theirs.put_node(network, MeshNode(4, 1, key, bytes(16)))
+    ours.put_node(network, MeshNode(2, 1, key, bytes(16)))
+    assert memory.other is not None
+    memory.other.join()
+    assert {each.address for each in ours.usual().nodes} == {2, 4}
+
+
+def test_a_store_that_stays_held_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("companion.protocols.mesh.store._BUSY_SECONDS", 0.0)
+    memory = DictMemory()
+    with MeshStore(memory).changing(), pytest.raises(RegistryBusy):
+        MeshStore(memory).usual()
+    assert MeshStore(memory).usual()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from companion.errors import RegistryBusy
 from companion.identity import Vault, open_identity
 from companion.protocols import Memory
 from companion.registry import Registry, open_registry
@@ -48,6 +49,17 @@ def test_protocols_do_not_see_each_others_memory(registry: Registry, vault: Vaul
     registry.memory("rp1", vault).put_secret("key", b"rp1")
     assert registry.memory("espressif", vault).get("key") is None
     assert registry.memory("espressif", vault).get_secret("key") is None
+
+
+def test_what_one_holds_nobody_else_gets(registry: Registry, vault: Vault) -> None:
+    ours, theirs = registry.memory("mesh", vault), registry.memory("mesh", vault)
+    with ours.alone("session", seconds=0):
+        with pytest.raises(RegistryBusy), theirs.alone("session", seconds=0):
+            raise AssertionError
+        with theirs.alone("store", seconds=0), registry.memory("rp1", vault).alone("session", seconds=0):
+            pass
+    with theirs.alone("session", seconds=0):
+        pass
 
 
 def test_what_is_not_json_is_refused_before_anything_is_written(registry: Registry, vault: Vault) -> None:

@@ -105,6 +105,8 @@ def _done(operation: str) -> str:
         "rename": _("Renamed"),
         "identify": _("Identified"),
         "switch": _("Switched"),
+        "configure": _("Configured"),
+        "refresh": _("Keys renewed"),
         "renew": _("Certificate renewed"),
         "re-enroll": _("Renewed at the endpoint"),
         "remove": _("Removed from here"),

@@ -58,13 +58,15 @@ class Actions:
         return requests.onoff_in(await self._session.ask(wish))
 
     async def refresh(self, told: Callable[[int, int], None]) -> None:
-        if self._key.phase is Phase.NORMAL:
-            self._begin_refresh()
+        with self._store.changing():
+            if self._key.phase is Phase.NORMAL:
+                self._begin_refresh()
         while (wanted := refresh.wanted(self._key, self._stages)) is not Stage.UNTOUCHED:
             silent = [node for node in self._network.nodes if not await self._advance(node, wanted, told)]
             if silent:
                 raise KeyRefreshOpen(nodes=", ".join(f"{node.address:04x}" for node in silent))
-            self._finish_phase()
+            with self._store.changing():
+                self._finish_phase()
 
     async def reset(self, node: int) -> None:
         await self._session.ask(requests.reset(node))
@@ -95,12 +97,13 @@ class Actions:
 
     def _application_key(self) -> ApplicationKey:
         """The usual one of the network; made when it is first wanted."""
-        network = self._network
-        for key in network.application_keys:
-            if key.network == network.network_keys[0].index:
-                return key
-        made = ApplicationKey(len(network.application_keys), fresh_key(), network.network_keys[0].index)
-        self._store.save(replace(network, application_keys=(*network.application_keys, made)))
+        with self._store.changing():
+            network = self._network
+            for key in network.application_keys:
+                if key.network == network.network_keys[0].index:
+                    return key
+            made = ApplicationKey(len(network.application_keys), fresh_key(), network.network_keys[0].index)
+            self._store.save(replace(network, application_keys=(*network.application_keys, made)))
         self._session.use_keys()
         return made
 

@@ -165,19 +165,22 @@ class Commissioning:
     async def _hand_over(
         self, dialogue: Dialogue, device_key: Secret, elements: int, settings: DeviceSettings
     ) -> Commissioned:
-        """The node is kept before the device can know its key: nobody could talk to it without that."""
-        network = self._store.usual()
-        if not network.iv_known:
-            raise _iv_index_missing(network)
-        address = self._store.reserve(network.id, elements)
-        key = network.network_keys[0]
-        stage = Stage.SWITCHED if key.phase is Phase.SWITCH else Stage.UNTOUCHED
-        node = MeshNode(address, elements, device_key, self._uuid, settings.name, stage=stage)
+        """The node is kept before the device can know its key: nobody could talk to it without that. And in
+        one change with its address and the network's key: a refresh that begins meanwhile knows of it.
+        """
+        with self._store.changing():
+            network = self._store.usual()
+            if not network.iv_known:
+                raise _iv_index_missing(network)
+            address = self._store.reserve(network.id, elements)
+            key = network.network_keys[0]
+            stage = Stage.SWITCHED if key.phase is Phase.SWITCH else Stage.UNTOUCHED
+            node = MeshNode(address, elements, device_key, self._uuid, settings.name, stage=stage)
+            self._store.put_node(network.id, node)
         handed = Handed(node, network.id, network.name, key.sending())
         data = ProvisioningData(
             key.sending(), key.index, network.iv_index, address, key.phase is Phase.SWITCH, network.updating
         )
-        self._store.put_node(network.id, node)
         self._reporter.progress(Text("Sending the keys of {network}", {"network": network.name}))
         self._reporter.report(Sending(CREDENTIAL))
         try:

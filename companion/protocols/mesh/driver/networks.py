@@ -37,8 +37,9 @@ class Networks:
     def import_mesh(self, memory: Memory, content: bytes) -> ImportedMesh:
         store = MeshStore(memory)
         imported = reader.read(content)
-        merged = merge(imported, store.get(imported.network.id))
-        store.save(merged)
+        with store.changing():
+            merged = merge(imported, store.get(imported.network.id))
+            store.save(merged)
         return ImportedMesh(_facts(merged), imported.left_out)
 
     def hears_mesh(self, memory: Memory, network: str) -> Callable[[Advertisement], bool]:
