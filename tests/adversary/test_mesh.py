@@ -34,8 +34,10 @@ from tests.protocols.on_air import DictMemory
 
 NETWORK_KEY = Secret(bytes(range(16)))
 DATA = ProvisioningData(NETWORK_KEY, 0, 0, 2)
-STATIC = Secret(b"\x04\xd2")
-"""Short: the attacker can try all of them."""
+MAKER = bytes(range(1, 15))
+"""What all secrets of a careless maker begin with, and everybody knows."""
+STATIC = Secret(MAKER + b"\x04\xd2")
+"""All but two octets are known: the attacker can try all of them."""
 OLD = 1 << Algorithm.CMAC
 UNATTENDED = Order(attended=False)
 
@@ -101,8 +103,9 @@ def stolen(wire: Wire) -> Secret:
 
 
 def all_secrets(algorithm: Algorithm) -> Iterator[Secret]:
-    """Every static secret of two octets around the right one: what a brute force tries."""
-    return (auth_value.of_static(Secret(value.to_bytes(2, "big")), algorithm) for value in range(1200, 1300))
+    """Every static secret of the maker around the right one: what a brute force tries."""
+    made = (MAKER + value.to_bytes(2, "big") for value in range(1200, 1300))
+    return (auth_value.of_static(Secret(each), algorithm) for each in made)
 
 
 @pytest.fixture
@@ -116,10 +119,10 @@ def believes_the_old_algorithm(monkeypatch: pytest.MonkeyPatch) -> None:
     """A commissioner for whom a confirmation of Mesh 1.0 is a proof."""
     honest = authenticity.session_facts
 
-    def believed(choice: Choice, *, spent: bool = False) -> SessionFacts:
+    def believed(choice: Choice, *, static: Secret | None = None, spent: bool = False) -> SessionFacts:
         return honest(replace(choice, algorithm=Algorithm.HMAC), spent=spent)
 
-    monkeypatch.setattr(authenticity, "risk", lambda choice, spent: None)
+    monkeypatch.setattr(authenticity, "risk", lambda choice, static, spent: None)
     monkeypatch.setattr(authenticity, "session_facts", believed)
 
 
@@ -220,6 +223,20 @@ class Typist(Foreteller):
         if octets[0] == pdus.PublicKey.opcode:
             said.append(pdus.encode(pdus.InputComplete()))
         return said
+
+
+class TestShortSecret:
+    """Whoever acted as the device tries all of them on what we revealed, and is right the next time."""
+
+    short = Secret(bytes(range(1, 8)))
+
+    async def test_it_is_no_proof(self) -> None:
+        victim = Victim(Known(secret=self.short))
+        honest = Foreteller(HAS_STATIC, auth_value.of_static(self.short, Algorithm.HMAC))
+        with pytest.raises(RiskUnaccepted):
+            await victim.run(honest, UNATTENDED)
+        facts, _ = await victim.run(honest, Order(attended=False, accept_risks=True))
+        assert facts.evidence == frozenset()
 
 
 class TestLeakedSecret:

@@ -10,6 +10,7 @@ from companion.claims import Evidence
 from companion.protocols.mesh.provisioning import authenticity
 from companion.protocols.mesh.provisioning.authenticity import risk, session_facts
 from companion.protocols.mesh.provisioning.capabilities import Algorithm, Choice, Method
+from companion.secret import Secret
 
 STATIC = Choice(Algorithm.HMAC, Method.STATIC)
 OUTPUT = Choice(Algorithm.HMAC, Method.OUTPUT, size=6)
@@ -40,5 +41,11 @@ def test_without_a_secret_or_with_one_that_is_short_or_known_nothing_is_proved()
     short = replace(OUTPUT, size=3)
     assert risk(NO_OOB) is authenticity.NO_PROOF and session_facts(NO_OOB).evidence == frozenset()
     assert risk(short) is authenticity.GUESSABLE and session_facts(short).evidence == frozenset()
+    for octets in (bytes(range(1, 8)), bytes(range(1, 8)) + bytes(9), bytes(16)):
+        few = Secret(octets)
+        assert risk(STATIC, static=few) is authenticity.GUESSABLE
+        assert session_facts(STATIC, static=few).evidence == frozenset()
+    enough = Secret(bytes(range(1, 9)))
+    assert risk(STATIC, static=enough) is None and session_facts(STATIC, static=enough).evidence
     assert risk(STATIC, spent=True) is authenticity.SPENT
     assert session_facts(STATIC, spent=True).evidence == frozenset()

@@ -80,6 +80,9 @@ class TestChoice:
         assert choose(ALL, Wanted(has_secret=True)).method is Method.STATIC
         assert choose(ALL, Wanted()) == Choice(Algorithm.HMAC, Method.OUTPUT, OutputAction.TEXT, 8)
         assert choose(HAS_STATIC, Wanted()).method is Method.STATIC
+        short = Wanted(has_secret=True, short_secret=True)
+        assert choose(ALL, short).method is Method.OUTPUT
+        assert choose(HAS_STATIC, short).method is Method.STATIC
         blinks = replace(SHOWS_NUMBER, outputs=1 << OutputAction.BLINK, oob=OobType.STATIC)
         assert choose(blinks, Wanted()).method is Method.STATIC
         counted = choose(replace(blinks, oob=0), Wanted())

@@ -21,7 +21,7 @@ from companion.protocols.mesh.provisioning.capabilities import (
     Method,
     OutputAction,
 )
-from companion.protocols.mesh.provisioning.choices import Wanted, choose
+from companion.protocols.mesh.provisioning.choices import Wanted, choose, is_short
 from companion.protocols.mesh.provisioning.exchange import ProvisioningData
 from companion.protocols.mesh.provisioning.provisioner import Offered, Proved, Provisioner
 from companion.protocols.mesh.provisioning.spent import SpentSecrets
@@ -89,7 +89,8 @@ class Dialogue:
         """
         known = self._known
         has_key, has_secret = known.key is not None, known.secret is not None
-        wanted = Wanted(known.method, has_secret, has_key, known.requires_enhanced)
+        short = known.secret is not None and is_short(known.secret)
+        wanted = Wanted(known.method, has_secret, has_key, known.requires_enhanced, short)
         choice = choose(self._capabilities, wanted)
         if choice.method is Method.STATIC and known.secret is None:
             known.secret = await self._ask(known_secrets.static_secret, None)
@@ -109,9 +110,9 @@ class Dialogue:
 
     async def _accept(self, choice: Choice) -> bool:
         """Whether the static secret may be known to others. Goes on only if the risk, if any, is accepted."""
-        secret = self._known.secret if choice.method is Method.STATIC else None
-        spent = secret is not None and self._spent.has(secret)
-        finding = authenticity.risk(choice, spent=spent)
+        static = self._static(choice)
+        spent = static is not None and self._spent.has(static)
+        finding = authenticity.risk(choice, static=static, spent=spent)
         if finding is None or self._known.accepted == finding.claim:
             return spent
         if finding is authenticity.SPENT and not (self._order.attended or self._order.accept_risks):
@@ -124,14 +125,19 @@ class Dialogue:
         secret = await self._secret(choice)
         await self._peer.send(self._provisioner.confirm(secret))
         self._provisioner.receive(await self._peer.receive(ANSWER_SECONDS))
-        static = self._known.secret if choice.method is Method.STATIC else None
+        static = self._static(choice)
         if static is not None:
             self._spent.note(static)
         await self._peer.send(self._provisioner.reveal())
         proved = await self._expect(Proved)
-        if static is not None and authenticity.session_facts(choice, spent=spent).evidence:
+        facts = authenticity.session_facts(choice, static=static, spent=spent)
+        if static is not None and facts.evidence:
             self._spent.clear(static)
-        return proved.device_key, authenticity.session_facts(choice, spent=spent)
+        return proved.device_key, facts
+
+    def _static(self, choice: Choice) -> Secret | None:
+        """The device's static secret, where it is used."""
+        return self._known.secret if choice.method is Method.STATIC else None
 
     async def _secret(self, choice: Choice) -> Secret:
         """The AuthValue of this exchange."""

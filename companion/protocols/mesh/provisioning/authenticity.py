@@ -6,6 +6,7 @@ from companion.claims.run_facts import Channel, Evidence, SessionFacts
 from companion.model import Finding, Severity, Text
 from companion.protocols.mesh.provisioning.capabilities import Algorithm, Choice, Method
 from companion.protocols.mesh.provisioning.choices import is_guessable
+from companion.secret import Secret
 
 METHOD_NAMES = {
     Method.STATIC: "static-oob",
@@ -42,23 +43,26 @@ SPENT = Finding(
 )
 
 
-def risk(choice: Choice, *, spent: bool = False) -> Finding | None:
-    """What the user has to accept; None where the device's proof is one. spent: see `SpentSecrets`"""
+def risk(choice: Choice, *, static: Secret | None = None, spent: bool = False) -> Finding | None:
+    """What the user has to accept; None where the device's proof is one.
+
+    static: the secret of a choice that uses one; spent: see `SpentSecrets`
+    """
     if choice.public_key:
         return None
     if choice.method is Method.NO_OOB:
         return NO_PROOF
     if choice.algorithm is Algorithm.CMAC:
         return OLD_ALGORITHM
-    if is_guessable(choice):
+    if is_guessable(choice, static):
         return GUESSABLE
     return SPENT if spent else None
 
 
-def session_facts(choice: Choice, *, spent: bool = False) -> SessionFacts:
-    """What a provisioning that came to its end has proved."""
+def session_facts(choice: Choice, *, static: Secret | None = None, spent: bool = False) -> SessionFacts:
+    """What a provisioning that came to its end has proved. static, spent: as `risk` takes them"""
     evidence: set[Evidence] = {Evidence.GIVEN_KEY} if choice.public_key else set()
-    if choice.algorithm is Algorithm.HMAC and not is_guessable(choice) and not spent:
+    if choice.algorithm is Algorithm.HMAC and not is_guessable(choice, static) and not spent:
         if choice.method in (Method.STATIC, Method.OUTPUT):
             evidence.add(Evidence.TYPED_SECRET)
         elif choice.method is Method.INPUT:

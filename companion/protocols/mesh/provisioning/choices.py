@@ -17,9 +17,12 @@ from companion.protocols.mesh.provisioning.capabilities import (
     Method,
     OutputAction,
 )
+from companion.secret import Secret
 
 LEAST_CHARACTERS = 4
 """A number of fewer digits is guessed too easily by whoever acts as the device."""
+LEAST_OCTETS = 8
+"""Whoever acts as the device can try every static secret of fewer octets on what we revealed, afterwards."""
 _COUNTED = (
     (Method.OUTPUT, OutputAction.BLINK),
     (Method.OUTPUT, OutputAction.BEEP),
@@ -36,13 +39,15 @@ class Wanted:
     """What a run can do.
 
     method: the only one that is wanted, None: the best; has_secret: there is a static one; has_key: the
-    device's public key is known; requires_enhanced: the algorithm of Mesh 1.0 is refused
+    device's public key is known; requires_enhanced: the algorithm of Mesh 1.0 is refused; short_secret: the
+    static one is short enough to guess
     """
 
     method: Method | None = None
     has_secret: bool = False
     has_key: bool = False
     requires_enhanced: bool = False
+    short_secret: bool = False
 
 
 def algorithm_of(offered: Capabilities) -> Algorithm:
@@ -92,15 +97,22 @@ def choose(offered: Capabilities, wanted: Wanted) -> Choice:
     return max(fitting, key=lambda choice: _rank(choice, wanted))
 
 
-def is_guessable(choice: Choice) -> bool:
-    """Whether its secret is so short that a guess is worth a try."""
-    return choice.method in (Method.OUTPUT, Method.INPUT) and choice.size < LEAST_CHARACTERS
+def is_guessable(choice: Choice, static: Secret | None = None) -> bool:
+    """Whether its secret is so short that a guess is worth a try. static: the device's, where it is known"""
+    if choice.method is Method.STATIC:
+        return static is not None and is_short(static)
+    return choice.method is not Method.NO_OOB and choice.size < LEAST_CHARACTERS
+
+
+def is_short(static: Secret) -> bool:
+    """Whether a static secret can be guessed. Zeros at its end count for nothing: it is filled with them."""
+    return len(static.reveal().rstrip(b"\x00")) < LEAST_OCTETS
 
 
 def _rank(choice: Choice, wanted: Wanted) -> tuple[int, bool, int]:
     """A secret that is there, then what is drawn anew, then a secret that has to be asked for."""
     if choice.method is Method.STATIC:
-        place = 4 if wanted.has_secret else 2
+        place = 1 if wanted.short_secret else 4 if wanted.has_secret else 2
     elif choice.method is Method.NO_OOB:
         place = 0
     else:
