@@ -1,4 +1,4 @@
-"""The owner's mesh networks, as they are kept: keys in the vault, the rest in the registry.
+"""The owner's mesh networks, as they are kept: keys and their refresh in the vault, the rest in the registry.
 
 Addresses and sequence numbers only ever go up: what was given away once is not used again, whatever became of
 it, because nodes drop what looks repeated (Mesh Protocol 1.1, 3.9.8).
@@ -216,8 +216,13 @@ class MeshStore:
             self.save(replace(current, nodes=left))
 
     def _put_facts(self, network: MeshNetwork) -> None:
-        """Keys stay as they are: the vault is sealed anew with each change."""
-        self._memory.put(_entry(network.id), _written(network)[0])
+        """Keys stay as they are: the vault is sealed anew with each change. But what an older data folder has
+        of them beside the vault goes with them.
+        """
+        if _is_split(json.loads(self._memory.get_secret(_entry(network.id)) or b"{}")):
+            self.save(network)
+        else:
+            self._memory.put(_entry(network.id), _written(network)[0])
 
     def _existing(self, network: str) -> MeshNetwork:
         if (current := self.get(network)) is None:
@@ -237,7 +242,10 @@ def _heard(network: str) -> str:
 
 
 def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What everybody who reads the registry may know, and what not."""
+    """What everybody who reads the registry may know, and what not.
+
+    A refresh is in one write with its keys: whoever is killed between two keeps the keys that nodes have.
+    """
     kept = {
         "id": network.id,
         "name": network.name,
@@ -252,11 +260,6 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
         "own_uuid": network.own_uuid.hex(),
         "provisioners": [stored_settings.of_provisioner(each) for each in network.provisioners],
         "groups": [[each.address, each.name, each.parent] for each in network.groups],
-        "network_keys": [{"index": each.index, "phase": each.phase} for each in network.network_keys],
-        "application_keys": [
-            {"index": each.index, "network": each.network, "name": each.name}
-            for each in network.application_keys
-        ],
         "nodes": [
             {
                 "address": each.address,
@@ -266,46 +269,67 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
                 "composition": each.composition.hex(),
                 "keys": list(each.keys),
                 "settings": [stored_settings.of_model(one) for one in each.settings],
-                "stage": int(each.stage),
             }
             for each in network.nodes
         ],
     }
     sealed = {
         "own": _hex(network.own_device_key),
-        "network_keys": [[_hex(each.key), _hex(each.old)] for each in network.network_keys],
-        "application_keys": [[_hex(each.key), _hex(each.old)] for each in network.application_keys],
-        "nodes": {str(each.address): _hex(each.device_key) for each in network.nodes},
+        "network_keys": [
+            {"index": each.index, "phase": each.phase, "key": _hex(each.key), "old": _hex(each.old)}
+            for each in network.network_keys
+        ],
+        "application_keys": [
+            {
+                "index": each.index,
+                "network": each.network,
+                "name": each.name,
+                "key": _hex(each.key),
+                "old": _hex(each.old),
+            }
+            for each in network.application_keys
+        ],
+        "nodes": {str(each.address): [_hex(each.device_key), each.stage] for each in network.nodes},
     }
     return kept, sealed
 
 
 def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
     """A node whose key is missing was cut off between two writes, and is left out."""
+    sealed = _joined(kept, sealed) if _is_split(sealed) else sealed
     network_keys = [
-        NetworkKey(told["index"], _secret(key), Phase(told["phase"]), _secret(old) if old else None)
-        for told, (key, old) in zip(kept["network_keys"], sealed["network_keys"], strict=False)
+        NetworkKey(
+            each["index"],
+            _secret(each["key"]),
+            Phase(each["phase"]),
+            _secret(each["old"]) if each["old"] else None,
+        )
+        for each in sealed["network_keys"]
     ]
     application_keys = [
         ApplicationKey(
-            told["index"], _secret(key), told["network"], told["name"], _secret(old) if old else None
+            each["index"],
+            _secret(each["key"]),
+            each["network"],
+            each["name"],
+            _secret(each["old"]) if each["old"] else None,
         )
-        for told, (key, old) in zip(kept["application_keys"], sealed["application_keys"], strict=False)
+        for each in sealed["application_keys"]
     ]
     nodes = [
         MeshNode(
             told["address"],
             told["elements"],
-            _secret(key),
+            _secret(of_node[0]),
             bytes.fromhex(told["uuid"]),
             told["name"],
             bytes.fromhex(told["composition"]),
             tuple(told["keys"]),
             tuple(stored_settings.model(one, told["address"]) for one in told["settings"]),
-            Stage(told["stage"]),
+            Stage(of_node[1]),
         )
         for told in kept["nodes"]
-        if (key := sealed["nodes"].get(str(told["address"])))
+        if (of_node := sealed["nodes"].get(str(told["address"])))
     ]
     return MeshNetwork(
         kept["id"],
@@ -327,6 +351,34 @@ def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
         # Before it was kept, numbers were those of the IV index that was sent with.
         kept.get("sequence_iv", IvState(kept["iv_index"], kept["updating"]).sending),
     )
+
+
+def _is_split(sealed: Mapping[str, Any]) -> bool:
+    """Of an older data folder: the vault has bare keys, the registry their indexes and the refresh."""
+    return "network_keys" in sealed and any(isinstance(each, list) for each in sealed["network_keys"])
+
+
+def _joined(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """Both as it is sealed now. Keys were written first: successors in the normal phase are of a refresh that
+    was cut off before a node had them.
+    """
+
+    def joined(name: str) -> list[dict[str, Any]]:
+        both = zip(kept[name], sealed[name], strict=False)
+        return [{**told, "key": key, "old": old} for told, (key, old) in both]
+
+    network_keys = joined("network_keys")
+    for each in network_keys:
+        if each["old"] and each["phase"] == Phase.NORMAL:
+            each["phase"] = Phase.DISTRIBUTION
+    stages = {str(each["address"]): each["stage"] for each in kept["nodes"]}
+    nodes = {address: [key, stages.get(address, Stage.UNTOUCHED)] for address, key in sealed["nodes"].items()}
+    return {
+        "own": sealed["own"],
+        "network_keys": network_keys,
+        "application_keys": joined("application_keys"),
+        "nodes": nodes,
+    }
 
 
 def _hex(key: Secret | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 from companion.errors import RegistryBusy
 from companion.errors.mesh import MeshNetworkFull
 from companion.protocols.mesh.addresses import LAST_UNICAST
+from companion.protocols.mesh.models import refresh
+from companion.protocols.mesh.models.refresh import Stage
 from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.protocols.mesh.store import (
     MeshNetwork,
     MeshNode,
     MeshStore,
+    fresh_key,
     new_network,
 )
 from companion.secret import Secret
@@ -127,6 +131,51 @@ def test_numbers_of_an_older_data_folder_are_those_of_its_iv_index() -> None:
     name = f"network/{network.id}"
     memory.put(name, {key: value for key, value in memory.get(name).items() if key != "sequence_iv"})
     assert store.get(network.id) == network
+
+
+def split(memory: DictMemory, network: MeshNetwork, *, phase: Phase) -> None:
+    """As older data folders have it: bare keys in the vault, their indexes and phases in the registry."""
+    name, keys = f"network/{network.id}", network.network_keys
+    kept, sealed = memory.get(name), json.loads(memory.get_secret(name) or b"")
+    kept["network_keys"] = [{"index": each.index, "phase": phase} for each in keys]
+    kept["application_keys"] = [
+        {"index": each["index"], "network": each["network"], "name": each["name"]}
+        for each in sealed["application_keys"]
+    ]
+    for each in kept["nodes"]:
+        each["stage"] = sealed["nodes"][str(each["address"])][1]
+    memory.put(name, kept)
+    old = {
+        name: [[each["key"], each["old"]] for each in sealed[name]]
+        for name in ("network_keys", "application_keys")
+    }
+    nodes = {address: key for address, (key, _) in sealed["nodes"].items()}
+    memory.put_secret(name, json.dumps({"own": sealed["own"], "nodes": nodes, **old}).encode())
+
+
+@pytest.mark.parametrize("phase", [Phase.DISTRIBUTION, Phase.NORMAL])
+def test_a_refresh_in_an_older_data_folder_goes_on(phase: Phase) -> None:
+    """Also one that was cut off between the keys and the word that they are being refreshed."""
+    memory = DictMemory()
+    store = MeshStore(memory)
+    made = new_network()
+    network = replace(
+        made,
+        network_keys=(refresh.begin(made.network_keys[0], fresh_key()),),
+        application_keys=(refresh.begin_application(made.application_keys[0], fresh_key()),),
+        nodes=(MeshNode(2, 1, fresh_key(), bytes(16), stage=Stage.HAS_KEYS),),
+    )
+    store.save(network)
+    split(memory, network, phase=phase)
+    assert store.get(network.id) == network
+    store.keep_sequence(network.id, 0, 256)
+    assert store.get(network.id) == replace(network, sequence=256)
+
+
+def test_a_refresh_is_not_begun_within_another_one() -> None:
+    key = refresh.begin(new_network().network_keys[0], fresh_key())
+    with pytest.raises(ValueError, match="is being refreshed"):
+        refresh.begin(key, fresh_key())
 
 
 def test_a_node_has_as_many_addresses_as_elements() -> None:

@@ -27,12 +27,18 @@ class Stage(IntEnum):
 
 
 def begin(key: NetworkKey, fresh: Secret) -> NetworkKey:
-    """A network key with its successor. Takes one that is not being refreshed."""
+    """A network key with its successor. Raises ValueError for one that is being refreshed: its old
+    key may be the one that nodes have.
+    """
+    if key.old is not None:
+        raise ValueError(f"network key {key.index} is being refreshed")
     return replace(key, key=fresh, old=key.key, phase=Phase.DISTRIBUTION)
 
 
 def begin_application(key: ApplicationKey, fresh: Secret) -> ApplicationKey:
-    """An application key with its successor, in the refresh of its network key."""
+    """An application key with its successor, in the refresh of its network key. With the end of the last one
+    nodes revoked whatever was older (3.11.4.3).
+    """
     return replace(key, key=fresh, old=key.key)
 
 

@@ -21,7 +21,7 @@ from companion.protocols.mesh.network.proxy import ProxyPduType
 from companion.protocols.mesh.node.device import NodeDevice, NodeEffect
 from companion.protocols.mesh.node.state import NodeState
 from companion.protocols.mesh.store import MeshNetwork, MeshNode, MeshStore, fresh_key, new_network
-from tests.protocols.on_air import DictMemory
+from tests.protocols.mesh.driver.kills import MortalMemory
 
 LAMP = Composition(0xFFFF, 1, 1, 32, Feature.PROXY, (Element((CONFIGURATION_SERVER, ONOFF_SERVER)),))
 SWITCH = Composition(0xFFFF, 2, 1, 32, Feature(0), (Element((CONFIGURATION_SERVER, ONOFF_CLIENT)),))
@@ -34,7 +34,7 @@ class Network:
     """
 
     def __init__(self, *compositions: Composition, iv_index: int = 0) -> None:
-        self.memory = DictMemory()
+        self.memory = MortalMemory()
         self.store = MeshStore(self.memory)
         made = replace(new_network("Boathouse"), iv_index=iv_index)
         address = made.next_address

@@ -25,6 +25,7 @@ from companion.protocols.mesh.network.proxy import ProxyPduType
 from companion.protocols.mesh.network.sequence import BLOCK
 from companion.protocols.mesh.settings import settings_of
 from companion.protocols.mesh.store import MeshStore, fresh_key
+from tests.protocols.mesh.driver.kills import Killed
 from tests.protocols.mesh.driver.network import LAMP, SWITCH, Network
 
 LIGHT = 0x0002
@@ -150,6 +151,31 @@ async def test_a_refresh_that_was_cut_off_anywhere_is_taken_up(messages: int) ->
     key = network.kept.network_keys[0]
     assert key.phase is Phase.NORMAL and {node.state.networks[0] for node in network.nodes} == {key}
     assert await actions.switch(2, True) is True
+
+
+@pytest.mark.parametrize("first", range(4))
+async def test_who_is_killed_between_any_two_writes_of_a_refresh_can_finish_it(first: int) -> None:
+    """first: of every fourth write"""
+    network = Network(LAMP, LAMP)
+    await (await network.actions()).configure(2, None)
+    writes, is_killed = first, True
+    while is_killed:
+        actions = await network.actions()
+        network.memory.left, is_killed = writes, False
+        try:
+            await actions.refresh(ignore)
+        except Killed:
+            is_killed = True
+        network.memory.left = None
+        kept = network.kept.network_keys[0]
+        for node in network.nodes:
+            assert node.state.networks[0].sending() in kept.receiving()
+        actions = await network.actions()
+        await actions.refresh(ignore)
+        kept = network.kept.network_keys[0]
+        assert kept.phase is Phase.NORMAL and {node.state.networks[0] for node in network.nodes} == {kept}
+        assert await actions.switch(2, None) in (True, False)
+        writes += 4
 
 
 async def test_a_node_that_was_reset_is_forgotten() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -19,14 +18,10 @@ from companion.protocols.mesh.network.beacon import SecureBeacon
 from companion.protocols.mesh.network.keys import network_credentials
 from companion.protocols.mesh.network.proxy import ProxyPduType
 from companion.protocols.mesh.store import MeshNode, MeshStore, fresh_key
-from tests.protocols.on_air import DictMemory
+from tests.protocols.mesh.driver.kills import Killed, MortalMemory
 
 NODE = 0x0002
 LATEST = 5
-
-
-class Killed(BaseException):
-    """The process is gone."""
 
 
 @dataclass(frozen=True)
@@ -47,30 +42,11 @@ class Life:
     ends: int | None = None
 
 
-class Memory(DictMemory):
-    """The process is killed before or after a write, but never within one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.left: int | None = None
-
-    def step(self) -> None:
-        if self.left is not None:
-            if self.left == 0:
-                raise Killed
-            self.left -= 1
-
-    def put(self, key: str, value: Any | None) -> None:
-        self.step()
-        super().put(key, value)
-        self.step()
-
-
 @dataclass
 class Silence:
     """Beacons come, nodes do not answer. What is sent is noted by IV index, source and sequence number."""
 
-    memory: Memory = field(default_factory=Memory)
+    memory: MortalMemory = field(default_factory=MortalMemory)
     now: float = 0.0
     sent: list[tuple[int, int, int]] = field(default_factory=list)
     script: list[Heard] = field(default_factory=list)
