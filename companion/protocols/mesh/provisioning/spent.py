@@ -49,5 +49,5 @@ class SpentSecrets:
 
 
 def _hash(secret: Secret) -> str:
-    """Of what the algorithms take: secrets that differ in zeros at their end are one (`auth_value.of_static`)."""
+    """Of what the algorithms take: zeros at the end of a secret make no other one."""
     return hashlib.sha256(b"mesh static OOB" + secret.reveal().rstrip(b"\x00")).hexdigest()
