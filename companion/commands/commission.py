@@ -41,6 +41,7 @@ from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.runner import run_on_terminal
 from companion.model import SetupCode, ShownBy
 from companion.networks.border_routers import dataset_of
+from companion.nfc.channel import ReaderChannel
 from companion.protocols import Order, installed
 from companion.runs import saved_datasets
 from companion.runs.answers import Answers
@@ -165,6 +166,10 @@ async def _run(arguments: argparse.Namespace) -> int:
             await stack.enter_async_context(services.radio.capture(arguments.btsnoop))
         if services.listens_at is not None:
             streams.print_error(LISTENING.format(address=services.listens_at))
+        reader = None
+        if arguments.channel == "nfc" and code is not None:
+            reader = ReaderChannel()
+            stack.callback(reader.close)
         order = Order(
             method=arguments.method or ("oob" if shown is not None else None),
             wifi=network,
@@ -179,6 +184,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             shown=shown,
             shown_by=shown_by,
             tagged=tagged,
+            reader=reader,
             same_serial=arguments.same_serial,
             extra=extra,
         )
@@ -202,7 +208,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 break
             if not await _goes_on(code, answers):
                 break
-            order, answers = replace(order, name=None, tagged=None), replace(answers, name=None)
+            order, answers = replace(order, name=None, tagged=None, reader=None), replace(answers, name=None)
     return outcome.exit_status
 
 

@@ -36,6 +36,14 @@ class LinkLostError(RadioError):
     advice = "Move within two metres of the device and try again."
 
 
+class DeviceLifted(LinkLostError):
+    """One that is set up through an NFC reader was taken away from it."""
+
+    code = "R-124"
+    title = "The device was taken off the NFC reader"
+    advice = "Hold it still on the reader until it is set up, and try again."
+
+
 class OperationTimeout(RadioError):
     code = "R-104"
     title = "The device did not respond in time"

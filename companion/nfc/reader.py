@@ -25,7 +25,7 @@ from companion.errors import (
     TagUnsupported,
 )
 from companion.nfc import apdu
-from companion.nfc.apdu import Answer, Exchange
+from companion.nfc.apdu import Answer, Exchange, Transmit
 
 POLL_SECONDS = 0.25
 # A service that is not there is asked again after this long.
@@ -55,6 +55,17 @@ class Tag:
     reader: str
     atr: bytes
     turn: int
+
+
+@dataclass(frozen=True)
+class Connection:
+    """To one tag. transmit: raises TagLost; close: lets others at it.
+
+    It is not reset then: a reader whose tag was taken away meanwhile may find no other one after that.
+    """
+
+    transmit: Transmit
+    close: Callable[[], object]
 
 
 class Readers:
@@ -151,6 +162,15 @@ class Readers:
         with self._connected(tag) as transmit:
             return apdu.run(exchange, transmit)
 
+    def connect(self, tag: Tag) -> Connection:
+        """For many exchanges, between which nobody else gets at the tag. Raises TagLost, TagUnsupported.
+
+        No transaction is begun: Windows resets a tag that is silent in one for five seconds.
+        """
+        scard, _ = self._open()
+        card, transmit = self._card(tag, scard.SCARD_SHARE_EXCLUSIVE)
+        return Connection(transmit, lambda: scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD))
+
     # --- inside ------------------------------------------------------------------------------------
 
     def _state_of(self, held: frozenset[Tag]) -> ReaderState:
@@ -223,10 +243,21 @@ class Readers:
         self._states, self._tags = {}, frozenset()
 
     @contextmanager
-    def _connected(self, tag: Tag) -> Iterator[Callable[[bytes], Answer]]:
+    def _connected(self, tag: Tag) -> Iterator[Transmit]:
+        scard, _ = self._open()
+        card, transmit = self._card(tag, scard.SCARD_SHARE_SHARED)
+        try:
+            # Nobody else may change the tag between two commands; it ends with the connection.
+            scard.SCardBeginTransaction(card)
+            yield transmit
+        finally:
+            scard.SCardEndTransaction(card, scard.SCARD_LEAVE_CARD)
+            scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
+
+    def _card(self, tag: Tag, share: int) -> tuple[Any, Transmit]:
         scard, context = self._open()
         protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-        status, card, protocol = scard.SCardConnect(context, tag.reader, scard.SCARD_SHARE_SHARED, protocols)
+        status, card, protocol = scard.SCardConnect(context, tag.reader, share, protocols)
         if status == scard.SCARD_E_SHARING_VIOLATION:
             raise TagUnsupported("another program uses the tag")
         if status != scard.SCARD_S_SUCCESS:
@@ -238,13 +269,7 @@ class Readers:
                 raise TagLost(f"{status & 0xFFFFFFFF:08x}")
             return Answer(bytes(answer[:-2]), answer[-2] << 8 | answer[-1])
 
-        try:
-            # Nobody else may change the tag between two commands; it ends with the connection.
-            scard.SCardBeginTransaction(card)
-            yield transmit
-        finally:
-            scard.SCardEndTransaction(card, scard.SCARD_LEAVE_CARD)
-            scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
+        return card, transmit
 
 
 _FAILURES: dict[ReaderState, type[TagError]] = {

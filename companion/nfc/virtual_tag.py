@@ -2,13 +2,72 @@
 
 from __future__ import annotations
 
-from companion.nfc.apdu import GOOD, Answer
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from companion.errors import TagLost
+from companion.nfc.apdu import GOOD, Answer, Exchange, Result
 
 _APPLICATION = bytes.fromhex("00A4040007D276000085010100")
 _CONTAINER, _MESSAGE = 0xE103, 0xE104
 _SELECT, _READ, _UPDATE = b"\x00\xa4", b"\x00\xb0", b"\x00\xd6"
 _MISSING, _REFUSED = Answer(b"", 0x6A82), Answer(b"", 0x6982)
 _MOST = 59
+
+
+class VirtualReader:
+    """A reader in memory (`companion.nfc.channel.Channel`), on which one tag lies, or not."""
+
+    def __init__(
+        self, answer: Callable[[bytes], Coroutine[Any, Any, Answer]], on_lifted: Callable[[], None]
+    ) -> None:
+        """answer: the tag's, which may take its time; on_lifted: told when it is taken away."""
+        self._answer, self._on_lifted = answer, on_lifted
+        self._lies, self._lifted = asyncio.Event(), asyncio.Event()
+        self._lies.set()
+
+    def lift(self) -> None:
+        """Take it away: the command under way has no answer."""
+        self._lies.clear()
+        self._on_lifted()
+        self._lifted.set()
+
+    def put_back(self, answer: Callable[[bytes], Coroutine[Any, Any, Answer]] | None = None) -> None:
+        """The tag, or another one."""
+        self._answer = answer or self._answer
+        self._lies.set()
+
+    async def hold(self, seconds: float) -> None:
+        """See `Channel.hold`."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._lies.wait()
+        except TimeoutError:
+            raise TagLost("no tag was held to the reader") from None
+        self._lifted.clear()
+
+    async def do(self, exchange: Exchange[Result]) -> Result:
+        """See `Channel.do`."""
+        try:
+            command = next(exchange)
+            while True:
+                command = exchange.send(await self._ask(command))
+        except StopIteration as done:
+            result: Result = done.value
+            return result
+
+    async def _ask(self, command: bytes) -> Answer:
+        asked = asyncio.ensure_future(self._answer(command))
+        lifted = asyncio.ensure_future(self._lifted.wait())
+        try:
+            await asyncio.wait((asked, lifted), return_when=asyncio.FIRST_COMPLETED)
+            if lifted.done():
+                raise TagLost("it was lifted")
+            return asked.result()
+        finally:
+            asked.cancel()
+            lifted.cancel()
 
 
 class VirtualTag:

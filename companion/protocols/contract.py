@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.lan import Lan
     from companion.nfc.bluetooth import TaggedDevice
+    from companion.nfc.channel import Channel
     from companion.radio import Link
 
 A = TypeVar("A")
@@ -138,6 +139,7 @@ class Order:
     thread: active operational dataset (TLVs) for a device that joins Thread
     shown: a fresh secret that the device itself showed out of band; shown_by: how
     tagged: which device an NFC tag names. It is looked for first; what proves a device stays the same
+    reader: an NFC reader: a device that is held to it is set up there, if it can be; its opener closes it
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
 
@@ -154,6 +156,7 @@ class Order:
     shown: Secret | None = None
     shown_by: ShownBy = ShownBy.LIGHT
     tagged: TaggedDevice | None = None
+    reader: Channel | None = None
     same_serial: SameSerial | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -287,6 +290,17 @@ class GuidingDriver(Driver, Protocol):
 
     def guide_found(self, memory: Memory, found: FoundDevice) -> MakerGuide | None:
         """What the lists say of a device that announces its product; None for nothing."""
+
+
+@runtime_checkable
+class ReaderDriver(Driver, Protocol):
+    """A driver of a protocol whose devices may be set up at an NFC reader. Optional."""
+
+    async def at_reader(self, channel: Channel, code: SetupCode) -> FoundDevice | None:
+        """The device that is held to it, if it may be the code's and can be set up there. Raises nothing.
+
+        The run does not dial it: the driver talks to it over the channel.
+        """
 
 
 @dataclass(frozen=True)

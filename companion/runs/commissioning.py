@@ -19,6 +19,7 @@ from companion.protocols import (
     NetworkDriver,
     Order,
     ProvingDriver,
+    ReaderDriver,
     Surroundings,
     driver,
     installed,
@@ -140,6 +141,8 @@ class CommissioningRun(Run):
             self._reporter.report(ActionNeeded(code.prepare, code.guides))
         if code.lacks_secret:
             raise SecretMissing(missing=code.prepare)
+        if (held := await self._at_reader(protocol, code)) is not None:
+            return held, protocol
         if (meant := await self._search_tagged(protocol, code)) is not None:
             return meant, protocol
         try:
@@ -149,6 +152,12 @@ class CommissioningRun(Run):
         if isinstance(protocol, ProvingDriver):
             found = await self._among(found, protocol, code)
         return found, protocol
+
+    async def _at_reader(self, protocol: Driver, code: SetupCode) -> FoundDevice | None:
+        """The device that is held to the order's reader, if it can be set up there."""
+        if self._order.reader is None or not isinstance(protocol, ReaderDriver):
+            return None
+        return await protocol.at_reader(self._order.reader, code)
 
     async def _find_tagged(self, tagged: TaggedDevice) -> FoundDevice:
         """The device that a tag without a code names. Raises DeviceNotFound, and what the radio raises."""

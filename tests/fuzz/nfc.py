@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from companion.errors import TagError
+from companion.errors import ProtocolViolation, TagError
 from companion.nfc import apdu, content, ndef, tag
 from companion.nfc.apdu import Answer
 from companion.nfc.bluetooth import TYPE as BLUETOOTH
 from companion.nfc.ndef import Record
 from companion.nfc.wifi import TYPE as WIFI
+from companion.protocols.matter.ntl import reader
+from companion.protocols.matter.ntl.device import NtlDevice
+from companion.protocols.matter.ntl.octets import LONGEST_MESSAGE, SELECT, Announcement, Command
 from tests.nfc.tags import SMART_ATR, STORAGE_ATR, Type2Tag, Type4Tag, hold
 
 
@@ -44,6 +47,31 @@ def tag_answers(data: bytes) -> None:
         apdu.run(tag.read(memory.atr), lambda command: _split(memory(command)))
 
 
+def matter_over_nfc(data: bytes) -> None:
+    """As what a device says to a reader, status words included, and as what a reader says to a device."""
+    left = data
+
+    def answer(_: bytes) -> Answer:
+        nonlocal left
+        size = left[0] if left else 0
+        said, left = left[1 : 1 + size], left[1 + size :]
+        status, left = left[:2], left[2:]
+        return Answer(said, int.from_bytes(status, "big"))
+
+    with suppress(TagError):
+        apdu.run(reader.select(), answer)
+    with suppress(ProtocolViolation):
+        assert len(apdu.run(reader.ask(bytes(300)), answer)) <= LONGEST_MESSAGE
+    device, rest = NtlDevice(lambda: Announcement(1)), data
+    device.receive(SELECT)
+    while rest:
+        size = rest[0]
+        said, rest = device.receive(rest[1 : 1 + size]), rest[1 + size :]
+        if isinstance(said, bytes):
+            assert len(said) <= LONGEST_MESSAGE
+            assert len(device.respond(said).data) <= 256
+
+
 def _split(answer: bytes) -> Answer:
     return Answer(answer[:-2], int.from_bytes(answer[-2:], "big"))
 
@@ -73,7 +101,19 @@ def seeds() -> dict[str, list[bytes]]:
 
         apdu.run(tag.read(card.atr), answer)
         said.append(b"".join(bytes([len(each)]) + each for each in answers))
-    return {"ndef_messages": [message, bluetooth, wifi], "tag_answers": said}
+    return {"ndef_messages": [message, bluetooth, wifi], "tag_answers": said, "matter_over_nfc": _over_nfc()}
 
 
-NFC: dict[str, Callable[[bytes], None]] = {target.__name__: target for target in (ndef_messages, tag_answers)}
+def _over_nfc() -> list[bytes]:
+    """What a device says to a reader, and a reader to a device, in two parts each."""
+    answers = [(Announcement(1).encode(), 0x9000), (b"", 0x9000), (bytes(200), 0x6120), (bytes(32), 0x9000)]
+    commands = [Command(0x90, 0x20, 9, b"hello"), Command(0x80, 0x20, 9, b"lamp"), Command(0, 0xC0, 0)]
+    return [
+        b"".join(bytes([len(data)]) + data + status.to_bytes(2, "big") for data, status in answers),
+        b"".join(bytes([len(each)]) + each for each in (command.encode() for command in commands)),
+    ]
+
+
+NFC: dict[str, Callable[[bytes], None]] = {
+    target.__name__: target for target in (ndef_messages, tag_answers, matter_over_nfc)
+}

@@ -14,9 +14,9 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from companion.nfc.reader import Readers
-from tests.nfc.tags import Type2Tag, Type4Tag
 from tests.support.until import HANGS_AFTER, wait_until
 
 PCSCD = shutil.which("pcscd", path="/usr/sbin:/usr/local/sbin:" + os.environ.get("PATH", ""))
@@ -71,7 +71,7 @@ class Service:
         self.stop()
         shutil.rmtree(self._folder)
 
-    def hold(self, tag: Type2Tag | Type4Tag, *, reader: int = 0, answers: int = -1) -> Held:
+    def hold(self, tag: Card, *, reader: int = 0, answers: int = -1) -> Held:
         """Hold a tag to one of the two readers. answers: pull it away after so many, -1 for never.
 
         The service looks every 400 ms: a tag that is exchanged in between would be the one before to it.
@@ -102,10 +102,19 @@ class Service:
         return found[0]
 
 
+class Card(Protocol):
+    """A tag that answers as a reader brings it: data and status word."""
+
+    @property
+    def atr(self) -> bytes: ...
+
+    def __call__(self, command: bytes) -> bytes: ...
+
+
 class Held:
     """A tag at a reader; `take_away` removes it. As a context manager it is removed at the end."""
 
-    def __init__(self, tag: Type2Tag | Type4Tag, link: socket.socket, answers: int) -> None:
+    def __init__(self, tag: Card, link: socket.socket, answers: int) -> None:
         self._tag, self._link, self._left = tag, link, answers
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()

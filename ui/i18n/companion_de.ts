@@ -7166,6 +7166,10 @@
    <translation>Halten Sie es ruhig an das Lesegerät, bis Companion fertig ist.</translation>
   </message>
   <message>
+   <source>Hold it still on the reader until it is set up, and try again.</source>
+   <translation>Lassen Sie es ruhig auf dem Lesegerät liegen, bis es eingerichtet ist, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
    <source>Hold only one tag to a reader.</source>
    <translation>Halten Sie nur ein Tag an ein Lesegerät.</translation>
   </message>
@@ -7184,6 +7188,10 @@
   <message>
    <source>Hold the device still and close to the camera, cover other lights, and start its blinking again. The camera needs at least 15 images a second.</source>
    <translation>Halten Sie das Gerät ruhig und nah an die Kamera, verdecken Sie andere Lichter und starten Sie sein Blinken neu. Die Kamera muss mindestens 15 Bilder pro Sekunde liefern.</translation>
+  </message>
+  <message>
+   <source>Hold the device to the NFC reader again</source>
+   <translation>Halten Sie das Gerät wieder an das NFC-Lesegerät</translation>
   </message>
   <message>
    <source>Hold the device's button until the device shows that it is in setup mode.</source>
@@ -7988,6 +7996,10 @@
   <message>
    <source>KNX Secure device</source>
    <translation>KNX-Secure-Gerät</translation>
+  </message>
+  <message>
+   <source>Keep the device on the NFC reader</source>
+   <translation>Lassen Sie das Gerät auf dem NFC-Lesegerät</translation>
   </message>
   <message>
    <source>Keep this token secret</source>
@@ -10608,6 +10620,10 @@
   <message>
    <source>The device was revoked</source>
    <translation>Das Gerät wurde widerrufen</translation>
+  </message>
+  <message>
+   <source>The device was taken off the NFC reader</source>
+   <translation>Das Gerät wurde vom NFC-Lesegerät genommen</translation>
   </message>
   <message>
    <source>The device's button was not pressed</source>

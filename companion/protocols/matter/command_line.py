@@ -27,6 +27,7 @@ COMMISSION = (
 VIRTUAL = (
     Option("--kind", "type of the device", ("KIND",), ("light", "sensor")),
     Option("--network", "how it connects to the network", ("NETWORK",), ("wifi", "thread", "ethernet")),
+    Option("--nfc-reader", "set it up at this virtual reader of vsmartcard, too", ("HOST:PORT",)),
     Option("--udp-port", "its UDP port; default: any free one", ("N",)),
     Option(
         "--vouched-by",

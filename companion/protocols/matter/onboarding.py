@@ -29,6 +29,7 @@ class Capability(IntFlag):
 
     BLE = 2
     NETWORK = 4
+    NFC = 16
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,28 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from companion.errors import TagError
 from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
 from companion.protocols.matter.driver import discovery
 from companion.protocols.matter.driver.session import operational
 from companion.protocols.matter.driver.store import own_fabrics, pending_nodes
 from companion.protocols.matter.driver.store.held_fabrics import held_fabric
 from companion.protocols.matter.driver.store.pending_nodes import Pending
+from companion.protocols.matter.ntl import reader
+from companion.protocols.matter.setup_code.payload import OVER_NFC
 
 if TYPE_CHECKING:
     from companion.lan import Lan
+    from companion.nfc.channel import Channel
     from companion.protocols.contract import Surroundings
     from companion.protocols.matter.driver.store.own_fabric import OwnFabric
+    from companion.protocols.matter.ntl.octets import Announcement
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
+HOLD_SECONDS = 5.0
+"""For a device whose tag was read a moment ago to lie on the reader."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,27 @@ class UnrecordedNode:
     """A node of our fabric that no record is of: the run that made it ended before it could write one."""
 
     pending: Pending
+
+
+@dataclass(frozen=True)
+class AtReader:
+    """A device that is held to an NFC reader. said: by it, when it was selected."""
+
+    channel: Channel
+    said: Announcement
+
+
+async def at_reader(channel: Channel, code: SetupCode) -> FoundDevice | None:
+    """The device that is held to a reader, if the code says that it can be set up there and may be its."""
+    if not any((each.capabilities or 0) & OVER_NFC for each in discovery.openers(code)):
+        return None
+    try:
+        await channel.hold(HOLD_SECONDS)
+        said = await channel.do(reader.select())
+    except TagError as unable:
+        log.info("nothing at the reader can be set up there: %s", unable)
+        return None
+    return discovery.over_nfc(said, AtReader(channel, said), code)
 
 
 @asynccontextmanager

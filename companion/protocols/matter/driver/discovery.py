@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from companion.lan import Service
 from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
-from companion.protocols.matter.btp import Advertisement as Announcement
+from companion.protocols.matter.btp import Advertisement as Beacon
 from companion.protocols.matter.btp import BtpFailure
 from companion.protocols.matter.btp.gatt import SERVICE
+from companion.protocols.matter.ntl.octets import Announcement
 from companion.protocols.matter.setup_code.payload import MatterPayload
 
 PROTOCOL = "matter"
 COMMISSIONABLE = "_matterc._udp"
+AT_READER = "nfc"
+"""In place of an address: there is one such device."""
 HINT, INSTRUCTION = "pairing_hint", "pairing_instruction"
 """Facts of a device on the network: what to press, by the pairing hint table (Core 4.3.1.11 and 4.3.1.12)."""
 _LONGEST_INSTRUCTION = 128
@@ -40,7 +43,7 @@ def over_bluetooth(advertisement: Advertisement, code: SetupCode | None) -> Foun
     if data is None:
         return None
     try:
-        said = Announcement.decode(data)
+        said = Beacon.decode(data)
     except BtpFailure:
         return None
     found = FoundDevice(
@@ -72,6 +75,20 @@ def over_network(service: Service, code: SetupCode | None) -> FoundDevice | None
         on_network=True,
     )
     return found if code is None or fitting(found, code) else None
+
+
+def over_nfc(said: Announcement, held: object, code: SetupCode) -> FoundDevice | None:
+    """The device that is held to a reader, if the code may be its. held: what the driver reaches it by."""
+    name = _name(said.vendor, said.product, said.discriminator)
+    found = FoundDevice(
+        PROTOCOL,
+        Advertisement(AT_READER, name, handle=held),
+        name,
+        Ownership.UNKNOWN,
+        said.discriminator,
+        _facts(said.vendor, said.product),
+    )
+    return found if fitting(found, code) else None
 
 
 def is_like(found: FoundDevice, advertisement: Advertisement) -> bool:

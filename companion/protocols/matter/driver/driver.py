@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from companion.identity import Identity
     from companion.lan import Lan
+    from companion.nfc.channel import Channel
     from companion.protocols import (
         Administration,
         AdministrationContext,
@@ -52,7 +53,7 @@ SETTLE_SECONDS = {True: 1.0, False: 0.2}
 
 
 class Driver:
-    """Matter over Bluetooth LE and the network."""
+    """Matter over Bluetooth LE, the network and NFC."""
 
     name: ClassVar[str] = discovery.PROTOCOL
     code_names_unit: ClassVar[bool] = False
@@ -78,6 +79,10 @@ class Driver:
         """Devices that wait on the network, and those that an earlier run left there whole."""
         async with candidates.on_network(around, code) as found:
             yield found
+
+    async def at_reader(self, channel: Channel, code: SetupCode) -> FoundDevice | None:
+        """The device that is held to an NFC reader, if it may be the code's and can be set up there."""
+        return await candidates.at_reader(channel, code)
 
     def findings(
         self, found: FoundDevice, code: SetupCode | None, method: str | None = None

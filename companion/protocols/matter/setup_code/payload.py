@@ -17,7 +17,7 @@ PREFIX = "MT:"
 WITHIN_TEXT = PREFIX + r"[0-9A-Z.\-*]{10,}"
 STANDARD, USER_INTENT, CUSTOM = 0, 1, 2
 """Commissioning flows: it waits once it has power, was pressed somewhere, or its maker's app prepared it."""
-OVER_BLUETOOTH, OVER_NETWORK = 2, 4
+OVER_BLUETOOTH, OVER_NETWORK, OVER_NFC = 2, 4, 16
 
 Value: TypeAlias = int | float | bool | str | bytes | None
 

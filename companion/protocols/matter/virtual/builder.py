@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from companion.label import qr_png
+from companion.lan import Address
+from companion.protocols.matter.command_line import parse_address
 from companion.protocols.matter.virtual.factory import manufacturer, product
 from companion.protocols.matter.virtual.factory.options import NUMBERED_FAULTS, Fault, MatterOptions
 from companion.protocols.matter.virtual.factory.product import Kind, Medium
@@ -32,9 +35,12 @@ def make(options: DeviceOptions) -> VirtualMatter:
     """
     own, state = options.own, options.state
     kind, medium = Kind(_first(own, "kind", "light")), Medium(_first(own, "network", "wifi"))
+    reader = Address(*parse_address(own["nfc-reader"][0])) if "nfc-reader" in own else None
+    label = product.product_in(state, kind, medium) if state else product.make(kind, medium)
     made = VirtualMatter(
         MatterOptions(
-            product=product.product_in(state, kind, medium) if state else product.make(kind, medium),
+            product=replace(label, has_nfc=reader is not None),
+            nfc_reader=reader,
             manufacturer=(
                 manufacturer.manufacturer_in(Path(own["vouched-by"][0])) if "vouched-by" in own else None
             ),

@@ -10,12 +10,15 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from companion.lan import Address, Lan
+from companion.nfc.apdu import Answer
 from companion.protocols.matter.btp import gatt
 from companion.protocols.matter.clusters.network_commissioning import (
     CONNECT_NETWORK,
     ConnectResponse,
     NetworkStatus,
 )
+from companion.protocols.matter.ntl.device import NtlDevice
+from companion.protocols.matter.ntl.octets import Announcement
 from companion.protocols.matter.virtual.clusters.model import model_of, touch
 from companion.protocols.matter.virtual.clusters.networks import join_status
 from companion.protocols.matter.virtual.conversations.conversations import Conversations
@@ -23,9 +26,11 @@ from companion.protocols.matter.virtual.factory import faults
 from companion.protocols.matter.virtual.factory.manufacturer import published
 from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
 from companion.protocols.matter.virtual.factory.product import SAMPLE, VENDOR, Product
+from companion.protocols.matter.virtual.presence.card import lie_on
 from companion.protocols.matter.virtual.presence.link import BtpLink
 from companion.protocols.matter.virtual.presence.names import Names
 from companion.protocols.matter.virtual.presence.network import Presence
+from companion.protocols.matter.virtual.presence.tag import DeviceTag
 from companion.protocols.matter.virtual.state import effects
 from companion.protocols.matter.virtual.state import settings as kept
 from companion.protocols.matter.virtual.state.effects import Effect
@@ -38,6 +43,8 @@ log = logging.getLogger(__name__)
 
 JOIN_SECONDS = 0.05
 SHORTEST_SLEEP = 0.01
+_READER = "nfc"
+"""The one peer over NFC."""
 
 
 class VirtualMatter(Peripheral):
@@ -114,6 +121,8 @@ class VirtualMatter(Peripheral):
             await self.stop_advertising()
         self._start("clock", self._keep_time())
         self._start("appearance", self._keep_appearance())
+        if self.options.nfc_reader is not None:
+            self._start("card", lie_on(self.options.nfc_reader, self.answer, self.on_lifted))
         self._changed.set()
 
     async def close(self) -> None:
@@ -129,7 +138,7 @@ class VirtualMatter(Peripheral):
     async def reboot(self) -> None:
         """Cut the power for a moment: what is not kept is lost, links go."""
         for name in tuple(self._tasks):
-            if name not in ("clock", "appearance"):
+            if name not in ("clock", "appearance", "card"):
                 self._stop(name)
         await self.drop_links()
         async with self._appearing:
@@ -157,6 +166,9 @@ class VirtualMatter(Peripheral):
         )
         self._model = model_of(self._state, self.options.access_points)
         self._over_ble: Conversations[Central] = Conversations(self._state, self._model, reliable=False)
+        self._over_nfc: Conversations[str] = Conversations(self._state, self._model, reliable=False)
+        self._ntl = NtlDevice(self._announce)
+        self._tag = DeviceTag(product.onboarding.qr, self._ntl, self._on_command)
         self._over_udp: Conversations[Address] = Conversations(self._state, self._model, reliable=True)
         is_deaf = Fault.UNREACHABLE in self.options.faults
         self._presence = Presence(self._lan, self._over_udp, self._told, is_deaf=is_deaf)
@@ -204,6 +216,31 @@ class VirtualMatter(Peripheral):
             self._over_ble.receive(message, central, time.monotonic())
         self._told()
 
+    # --- what a reader brings ----------------------------------------------------------------------------
+
+    async def answer(self, command: bytes) -> Answer:
+        """To a reader's command, as `VirtualReader` wants it."""
+        return await self._tag.answer(command)
+
+    def on_lifted(self) -> None:
+        """The reader is gone, and with it every session over it."""
+        self._ntl.reset()
+        self._over_nfc.end()
+        self._told()
+
+    def _announce(self) -> Announcement | None:
+        """To a reader that selects it, which begins anew: None while it takes nobody."""
+        self._over_nfc.end()
+        made = self.label
+        said = Announcement(made.discriminator, VENDOR, made.kind.product)
+        return said if made.has_nfc and self._state.advertises else None
+
+    def _on_command(self, message: bytes) -> None:
+        self._over_nfc.receive(message, _READER, time.monotonic())
+        self._told()
+        if not self._over_nfc.owes:
+            self._tag.reply(b"")
+
     def _end_links(self) -> None:
         self._start("link", self.drop_links())
 
@@ -219,6 +256,8 @@ class VirtualMatter(Peripheral):
                 self._end_links()
                 break
             link.send(message)
+        for _, message in self._over_nfc.outgoing():
+            self._tag.reply(message)
         self._presence.send()
         self._woken.set()
 
@@ -229,6 +268,7 @@ class VirtualMatter(Peripheral):
             due = min(
                 self._state.next_deadline,
                 self._over_ble.next_deadline,
+                self._over_nfc.next_deadline,
                 self._over_udp.next_deadline,
                 *(each for each in links if each is not None),
             )
@@ -236,6 +276,7 @@ class VirtualMatter(Peripheral):
             now = time.monotonic()
             self._state.tick()
             self._over_ble.tick(now)
+            self._over_nfc.tick(now)
             self._over_udp.tick(now)
             for link in tuple(self._links.values()):
                 link.tick(now)

@@ -44,7 +44,6 @@ from companion.protocols.matter.driver.commissioning.session_setup import (
     LOSSES,
     SILENT_SECONDS,
     SessionSetup,
-    rediscover,
 )
 from companion.protocols.matter.driver.commissioning.silence import connect, first_of, offer_again
 from companion.protocols.matter.driver.session import operational
@@ -122,7 +121,7 @@ class Commissioning:
                 await self._back(loss)
 
     async def _back(self, loss: CompanionError) -> None:
-        """After a loss: wait until the device is on the air again. Raises `loss` after too many."""
+        """After a loss: wait until the device is there again. Raises `loss` after too many."""
         self._losses += 1
         log.info("lost the device: %s", loss)
         if self._device is not None:
@@ -131,7 +130,7 @@ class Commissioning:
         if self._losses > MOST_LOSSES or self._setup.found.on_network:
             raise loss
         # One that was given something is silent until its fail-safe ends.
-        await rediscover(self._context.dialer, SILENT_SECONDS if self._handed else 0.0)
+        await self._setup.find_again(loss, SILENT_SECONDS if self._handed else 0.0)
 
     async def _open(self) -> None:
         self._device = await self._setup.open(lambda: self._begin(Step.SECURE))

@@ -21,15 +21,17 @@ from companion.errors import (
     MethodUnavailable,
     OperationTimeout,
     ServiceMissing,
+    TagError,
     WrongSetupSecret,
 )
 from companion.lan import Service
 from companion.model import FoundDevice, Handshake, Text
 from companion.protocols.matter.driver import discovery
-from companion.protocols.matter.driver.candidates import others_waiting
+from companion.protocols.matter.driver.candidates import AtReader, others_waiting
 from companion.protocols.matter.driver.session.ble import BleTransport
 from companion.protocols.matter.driver.session.commissionee import FAIL_SAFE_SECONDS, Commissionee
 from companion.protocols.matter.driver.session.conversations import Conversations
+from companion.protocols.matter.driver.session.ntl import NtlTransport
 from companion.protocols.matter.driver.session.operational import timing_of
 from companion.protocols.matter.driver.session.udp import UdpTransport
 from companion.protocols.matter.establishment.outcome import EstablishmentFailed
@@ -58,6 +60,8 @@ OTHER_SECONDS = 1.4
 """A device that waits advertises at least every 1.285 s (core 5.4.2.5.1); announcements are known by then."""
 FIRST_SECONDS = 10.0
 """For the answer to PBKDFParamRequest, for which a device computes nothing."""
+AGAIN_SECONDS = 45.0
+"""For its user to put a device back on the reader."""
 MOST_TYPED = 5
 LONGEST_INTERVAL = 2.0
 """Seconds between two transmissions to who waits, whatever it announces: it may say an hour."""
@@ -134,7 +138,10 @@ class SessionSetup:
         return Commissionee(conversations, session)
 
     async def _transport(self) -> tuple[Transport, Timing | None]:
-        context = self._context
+        context, held = self._context, self.found.advertisement.handle
+        if isinstance(held, AtReader):
+            context.reporter.progress(Text("Keep the device on the NFC reader"), lasts=True)
+            return await NtlTransport.open(held.channel, held.said), None
         if not self.found.on_network:
             while True:
                 link = await context.dialer.dial()
@@ -153,6 +160,21 @@ class SessionSetup:
             else:
                 return transport, timing_of(service).within(LONGEST_INTERVAL)
         raise OperationTimeout("no address of the device can be used from here")
+
+    async def find_again(self, loss: CompanionError, seconds: float) -> None:
+        """Wait until a lost device is on the air again, or on the reader. seconds: see `rediscover`.
+
+        Raises DeviceNotFound, and `loss` where nobody puts it back.
+        """
+        held = self.found.advertisement.handle
+        if not isinstance(held, AtReader):
+            await rediscover(self._context.dialer, seconds)
+            return
+        self._context.reporter.progress(Text("Hold the device to the NFC reader again"), lasts=True)
+        try:
+            await held.channel.hold(AGAIN_SECONDS)
+        except TagError as absent:
+            raise loss from absent
 
     # --- another device ----------------------------------------------------------------------------
 
@@ -186,6 +208,8 @@ class SessionSetup:
         await asyncio.sleep(min(BUSY_PAUSE, left))
 
     async def _pass_over(self, wrong: CompanionError, *, for_now: bool = False) -> None:
+        if isinstance(self.found.advertisement.handle, AtReader):
+            raise wrong  # whoever held it there meant this one
         await self._context.dialer.pass_over(
             wrong,
             seconds=OTHER_SECONDS * 2 if self.found.on_network else OTHER_SECONDS,

@@ -53,6 +53,11 @@ class Conversations(Generic[P]):
         due = self._router.next_deadline
         return min(math.inf if due is None else due, self._subscriptions.next_deadline)
 
+    @property
+    def owes(self) -> bool:
+        """True while an answer comes later, or a command goes on."""
+        return bool(self._servers)
+
     def receive(self, data: bytes, peer: P, now: float) -> None:
         """Take a message."""
         arrived = self._router.receive(data, now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from companion.lan import Address
 from companion.protocols.matter.virtual.factory.manufacturer import Manufacturer
 from companion.protocols.matter.virtual.factory.product import Product
 from companion.virtual.access_points import DEMO, AccessPoints
@@ -98,6 +99,7 @@ class MatterOptions:
     state:        file in which it survives its process; None: it forgets
     mtu:          the largest ATT MTU it agrees to
     port:         UDP port on the network, 0 for any
+    nfc_reader:   a virtual reader of vsmartcard on which it lies; None: on none
     """
 
     product: Product | None = None
@@ -106,4 +108,5 @@ class MatterOptions:
     access_points: AccessPoints = DEMO
     mtu: int = 247
     port: int = 0
+    nfc_reader: Address | None = None
     faults: dict[Fault, float] = field(default_factory=dict)

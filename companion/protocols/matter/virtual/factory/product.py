@@ -52,7 +52,10 @@ class Medium(Enum):
 
 @dataclass(frozen=True)
 class Product:
-    """A device as it leaves the factory. passcode: eight digits; salt: of its verifier, 16 octets."""
+    """A device as it leaves the factory. passcode: eight digits; salt: of its verifier, 16 octets.
+
+    has_nfc: it can be set up at an NFC reader too
+    """
 
     serial: str
     passcode: Secret
@@ -60,11 +63,14 @@ class Product:
     salt: bytes
     kind: Kind = Kind.LIGHT
     medium: Medium = Medium.WIFI
+    has_nfc: bool = False
 
     @property
     def onboarding(self) -> Onboarding:
         """What its label shows."""
         over = Capability.NETWORK if self.medium is Medium.ETHERNET else Capability.BLE
+        if self.has_nfc:
+            over |= Capability.NFC
         return Onboarding(self.passcode, self.discriminator, VENDOR, self.kind.product, capabilities=over)
 
     @property
