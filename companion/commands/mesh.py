@@ -63,6 +63,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--network", metavar="NAME", help="one of several networks, by its name or id")
     parser.add_argument("--publish", type=_address, metavar="ADDRESS", help="configure: 4 hexadecimal digits")
     parser.add_argument(
+        "--replace-keys",
+        action="store_true",
+        help="import: also where the file has other keys than this computer, which are lost then",
+    )
+    parser.add_argument(
         "--seconds", type=seconds, default=20.0, metavar="N", help="look N seconds for a node in range"
     )
     add_radio(parser)
@@ -200,7 +205,8 @@ def _called(node: MeshNodeFacts) -> str:
 
 
 def _import(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) -> int:
-    imported = driver.import_mesh(memory, read_named(_MOST_FILE, Path(arguments.words[0])))
+    content = read_named(_MOST_FILE, Path(arguments.words[0]))
+    imported = driver.import_mesh(memory, content, replace_keys=arguments.replace_keys)
     document = {"network": imported.network.as_json(), "left_out": imported.left_out}
     _say(arguments, f"✓ Imported {imported.network.name} with {len(imported.network.nodes)} nodes.")
     if imported.left_out:

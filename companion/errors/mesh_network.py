@@ -56,6 +56,20 @@ class MeshFileInvalid(DeviceError):
     exit_status = 2
 
 
+class MeshKeysDiffer(DeviceError):
+    """An import would lose keys that are known. detail: which ones"""
+
+    code = "D-140"
+    title = "The file has other keys than this computer"
+    advice = (
+        "It may be older than the keys that your nodes use, so nothing was imported. Export the network "
+        "again in the other app. If that app changed the keys, use "
+        "`companion mesh import FILE --replace-keys`."
+    )
+    retryable = False
+    exit_status = 2
+
+
 class MeshNetworkMissing(AuthenticationError):
     code = "A-180"
     title = "No mesh network"

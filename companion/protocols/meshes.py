@@ -115,8 +115,10 @@ class MeshDriver(Protocol):
     def export_mesh(self, memory: Memory, network: str, now: datetime) -> dict[str, Any]:
         """As other apps read it, with every key. Raises MeshNetworkMissing."""
 
-    def import_mesh(self, memory: Memory, content: bytes) -> ImportedMesh:
-        """Of such a file; a network that is known already is brought up to date. Raises MeshFileInvalid."""
+    def import_mesh(self, memory: Memory, content: bytes, *, replace_keys: bool = False) -> ImportedMesh:
+        """Of such a file; a network that is known already is brought up to date. replace_keys: also
+        where that loses a known key. Raises MeshFileInvalid, MeshKeysDiffer.
+        """
 
     def hears_mesh(self, memory: Memory, network: str) -> Callable[[Advertisement], bool]:
         """Tells whether an advertisement is of a proxy of the network; it proves nothing."""

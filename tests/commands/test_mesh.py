@@ -47,6 +47,18 @@ def test_a_network_is_imported_shown_and_exported(run: Run, network: str, tmp_pa
     assert "Boathouse" in told and "No nodes." in told and "2121" not in told
 
 
+def test_a_file_with_other_keys_is_imported_only_where_that_is_said(
+    run: Run, network: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    other.write_bytes(file(netKeys=[document()["netKeys"][0] | {"key": "22" * 16}]))
+    assert run("mesh", "import", network, *VIRTUAL).status == 0
+    refused = run("mesh", "import", str(other), *VIRTUAL, "--json")
+    assert refused.status == 2 and refused.document["error"]["code"] == "D-140"
+    assert refused.document["error"]["detail"] == "network key 0"
+    assert run("mesh", "import", str(other), *VIRTUAL, "--replace-keys").status == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [

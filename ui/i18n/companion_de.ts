@@ -7714,6 +7714,10 @@
    <translation>Vielleicht ist es ein anderer Dienst. Klären Sie die Adresse mit dem Betreiber.</translation>
   </message>
   <message>
+   <source>It may be older than the keys that your nodes use, so nothing was imported. Export the network again in the other app. If that app changed the keys, use `companion mesh import FILE --replace-keys`.</source>
+   <translation>Sie ist vielleicht älter als die Schlüssel, die Ihre Knoten verwenden. Deshalb wurde nichts importiert. Exportieren Sie das Netz in der anderen App neu. Wenn diese App die Schlüssel geändert hat, verwenden Sie `companion mesh import FILE --replace-keys`.</translation>
+  </message>
+  <message>
    <source>It may not hand over {network}, or the device asks for more than you can prove.</source>
    <translation>Es darf {network} nicht übergeben, oder das Gerät verlangt mehr, als Sie beweisen können.</translation>
   </message>
@@ -10708,6 +10712,10 @@
   <message>
    <source>The file has none.</source>
    <translation>Die Datei hat keinen.</translation>
+  </message>
+  <message>
+   <source>The file has other keys than this computer</source>
+   <translation>Die Datei hat andere Schlüssel als dieser Computer</translation>
   </message>
   <message>
    <source>The file is a complete proof</source>

@@ -31,6 +31,16 @@ class Range:
     high: int
 
 
+def gaps(taken: Iterable[Range], within: Range) -> list[Range]:
+    """What is left of a range, in order."""
+    left: list[Range] = []
+    free = within.low
+    for each in sorted(taken, key=lambda each: each.low):
+        left.append(Range(free, min(each.low - 1, within.high)))
+        free = max(free, each.high + 1)
+    return [each for each in (*left, Range(free, within.high)) if each.low <= each.high]
+
+
 @dataclass(frozen=True)
 class Provisioner:
     """Somebody else who manages the network. uuid: 16 octets"""

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from companion.errors import RegistryBusy
 from companion.errors.mesh import MeshNetworkFull
-from companion.protocols.mesh import stored_settings
 from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.crypto import KEY_SIZE
 from companion.protocols.mesh.models.refresh import Stage
 from companion.protocols.mesh.network.iv_index import IvState
-from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
-from companion.protocols.mesh.settings import Group, ModelSettings, Provisioner
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey
+from companion.protocols.mesh.settings import Group, ModelSettings, Provisioner, Range, gaps
+from companion.protocols.mesh.stored import keys as stored_keys
+from companion.protocols.mesh.stored import settings as stored_settings
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ class MeshNode:
     settings: tuple[ModelSettings, ...] = ()
     stage: Stage = Stage.UNTOUCHED
 
+    @property
+    def addresses(self) -> Range:
+        """Of its elements."""
+        return Range(self.address, self.address + self.elements - 1)
+
 
 @dataclass(frozen=True)
 class MeshNetwork:
@@ -64,7 +70,7 @@ class MeshNetwork:
     own_uuid: ours among them, 16 octets
     iv_known: False in a network that was imported, until one of its nodes told its IV index
     sequence: the first number that was not used with `sequence_iv`, and none was with a later IV index
-    updating: an IV update is under way
+    updating: an IV update is under way; spent: addresses that others gave to nodes which are not kept
     """
 
     id: str
@@ -84,6 +90,13 @@ class MeshNetwork:
     groups: tuple[Group, ...] = ()
     own_uuid: bytes = field(default_factory=lambda: uuid.uuid4().bytes)
     sequence_iv: int = 0
+    spent: tuple[Range, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Range, ...]:
+        """Addresses that are not to be given: of nodes, of other provisioners, and spent ones."""
+        theirs = (each for one in self.provisioners for each in one.addresses)
+        return (*(each.addresses for each in self.nodes), *theirs, *self.spent)
 
     def node(self, address: int) -> MeshNode | None:
         """The node that has an address."""
@@ -164,10 +177,12 @@ class MeshStore:
         """The first of so many addresses that nobody ever had. Raises MeshNetworkFull, KeyError."""
         with self.changing():
             current = self._existing(network)
-            if current.next_address + elements - 1 > current.last_address:
+            ours = gaps(current.taken, Range(current.next_address, current.last_address))
+            first = next((each.low for each in ours if each.high - each.low + 1 >= elements), None)
+            if first is None:
                 raise MeshNetworkFull
-            self.save(replace(current, next_address=current.next_address + elements))
-            return current.next_address
+            self.save(replace(current, next_address=first + elements))
+            return first
 
     def keep_sequence(self, network: str, iv_index: int, used: int) -> None:
         """Every number below is used with this IV index from now on, which nobody goes back behind. Raises
@@ -213,13 +228,16 @@ class MeshStore:
         with self.changing():
             current = self._existing(network)
             left = tuple(each for each in current.nodes if each.address != address)
-            self.save(replace(current, nodes=left))
+            gone = (each.addresses for each in current.nodes if each.address == address)
+            # Ours below the next address are spent as it is.
+            spent = (each for each in gone if each.high >= current.next_address)
+            self.save(replace(current, nodes=left, spent=(*current.spent, *spent)))
 
     def _put_facts(self, network: MeshNetwork) -> None:
         """Keys stay as they are: the vault is sealed anew with each change. But what an older data folder has
         of them beside the vault goes with them.
         """
-        if _is_split(json.loads(self._memory.get_secret(_entry(network.id)) or b"{}")):
+        if stored_keys.is_split(json.loads(self._memory.get_secret(_entry(network.id)) or b"{}")):
             self.save(network)
         else:
             self._memory.put(_entry(network.id), _written(network)[0])
@@ -259,6 +277,7 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
         "iv_known": network.iv_known,
         "own_uuid": network.own_uuid.hex(),
         "provisioners": [stored_settings.of_provisioner(each) for each in network.provisioners],
+        "spent": [[each.low, each.high] for each in network.spent],
         "groups": [[each.address, each.name, each.parent] for each in network.groups],
         "nodes": [
             {
@@ -274,53 +293,22 @@ def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
         ],
     }
     sealed = {
-        "own": _hex(network.own_device_key),
-        "network_keys": [
-            {"index": each.index, "phase": each.phase, "key": _hex(each.key), "old": _hex(each.old)}
-            for each in network.network_keys
-        ],
-        "application_keys": [
-            {
-                "index": each.index,
-                "network": each.network,
-                "name": each.name,
-                "key": _hex(each.key),
-                "old": _hex(each.old),
-            }
-            for each in network.application_keys
-        ],
-        "nodes": {str(each.address): [_hex(each.device_key), each.stage] for each in network.nodes},
+        "own": stored_keys.of(network.own_device_key),
+        "network_keys": [stored_keys.of_network_key(each) for each in network.network_keys],
+        "application_keys": [stored_keys.of_application_key(each) for each in network.application_keys],
+        "nodes": {str(each.address): [stored_keys.of(each.device_key), each.stage] for each in network.nodes},
     }
     return kept, sealed
 
 
 def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
     """A node whose key is missing was cut off between two writes, and is left out."""
-    sealed = _joined(kept, sealed) if _is_split(sealed) else sealed
-    network_keys = [
-        NetworkKey(
-            each["index"],
-            _secret(each["key"]),
-            Phase(each["phase"]),
-            _secret(each["old"]) if each["old"] else None,
-        )
-        for each in sealed["network_keys"]
-    ]
-    application_keys = [
-        ApplicationKey(
-            each["index"],
-            _secret(each["key"]),
-            each["network"],
-            each["name"],
-            _secret(each["old"]) if each["old"] else None,
-        )
-        for each in sealed["application_keys"]
-    ]
+    sealed = stored_keys.joined(kept, sealed) if stored_keys.is_split(sealed) else sealed
     nodes = [
         MeshNode(
             told["address"],
             told["elements"],
-            _secret(of_node[0]),
+            stored_keys.secret(of_node[0]),
             bytes.fromhex(told["uuid"]),
             told["name"],
             bytes.fromhex(told["composition"]),
@@ -334,15 +322,15 @@ def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
     return MeshNetwork(
         kept["id"],
         kept["name"],
-        tuple(network_keys),
-        tuple(application_keys),
+        tuple(stored_keys.network_key(each) for each in sealed["network_keys"]),
+        tuple(stored_keys.application_key(each) for each in sealed["application_keys"]),
         tuple(nodes),
         kept["iv_index"],
         kept["updating"],
         kept["address"],
         kept["next_address"],
         kept["sequence"],
-        _secret(sealed["own"]),
+        stored_keys.secret(sealed["own"]),
         kept["last_address"],
         kept["iv_known"],
         tuple(stored_settings.provisioner(each) for each in kept["provisioners"]),
@@ -350,40 +338,5 @@ def _read(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> MeshNetwork:
         bytes.fromhex(kept["own_uuid"]),
         # Before it was kept, numbers were those of the IV index that was sent with.
         kept.get("sequence_iv", IvState(kept["iv_index"], kept["updating"]).sending),
+        tuple(Range(*each) for each in kept.get("spent", ())),
     )
-
-
-def _is_split(sealed: Mapping[str, Any]) -> bool:
-    """Of an older data folder: the vault has bare keys, the registry their indexes and the refresh."""
-    return "network_keys" in sealed and any(isinstance(each, list) for each in sealed["network_keys"])
-
-
-def _joined(kept: Mapping[str, Any], sealed: Mapping[str, Any]) -> dict[str, Any]:
-    """Both as it is sealed now. Keys were written first: successors in the normal phase are of a refresh that
-    was cut off before a node had them.
-    """
-
-    def joined(name: str) -> list[dict[str, Any]]:
-        both = zip(kept[name], sealed[name], strict=False)
-        return [{**told, "key": key, "old": old} for told, (key, old) in both]
-
-    network_keys = joined("network_keys")
-    for each in network_keys:
-        if each["old"] and each["phase"] == Phase.NORMAL:
-            each["phase"] = Phase.DISTRIBUTION
-    stages = {str(each["address"]): each["stage"] for each in kept["nodes"]}
-    nodes = {address: [key, stages.get(address, Stage.UNTOUCHED)] for address, key in sealed["nodes"].items()}
-    return {
-        "own": sealed["own"],
-        "network_keys": network_keys,
-        "application_keys": joined("application_keys"),
-        "nodes": nodes,
-    }
-
-
-def _hex(key: Secret | None) -> str:
-    return "" if key is None else key.reveal().hex()
-
-
-def _secret(digits: str) -> Secret:
-    return Secret(bytes.fromhex(digits))

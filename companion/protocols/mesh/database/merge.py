@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from typing import TypeVar
 
+from companion.errors.mesh_network import MeshKeysDiffer
 from companion.protocols.mesh.addresses import LAST_UNICAST
+from companion.protocols.mesh.database import known_keys
 from companion.protocols.mesh.database.fields import invalid
 from companion.protocols.mesh.database.reader import Imported
-from companion.protocols.mesh.settings import Range
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey
+from companion.protocols.mesh.settings import Range, gaps
 from companion.protocols.mesh.store import MeshNetwork
 
+Key = TypeVar("Key", bound=NetworkKey | ApplicationKey)
 WANTED = 256
 """Addresses that we take for ourselves, where there are so many."""
 
 
-def merge(imported: Imported, known: MeshNetwork | None) -> MeshNetwork:
+def merge(imported: Imported, known: MeshNetwork | None, *, replace_keys: bool = False) -> MeshNetwork:
     """What is to be kept. known: the same network, as it was kept before
 
-    Raises MeshFileInvalid where no address is left, or where a node of ours has an address of another one.
+    Keys and nodes that the file lacks stay. Raises MeshFileInvalid where no address is left, or where a node
+    of ours has an address of another one; MeshKeysDiffer where a known key would be lost, unless
+    `replace_keys`.
     """
     theirs = imported.network
     if known is None:
         return _as_newcomer(theirs)
+    if not replace_keys and (lost := known_keys.lost(known, theirs)):
+        raise MeshKeysDiffer(", ".join(lost))
     nodes = tuple(each for each in theirs.nodes if each.uuid != known.own_uuid)
     others = tuple(each for each in theirs.provisioners if each.uuid != known.own_uuid)
     missing = [each for each in known.nodes if each.uuid not in {one.uuid for one in nodes}]
@@ -31,15 +40,38 @@ def merge(imported: Imported, known: MeshNetwork | None) -> MeshNetwork:
         raise invalid("nodes", "what this computer has: one address belongs to two nodes")
     if known.address in taken:
         raise invalid("nodes", "what this computer has: its own address belongs to a node")
-    return replace(
+    merged = replace(
         known,
         name=theirs.name,
-        network_keys=theirs.network_keys,
-        application_keys=theirs.application_keys,
+        network_keys=_united(known.network_keys, theirs.network_keys),
+        application_keys=_united(known.application_keys, theirs.application_keys),
         nodes=(*nodes, *missing),
         provisioners=others,
         groups=theirs.groups,
     )
+    return _with_stages(_with_spent(merged, known, theirs), known)
+
+
+def _united(known: tuple[Key, ...], theirs: tuple[Key, ...]) -> tuple[Key, ...]:
+    """By index, in the order that is known."""
+    return tuple({each.index: each for each in (*known, *theirs)}.values())
+
+
+def _with_spent(merged: MeshNetwork, known: MeshNetwork, theirs: MeshNetwork) -> MeshNetwork:
+    """Addresses that were a node's stay spent where that has another one now."""
+    had = (*known.spent, *theirs.spent, *(each.addresses for each in known.nodes))
+    has = {each.addresses for each in merged.nodes}
+    spent = dict.fromkeys(each for each in had if each not in has and each.high >= known.next_address)
+    return replace(merged, spent=tuple(spent))
+
+
+def _with_stages(merged: MeshNetwork, known: MeshNetwork) -> MeshNetwork:
+    """In a refresh that is led from here counts what nodes confirmed here."""
+    if merged.network_keys[0] != known.network_keys[0]:
+        return merged
+    stages = {each.uuid: each.stage for each in known.nodes}
+    nodes = tuple(replace(each, stage=stages.get(each.uuid, each.stage)) for each in merged.nodes)
+    return replace(merged, nodes=nodes)
 
 
 def _as_newcomer(network: MeshNetwork) -> MeshNetwork:
@@ -59,22 +91,10 @@ def _free(network: MeshNetwork) -> Range:
 
     Else the largest that is free.
     """
-    gaps = _gaps(network)
-    if not gaps:
+    free = gaps(network.taken, Range(1, LAST_UNICAST))
+    if not free:
         raise invalid("provisioners", "a list that leaves an address free")
     wanted = [
-        Range(low, low + WANTED - 1) for gap in gaps for low in range(gap.low, gap.high - WANTED + 2, WANTED)
+        Range(low, low + WANTED - 1) for gap in free for low in range(gap.low, gap.high - WANTED + 2, WANTED)
     ]
-    return secrets.choice(wanted) if wanted else max(gaps, key=lambda each: each.high - each.low)
-
-
-def _gaps(network: MeshNetwork) -> list[Range]:
-    taken = [Range(each.address, each.address + each.elements - 1) for each in network.nodes]
-    taken += [each for one in network.provisioners for each in one.addresses]
-    gaps: list[Range] = []
-    free = 1
-    for each in sorted(taken, key=lambda each: each.low):
-        if each.low > free:
-            gaps.append(Range(free, min(each.low - 1, LAST_UNICAST)))
-        free = max(free, each.high + 1)
-    return gaps if free > LAST_UNICAST else [*gaps, Range(free, LAST_UNICAST)]
+    return secrets.choice(wanted) if wanted else max(free, key=lambda each: each.high - each.low)

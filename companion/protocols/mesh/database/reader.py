@@ -5,6 +5,7 @@ What has no place here is left out: scenes, heartbeat settings, whatever has vir
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ from companion.protocols.mesh.store import MeshNetwork, MeshNode
 from companion.secret import Secret
 
 MOST_NODES, MOST_KEYS, MOST_GROUPS, MOST_PROVISIONERS, MOST_RANGES = 4096, 256, 4096, 64, 64
-MOST_ELEMENTS, MOST_MODELS = 255, 255
+MOST_ELEMENTS, MOST_MODELS, MOST_EXCLUSIONS = 255, 255, 64
 _VIRTUAL = 32
 """Hexadecimal digits of a virtual address's label."""
 _ON = (0, 1)
@@ -52,6 +53,7 @@ def read(content: bytes) -> Imported:
             raise invalid(name, "a list of keys with an index each")
     told = list(file.objects("nodes", MOST_NODES, required=True))
     nodes = tuple(_node(each) for each in told if each.has("deviceKey"))
+    left_out = [_addresses(each) for each in told if not each.has("deviceKey")]
     _require_apart(nodes)
     network = MeshNetwork(
         file.uuid("meshUUID").hex(),
@@ -65,8 +67,9 @@ def read(content: bytes) -> Imported:
             for each in file.objects("groups", MOST_GROUPS)
             if len(each.text("address", "")) != _VIRTUAL
         ),
+        spent=tuple(dict.fromkeys((*left_out, *_excluded(file)))),
     )
-    return Imported(network, len(told) - len(nodes))
+    return Imported(network, len(left_out))
 
 
 def _network_key(told: Fields) -> NetworkKey:
@@ -86,17 +89,14 @@ def _application_key(told: Fields, networks: set[int]) -> ApplicationKey:
 
 
 def _node(told: Fields) -> MeshNode:
-    address = told.word("unicastAddress")
-    elements = list(told.objects("elements", MOST_ELEMENTS))
-    last = address + max(1, len(elements)) - 1
-    if not addresses.is_unicast(address) or not addresses.is_unicast(last):
-        raise invalid(f"{told.place}.unicastAddress", "a unicast address")
+    has = _addresses(told)
+    address, elements = has.low, list(told.objects("elements", MOST_ELEMENTS))
     models = [_models(each) for each in elements]
     keys = tuple(each.number("index", LAST_INDEX) for each in told.objects("appKeys", MOST_KEYS))
     updated = any(each.flag("updated") for each in told.objects("netKeys", MOST_KEYS))
     return MeshNode(
         address,
-        max(1, len(elements)),
+        has.high - has.low + 1,
         told.key("deviceKey"),
         told.uuid("UUID"),
         told.text("name", ""),
@@ -110,6 +110,23 @@ def _node(told: Fields) -> MeshNode:
         ),
         Stage.HAS_KEYS if updated else Stage.UNTOUCHED,
     )
+
+
+def _addresses(told: Fields) -> Range:
+    """Of a node: one for each element."""
+    low = told.word("unicastAddress")
+    high = low + max(1, len(list(told.objects("elements", MOST_ELEMENTS)))) - 1
+    if not addresses.is_unicast(low) or not addresses.is_unicast(high):
+        raise invalid(f"{told.place}.unicastAddress", "a unicast address")
+    return Range(low, high)
+
+
+def _excluded(file: Fields) -> Iterator[Range]:
+    """Addresses of nodes that were removed, which nobody is to be given soon."""
+    for told in file.objects("networkExclusions", MOST_EXCLUSIONS):
+        for each in told.words("addresses", MOST_NODES):
+            address = Fields(f"{told.place}.addresses", {"": each}).word("")
+            yield Range(address, address)
 
 
 def _models(element: Fields) -> list[tuple[ModelId, Fields]]:

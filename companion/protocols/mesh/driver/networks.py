@@ -34,11 +34,11 @@ class Networks:
     def export_mesh(self, memory: Memory, network: str, now: datetime) -> dict[str, Any]:
         return writer.write(_existing(MeshStore(memory), network), now)
 
-    def import_mesh(self, memory: Memory, content: bytes) -> ImportedMesh:
+    def import_mesh(self, memory: Memory, content: bytes, *, replace_keys: bool = False) -> ImportedMesh:
         store = MeshStore(memory)
         imported = reader.read(content)
         with store.changing():
-            merged = merge(imported, store.get(imported.network.id))
+            merged = merge(imported, store.get(imported.network.id), replace_keys=replace_keys)
             store.save(merged)
         return ImportedMesh(_facts(merged), imported.left_out)
 

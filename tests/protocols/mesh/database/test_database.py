@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.errors.mesh_network import MeshFileInvalid
+from companion.errors.mesh_network import MeshFileInvalid, MeshKeysDiffer
 from companion.protocols.mesh.database import fields, writer
 from companion.protocols.mesh.database.merge import WANTED, merge
 from companion.protocols.mesh.database.reader import Imported, read
-from companion.protocols.mesh.models import composition
+from companion.protocols.mesh.models import composition, refresh
 from companion.protocols.mesh.models.composition import Feature
 from companion.protocols.mesh.models.identifiers import ONOFF_SERVER, ModelId
 from companion.protocols.mesh.models.model_messages import Publication
 from companion.protocols.mesh.models.refresh import Stage
-from companion.protocols.mesh.network.keys import Phase
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase
 from companion.protocols.mesh.settings import (
     Group,
     ModelSettings,
@@ -149,6 +149,101 @@ def test_a_newer_file_changes_what_it_says_and_keeps_what_is_ours() -> None:
         taken = [NODE, {**NODE, "UUID": "02" * 16, "unicastAddress": f"{address:04X}", "elements": []}]
         with pytest.raises(MeshFileInvalid, match="what this computer has"):
             merge(read(file(nodes=taken)), network)
+
+
+def newer(known: MeshNetwork, **changed: Any) -> MeshNetwork:
+    return merge(read(json.dumps(writer.write(known, NOW) | changed).encode()), known)
+
+
+def test_an_address_that_others_gave_is_not_given_here() -> None:
+    """Other apps add nodes, take ranges and exclude addresses of nodes that they removed; some go again."""
+    store = MeshStore(DictMemory())
+    known = store.usual()
+    content = writer.write(known, NOW)
+    lamp = {**NODE, "unicastAddress": "0003", "UUID": "02" * 16}
+    keyless = {"UUID": "03" * 16, "unicastAddress": "0006"}
+    store.save(
+        newer(
+            known,
+            nodes=[*content["nodes"], lamp, keyless],
+            provisioners=[*content["provisioners"], provisioner(("0008", "0009"))],
+            networkExclusions=[{"ivIndex": 0, "addresses": ["000B"]}],
+        )
+    )
+    store.remove_node(known.id, 3)
+    assert newer(store.usual()) == store.usual()
+    given = [store.reserve(known.id, elements) for elements in (1, 1, 2)]
+    assert given == [2, 5, 0x000C]
+
+
+def test_a_newcomer_takes_no_address_of_a_node_without_a_device_key() -> None:
+    keyless = {"UUID": "03" * 16, "unicastAddress": "7FFE"}
+    little = file(nodes=[keyless], provisioners=[provisioner(("0001", "7FFC"))])
+    assert merge(read(little), None).address in (0x7FFD, 0x7FFF)
+
+
+def test_where_a_node_was_is_nothing_else_once_it_has_another_address() -> None:
+    store = MeshStore(DictMemory())
+    known = store.usual()
+    own = writer.write(known, NOW)["nodes"]
+    for address in ("0002", "0004"):
+        store.save(newer(store.usual(), nodes=[*own, {**NODE, "unicastAddress": address}]))
+    assert [store.reserve(known.id, 1) for _ in range(2)] == [6, 7]
+
+
+FULL = replace(
+    new_network(),
+    nodes=(MeshNode(2, 1, fresh_key(), b"\x01" * 16, stage=Stage.HAS_KEYS),),
+    next_address=3,
+)
+REFRESHED = replace(
+    FULL,
+    network_keys=(refresh.begin(FULL.network_keys[0], fresh_key()),),
+    application_keys=(refresh.begin_application(FULL.application_keys[0], fresh_key()),),
+)
+SWITCHED = replace(REFRESHED, network_keys=(replace(REFRESHED.network_keys[0], phase=Phase.SWITCH),))
+FINISHED = replace(
+    FULL,
+    network_keys=(NetworkKey(0, REFRESHED.network_keys[0].key),),
+    application_keys=(ApplicationKey(0, REFRESHED.application_keys[0].key),),
+)
+RESET = replace(FULL, nodes=(replace(FULL.nodes[0], device_key=fresh_key()),))
+KEYS = "network key 0, application key 0"
+
+
+@pytest.mark.parametrize(
+    ("known", "theirs", "lost"),
+    [
+        (FINISHED, FULL, KEYS),
+        (FINISHED, REFRESHED, KEYS),
+        (REFRESHED, FULL, KEYS),
+        (REFRESHED, FINISHED, KEYS),
+        (SWITCHED, REFRESHED, "network key 0"),
+        (RESET, FULL, "device key of 0002"),
+    ],
+)
+def test_a_file_takes_no_key_that_nodes_may_have(known: MeshNetwork, theirs: MeshNetwork, lost: str) -> None:
+    imported = read(written(theirs))
+    with pytest.raises(MeshKeysDiffer) as refused:
+        merge(imported, known)
+    assert refused.value.detail == lost
+    replaced = merge(imported, known, replace_keys=True)
+    assert [each.key for each in replaced.network_keys] == [each.key for each in theirs.network_keys]
+    assert replaced.nodes[0].device_key == theirs.nodes[0].device_key
+
+
+def test_keys_that_a_file_lacks_stay_and_a_refresh_that_began_elsewhere_is_taken_over() -> None:
+    more = replace(
+        FULL,
+        network_keys=(*FULL.network_keys, NetworkKey(4, fresh_key())),
+        application_keys=(*FULL.application_keys, ApplicationKey(1, fresh_key())),
+    )
+    merged = merge(read(written(REFRESHED)), more)
+    assert merged.network_keys == (*REFRESHED.network_keys, more.network_keys[1])
+    assert [each.old for each in merged.application_keys] == [FULL.application_keys[0].key, None]
+    assert merged.nodes[0].stage is Stage.HAS_KEYS
+    behind = replace(REFRESHED, nodes=(replace(FULL.nodes[0], stage=Stage.UNTOUCHED),))
+    assert merge(read(written(REFRESHED)), behind).nodes[0].stage is Stage.UNTOUCHED
 
 
 def test_nodes_without_a_device_key_are_left_out_and_counted() -> None:

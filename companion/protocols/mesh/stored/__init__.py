@@ -1,0 +1,1 @@
+"""Networks as JSON of the registry and of the vault."""
