@@ -79,7 +79,7 @@ DEVICES = (
         "Bell",
         *("Front door", "3 days", "button", "Espressif"),
         ("Certificate expired", Tone.DANGER, "cross"),
-        *(0.62, "4 Jul 2027"),
+        *(0.0, "28 Nov 2026"),
     ),
     device("Bench board 2", "Lab", "9 min", "board", "Espressif", WELL, 0.88, "14 Oct 2027"),
     device(
