@@ -191,7 +191,8 @@ class Delivery:
     def _merge(self, encoded: bytes) -> None:
         """The device has another list of ours; what it names stays named, and the next one is above it.
 
-        Where it names everything that we do, it becomes ours as it is.
+        Where it names everything that we do, it becomes ours as it is. Where it is older and names nothing
+        new, ours is delivered as it is: one signed anew for each device would never reach all of them.
         """
         try:
             theirs = revocation_list.read(encoded, self._owner_key)
@@ -206,6 +207,12 @@ class Delivery:
             if entries.exists:
                 self._keep(self._kept)
                 self.agreed = entries
+            return
+        if (
+            entries == self._kept.entries
+            and self._kept.encoded is not None
+            and theirs.counter < entries.counter
+        ):
             return
         self._kept = SavedList(entries)
         self._sign()

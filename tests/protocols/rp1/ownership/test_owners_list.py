@@ -75,6 +75,19 @@ def listed(*, counter: int, floor: int = 0, grants: set[bytes] = frozenset()) ->
     )
 
 
+def test_one_list_reaches_all_devices_that_hold_older_ones() -> None:
+    """Signed anew for each of them, it would be the newest at the last one alone."""
+    devices = [Device(), Device(), Device()]
+    kept = SavedList(Entries().ending(ONE, 70))
+    for device in devices:
+        kept, _ = deliver(kept, device)
+    kept = SavedList(kept.entries.ending(TWO, 71))
+    for device in devices:
+        kept, delivery = deliver(kept, device, now=NOW + 9)
+        assert delivery.agreed == kept.entries
+    assert {device.held for device in devices} == {kept.encoded}
+
+
 def test_a_list_is_delivered_once_it_is_what_the_device_says_it_holds() -> None:
     device = Device()
     kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device)
