@@ -160,6 +160,7 @@ def shots() -> list[Shot]:
         Shot("25-device-trust-own", trust_samples.own, section=Section.DEVICES),
         Shot("25-device-trust-broken", trust_samples.broken, section=Section.DEVICES),
         Shot("25-device-trust-revoked", trust_samples.revoked, section=Section.DEVICES),
+        Shot("25-ways", evaluation_samples.ways),
         Shot("25-device-evaluation", evaluation_samples.measured, section=Section.DEVICES),
         Shot("25-device-evaluation-none", evaluation_samples.nothing, section=Section.DEVICES),
         Shot("25-device-trust-none", trust_samples.nothing, section=Section.DEVICES),

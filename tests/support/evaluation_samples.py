@@ -15,8 +15,9 @@ from companion.protocols.espressif.provisioning_methods import METHODS
 from companion.registry.lists import DeviceRow
 from companion.registry.records import RunRecord
 from tests.support.trust_samples import NOW, SENSOR
-from ui.engine.evaluation import DeviceEvaluated
+from ui.engine.evaluation import DeviceEvaluated, WaysListed
 from ui.pages.devices.page import DevicesPage
+from ui.pages.ways.page import WaysPage
 from ui.present.registry import devices, evaluation
 
 WAYS = rows(installed().protocols.values())
@@ -45,6 +46,15 @@ def measured() -> QWidget:
     place = next(n for n, way in enumerate(WAYS) if way.method.name == "nc")
     # The device's own run stands before them.
     shown.evaluation.choose(shown.evaluation.right, place + 1)
+    return shown
+
+
+def ways() -> QWidget:
+    """Before a run: number comparison beside a setup code."""
+    shown = WaysPage()
+    shown.show_view(evaluation.all_ways(WaysListed(WAYS)))
+    place = next(n for n, way in enumerate(WAYS) if way.method.name == "nc")
+    shown.comparison.choose(shown.comparison.right, place)
     return shown
 
 

@@ -1,4 +1,4 @@
-"""What a device's own commissioning was worth, on the engine's side."""
+"""What a device's own commissioning was worth, and the ways that there are, on the engine's side."""
 
 from __future__ import annotations
 
@@ -29,12 +29,26 @@ class DeviceEvaluated(Event):
     ways: tuple[Row, ...]
 
 
-def obey(command: EvaluateDevice, services: Services) -> DeviceEvaluated:
+@dataclass(frozen=True)
+class ListWays(Command):
+    """All ways to set devices up: `WaysListed`."""
+
+
+@dataclass(frozen=True)
+class WaysListed(Event):
+    """What each can give at its best."""
+
+    ways: tuple[Row, ...]
+
+
+def obey(command: EvaluateDevice | ListWays, services: Services) -> DeviceEvaluated | WaysListed:
     """With an open registry. Raises RecordMissing, StorageError."""
     from companion.evaluation import evaluate, rows
     from companion.protocols import installed
     from companion.registry.lookup import by_id
 
     protocols = tuple(installed().protocols.values())
+    if isinstance(command, ListWays):
+        return WaysListed(rows(protocols))
     record = services.registry.device(by_id(command.device))
     return DeviceEvaluated(command.device, evaluate(services.registry, record, protocols), rows(protocols))

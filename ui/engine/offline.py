@@ -21,7 +21,7 @@ from ui.engine import (
 )
 from ui.engine.alerts import AnswerAlert, AskAlerts, AskRuns, SetBudget, StopDelegate
 from ui.engine.delegation_messages import GrantCommand, ListGrants
-from ui.engine.evaluation import EvaluateDevice
+from ui.engine.evaluation import EvaluateDevice, ListWays
 from ui.engine.fabrics import FabricCommand, ListFabrics
 from ui.engine.log import AskLog, CheckLog
 from ui.engine.ownership_messages import ImportTrust
@@ -35,6 +35,7 @@ _OnThread = (
     | CheckTrust
     | ExportProof
     | EvaluateDevice
+    | ListWays
     | AskLog
     | CheckLog
     | ListGrants
@@ -54,6 +55,7 @@ OfflineCommand = _OnThread | network_check.NetworkCommand
 _READING = (
     AskLog,
     EvaluateDevice,
+    ListWays,
     ListGrants,
     ListFabrics,
     clouds.CloudCommand,
@@ -91,7 +93,7 @@ def _answer(command: _OnThread, services: Services) -> object:
             return ownership.import_trust(command, services)
         case CheckTrust() | ExportProof():
             return trust.obey(command, services)
-        case EvaluateDevice():
+        case EvaluateDevice() | ListWays():
             return evaluation.obey(command, services)
         case AskLog() | CheckLog():
             return log.obey(command, services)

@@ -36,7 +36,7 @@ MOST_TRIES, SHOWN_SECONDS = 3, 300.0
 """What a secret that was shown is good for."""
 FIRST_MISSING_RADIO = "R-110"
 """From this code on, a radio error is about this computer and not about the device."""
-LOOKING = (Page.SCAN, Page.WELCOME, Page.REAL_DEVICE, Page.REQUIREMENTS)
+LOOKING = (Page.SCAN, Page.WAYS, Page.WELCOME, Page.REAL_DEVICE, Page.REQUIREMENTS)
 """On these pages the engine looks around for devices."""
 
 
@@ -219,6 +219,10 @@ class CommissioningFlow(Flow):
     def show_real_device(self) -> Commands:
         """What this computer has and lacks for a real device."""
         return self._show_apart(Input.SHOW_REAL_DEVICE)
+
+    def show_ways(self) -> None:
+        """The ways to set devices up, side by side."""
+        self._move(Input.SHOW_WAYS)
 
     def show_restore(self) -> None:
         """The form for a backup."""

@@ -37,7 +37,7 @@ ENDED = Group(
     "ended",
     (FlowState.SUCCESS, FlowState.PROBLEM, FlowState.LESSON, FlowState.REQUIREMENTS, FlowState.YOURS),
 )
-READY = Group("ready", (FlowState.SCAN, FlowState.WELCOME, FlowState.REAL_DEVICE, ENDED))
+READY = Group("ready", (FlowState.SCAN, FlowState.WAYS, FlowState.WELCOME, FlowState.REAL_DEVICE, ENDED))
 
 COMMISSIONING = Table(
     FlowState.SCAN,
@@ -63,11 +63,13 @@ COMMISSIONING = Table(
         FlowState.SCAN,
         {
             Input.BACK: FlowState.SCAN,
+            Input.SHOW_WAYS: FlowState.WAYS,
             Input.SHOW_REQUIREMENTS: FlowState.REQUIREMENTS,
             Input.FAILED: FlowState.PROBLEM,
             Input.RADIO_MISSING: FlowState.REQUIREMENTS,
         },
     ),
+    Rows(FlowState.WAYS, {Input.BACK: FlowState.SCAN, Input.FAILED: FlowState.PROBLEM}),
     Rows(FlowState.SEARCHING, {Input.PROCEED: FlowState.WORKING, Input.CANCEL: FlowState.STOPPING_SEARCH}),
     Rows(FlowState.WORKING, {Input.CANCEL: FlowState.STOPPING}),
     Rows(

@@ -34,6 +34,7 @@ class Page(Enum):
     RESTORE = "restore"
     REAL_DEVICE = "real_device"
     SCAN = "scan"
+    WAYS = "ways"
     DEVICE_CHOICE = "device_choice"
     CONFIRMATION = "confirmation"
     RISK = "risk"
@@ -77,6 +78,8 @@ class FlowState(Enum):
     REAL_DEVICE = "real_device", Page.REAL_DEVICE, Activity.IDLE
     """After a virtual device: what this computer lacks for a real one."""
     SCAN = "scan", Page.SCAN, Activity.IDLE
+    WAYS = "ways", Page.WAYS, Activity.IDLE
+    """Before a run: the ways to set devices up, side by side."""
     SEARCHING = "searching", Page.SCAN, Activity.RUNNING
     DEVICE_CHOICE = "device_choice", Page.DEVICE_CHOICE, Activity.RUNNING
     CONFIRMATION = "confirmation", Page.CONFIRMATION, Activity.RUNNING
@@ -143,6 +146,7 @@ class Input(StrEnum):
     SHOW_WELCOME = "first page"
     SHOW_RESTORE = "restore form"
     SHOW_REAL_DEVICE = "real device"
+    SHOW_WAYS = "ways"
     SHOW_RESET = "reset form"
     SHOW_TRANSFER = "transfer form"
     SHOW_REVOCATION = "revocation form"

@@ -3086,6 +3086,14 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Compare the ways to set a device up</source>
+   <translation>Die Wege vergleichen, ein Gerät einzurichten</translation>
+  </message>
+  <message>
+   <source>Compare ways</source>
+   <translation>Wege vergleichen</translation>
+  </message>
+  <message>
    <source>Continue</source>
    <translation>Weiter</translation>
   </message>
@@ -3685,6 +3693,21 @@
   <message>
    <source>Change</source>
    <translation>Ändern</translation>
+  </message>
+ </context>
+ <context>
+  <name>WaysPage</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>What each way can give at its best. Each device later says what its own run measured.</source>
+   <translation>Was jeder Weg bestenfalls leisten kann. Jedes Gerät sagt später, was bei ihm gemessen wurde.</translation>
+  </message>
+  <message>
+   <source>Which way for this device?</source>
+   <translation>Welcher Weg für dieses Gerät?</translation>
   </message>
  </context>
  <context>

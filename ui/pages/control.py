@@ -228,6 +228,12 @@ class FlowControl(QObject):
             return self._last_real
         return COMPUTER if _is_virtual(self._started_with) else self._started_with
 
+    def show_ways(self) -> None:
+        """The ways to set devices up, before one is."""
+        if not self.has_operation:
+            self.commissioning.show_ways()
+            self.perform()
+
     # --- the first page ----------------------------------------------------------------------------
 
     def show_welcome(self) -> None:

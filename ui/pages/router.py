@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from companion.events import Event
 from ui.engine.commands import Answer, Command
+from ui.engine.evaluation import WaysListed
 from ui.engine.events import (
     BackupRead,
     BackupRefused,
@@ -142,6 +143,9 @@ class Router(QStackedWidget):
         elif isinstance(event, BackupRead | BackupRefused | BackupRestored):
             if Page.RESTORE in self._presenters:
                 self._presenters[Page.RESTORE].take(event)
+        elif isinstance(event, WaysListed):
+            if Page.WAYS in self._presenters:
+                self._presenters[Page.WAYS].take(event)
         elif isinstance(event, NetworkAnswer):
             if Page.NETWORK in self._presenters:
                 self._presenters[Page.NETWORK].take(event)

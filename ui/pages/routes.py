@@ -36,6 +36,10 @@ def make_presenter(which: Page, control: FlowControl) -> Presenter[PageFrame]:
     """The presenter of a page, with the page. KeyError for one that is no page of a run."""
     if which in PRESENTERS:
         return PRESENTERS[which](control)
+    if which is Page.WAYS:
+        from ui.pages.ways.presenter import WaysPresenter
+
+        return WaysPresenter(control)
     from ui.pages.first_start import presenters as first_start
     from ui.pages.ownership import presenters as ownership
 

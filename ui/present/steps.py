@@ -21,7 +21,7 @@ SHOWN = {
 
 
 # Before a run, and after a virtual one.
-APART = (Page.WELCOME, Page.RESTORE, Page.REAL_DEVICE)
+APART = (Page.WELCOME, Page.RESTORE, Page.REAL_DEVICE, Page.WAYS)
 
 
 def marks(flow: Flow) -> tuple[StepMark, ...]:

@@ -116,6 +116,7 @@ COMMISSIONS: tuple[Move, ...] = (
     lambda flow: flow.show_welcome(),
     lambda flow: flow.show_restore(),
     lambda flow: flow.show_real_device(),
+    lambda flow: flow.show_ways(),
     lambda flow: flow.learn(flow.question, True),
     ends(),
     ends(Cancelled()),

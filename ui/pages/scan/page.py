@@ -70,6 +70,7 @@ class ScanPage(PageFrame):
     finish_wanted = Signal()
     dismissal_wanted = Signal()
     many_wanted = Signal()
+    ways_wanted = Signal()
     cancelled = Signal()
     left = Signal()
 
@@ -106,6 +107,8 @@ class ScanPage(PageFrame):
         self._back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
         self._back.hide()
         self._many = Button(self.tr("Many devices"), ButtonKind.QUIET, icon="devices")
+        self.ways = Button(self.tr("Compare ways"), ButtonKind.QUIET, icon="shield")
+        self.ways.setToolTip(self.tr("Compare the ways to set a device up"))
 
         self._lay_out()
         self._connect()
@@ -310,6 +313,7 @@ class ScanPage(PageFrame):
         self.add_left(self._cancel)
         self.add_left(self._back)
         self.add_left(self._many)
+        self.add_left(self.ways)
         self.add_right(self._go)
 
     def _connect(self) -> None:
@@ -319,6 +323,7 @@ class ScanPage(PageFrame):
         self._cancel.clicked.connect(self._on_cancel)
         self._back.clicked.connect(self.left)
         self._many.clicked.connect(self.many_wanted)
+        self.ways.clicked.connect(self.ways_wanted)
         self._nearby.chosen.connect(self.device_chosen)
         self._finish.clicked.connect(self.finish_wanted)
         self._dismiss.clicked.connect(self.dismissal_wanted)
@@ -347,6 +352,7 @@ class ScanPage(PageFrame):
         can = self._searching or self._channel is not None or self._shows_secret
         self._cancel.setVisible(can)
         self._many.setVisible(not can)
+        self.ways.setVisible(not can)
 
     def _show_heading(self) -> None:
         if self._shows_secret:

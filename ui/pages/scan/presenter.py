@@ -36,6 +36,7 @@ class ScanPresenter(Presenter[ScanPage]):
         page.left.connect(control.show_welcome)
         page.doctor_wanted.connect(control.show_missing)
         page.virtual_wanted.connect(control.take_tour)
+        page.ways_wanted.connect(control.show_ways)
         page.device_chosen.connect(self._commission_found)
         page.finish_wanted.connect(self._finish)
         page.dismissal_wanted.connect(self._dismiss)

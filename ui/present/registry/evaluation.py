@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.claims.attacks import Criterion, Judgement, Rating
 from companion.evaluation import DeviceEvaluation, Row
-from ui.engine.evaluation import DeviceEvaluated
+from ui.engine.evaluation import DeviceEvaluated, WaysListed
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.devices.inspection.evaluation import EvaluationView, JudgementView, WayView
 from ui.pages.views import NoticeView
@@ -68,6 +68,12 @@ def evaluation(told: DeviceEvaluated) -> EvaluationView:
         ways.insert(0, _own(own))
     criteria = tuple((_(name), _(question)) for name, question in CRITERIA.values())
     return EvaluationView(lead, criteria, tuple(ways), notice)
+
+
+def all_ways(told: WaysListed) -> EvaluationView:
+    """What each way can give, before any run: the page has the words above."""
+    criteria = tuple((_(name), _(question)) for name, question in CRITERIA.values())
+    return EvaluationView("", criteria, tuple(_way(row) for row in told.ways))
 
 
 def _own(evaluated: DeviceEvaluation) -> WayView:

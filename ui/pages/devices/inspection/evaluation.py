@@ -116,6 +116,7 @@ class EvaluationPage(QWidget):
     def show_view(self, view: EvaluationView) -> None:
         """Show these; the first way beside the second."""
         self._lead.setText(view.lead)
+        self._lead.setVisible(bool(view.lead))
         if view.notice is not None:
             notice = view.notice
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)

@@ -1,0 +1,1 @@
+"""The ways to set a device up, side by side, before one of them is gone."""
