@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 from companion.errors import ProtocolViolation
 from companion.errors.mesh_network import KeyRefreshOpen, ModelMissing, NodeSilent
@@ -102,7 +103,9 @@ class Actions:
             for key in network.application_keys:
                 if key.network == network.network_keys[0].index:
                     return key
-            made = ApplicationKey(len(network.application_keys), fresh_key(), network.network_keys[0].index)
+            has = {key.index for key in network.application_keys}
+            index = next(each for each in count() if each not in has)
+            made = ApplicationKey(index, fresh_key(), network.network_keys[0].index)
             self._store.save(replace(network, application_keys=(*network.application_keys, made)))
         self._session.use_keys()
         return made

@@ -207,6 +207,11 @@ FINISHED = replace(
     network_keys=(NetworkKey(0, REFRESHED.network_keys[0].key),),
     application_keys=(ApplicationKey(0, REFRESHED.application_keys[0].key),),
 )
+TWICE = replace(
+    FINISHED,
+    network_keys=(refresh.begin(FINISHED.network_keys[0], fresh_key()),),
+    application_keys=(refresh.begin_application(FINISHED.application_keys[0], fresh_key()),),
+)
 RESET = replace(FULL, nodes=(replace(FULL.nodes[0], device_key=fresh_key()),))
 KEYS = "network key 0, application key 0"
 
@@ -218,6 +223,7 @@ KEYS = "network key 0, application key 0"
         (FINISHED, REFRESHED, KEYS),
         (REFRESHED, FULL, KEYS),
         (REFRESHED, FINISHED, KEYS),
+        (REFRESHED, TWICE, KEYS),
         (SWITCHED, REFRESHED, "network key 0"),
         (RESET, FULL, "device key of 0002"),
     ],

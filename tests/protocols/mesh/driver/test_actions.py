@@ -20,7 +20,7 @@ from companion.protocols.mesh.models.identifiers import ONOFF_SERVER
 from companion.protocols.mesh.models.refresh import Stage
 from companion.protocols.mesh.network.beacon import SecureBeacon
 from companion.protocols.mesh.network.iv_index import IvState
-from companion.protocols.mesh.network.keys import NetworkKey, Phase, network_credentials
+from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey, Phase, network_credentials
 from companion.protocols.mesh.network.proxy import ProxyPduType
 from companion.protocols.mesh.network.sequence import BLOCK
 from companion.protocols.mesh.settings import settings_of
@@ -211,10 +211,13 @@ async def test_the_iv_index_is_learned_and_kept_and_numbers_begin_anew_with_it()
 
 async def test_a_network_without_an_application_key_gets_one() -> None:
     network = Network()
-    network.store.save(replace(network.kept, application_keys=()))
+    other = ApplicationKey(1, fresh_key(), network=7)
+    network.store.save(replace(network.kept, application_keys=(other,)))
     actions = await network.actions()
     await actions.configure(LIGHT, None)
     assert await actions.switch(LIGHT, True) is True
+    assert [key.index for key in network.kept.application_keys] == [1, 0]
+    assert network.kept.application_keys[0] == other
 
 
 async def test_what_was_heard_is_not_heard_again_by_the_next_process() -> None:

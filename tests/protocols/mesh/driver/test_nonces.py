@@ -103,11 +103,13 @@ FIRST, NEXT = Heard(0.0, 0, False), Heard(0.0, 1, False)
 
 
 @settings(max_examples=25)
-@given(st.lists(LIVES, min_size=2, max_size=4))
-@example([Life((FIRST, Heard(0.1, 1, False)), True), Life((NEXT,), True)])
-@example([Life((FIRST, Heard(4.0, 1, False)), False), Life((NEXT,), False)])
-async def test_no_nonce_comes_twice(lives: list[Life]) -> None:
+@given(st.lists(LIVES, min_size=2, max_size=4), st.booleans())
+@example([Life((FIRST, Heard(0.1, 1, False)), True), Life((NEXT,), True)], True)
+@example([Life((FIRST, Heard(4.0, 1, False)), False), Life((NEXT,), False)], True)
+async def test_no_nonce_comes_twice(lives: list[Life], iv_known: bool) -> None:
+    """iv_known: False for a network that was imported"""
     air = Silence()
+    air.store.save(replace(air.store.usual(), iv_known=iv_known))
     for life in lives:
         await air.live(life)
     assert len(set(air.sent)) == len(air.sent)
