@@ -36,7 +36,7 @@ _PARTED = {
 }
 _STILL_THEIRS = Text("{name} was reset and still belongs to its owner")
 _OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
-_WITHOUT_IT = ("transfer", "revoke", "cancel")
+_WITHOUT_IT = ("transfer", "revoke", "cancel", "forget")
 """Acts that are done without the device."""
 _HANDING_NOTHING = (
     "query",

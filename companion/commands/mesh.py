@@ -19,10 +19,11 @@ from companion.errors.mesh_network import MeshNetworkMissing
 from companion.files import abbreviate_home, create_private, read_named
 from companion.identity.identity import has_keys
 from companion.protocols import mesh_driver
-from companion.runs.mesh import MeshRequest, MeshRun, alone
+from companion.runs.mesh import MeshRequest, MeshRun, alone, forget
 
 if TYPE_CHECKING:
     from companion.protocols import Memory, MeshDriver, MeshFacts, MeshNodeFacts
+    from companion.registry import Registry
 
 DESCRIPTION = """\
 Look after your Bluetooth mesh networks. Nodes are named by their name or address (0002).
@@ -102,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
                 raise MeshNetworkMissing
             return _show((), arguments)
         memory = services.registry.memory(name, services.open_identity().vault)
-        return _offline(arguments, driver, memory)
+        return _offline(arguments, driver, services.registry, memory)
 
 
 def _wrong(words: str) -> int:
@@ -110,7 +111,7 @@ def _wrong(words: str) -> int:
     return 2
 
 
-def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) -> int:
+def _offline(arguments: argparse.Namespace, driver: MeshDriver, registry: Registry, memory: Memory) -> int:
     networks = driver.mesh_networks(memory)
     match arguments.action:
         case "import":
@@ -125,8 +126,7 @@ def _offline(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) 
     if node is None:
         return _unknown(arguments.words[0], network)
     if arguments.action == "remove":
-        with alone(memory):
-            driver.forget_mesh_node(memory, network.id, node.address)
+        forget(node, network, registry, memory)
         return _done(
             arguments, {"removed": node.as_json()}, f"✓ Removed {_called(node)} here. Refresh the keys now."
         )

@@ -11,6 +11,7 @@ from companion.administration import MeshOperation
 from companion.errors import CompanionError, DeviceNotFound, RecordMissing, RegistryBusy, ServiceMissing
 from companion.errors.mesh_network import ProxyForeign
 from companion.events import Event, Sending, Switched
+from companion.link_counts import LinkCounts
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -32,6 +33,7 @@ from companion.protocols import (
     mesh_driver,
 )
 from companion.registry.lookup import by_id
+from companion.registry.records import NO_RADIO
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, search
 from companion.runs.reporter import RESET
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
 
+FORGET = "forget"
+"""What it is called that a node was removed here without it."""
 SESSION = "session"
 """What two programs must not have in one network at once: they would use sequence numbers twice."""
 NOBODY = Text("No node of your network is in range. Go nearer to one that is a proxy, and switch it on.")
@@ -100,7 +104,7 @@ class MeshRun(Run):
         self.is_on: bool | None = None
         self._radio, self._request = radio, request
         self._memory = registry.memory(name, identity.vault)
-        self._record_before = self._recorded()
+        self._record_before = None if request.node is None else record_of(request.node, name, registry)
 
     # --- the run -------------------------------------------------------------------------------------
 
@@ -184,17 +188,6 @@ class MeshRun(Run):
 
     # --- what came of it -----------------------------------------------------------------------------
 
-    def _recorded(self) -> DeviceRecord | None:
-        """The record of the node, where this computer set it up."""
-        node = self._request.node
-        if node is None:
-            return None
-        try:
-            record = self._registry.device(by_id(device_id(node)))
-        except RecordMissing:
-            return None
-        return record if record.protocol == self._protocol else None
-
     def _commissioned(self) -> Commissioned:
         request, record = self._request, self._record_before
         network, node = request.network, request.node
@@ -203,9 +196,7 @@ class MeshRun(Run):
         elif record is None:
             device = DeviceIdentity(device_id(node), node.name)
         else:
-            device = DeviceIdentity(
-                record.id, record.own_name or record.name, record.model, record.serial, record.firmware
-            )
+            device = _identity(record)
         left = request.operation is MeshOperation.RESET
         return Commissioned(
             device=device,
@@ -224,9 +215,38 @@ class MeshRun(Run):
         return outcome if self._record_before is not None else replace(outcome, commissioned=None)
 
 
+def forget(node: MeshNodeFacts, network: MeshFacts, registry: Registry, memory: Memory) -> None:
+    """Without the node, which keeps its keys until they are refreshed. Its device record, if any, says so.
+
+    Raises RegistryBusy, StorageError.
+    """
+    name, made = mesh_driver()
+    with alone(memory):
+        made.forget_mesh_node(memory, network.id, node.address)
+    if (record := record_of(node, name, registry)) is not None:
+        run = registry.begin_run(ecosystem=name, radio=NO_RADIO, subject=record.id)
+        done = Commissioned(_identity(record), record.method, possession=Possession.REMOVED)
+        outcome = Outcome(Result.DONE, run, name, (), LinkCounts(), commissioned=done, operation=FORGET)
+        registry.finish_run(run, outcome)
+
+
+def record_of(node: MeshNodeFacts, protocol: str, registry: Registry) -> DeviceRecord | None:
+    """The device record of a node, where this computer set it up."""
+    try:
+        record = registry.device(by_id(device_id(node)))
+    except RecordMissing:
+        return None
+    return record if record.protocol == protocol else None
+
+
 def device_id(node: MeshNodeFacts) -> str:
     """By which a node that this computer set up is in the registry."""
     return f"mesh-{node.uuid}"
+
+
+def _identity(record: DeviceRecord) -> DeviceIdentity:
+    name = record.own_name or record.name
+    return DeviceIdentity(record.id, name, record.model, record.serial, record.firmware)
 
 
 def alone(memory: Memory) -> ExitStack:

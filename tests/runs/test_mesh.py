@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from companion.administration import MeshOperation
+from companion.claims import device_answered
 from companion.errors import CompanionError, DeviceNotFound, RegistryBusy
 from companion.events import Event
 from companion.model import Possession, Step
@@ -21,8 +22,9 @@ from companion.protocols.mesh.virtual.peripheral import VirtualMesh
 from companion.questions import ChooseDevice, ConfirmDevice, EnterSecret, SetupSecret
 from companion.registry import RunRecord, redacted
 from companion.registry.lookup import by_id
+from companion.registry.records import NO_RADIO
 from companion.runs.commissioning import CommissioningRun
-from companion.runs.mesh import MeshRequest, MeshRun, alone
+from companion.runs.mesh import MeshRequest, MeshRun, alone, forget
 from companion.secret import Secret
 from companion.services import Services, open_services
 from companion.virtual.world import World
@@ -118,6 +120,13 @@ async def test_what_is_done_with_a_node_is_a_run_of_its_device(tmp_path: Path) -
         device = at.services.registry.device(by_id(device.id))
         # The new keys are the network's, so that run is no device's.
         assert (device.name, device.state, len(device.runs)) == ("Porch", "commissioned", 3)
+        forget(at.network.nodes[0], at.network, at.services.registry, at.memory)
+        assert not at.network.nodes
+        device = at.services.registry.device(by_id(device.id))
+        assert (device.name, device.state, len(device.runs)) == ("Porch", Possession.REMOVED, 4)
+        last = at.services.registry.run(device.runs[0])
+        assert (last.operation, last.radio, last.ending) == ("forget", NO_RADIO, "done")
+        assert not device_answered(last.state, last.operation)
 
 
 async def test_a_node_that_was_reset_is_nobodys_in_its_record(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def _done(operation: str) -> str:
         "renew": _("Certificate renewed"),
         "re-enroll": _("Renewed at the endpoint"),
         "remove": _("Removed from here"),
+        "forget": _("Removed from here"),
     }.get(operation, _("Done"))
 
 
