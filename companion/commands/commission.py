@@ -166,10 +166,6 @@ async def _run(arguments: argparse.Namespace) -> int:
             await stack.enter_async_context(services.radio.capture(arguments.btsnoop))
         if services.listens_at is not None:
             streams.print_error(LISTENING.format(address=services.listens_at))
-        reader = None
-        if arguments.channel == "nfc" and code is not None:
-            reader = ReaderChannel()
-            stack.callback(reader.close)
         order = Order(
             method=arguments.method or ("oob" if shown is not None else None),
             wifi=network,
@@ -184,7 +180,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             shown=shown,
             shown_by=shown_by,
             tagged=tagged,
-            reader=reader,
+            reader=ReaderChannel() if arguments.channel == "nfc" and code is not None else None,
             same_serial=arguments.same_serial,
             extra=extra,
         )

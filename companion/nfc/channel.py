@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from companion.errors import TagLost
+from companion.errors import TagLost, TagUnsupported
 from companion.nfc import apdu
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from companion.nfc.reader import Connection, Readers, Tag
 
 Result = TypeVar("Result")
+RETRY_SECONDS = 0.1
 GONE_SECONDS = 2.0
 """In which every system notices that a tag was taken away."""
 
@@ -29,6 +30,9 @@ class Channel(Protocol):
 
     async def do(self, exchange: Exchange[Result]) -> Result:
         """Do an exchange with it. Raises what the exchange raises, and TagLost where it is taken away."""
+
+    def close(self) -> None:
+        """Let go of it. Nothing is done afterwards."""
 
 
 class ReaderChannel:
@@ -52,6 +56,8 @@ class ReaderChannel:
 
     def close(self) -> None:
         """Let go of the tag, once a command that is under way was answered. Waits for nothing."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         self._thread.submit(self._close)
         self._thread.shutdown(wait=False)
@@ -73,9 +79,9 @@ class ReaderChannel:
             try:
                 self._connection = self._readers.connect(tag)
                 return
-            except TagLost:
-                # It is just being put down, or was taken away before the reader noticed.
-                if self._stop.is_set() or time.monotonic() > deadline:
+            except (TagLost, TagUnsupported):
+                # It is just being put down, or another program looks at each tag that comes.
+                if self._stop.wait(RETRY_SECONDS) or time.monotonic() > deadline:
                     raise
 
     def _do(self, exchange: Exchange[Result]) -> Result:

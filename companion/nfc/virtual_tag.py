@@ -47,6 +47,10 @@ class VirtualReader:
             raise TagLost("no tag was held to the reader") from None
         self._lifted.clear()
 
+    def close(self) -> None:
+        """See `Channel.close`."""
+        self._lifted.set()
+
     async def do(self, exchange: Exchange[Result]) -> Result:
         """See `Channel.do`."""
         try:

@@ -139,7 +139,7 @@ class Order:
     thread: active operational dataset (TLVs) for a device that joins Thread
     shown: a fresh secret that the device itself showed out of band; shown_by: how
     tagged: which device an NFC tag names. It is looked for first; what proves a device stays the same
-    reader: an NFC reader: a device that is held to it is set up there, if it can be; its opener closes it
+    reader: an NFC reader: a device that is held to it is set up there, if it can be; the run closes it
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
 

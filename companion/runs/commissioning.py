@@ -89,6 +89,13 @@ class CommissioningRun(Run):
         self._found = found
 
     async def _perform(self) -> Commissioned:
+        try:
+            return await self._commission()
+        finally:
+            if self._order.reader is not None:
+                self._order.reader.close()
+
+    async def _commission(self) -> Commissioned:
         await self._begin()
         if self._code is not None:
             refuse_foreign(self._code)

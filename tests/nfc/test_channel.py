@@ -19,6 +19,7 @@ from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from tests.nfc.tags import SMART_ATR
 from tests.nfc.vpcd import Held, Service
 from tests.protocols.matter.driver.bench import LABEL, bench, light
+from tests.support.until import HANGS_AFTER
 
 WITH_NFC = replace(LABEL, has_nfc=True)
 FEW = 12
@@ -42,7 +43,6 @@ async def test_a_device_is_set_up_at_a_reader_and_held_to_it_again(pcsc: Service
     async with bench(tmp_path, light(product=WITH_NFC)) as table, AsyncExitStack() as stack:
         card, held = Card(table.devices[0]), list[Held]()
         channel = ReaderChannel()
-        stack.callback(channel.close)
 
         async def hold(answers: int = -1) -> None:
             held.append(await asyncio.to_thread(pcsc.hold, card, answers=answers))
@@ -58,6 +58,10 @@ async def test_a_device_is_set_up_at_a_reader_and_held_to_it_again(pcsc: Service
         outcome = await table.commission(code, reader=channel, on_event=put_back)
         assert outcome.result is Result.COMMISSIONED, outcome.error
         assert len(putting) == 1 and outcome.link.writes == 0
+        # The run lets go of the reader: others get at the device now.
+        other = ReaderChannel()
+        await other.hold(HANGS_AFTER)
+        other.close()
 
 
 async def test_without_a_tag_a_channel_says_so(pcsc: Service) -> None:

@@ -108,7 +108,7 @@ class StartRun(Command):
 
     It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
     the device that asks. shown: a fresh secret that the device showed out of band, and shown_by: how; tagged:
-    which device a tag names.
+    which device a tag names; on_reader: the code is from a tag, and the device may be set up at its reader.
     """
 
     code: SetupCode | None
@@ -116,6 +116,7 @@ class StartRun(Command):
     shown: Secret | None = None
     tagged: TaggedDevice | None = None
     shown_by: ShownBy = ShownBy.LIGHT
+    on_reader: bool = False
 
     @property
     def protocol(self) -> str | None:
@@ -127,12 +128,18 @@ class StartRun(Command):
     @property
     def order(self) -> Order | None:
         """What the run is told besides; None for the usual."""
+        from companion.nfc.channel import ReaderChannel
         from companion.protocols import Order
 
-        if self.shown is None and self.tagged is None:
+        if self.shown is None and self.tagged is None and not self.on_reader:
             return None
-        method = "oob" if self.shown is not None else None
-        return Order(method=method, shown=self.shown, shown_by=self.shown_by, tagged=self.tagged)
+        return Order(
+            method="oob" if self.shown is not None else None,
+            shown=self.shown,
+            shown_by=self.shown_by,
+            tagged=self.tagged,
+            reader=ReaderChannel() if self.on_reader else None,
+        )
 
 
 @dataclass(frozen=True)

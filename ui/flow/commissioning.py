@@ -87,11 +87,12 @@ class CommissioningFlow(Flow):
         shown: Secret | None = None,
         tagged: TaggedDevice | None = None,
         shown_by: ShownBy = ShownBy.LIGHT,
+        on_reader: bool = False,
     ) -> Commands:
         """Commission the device of a code, the chosen one, the one that shows a secret, or the one that a tag
         names. The page stays while it is looked for.
         """
-        start = StartRun(code, chosen, shown, tagged, shown_by)
+        start = StartRun(code, chosen, shown, tagged, shown_by, on_reader)
         commands: Commands = ()
         if self.cancelling and self._move(Input.BEGIN):
             self._next = start
@@ -100,7 +101,7 @@ class CommissioningFlow(Flow):
         if (code, chosen) != (self.code, self.chosen):
             self.unsettled = False
         self.code, self.chosen, self.shown, self.tagged = code, chosen, shown, tagged
-        self.shown_by, self._answers, self.tour = shown_by, None, None
+        self.shown_by, self.on_reader, self._answers, self.tour = shown_by, on_reader, None, None
         self._tries, self._shown_since = 1, self.clock()
         return commands
 
@@ -155,7 +156,7 @@ class CommissioningFlow(Flow):
         error = self.error
         if self.running or error is None:
             return ()
-        start = StartRun(self.code, self.chosen, self.shown, self.tagged, self.shown_by)
+        start = StartRun(self.code, self.chosen, self.shown, self.tagged, self.shown_by, self.on_reader)
         if (start == StartRun(None) and self.tour is None) or self._is_spent:
             return self.leave()
         commands = self._launch(start, Input.RETRY)
@@ -233,7 +234,7 @@ class CommissioningFlow(Flow):
         if not self._move(given):
             return ()
         self.code = self.chosen = self.shown = self.tagged = self.cancelled = self.tour = None
-        self.shown_by = ShownBy.LIGHT
+        self.shown_by, self.on_reader = ShownBy.LIGHT, False
         self.unsettled = False
         self._begin_anew()
         return self.look()
@@ -242,7 +243,7 @@ class CommissioningFlow(Flow):
         """Back to the first page without the code, the device and what was given for it."""
         if not self.running:
             self.code = self.chosen = self.shown = self.tagged = self.cancelled = self.tour = None
-            self.shown_by = ShownBy.LIGHT
+            self.shown_by, self.on_reader = ShownBy.LIGHT, False
             self.unsettled = False
         return self.cancel()
 

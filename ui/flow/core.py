@@ -60,6 +60,7 @@ class Flow(RunProgress, ABC):
         self.shown_by = ShownBy.LIGHT
         # Which device a tag names.
         self.tagged: TaggedDevice | None = None
+        self.on_reader = False
         self.suggestion = Suggestion()
         # Credentials were sent to the device of this code, and nobody knows yet whether it kept them.
         self.unsettled = False

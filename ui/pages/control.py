@@ -133,10 +133,10 @@ class FlowControl(QObject):
         if not self.has_operation and not self.is_occupied:
             self.perform(self.commissioning.begin(None, shown=secret, shown_by=shown_by))
 
-    def commission_tagged(self, code: SetupCode | None, device: TaggedDevice) -> None:
-        """Start with the device that a tag names, by the tag's code if it has one."""
+    def commission_tagged(self, code: SetupCode | None, device: TaggedDevice | None) -> None:
+        """Start with the code of a tag or the device that it names, at its reader if that is possible."""
         if not self.has_operation and not self.is_occupied:
-            self.perform(self.commissioning.begin(code, tagged=device))
+            self.perform(self.commissioning.begin(code, tagged=device, on_reader=code is not None))
 
     def commission_found(self, device: FoundDevice) -> None:
         """Start with a device in reach."""

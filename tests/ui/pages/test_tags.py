@@ -14,10 +14,12 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.nfc.bluetooth import TaggedDevice
 from companion.nfc.content import TagContent
 from companion.nfc.reader import ReaderState
+from companion.protocols.matter.virtual.factory.product import SAMPLE
 from companion.protocols.rp1.virtual import factory
 from companion.scanner.codes import codes_of
 from companion.secret import Secret
 from tests.ui.support.stage import LONG, Stage, stage
+from ui.engine.commands import CancelRun
 from ui.flow.state import Page
 from ui.pages.scan.code_choice import CodeChoice
 from ui.pages.scan.code_sources import CodeSources
@@ -49,6 +51,32 @@ def hold_up(scene: Stage, *texts: str, **more: object) -> None:
 def test_a_tags_code_begins_a_run(scene: Stage) -> None:
     hold_up(scene, CODE)
     scene.until(Page.CONFIRMATION)
+
+
+class EmptyReader:
+    """Nothing lies on it. times: it was asked, and let go."""
+
+    def __init__(self) -> None:
+        self.asked = self.closed = 0
+
+    async def hold(self, seconds: float) -> None:
+        self.asked += 1
+        raise TagLost()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_device_that_can_be_set_up_at_the_reader_is_looked_for_there_first(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is let go when the run ends."""
+    reader = EmptyReader()
+    monkeypatch.setattr("companion.nfc.channel.ReaderChannel", lambda: reader)
+    hold_up(scene, replace(SAMPLE, has_nfc=True).onboarding.qr)
+    scene.qtbot.waitUntil(lambda: reader.asked == 1, timeout=LONG)
+    scene.bridge.send(CancelRun())
+    scene.qtbot.waitUntil(lambda: reader.closed == 1, timeout=LONG)
 
 
 def test_the_device_that_a_tag_names_is_found_with_its_code_or_without(scene: Stage) -> None:

@@ -33,8 +33,8 @@ class Recognition(QObject):
     GUID or that in a file (Path).
     network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later; mesh_given: a
     Thread network's dataset likewise. secret_shown: a Secret that a device shows instead of a code, and by
-    what (ShownBy). offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode or
-    None, and the TaggedDevice whose tag it was on; tag_network_given: WifiCredentials of a tag.
+    what (ShownBy). offered_taken: the SetupCodes among which the user chose. tag_accepted: a SetupCode of a
+    tag, the TaggedDevice whose tag it is, or both; tag_network_given: WifiCredentials of a tag.
     """
 
     code_accepted = Signal(object)
@@ -85,9 +85,6 @@ class Recognition(QObject):
 
     def accept_tag(self, code: SetupCode | None, device: TaggedDevice | None) -> None:
         """Begin with the code of a tag, and with the device that the tag names."""
-        if device is None and code is not None:
-            self.accept(code)
-            return
         self._page.show_notice(None)
         self.tag_accepted.emit(code, device)
 
