@@ -89,11 +89,10 @@ def from_record(facts: Mapping[str, Any]) -> RunFacts:
 
 
 def _found(facts: RunFacts, address: str) -> RunFacts:
-    """One that is found after another means that the other was not it."""
-    before = {facts.address} - {""}
-    return replace(
-        facts, advertised=True, address=address, passed_over=facts.passed_over | before - {address}
-    )
+    """One that is found after another means that the other was not it: what that said goes with it."""
+    before = {facts.address} - {"", address}
+    known = replace(facts, device=None, sequence=None) if before else facts
+    return replace(known, advertised=True, address=address, passed_over=facts.passed_over | before)
 
 
 def _sent(facts: RunFacts, kind: str) -> RunFacts:

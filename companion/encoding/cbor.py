@@ -35,14 +35,21 @@ def encode(value: Value) -> bytes:
 
 
 def decode(
-    data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH, foreign_keys: bool = False
+    data: bytes,
+    *,
+    max_size: int = MAX_SIZE,
+    max_depth: int = MAX_DEPTH,
+    max_items: int | None = None,
+    foreign_keys: bool = False,
 ) -> Value:
     """The value that `data` encodes, whole. Raises MalformedCbor.
 
+    max_items: of all arrays and maps together, keys too; one octet may become an object of a hundred. None:
+    as many as `data` has octets, of which each item takes one
     foreign_keys: entries of maps whose key is no integer are left out, as in results, which later devices
     extend; they have to be deterministic all the same.
     """
-    value, length = _first(data, max_size, max_depth, foreign_keys)
+    value, length = _first(data, max_size, max_depth, _Budget(foreign_keys, max_items))
     if length != len(data):
         raise MalformedCbor("trailing bytes")
     return value
@@ -50,13 +57,29 @@ def decode(
 
 def decode_first(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH) -> tuple[Value, int]:
     """The value at the head of `data` and its length in octets; more may follow. Raises MalformedCbor."""
-    return _first(data, max_size, max_depth, False)
+    return _first(data, max_size, max_depth, _Budget(False, None))
 
 
-def _first(data: bytes, max_size: int, max_depth: int, foreign: bool) -> tuple[Value, int]:
+class _Budget:
+    """How many items are left for one value; foreign: see `decode`."""
+
+    __slots__ = ("foreign", "items")
+
+    def __init__(self, foreign: bool, items: int | None) -> None:
+        self.foreign, self.items = foreign, items
+
+    def take(self, count: int) -> None:
+        """Before as many are made."""
+        if self.items is not None:
+            self.items -= count
+            if self.items < 0:
+                raise MalformedCbor("too many items")
+
+
+def _first(data: bytes, max_size: int, max_depth: int, budget: _Budget) -> tuple[Value, int]:
     if len(data) > max_size:
         raise MalformedCbor("too long")
-    return _value(data, 0, max_depth, foreign)
+    return _value(data, 0, max_depth, budget)
 
 
 def _head(major: int, argument: int) -> bytes:
@@ -131,9 +154,8 @@ def _encoder_of(value: object) -> Callable[[Any], bytes]:
     raise TypeError(f"{type(value).__name__} has no place in our CBOR")
 
 
-def _value(data: bytes, at: int, depth: int, foreign: bool) -> tuple[Value, int]:
-    """The value that starts at `at`, and where it ends. depth: how many levels it may have; foreign: see
-    `decode`."""
+def _value(data: bytes, at: int, depth: int, budget: _Budget) -> tuple[Value, int]:
+    """The value that starts at `at`, and where it ends. depth: how many levels it may have."""
     major, argument, at = _read_head(data, at)
     if major == _UNSIGNED:
         return argument, at
@@ -141,9 +163,9 @@ def _value(data: bytes, at: int, depth: int, foreign: bool) -> tuple[Value, int]
         end = _end(data, at, argument)
         return data[at:end], end
     if major == _ARRAY and depth:
-        return _array(data, at, argument, depth - 1, foreign)
+        return _array(data, at, argument, depth - 1, budget)
     if major == _MAP and depth:
-        return _map(data, at, argument, depth - 1, foreign)
+        return _map(data, at, argument, depth - 1, budget)
     if major == _TEXT:
         end = _end(data, at, argument)
         return _text(data[at:end]), end
@@ -154,30 +176,32 @@ def _value(data: bytes, at: int, depth: int, foreign: bool) -> tuple[Value, int]
     raise MalformedCbor("a tag" if major == _TAG else "nested too deeply")
 
 
-def _array(data: bytes, at: int, length: int, depth: int, foreign: bool) -> tuple[list[Value], int]:
+def _array(data: bytes, at: int, length: int, depth: int, budget: _Budget) -> tuple[list[Value], int]:
     made: list[Value] = []
+    budget.take(length)
     for _ in range(length):
-        item, at = _value(data, at, depth, foreign)
+        item, at = _value(data, at, depth, budget)
         made.append(item)
     return made, at
 
 
-def _map(data: bytes, at: int, pairs: int, depth: int, foreign: bool) -> tuple[dict[int, Value], int]:
+def _map(data: bytes, at: int, pairs: int, depth: int, budget: _Budget) -> tuple[dict[int, Value], int]:
     made: dict[int, Value] = {}
+    budget.take(2 * pairs)
     last = b""
     for _ in range(pairs):
         start = at
         major, argument, at = _read_head(data, at)
         is_known = major in (_UNSIGNED, _NEGATIVE)
         if not is_known:
-            if not foreign:
+            if not budget.foreign:
                 raise MalformedCbor("a map key that is not an integer")
-            _, at = _value(data, start, depth, foreign)
+            _, at = _value(data, start, depth, budget)
         key = data[start:at]
         if key <= last:
             raise MalformedCbor("map keys out of order or twice")
         last = key
-        value, at = _value(data, at, depth, foreign)
+        value, at = _value(data, at, depth, budget)
         if is_known:
             made[argument if major == _UNSIGNED else -1 - argument] = value
     return made, at

@@ -53,10 +53,11 @@ def judge(rules: Iterable[Rule], protocol: str | None, facts: RunFacts) -> tuple
     for rule in rules:
         if rule.protocol not in ("", protocol):
             continue
-        model = facts.device.model if facts.device is not None else None
+        said = facts.device.model if facts.device is not None else None
+        model = (said or "").casefold().strip()
         if rule.model and not model:
             made.append(Judgement(rule, Asked.MODEL, Answer.UNTOLD))
-        elif not rule.model or (model or "").casefold().strip() == rule.model.casefold().strip():
+        elif not rule.model or model == rule.model.casefold().strip():
             made += _requirements(rule, facts)
     return tuple(made)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256, sha384, sha512
+from hashlib import sha256, sha384, sha512, shake_128, shake_256
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +18,16 @@ from companion.errors.firmware import FirmwareMalformed
 from companion.firmware import keys as signers
 from companion.firmware.image import Fact, Image, Kind, failed, not_known, passed
 from companion.firmware.keys import SignerKey
-from companion.model import Check, Text
+from companion.model import Check, Text, Verdict
 
 _TAG = bytes.fromhex("d86b")
 _SIGN1 = 0xD2
 _DEPTH = 8
 _LARGEST = 64 * 1024 * 1024
+_MOST_METADATA = 1024 * 1024
+"""Octets of an envelope without the payloads that it may carry."""
+_MOST_ITEMS = 10_000
+"""Of one map or array with all that is in it."""
 _MOST_SIGNATURES = 16
 
 _AUTHENTICATION, _MANIFEST = 2, 3
@@ -32,12 +36,21 @@ _COMPONENTS, _SHARED = 2, 4
 _SEVERABLE = {16: "payload fetch", 20: "install", 23: "text"}
 _OVERRIDE, _TRY_EACH = 20, 15
 _VENDOR, _CLASS, _IMAGE_DIGEST, _SIZE, _URI, _DEVICE = 1, 2, 3, 14, 21, 24
-_HASHES: Mapping[int, Callable[[bytes], Any]] = {-16: sha256, -43: sha384, -44: sha512}
+_HASHES: Mapping[int, Callable[[bytes], bytes]] = {
+    -16: lambda data: sha256(data).digest(),
+    -18: lambda data: shake_128(data).digest(32),
+    -43: lambda data: sha384(data).digest(),
+    -44: lambda data: sha512(data).digest(),
+    -45: lambda data: shake_256(data).digest(64),
+}
+"""COSE's numbers (RFC 9054)."""
 _ECDSA = {-7, -9, -35, -51}
 _EDDSA = {-8, -19}
 
 _CLAIM, _DAMAGED = Text("Digest of the manifest"), Text("The manifest was changed after it was made.")
 _OTHER_HASH = Text("It is by a hash that Companion does not compute.")
+_ABSENT = Text("The file does not have it.")
+_UNBOUND = Text("It can't be said that what it signs is in this file.")
 
 
 def recognises(data: bytes) -> bool:
@@ -56,7 +69,9 @@ def read(data: bytes, keys: Sequence[SignerKey] = ()) -> Image:
 
 
 def _read(data: bytes, keys: Sequence[SignerKey]) -> Image:
-    envelope = _map(data)
+    envelope = _map(data, _LARGEST)
+    if sum(len(part) for part in envelope.values() if isinstance(part, bytes)) > _MOST_METADATA:
+        raise ValueError("a manifest of more than a megabyte")
     wrapped = _octets(envelope[_MANIFEST])
     digest, *blocks = _list(_octets(envelope[_AUTHENTICATION]))
     manifest = _map(wrapped)
@@ -68,7 +83,8 @@ def _read(data: bytes, keys: Sequence[SignerKey]) -> Image:
     facts += _common(_map(_octets(manifest[_COMMON])))
     checks = [_digest("digest", _CLAIM, _list(_octets(digest)), cbor.encode(wrapped), _DAMAGED)]
     checks += _severed(envelope, manifest)
-    checks += _signatures(blocks, _octets(digest), keys)
+    is_bound = all(check.verdict is Verdict.PASSED or check.reason == _ABSENT for check in checks)
+    checks += _signatures(blocks, _octets(digest), keys, is_bound=is_bound)
     return Image(Kind.SUIT, "SUIT manifest", tuple(facts), tuple(checks))
 
 
@@ -126,7 +142,7 @@ def _digest(name: str, claim: Text, said: Sequence[Any], content: bytes, wrong: 
     made = _HASHES.get(_number(algorithm))
     if made is None:
         return not_known(name, claim, _OTHER_HASH)
-    return passed(name, claim) if made(content).digest() == _octets(value) else failed(name, claim, wrong)
+    return passed(name, claim) if made(content) == _octets(value) else failed(name, claim, wrong)
 
 
 def _severed(envelope: Mapping[int, Any], manifest: Mapping[int, Any]) -> Iterator[Check]:
@@ -137,14 +153,17 @@ def _severed(envelope: Mapping[int, Any], manifest: Mapping[int, Any]) -> Iterat
             continue
         claim = Text("Severed part: {part}", {"part": word})
         if number not in envelope:
-            yield not_known(f"severed-{number}", claim, Text("The file does not have it."))
+            yield not_known(f"severed-{number}", claim, _ABSENT)
             continue
         wrong = Text("It is not the one that the manifest names.")
         content = cbor.encode(_octets(envelope[number]))
         yield _digest(f"severed-{number}", claim, said, content, wrong)
 
 
-def _signatures(blocks: Sequence[Any], digest: bytes, keys: Sequence[SignerKey]) -> Iterator[Check]:
+def _signatures(
+    blocks: Sequence[Any], digest: bytes, keys: Sequence[SignerKey], *, is_bound: bool
+) -> Iterator[Check]:
+    """is_bound: the digest, which alone is signed, was found to be the manifest's, with all its parts."""
     if not blocks:
         yield signers.unsigned(keys)
     if len(blocks) > _MOST_SIGNATURES:
@@ -156,7 +175,12 @@ def _signatures(blocks: Sequence[Any], digest: bytes, keys: Sequence[SignerKey])
             continue
         protected, _, _, signature = _list(block[1:])
         verifies = partial(_made_by, _octets(protected), _octets(signature), digest)
-        yield signers.examined(name, keys, verifies)
+        check = signers.examined(name, keys, verifies)
+        yield (
+            check
+            if is_bound or check.verdict is not Verdict.PASSED
+            else not_known(name, signers.SIGNER, _UNBOUND)
+        )
 
 
 def _made_by(protected: bytes, signature: bytes, digest: bytes, key: SignerKey) -> bool:
@@ -171,18 +195,22 @@ def _made_by(protected: bytes, signature: bytes, digest: bytes, key: SignerKey) 
 # --- values ----------------------------------------------------------------------------------------
 
 
-def _map(data: bytes) -> Mapping[int, Any]:
-    value = cbor.decode(data, max_size=_LARGEST, max_depth=_DEPTH, foreign_keys=True)
+def _map(data: bytes, most: int = _MOST_METADATA) -> Mapping[int, Any]:
+    value = _decoded(data, most)
     if not isinstance(value, dict):
         raise MalformedCbor("no map")
     return value
 
 
 def _list(data: bytes) -> Sequence[Any]:
-    value = cbor.decode(data, max_size=_LARGEST, max_depth=_DEPTH, foreign_keys=True)
+    value = _decoded(data, _MOST_METADATA)
     if not isinstance(value, list):
         raise MalformedCbor("no array")
     return value
+
+
+def _decoded(data: bytes, most: int) -> cbor.Value:
+    return cbor.decode(data, max_size=most, max_depth=_DEPTH, max_items=_MOST_ITEMS, foreign_keys=True)
 
 
 def _octets(value: object) -> bytes:

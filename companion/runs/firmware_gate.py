@@ -17,7 +17,7 @@ from companion.errors.firmware import (
     FirmwareSequenceTooLow,
     FirmwareTooOld,
 )
-from companion.events import Event, Found, Identified, Secured
+from companion.events import Connected, Event, Found, Identified, Secured
 from companion.files import abbreviate_home
 from companion.firmware.gate import Answer, Asked, Judgement, is_rolled_back, judge
 from companion.firmware.rules import MEMORY, Rule, RuleBook
@@ -48,7 +48,9 @@ def open_gate(registry: Registry, protocol: Callable[[], str | None]) -> Firmwar
 
 class FirmwareGate:
     """The rules of one run. A device that breaks one is stopped as soon as it shows that; what a device does
-    not say is decided when the run is about to hand over, once.
+    not say is decided when the run is about to hand over.
+
+    At the other end of each new link there may be another device: only what was said over this one counts.
 
     protocol: of the device, once that is known; before: the firmware that a device of this id had when it was
     met last
@@ -64,22 +66,25 @@ class FirmwareGate:
         self._rules = tuple(rules)
         self._protocol, self._before = protocol, before
         self._address = ""
-        self._identified = False
-        self._passed = False
+        self._identified = self._secured = self._passed = False
 
     def follow(self, event: Event, facts: RunFacts) -> tuple[Finding, ...]:
         """What an event means for it; findings to be told. Raises a leaf of FirmwareError."""
-        if isinstance(event, Found):
-            # What another device said says nothing about this one.
-            self._identified = self._identified and event.device.address == self._address
-            self._address = event.device.address
-        if not isinstance(event, Identified | Secured):
-            return ()
-        self._identified = self._identified or isinstance(event, Identified)
-        for judgement in self._judge(facts):
-            if judgement.answer is Answer.UNMET:
-                raise self._refusal(judgement, facts)
-        return self._rollback(facts) if isinstance(event, Identified) else ()
+        match event:
+            case Connected():
+                self._forget()
+            case Found(device):
+                if device.address != self._address:
+                    self._forget()
+                self._address = device.address
+            case Identified():
+                self._identified = True
+                self._stop_unmet(facts)
+                return self._rollback(facts)
+            case Secured():
+                self._secured = True
+                self._stop_unmet(facts)
+        return ()
 
     def hand_over(self, facts: RunFacts, *, is_last: bool) -> tuple[Finding, ...]:
         """Credentials are about to leave. is_last: what was not said by now is not said in this run.
@@ -88,19 +93,32 @@ class FirmwareGate:
         """
         if self._passed or not (is_last or self._identified):
             return ()
-        judged = self._judge(facts)
+        known = self._known(facts)
+        judged = judge(self._rules, self._protocol(), known)
         for judgement in judged:
             if judgement.stops:
-                raise self._refusal(judgement, facts)
+                raise self._refusal(judgement, known)
         self._passed = True
-        told = [_finding(judgement, facts) for judgement in judged]
+        told = [_finding(judgement, known) for judgement in judged]
         if any(judgement.rule.signer for judgement in judged):
             told.append(claims.signer_unseen())
         return tuple(told)
 
-    def _judge(self, facts: RunFacts) -> tuple[Judgement, ...]:
+    def _forget(self) -> None:
+        self._identified = self._secured = self._passed = False
+
+    def _stop_unmet(self, facts: RunFacts) -> None:
+        """Something new was said: it is held against the rules, now and before anything else leaves."""
+        self._passed = False
+        known = self._known(facts)
+        for judgement in judge(self._rules, self._protocol(), known):
+            if judgement.answer is Answer.UNMET:
+                raise self._refusal(judgement, known)
+
+    def _known(self, facts: RunFacts) -> RunFacts:
+        """What the device at the other end of this link said and showed."""
         known = facts if self._identified else replace(facts, device=None, sequence=None)
-        return judge(self._rules, self._protocol(), known)
+        return known if self._secured else replace(known, session=None)
 
     def _rollback(self, facts: RunFacts) -> tuple[Finding, ...]:
         assert facts.device is not None

@@ -12,7 +12,18 @@ from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
 from companion.errors import CompanionError
-from companion.events import Event, Progress, Secured, SecurityFound, Sending, StepFinished, StepStarted
+from companion.events import (
+    Connected,
+    Event,
+    Found,
+    Identified,
+    Progress,
+    Secured,
+    SecurityFound,
+    Sending,
+    StepFinished,
+    StepStarted,
+)
 from companion.model import (
     DeviceSettings,
     Finding,
@@ -68,6 +79,8 @@ class RunReporter:
         self._began = 0.0
         self._waited = 0.0
         self._summary: Text | None = None
+        self._of_gate: list[Finding] = []
+        self._of_word_before: list[Finding] = []
         self._pending: tuple[Question[Any], asyncio.Future[Any]] | None = None
 
     def report(self, event: Event) -> None:
@@ -83,8 +96,8 @@ class RunReporter:
             for finding in claims.measured(event.session):
                 self.find(finding)
         if self.gate is not None:
-            for finding in self.gate.follow(event, self.facts):
-                self.find(finding)
+            self._follow_word(event)
+            self._find_of_gate(self.gate.follow(event, self.facts))
 
     def begin(self, step: Step) -> None:
         """End the current step well and begin `step`; nothing happens if it is the current one.
@@ -175,9 +188,33 @@ class RunReporter:
             self._pending[1].set_exception(error)
 
     def _pass_gate(self, *, is_last: bool) -> None:
-        if self.gate is not None:
-            for finding in self.gate.hand_over(self.facts, is_last=is_last):
-                self.find(finding)
+        if self.gate is None:
+            return
+        try:
+            told = self.gate.hand_over(self.facts, is_last=is_last)
+        except CompanionError:
+            self._withdraw()
+            raise
+        if told:
+            self._withdraw()
+        self._find_of_gate(told)
+
+    def _follow_word(self, event: Event) -> None:
+        """What rules came to for one device, or one word of it, is no finding about the next."""
+        if isinstance(event, Connected | Found | Identified):
+            self._of_word_before += self._of_gate
+            self._of_gate = []
+        if isinstance(event, Identified):
+            self._withdraw()
+
+    def _find_of_gate(self, told: Sequence[Finding]) -> None:
+        self._of_gate += told
+        for finding in told:
+            self.find(finding)
+
+    def _withdraw(self) -> None:
+        self.findings = [each for each in self.findings if each not in self._of_word_before]
+        self._of_word_before = []
 
     def _seconds(self) -> float:
         return time.monotonic() - self._began - self._waited

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from companion.errors import CompanionError, OperationTimeout
 from companion.errors.firmware import (
     FirmwareDowngrade,
+    FirmwareError,
     FlashFull,
     ImageHashWrong,
     ImageUnfit,
@@ -112,6 +113,19 @@ class Board:
         if answer.match is False:
             raise ImageHashWrong("the board's own word")
         return int(answer.off)
+
+    async def begun(self, total: int) -> int:
+        """How many octets of an upload it has that is not at its end; 0 for none. total: of the image.
+
+        A piece where none is expected is dropped, and the answer says where the next one begins.
+        """
+        from smpclient.requests.image_management import ImageUploadWrite
+
+        try:
+            answer = await self._ask(ImageUploadWrite(off=total, data=b"\0"))
+        except FirmwareError:
+            return 0
+        return 0 if answer.rc or answer.off is None else int(answer.off)
 
     async def test(self, image: bytes) -> None:
         """Let the image of this hash run with the next restart, for once."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from companion.errors import LinkLostError, OperationTimeout, RadioError
+from companion.errors import LinkLostError, OperationTimeout, RadioError, SeveralDevices
 from companion.errors.firmware import (
     FirmwareDowngrade,
     FirmwareFileRefused,
@@ -122,7 +122,9 @@ class Push:
         self._tell, self._allows_older = tell, allows_older
         self._seconds, self._back_seconds = seconds, back_seconds
         self._board: Advertisement | None = None
+        self._address: str | None = None
         self._before: str | None = None
+        self._confirming = False
         self._restarts = self._losses = self._in_a_row = self._best = 0
 
     async def run(self) -> Pushed:
@@ -164,14 +166,16 @@ class Push:
         """As far as one link leads. None: the board restarts."""
         images = await board.images()
         active = next((each for each in images if each.is_active), None)
+        await self._require_same(board, link.address, images)
         if active is not None and active.hash == self._firmware.hash:
             return await self._confirm(board, active)
         stored = self._stored(images)
         if self._restarts and not (stored is not None and stored.is_pending):
             raise ImageReverted(version=active.version if active is not None else "?")
+        runs = active.version if active is not None else ""
+        self._refuse_older(runs)
         if self._before is None:
-            self._before = active.version if active is not None else ""
-            self._refuse_older()
+            self._before = runs
         if stored is None:
             stored = await self._send(board)
         self._say(Phase.TEST)
@@ -180,12 +184,34 @@ class Push:
         await self._restart(board, link)
         return None
 
-    def _refuse_older(self) -> None:
+    async def _require_same(self, board: Board, address: str, images: Sequence[BoardImage]) -> None:
+        """At another address than before, what the board has of our image shows that it is the same one.
+
+        Raises SeveralDevices.
+        """
+        if self._address not in (None, address) and not await self._has_of_ours(board, images):
+            raise SeveralDevices(f"{self._address}, {address}")
+        self._address = address
+
+    async def _has_of_ours(self, board: Board, images: Sequence[BoardImage]) -> bool:
+        """It pending, under test after a restart, or as much of it as was sent."""
+        stored = self._stored(images)
+        active = next((each for each in images if each.is_active), None)
+        if self._restarts:
+            is_tested = active is not None and active.hash == self._firmware.hash
+            if is_tested and active is not None and (self._confirming or not active.is_confirmed):
+                return True
+            return stored is not None and stored.is_pending
+        if stored is not None:
+            return self._best > 0
+        return 0 < self._best <= await board.begun(len(self._firmware.octets)) < len(self._firmware.octets)
+
+    def _refuse_older(self, runs: str) -> None:
         """Boards write the build behind a dot, files behind a plus: it is left out."""
-        now = version_of(".".join((self._before or "").split(".")[:3]))
+        now = version_of(".".join(runs.split(".")[:3]))
         new = version_of(self._firmware.version)
         if not self._allows_older and now is not None and new is not None and new.is_older_than(now):
-            raise FirmwareDowngrade(f"it runs {self._before}, the file is {self._firmware.version}")
+            raise FirmwareDowngrade(f"it runs {runs}, the file is {self._firmware.version}")
 
     async def _send(self, board: Board) -> BoardImage:
         self._say(Phase.SEND, self._best)
@@ -215,6 +241,7 @@ class Push:
         """The image runs and speaks with us: from now on it stays."""
         self._say(Phase.CONFIRM)
         if not active.is_confirmed:
+            self._confirming = True
             await board.confirm(self._firmware.hash)
             now = next((each for each in await board.images() if each.is_active), None)
             if now is None or now.hash != self._firmware.hash or not now.is_confirmed:

@@ -20,7 +20,8 @@ _ABSENT = Text(
 
 
 async def find(radio: Radio, wanted: str, known: Advertisement | None, seconds: float) -> Advertisement:
-    """The board of this name or address. known: as it was before, to be found again, also at a new address.
+    """The board of this name or address. known: as it was before, to be found again, also at a new address:
+    whether it is the same one then, whoever calls has to look.
 
     Raises SeveralDevices where the name is that of several, DeviceNotFound.
     """
@@ -30,12 +31,15 @@ async def find(radio: Radio, wanted: str, known: Advertisement | None, seconds: 
             async for each in advertisements:
                 if not _is(each, wanted):
                     continue
-                if each.address.casefold() == wanted.casefold() or known is not None:
+                address = each.address.casefold()
+                if address == wanted.casefold() or (
+                    known is not None and address == known.address.casefold()
+                ):
                     return each
                 if not seen:
                     limit.reschedule(asyncio.get_running_loop().time() + SETTLE_SECONDS)
                 seen[each.address] = each
-                if len(seen) > 1:
+                if len(seen) > 1 and known is None:
                     raise SeveralDevices(", ".join(sorted(seen)))
     except TimeoutError:
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from companion.errors.firmware import SmpMalformed
+from companion.smp.answer import require_plain
 from companion.smp.gatt import CHARACTERISTIC
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class LinkTransport:
             await self._link.write(CHARACTERISTIC, data[at : at + size], response=False)
 
     async def receive(self) -> bytes:
-        """One message, put together."""
+        """One message, put together, with a body that a library may read."""
         message = bytearray()
         while len(message) < HEADER or len(message) < (whole := HEADER + _int(message[_LENGTH])):
             message += await self._inbox.get(timeout=PIECE_SECONDS)
@@ -53,6 +54,7 @@ class LinkTransport:
                 raise SmpMalformed("an answer without an end")
         if len(message) > whole:
             raise SmpMalformed("more than one answer")
+        require_plain(bytes(message[HEADER:]))
         return bytes(message)
 
     async def send_and_receive(self, data: bytes) -> bytes:

@@ -191,3 +191,14 @@ def test_keys_are_ordered_by_their_octets_and_not_by_their_length():
     assert cbor.decode(bytes.fromhex("a21818002000")) == {24: 0, -1: 0}
     with pytest.raises(cbor.MalformedCbor):
         cbor.decode(bytes.fromhex("a22000181800"))
+
+
+def test_more_items_than_there_may_be_are_malformed_before_they_are_made():
+    value = {1: [0] * 9, 2: {3: [True, None]}}  # 4 and 2 of maps, 9 and 2 of arrays
+    data = cbor.encode(value)
+    assert cbor.decode(data, max_items=17) == value == cbor.decode(data)
+    for most in (0, 3, 12, 16):
+        with pytest.raises(cbor.MalformedCbor, match="too many items"):
+            cbor.decode(data, max_items=most)
+    with pytest.raises(cbor.MalformedCbor, match="too many items"):
+        cbor.decode(bytes.fromhex("9bffffffffffffffff"), max_items=17)

@@ -20,6 +20,9 @@ BOMBS = {
     "arrays in each other": envelope(manifest=None, digest=None)[:3] + b"\x81" * 100_000,
     "tags in each other": bytes.fromhex("d86b") + b"\xc1" * 100_000,
     "a manifest of arrays": envelope(blocks=(b"\xd2" + b"\x81" * 60_000,)),
+    "many items": envelope(more=[0] * 11_000),
+    "many items in others' entries": bytes.fromhex("d86ba3024003406161") + cbor.encode([{}] * 40_000),
+    "a manifest of a megabyte": envelope(manifest={1: 1, 2: 5, 3: b"", 4: bytes(1 << 20)}),
     "a thousand signatures": envelope(blocks=(b"\xd2\x80",) * 1000),
     "a sequence in itself": envelope(
         manifest={

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from companion.errors import CompanionError
 from companion.firmware.kept_files import FOLDER as KEPT
 from companion.firmware.kept_files import examine, forget, keep
 from companion.firmware.rules import Rule
 from tests.firmware.files import FOLDER, octets
-from tests.firmware.test_suit import envelope
+from tests.firmware.test_suit import SIGNER, envelope, signed
 
 RULE = Rule(model="Lamp 3", at_least="2.1.0")
 MCUBOOT = octets("mcuboot_rsa-2048.bin")
@@ -53,6 +54,13 @@ def test_what_a_rule_would_not_let_run_is_not_kept(
         keep(tmp_path, "lamp.bin", data, rule)
     assert refused.value.code == code and why in refused.value.detail
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_whose_digest_is_not_computed_is_not_kept_as_signed() -> None:
+    pem = SIGNER.key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    with pytest.raises(CompanionError) as refused:
+        examine(signed([-14, b"x"]), replace(RULE, signer=pem))
+    assert refused.value.code == "F-110" and "does not check" in refused.value.detail
 
 
 def test_a_format_without_a_version_is_held_against_the_rest() -> None:

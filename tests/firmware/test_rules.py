@@ -55,6 +55,12 @@ def test_rules_are_there_again_and_forgotten_by_the_beginning_of_their_id() -> N
     assert RuleBook(memory).rules() == () and memory.kept == {}
 
 
+def test_a_model_of_spaces_is_no_model() -> None:
+    for model in (None, "", " ", "\t"):
+        assert answers(RULE, facts(model)) == {Asked.MODEL: Answer.UNTOLD}
+    assert answers(RULE, facts(" LAMP 3 "))[Asked.VERSION] is Answer.MET
+
+
 def test_a_rule_changes_in_its_place() -> None:
     kept = RuleBook(DictMemory())
     for rule in (RULE, NONCE):

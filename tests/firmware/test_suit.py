@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from hashlib import sha384
+from collections.abc import Callable, Sequence
+from hashlib import sha384, shake_128, shake_256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
@@ -14,12 +16,14 @@ from hypothesis import strategies as st
 from companion.encoding import cbor
 from companion.errors.firmware import FirmwareError, FirmwareMalformed
 from companion.firmware import Image, Kind, explain
-from companion.firmware.keys import read_pem
+from companion.firmware.keys import SignerKey, read_pem
 from tests.firmware.files import FOLDER, key, octets, verdicts
 
 EXAMPLES = sorted(path.name for path in FOLDER.glob("draft37_*.hex"))
 SIGNED = octets("draft37_01_signed_237.hex")
 COMMON = cbor.encode({2: [[b"\0"]]})
+SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+SIGNER = SignerKey(SIGNING.public_key())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -62,13 +66,19 @@ def test_a_changed_manifest_and_a_changed_signature_are_noticed() -> None:
 
 
 def envelope(
-    manifest: object = None, blocks: tuple[object, ...] = (), digest: object = None, **more: object
+    manifest: object = None,
+    blocks: tuple[object, ...] = (),
+    digest: object = None,
+    severed: bytes | None = None,
+    more: object = None,
 ) -> bytes:
+    """severed: an install sequence; more: an entry that the draft does not have"""
     said = {1: 1, 2: 5, 3: COMMON} if manifest is None else manifest
     wrapped = cbor.encode(said)  # type: ignore[arg-type]
     hashed = [-43, sha384(cbor.encode(wrapped)).digest()] if digest is None else digest
     authentication = cbor.encode([cbor.encode(hashed), *blocks])  # type: ignore[arg-type, list-item]
-    return cbor.encode({2: authentication, 3: wrapped})
+    parts = {2: authentication, 3: wrapped, 4: more, 20: severed}
+    return cbor.encode({number: part for number, part in parts.items() if part is not None})  # type: ignore[misc]
 
 
 def made(**parts: object) -> Image:
@@ -77,13 +87,48 @@ def made(**parts: object) -> Image:
 
 def test_other_hashes_and_signatures_are_known_or_said_not_to_be() -> None:
     assert verdicts(made().checks)["digest"] == "passed"
-    assert verdicts(made(digest=[-18, b"x"]).checks)["digest"] == "not-known"
+    assert verdicts(made(digest=[-14, b"x"]).checks)["digest"] == "not-known"
     assert verdicts(made(blocks=(b"\xd1\x80", b"")).checks)["signature-2"] == "not-known"
     for algorithm in (-8, -7, -999):
         block = b"\xd2" + cbor.encode([cbor.encode({1: algorithm}), {}, None, bytes(64)])
         for signer in (key("mcuboot_ed25519"), key("draft37")):
             checks = explain(envelope(blocks=(block,)), [signer]).checks
             assert verdicts(checks)["signature-1"] == "failed"
+
+
+def signed(said: Sequence[object], **parts: object) -> bytes:
+    """An envelope whose digest `SIGNER` signed."""
+    protected, digest = cbor.encode({1: -8}), cbor.encode(said)  # type: ignore[arg-type]  # algorithm, octets
+    made_by = SIGNING.sign(cbor.encode(["Signature1", protected, b"", digest]))
+    block = b"\xd2" + cbor.encode([protected, {}, None, made_by])
+    return envelope(blocks=(block,), digest=said, **parts)  # type: ignore[arg-type]
+
+
+def signature(data: bytes) -> str:
+    return verdicts(explain(data, [SIGNER]).checks)["signature-1"]
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "hashed"),
+    [(-18, lambda data: shake_128(data).digest(32)), (-45, lambda data: shake_256(data).digest(64))],
+    ids=["SHAKE128", "SHAKE256"],
+)
+def test_digests_by_shake_are_computed(algorithm: int, hashed: Callable[[bytes], bytes]) -> None:
+    manifest = {1: 1, 2: 5, 3: COMMON}
+    said = [algorithm, hashed(cbor.encode(cbor.encode(manifest)))]
+    assert signature(signed(said, manifest=manifest)) == "passed"
+    changed = signed(said, manifest={**manifest, 2: 999})
+    assert verdicts(explain(changed, [SIGNER]).checks)["digest"] == "failed"
+    assert signature(changed) == "not-known"
+
+
+def test_a_signature_over_a_digest_that_is_not_computed_says_nothing_of_the_file() -> None:
+    unknown = [-14, b"x"]
+    assert signature(signed(unknown)) == "not-known"
+    severed = {1: 1, 2: 5, 3: COMMON, 20: unknown}
+    said = [-43, sha384(cbor.encode(cbor.encode(severed))).digest()]
+    assert signature(signed(said, manifest=severed)) == "passed"
+    assert signature(signed(said, manifest=severed, severed=cbor.encode([12, 0]))) == "not-known"
 
 
 def test_what_is_set_where_one_of_several_is_tried_is_said_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections import defaultdict
@@ -42,6 +43,37 @@ class World:
     async def close(self) -> None:
         for device in self._devices:
             await device.close()
+
+
+class Successor(World):
+    """`others` come in the place of `first` when that is to go."""
+
+    def __init__(self, first: Peripheral, *others: Peripheral) -> None:
+        super().__init__(first)
+        self._first, self._others = first, others
+        self._air: Any = None
+        self._swap: asyncio.Task[None] | None = None
+
+    async def populate(self, air: Any) -> None:
+        self._air = air
+        await super().populate(air)
+
+    def swap(self) -> None:
+        """At the first call."""
+        if self._swap is None:
+            self._swap = asyncio.ensure_future(self._swapped())
+
+    async def _swapped(self) -> None:
+        await self._first.close()
+        for other in self._others:
+            await other.open(self._air)
+
+    async def close(self) -> None:
+        if self._swap is not None:
+            await self._swap
+            for other in self._others:
+                await other.close()
+        await super().close()
 
 
 class DictMemory:
@@ -122,8 +154,9 @@ class Bench:
         order: Order | None = None,
         answers: dict[type, Answer] | None = None,
         timeout: float = 5.0,
+        world: World | None = None,
     ) -> Outcome:
-        async with await open_radio("virtual", world=World(*devices)) as radio:
+        async with await open_radio("virtual", world=world or World(*devices)) as radio:
             self._near = frozenset(device.address for device in devices)
             return await self.commission_on(radio, code=code, order=order, answers=answers, timeout=timeout)
 
@@ -147,8 +180,8 @@ class Bench:
             on_event=watcher,
             timeout=timeout,
         )
-        outcome: Outcome = await run.run()
         self.told = watcher.events
+        outcome: Outcome = await run.run()
         return outcome
 
     async def _nearby(self, radio: Radio, lan: Lan | None) -> AsyncIterator[FoundDevice]:

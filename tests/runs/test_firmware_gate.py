@@ -12,7 +12,8 @@ import pytest
 import companion.runs.commissioning
 import companion.runs.discovery.nearby
 from companion.claims import Channel, Evidence, SessionFacts
-from companion.events import Found, Identified, Secured, Sending
+from companion.errors.firmware import FirmwareNotTold
+from companion.events import Connected, Found, Identified, Secured, Sending
 from companion.firmware.rules import KeptFile, Rule, RuleBook
 from companion.model import Advertisement, DeviceIdentity, FoundDevice, Severity, Step
 from companion.outcome import Outcome
@@ -20,6 +21,8 @@ from companion.protocols import Context, Order
 from companion.questions import ConfirmDevice
 from companion.registry import DeviceRecord
 from companion.runs.commissioning import CommissioningRun
+from companion.runs.firmware_gate import FirmwareGate
+from companion.runs.reporter import RunReporter
 from tests.firmware.memory import DictMemory
 from tests.support.fakes import (
     CODE,
@@ -175,10 +178,58 @@ async def test_a_reused_nonce_stops_a_run_as_soon_as_it_is_measured() -> None:
     ]
 
 
-async def test_what_another_device_said_is_not_taken_for_this_ones_word() -> None:
-    other = FoundDevice("fake", Advertisement("C0:00:00:00:00:02", "Lumen Sensor"), "Lumen Sensor")
+OTHER = FoundDevice("fake", Advertisement("C0:00:00:00:00:02", "Lumen Sensor"), "Lumen Sensor")
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        (Connected(23, again=True),),
+        (Connected(23, again=True), Identified(device(None, None))),
+        (Found(OTHER), Connected(23, again=True), Identified(device(None))),
+        (Identified(device(None)),),
+    ],
+    ids=["says nothing", "no model", "another one", "takes it back"],
+)
+async def test_who_is_at_the_other_end_of_a_new_link_has_to_pass_by_itself(then: tuple[Any, ...]) -> None:
+    """The first one met the rule, and got its network or lost its link before."""
     rule = Rule(model="LS-2", protocol="fake", at_least="2.1.0")
-    outcome, watcher = await run(Registry(rule), Identified(device("2.1.0")), Found(other))
+    met = (Identified(device("2.1.0")), Sending("wifi"))
+    outcome, watcher = await run(Registry(rule), *met, *then)
+    assert outcome.error is not None and outcome.error.code == "F-107" and len(watcher.of(Sending)) == 1
+    assert not any("meets your rule" in claim for claim, _ in said(outcome))
+
+
+def test_a_nonce_that_was_measured_in_an_earlier_session_says_nothing_of_this_one() -> None:
+    reporter = RunReporter(lambda event: None)
+    rule = Rule(protocol="espressif", nonce_fix=True)
+    reporter.gate = FirmwareGate((rule,), protocol=lambda: "espressif", before=lambda device: None)
+    secured = Secured("security-2", None, SessionFacts("security-2", Channel.SEALED))
+    for event in (
+        Identified(device(None)),
+        secured,
+        Sending("wifi"),
+        Connected(23),
+        Identified(device(None)),
+    ):
+        reporter.report(event)
+    with pytest.raises(FirmwareNotTold):
+        reporter.report(Sending("wifi"))
+    reporter.report(secured)
+    reporter.report(Sending("wifi"))
+
+
+async def test_what_a_rule_came_to_for_a_device_that_was_left_is_no_finding() -> None:
+    lenient = Rule(model="LS-2", protocol="fake", at_least="2.1.0", stops_untold=False)
+    outcome, _ = await run(Registry(lenient), Identified(device("2.1.0")), Sending("wifi"), Connected(23))
+    assert outcome.error is None
+    assert not any("meets your rule" in claim for claim, _ in said(outcome))
+    assert any("not checked" in claim for claim, _ in said(outcome))
+
+
+async def test_what_another_device_said_is_not_taken_for_this_ones_word() -> None:
+    rule = Rule(model="LS-2", protocol="fake", at_least="2.1.0")
+    outcome, watcher = await run(Registry(rule), Identified(device("2.1.0")), Found(OTHER))
     assert outcome.error is not None and outcome.error.code == "F-107" and watcher.of(Sending) == []
 
 

@@ -16,6 +16,8 @@ from tests.smp.images import image
 
 NEW = image((1, 5, 0), 3000)
 PARAMETERS = {"buf_size": 512, "buf_count": 4}
+BOMB = cbor2.CBORTag(4, [4_000_000, 1])
+"""A number of four million digits, in eleven octets."""
 SLOT = {"slot": 0, "version": "1.0.0", "hash": bytes(32), "active": True}
 
 
@@ -47,14 +49,16 @@ async def test_an_answer_in_pieces_is_put_together(size: int) -> None:
         lambda asked: b"\xff" * (MOST_OCTETS + 1),
         lambda asked: framed(asked, b"\xa0") * 2,
         lambda asked: framed(asked, b"\xa0", sequence=1),
-        lambda asked: framed(asked, b"\x81" * 4000),
+        lambda asked: framed(asked, b"\xa1\x61a" + b"\x81" * 4000),
+        lambda asked: framed(asked, cbor2.dumps({"images": [{**SLOT, "slot": BOMB}]})),
         lambda asked: framed(asked, b"\x9b" + b"\xff" * 8),
         lambda asked: framed(asked, cbor2.dumps({"images": 7})),
         lambda asked: framed(asked, cbor2.dumps({"header": 1, "smp_data": 2})),
         lambda asked: framed(asked, cbor2.dumps({"images": [{**SLOT, "hash": 7}]})),
         lambda asked: bytes(HEADER),
     ],
-    ids=["endless", "two", "another's", "nested", "huge", "no list", "its own words", "a number", "empty"],
+    ids=["endless", "two", "another's", "nested", "a tag", "huge", "no list", "its own words",
+         "a number", "empty"],
 )  # fmt: skip
 async def test_nonsense_is_an_error_of_ours(answer: Callable[[bytes], bytes]) -> None:
     board = await opened(answer)

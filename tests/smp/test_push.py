@@ -16,7 +16,7 @@ from companion.smp.virtual.board import BoardFault, BoardOptions
 from companion.smp.virtual.peripheral import VirtualSmp
 from companion.virtual.gatt import Fault, FaultPlan, Operation, drop_at
 from tests.firmware.files import key, octets
-from tests.protocols.on_air import World
+from tests.protocols.on_air import Successor, World
 from tests.smp.images import image
 
 OLD, NEW = image((1, 4, 0), build=3), image((1, 5, 0), 6000)
@@ -154,3 +154,39 @@ def test_only_a_whole_image_for_such_boards_is_sent(data: bytes, keys: tuple[str
 def test_a_signed_one_is_sent_with_its_signers_key() -> None:
     made = firmware_of(octets("mcuboot_ecdsa-p256.bin"), [key("mcuboot_ecdsa-p256")])
     assert isinstance(made, Firmware) and len(made.hash) == 32 and SERVICE
+
+
+async def pushed_with(target: VirtualSmp, other: VirtualSmp, phase: Phase) -> Pushed:
+    """The push to `target`, in whose place `other` comes as soon as it is in the phase."""
+    world = Successor(target, other)
+
+    def tell(progress: PushProgress) -> None:
+        if progress.phase is phase and (phase is not Phase.SEND or progress.sent):
+            world.swap()
+
+    async with await open_radio("virtual", world=world) as radio:
+        return await Push(radio, "Zephyr board", firmware_of(NEW), tell=tell, seconds=20.0).run()
+
+
+@pytest.mark.parametrize(
+    ("phase", "running"),
+    [(Phase.SEND, image((1, 2, 0))), (Phase.SEND, image((2, 0, 0))), (Phase.RESTART, NEW)],
+    ids=["with older firmware", "with newer firmware", "with the same, after the restart"],
+)
+async def test_another_board_of_the_name_gets_nothing_in_its_place(phase: Phase, running: bytes) -> None:
+    other = board(running=running)
+    with pytest.raises(CompanionError) as refused:
+        await pushed_with(board(), other, phase)
+    assert refused.value.code == "R-108"
+    assert other.board.running == running and other.board.uploaded == 0
+
+
+@pytest.mark.parametrize("phase", [Phase.SEND, Phase.RESTART], ids=["while sending", "after the restart"])
+async def test_the_same_board_at_a_new_address_goes_on(phase: Phase) -> None:
+    first, same = board(), board()
+    same.board = first.board
+    if phase is Phase.RESTART:
+        same.board = type(first.board)(first.options)
+        same.board.other, same.board.pending = NEW, True
+    done = await pushed_with(first, same, phase)
+    assert done.board.address == same.address and same.board.running == NEW and same.board.confirmed

@@ -7481,6 +7481,10 @@
    <translation>Es ist nicht lesbar.</translation>
   </message>
   <message>
+   <source>It can't be said that what it signs is in this file.</source>
+   <translation>Ob das, was sie signiert, in dieser Datei steht, ist nicht bekannt.</translation>
+  </message>
+  <message>
    <source>It cannot store the credentials. Reset it, or update its firmware.</source>
    <translation>Es kann die Zugangsdaten nicht speichern. Setzen Sie es zurück, oder aktualisieren Sie die Firmware.</translation>
   </message>

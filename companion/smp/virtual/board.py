@@ -158,11 +158,12 @@ class VirtualBoard:
             if BoardFault.FORGETS in faults or asked.get("sha", b"") != self._sha or not self._upload:
                 self._upload, self._length, self._sha = bytearray(), asked["len"], asked.get("sha", b"")
         is_stuck = BoardFault.STUCK in faults and self._upload
-        if offset == len(self._upload) and not is_stuck:
+        is_next = offset == len(self._upload) and not is_stuck
+        if is_next:
             self._upload += data
             self.uploaded += len(data)
         answer: dict[str, Any] = {"off": len(self._upload)}
-        if len(self._upload) >= self._length:
+        if is_next and len(self._upload) >= self._length:
             answer |= self._end()
         return answer
 

@@ -79,8 +79,9 @@ class Commissioning:
         self._scan_polls = scan_polls
         self._may_scan = True
         self._reached = False
-        self._connection = Connection(context, code_security(context.code))
+        self._connection = Connection(context, code_security(context.code), self._tell_again)
         self._device = _identity(context.found)
+        self._told = 0
         self._custom: list[Credential] = []
 
     async def run(self) -> Commissioned:
@@ -101,19 +102,34 @@ class Commissioning:
                 await self._connection.open()
                 self._identify()
                 await self._connection.secure()
+                self._tell_identity()
             except NOT_THE_DEVICE as wrong:
                 await self._context.dialer.pass_over(wrong)
             else:
                 break
+        self._tell_session()
+        self._reporter.begin(Step.CONFIRM)
+
+    def _tell_again(self) -> None:
+        """At the other end of a new link may be another device that knows the secret."""
+        self._tell_identity()
+        self._tell_session()
+
+    def _tell_identity(self) -> None:
+        """Once for each link."""
+        if self._told != self._connection.links:
+            self._told = self._connection.links
+            self._device = _identity(self._context.dialer.found)
+            self._reporter.report(Identified(self._device))
+
+    def _tell_session(self) -> None:
         session = self._connection.measured
         self._reporter.report(Secured(session.method, self._connection.handshake, session))
-        self._reporter.begin(Step.CONFIRM)
 
     def _identify(self) -> None:
         """What the device says of itself; the step CONNECT ends with the first that does."""
         version = self._connection.version
-        self._device = _identity(self._context.dialer.found)
-        self._reporter.report(Identified(self._device))
+        self._tell_identity()
         if not self._reached:
             self._reached = True
             self._reporter.summarise(
@@ -191,7 +207,6 @@ class Commissioning:
     async def _join(self, target: Target) -> Commissioned:
         """Hand over, apply, and wait for the outcome. Raises NetworkError leaves for a clear failure."""
         self._reporter.progress(Text("Sending the details of {network}", {"network": target.name}))
-        self._reporter.report(Sending(target.kind))
         applied = await self._deliver(target)
         if applied:
             self._reporter.report(CredentialDelivered(target.credential))
@@ -209,10 +224,15 @@ class Commissioning:
 
     async def _deliver(self, target: Target) -> bool:
         """Give and apply. False: the link ended at the apply, and the device is not to be seen since."""
+
+        def give() -> Exchange[None]:
+            self._reporter.report(Sending(target.kind))
+            return target.give()
+
         lost = False
         for _ in range(MOST_COMEBACKS):
             try:
-                await self._connection.run_again(target.give)
+                await self._connection.run_again(give)
                 return await self._apply(target)
             except LOSSES:
                 lost = True

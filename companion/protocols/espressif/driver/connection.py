@@ -59,8 +59,12 @@ class Connection:
     version: what the device says of itself, known after `open`
     """
 
-    def __init__(self, context: Context, code_security: CodeSecurity) -> None:
+    def __init__(
+        self, context: Context, code_security: CodeSecurity, renewed: Callable[[], None] = lambda: None
+    ) -> None:
         self.version = Version()
+        self.links = 0
+        self._renewed = renewed
         self._context = context
         self._code_security = code_security
         self._carrier: Carrier | None = None
@@ -152,7 +156,7 @@ class Connection:
     async def renew(self) -> None:
         """A new session, over a new link if the old one is gone: after a request that failed."""
         assert self._login is not None
-        lost = 0
+        lost, before = 0, self.links
         while True:
             try:
                 if not self._link.is_up:
@@ -165,6 +169,8 @@ class Connection:
                     raise
             else:
                 self._session = session
+                if self.links != before:
+                    self._renewed()
                 return
 
     # --- the link ---------------------------------------------------------------------------------
@@ -181,6 +187,7 @@ class Connection:
 
     async def _dial(self) -> None:
         link = await self._context.dialer.dial()
+        self.links += 1
         self._carrier = Carrier(link, self._context.dialer.found.advertisement.service_uuids)
 
     async def _redial(self) -> None:

@@ -21,7 +21,15 @@ from companion.errors import (
     ServiceMissing,
 )
 from companion.events import ActionNeeded, CredentialDelivered
-from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text, WifiCredentials
+from companion.model import (
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    FoundDevice,
+    Step,
+    Text,
+    WifiCredentials,
+)
 from companion.protocols import Context
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault, ProvisioningState
@@ -47,7 +55,7 @@ class BluetoothCommissioning(Commissioning):
     channel: ClassVar[Channel] = Channel.CLEAR
 
     def __init__(self, context: Context, timeouts: JoinTimeouts) -> None:
-        device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
+        device = _identity(context.found)
         super().__init__(context.order, context.reporter, device, timeouts)
         self._context = context
         self._reached: Step | None = None
@@ -89,7 +97,10 @@ class BluetoothCommissioning(Commissioning):
     # --- the link -----------------------------------------------------------------------------------
 
     async def _dial(self) -> GattConnection:
-        """A link to a device that has the service. Whoever only repeats its advertisement has not."""
+        """A link to a device that has the service. Whoever only repeats its advertisement has not.
+
+        Nothing that was said over an earlier link is taken for the word of the device on this one.
+        """
         while True:
             await self._stop()
             connection = GattConnection(await self._context.dialer.dial())
@@ -100,7 +111,7 @@ class BluetoothCommissioning(Commissioning):
                 await self._stop()
                 await self._context.dialer.pass_over(wrong)
             else:
-                self._device = replace(self._device, id=f"improv-{self._context.dialer.found.address}")
+                self._device = _identity(self._context.dialer.found)
                 return connection
 
     async def _connect(self) -> None:
@@ -193,10 +204,13 @@ class BluetoothCommissioning(Commissioning):
         comes back, and what it says then. Raises LinkLostError if it never got the network.
         """
         self._reporter.progress(Text("Waiting for the device to reconnect"))
+        before = self._device
         try:
             async with asyncio.timeout(self._timeouts.comeback):
                 await self._context.dialer.rediscover()
                 connection = await self._dial()
+                if self._device.id == before.id:  # nothing leaves any more, and its address is its identity
+                    self._device = before
                 device_state = connection.device_state
                 await connection.wait(
                     lambda: device_state.state is not ProvisioningState.PROVISIONING, self._timeouts.joining
@@ -234,3 +248,8 @@ class BluetoothCommissioning(Commissioning):
         """Nobody knows how it ended: the next run asks the device first."""
         self._context.memory.put(self._memory_key, dict(credential.details))
         return self._unconfirmed(credential, reason, leaves_radio=True)
+
+
+def _identity(found: FoundDevice) -> DeviceIdentity:
+    """Before it says more: it is known by its address."""
+    return DeviceIdentity(f"improv-{found.address}", found.name)

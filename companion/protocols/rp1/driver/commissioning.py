@@ -234,7 +234,7 @@ class Commissioning:
         naming = transaction.naming
         assert known.facts is not None
         name = transaction.settings.name if transaction.settings is not None else ""
-        device = identity_of(known.facts, name or self._context.found.name)
+        device = identity_of(known.facts, name or self._context.dialer.found.name)
         credentials = (
             messages.credential(ItemType(kind), transaction.given, known.chain, transaction.settings)
             for kind in sorted(known.staged())

@@ -148,6 +148,7 @@ class ListeningBench(DeviceBench):
 
 @dataclass
 class FakeDialer:
+    found: FoundDevice
     device: ListeningBench
     spoil: Callable[[str], bool]
     within_reach: Callable[[], bool] = lambda: True
@@ -326,7 +327,7 @@ class DriverBench:
         code: SetupCode | None,
         work: Callable[[Context], Awaitable[Commissioned]],
     ) -> Commissioned:
-        self.dialer = FakeDialer(self.device, self.spoil, self.within_reach, repeaters=self.repeaters)
+        self.dialer = FakeDialer(found, self.device, self.spoil, self.within_reach, repeaters=self.repeaters)
         context = Context(
             found=found,
             code=code,

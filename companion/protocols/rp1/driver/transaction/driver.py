@@ -133,7 +133,9 @@ class TransactionDriver:
         owners = self._store.owners
         delivery = self._principal.delivery(owners, asks=not onboards)
         session = opened.session(transaction.identity_key, delivery, onboards=onboards)
-        self._reporter.report(self._opened, transaction.machine.begin(session))
+        said = transaction.machine.begin(session)
+        self._reporter.begin(transaction.machine.known.facts, is_fresh=is_new)
+        self._reporter.report(self._opened, said)
         return opened
 
     async def _reopen(self, lost: SessionLost) -> None:
@@ -324,7 +326,7 @@ class TransactionDriver:
         facts, decided = transaction.machine.known.facts, transaction.naming
         assert facts is not None
         if decided is None or decided.fp != facts.fp:
-            device = identity_of(facts, context.found.name)
+            device = identity_of(facts, context.dialer.found.name)
             inventory = context.inventory()
             decided = await serial_choice.settle(
                 device, facts.identity_key, self._store, inventory, self._ask, context.order.same_serial
@@ -357,7 +359,7 @@ class TransactionDriver:
             kind=kind,
             may_keep=kind is not NetworkKind.THREAD or bool(self._transaction.operation),
             lan=self._context.lan,
-            suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
+            suggested_name=(facts.model if facts is not None else "") or self._context.dialer.found.name,
             decided=previous,
             certified=self._transaction.plan.endpoint is not None,
         )

@@ -39,7 +39,16 @@ class TransactionReporter:
         self._context = context
         self._transaction = transaction
         self._tokens = tokens
-        self._sent = False
+        self._sent = self._announced = False
+        self._told: Facts | None = None
+
+    def begin(self, facts: Facts | None, *, is_fresh: bool) -> None:
+        """A session is open. is_fresh: it begins the transaction anew, perhaps with another device; any other
+        one is with the device that told `facts`, which it proved."""
+        if is_fresh:
+            self._announced, self._told = False, None
+        elif facts is not None and facts == self._told:
+            self._tell(facts)
 
     def report(self, opened: Opened | None, events: tuple[TransactionEvent, ...]) -> None:
         """What the machine said in this session. Raises AttestationFailed."""
@@ -77,14 +86,14 @@ class TransactionReporter:
 
     def report_sending(self, op: Op | None) -> None:
         """With the first STAGE of a transaction credentials leave."""
-        if op is Op.STAGE and not self._sent:
-            self._sent = True
+        if op is Op.STAGE and not self._announced:
+            self._sent = self._announced = True
             self._context.reporter.report(Sending("credentials"))
 
     def report_withdrawn(self) -> None:
         """The device said that the transaction, and what it staged in it, is gone."""
         if self._sent:
-            self._sent = False
+            self._sent = self._announced = False
             self._context.reporter.report(Withdrawn())
 
     def _identity_key(self, opened: Opened) -> bytes:
@@ -102,4 +111,8 @@ class TransactionReporter:
             raise AttestationFailed("the chain names another serial number than FACTS")
         if not self._transaction.operation:
             principal_of(self._context).check_place(said, self._context.order.site)
-        self._context.reporter.report(Identified(identity_of(facts, self._context.found.name)))
+        self._told = facts
+        self._tell(facts)
+
+    def _tell(self, facts: Facts) -> None:
+        self._context.reporter.report(Identified(identity_of(facts, self._context.dialer.found.name)))
