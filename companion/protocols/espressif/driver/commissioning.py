@@ -119,7 +119,9 @@ class Commissioning:
         """Once for each link."""
         if self._told != self._connection.links:
             self._told = self._connection.links
-            self._device = _identity(self._context.dialer.found)
+            device = _identity(self._context.dialer.found)
+            if device.id != self._device.id:  # a first advertisement may come without the name
+                self._device = device
             self._reporter.report(Identified(self._device))
 
     def _tell_session(self) -> None:

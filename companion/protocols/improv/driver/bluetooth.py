@@ -111,7 +111,9 @@ class BluetoothCommissioning(Commissioning):
                 await self._stop()
                 await self._context.dialer.pass_over(wrong)
             else:
-                self._device = _identity(self._context.dialer.found)
+                fresh, before = _identity(self._context.dialer.found), self._device
+                # A first advertisement may come without the name.
+                self._device = replace(fresh, name=before.name) if fresh.id == before.id else fresh
                 return connection
 
     async def _connect(self) -> None:

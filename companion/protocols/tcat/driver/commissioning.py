@@ -114,9 +114,14 @@ class Commissioning:
 
     async def _reach(self) -> None:
         """A session; over later links with the same device."""
+        is_known = self._identity_key is not None
         self._session = await reach(self._context.dialer, self._commissioner, self._identity_key)
         self._identity_key = self._session.identity_key
-        self._device = replace(self._device, id=f"tcat-{self._context.dialer.found.address}")
+        found = self._context.dialer.found
+        made = f"tcat-{found.address}"
+        # A first advertisement may come without the name. By its key, it is the same device at any address.
+        is_same = is_known or made == self._device.id
+        self._device = DeviceIdentity(made, self._device.name if is_same else found.name)
         self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
         if self._reached is None:
             self._begin(Step.SECURE)
