@@ -184,7 +184,7 @@ def read_named(most: int, path: Path) -> bytes:
 
 def unreadable(path: Path, error: OSError) -> FileMissing | FileUnreadable:
     """Why a file that the user named can't be read: it is not there, or there and of no use."""
-    shown = abbreviate_home(str(path))
+    shown = _shown(path)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return FileMissing(file=shown)
     return FileUnreadable(error.strerror or type(error).__name__, file=shown)
@@ -192,7 +192,7 @@ def unreadable(path: Path, error: OSError) -> FileMissing | FileUnreadable:
 
 def unwritable(path: Path, error: OSError) -> FileUnwritable:
     """Why a file that the user named can't be written."""
-    return FileUnwritable(error.strerror or type(error).__name__, file=abbreviate_home(str(path)))
+    return FileUnwritable(error.strerror or type(error).__name__, file=_shown(path))
 
 
 def create_private(path: Path, content: bytes) -> None:
@@ -208,6 +208,36 @@ def create_private(path: Path, content: bytes) -> None:
         raise
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def create_named(path: Path, content: bytes) -> None:
+    """Put `content` into a new file that the user named, readable by this user alone.
+
+    Raises FileUnwritable, also where there is something: it may be what nobody has twice, such as a key.
+    """
+    try:
+        create_private(path, content)
+    except FileExistsError as error:
+        raise FileUnwritable("it already exists: choose another name", file=_shown(path)) from error
+
+
+def replace_named(path: Path, content: bytes) -> None:
+    """Put a report or the like at a path that the user named, as `replace_durably` does.
+
+    Raises FileUnwritable, also where `spare_keys` does.
+    """
+    spare_keys(path)
+    try:
+        replace_durably(path, content)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def spare_keys(path: Path) -> None:
+    """What can be made again may replace a file, but never a private key. Raises FileUnwritable."""
+    with contextlib.suppress(OSError):
+        if path.is_file() and b"PRIVATE KEY-----" in read_at_most(MAX_SMALL_FILE, path):
+            raise FileUnwritable("it holds a private key: choose another name", file=_shown(path))
 
 
 def replace_durably(path: Path, content: bytes) -> None:
@@ -229,6 +259,10 @@ def replace_durably(path: Path, content: bytes) -> None:
             fresh.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _shown(path: Path) -> str:
+    return abbreviate_home(str(path))
 
 
 def _refuse_others(path: Path) -> None:

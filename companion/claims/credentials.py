@@ -22,6 +22,7 @@ _RESETS = {
     Delivery.WITHDRAWN: Text("The device reports that it was not reset."),
     Delivery.IN_USE: Text("The device reports that it has no owner now."),
 }
+_RESET_SENT = Text("The reset was sent")
 _RESET_LOCKED = Text("The device reports that it was reset and still belongs to its owner.")
 _OPEN = {
     Delivery.SENT: Text("{name} may have credentials"),
@@ -69,6 +70,8 @@ def delivery(facts: RunFacts) -> Text:
 
 def delivery_so_far(facts: RunFacts) -> Text:
     """The same while the run goes on: what cancelling would leave behind."""
+    if facts.sent == ("reset",):
+        return _RESET_SENT if facts.delivery is Delivery.SENT else delivery(facts)
     return _SO_FAR.get(facts.delivery, _SO_FAR[Delivery.TAKEN])
 
 

@@ -146,14 +146,11 @@ def _report(text: str) -> Path:
 
 def _write(report: Report, files: list[Path]) -> None:
     """Raises FileUnwritable."""
-    from companion.files import replace_durably, unwritable
+    from companion.files import replace_named
     from companion.station.sheet import rendered
 
     for file in files:
-        try:
-            replace_durably(file, rendered(report, file.suffix.lower()[1:]))
-        except OSError as problem:
-            raise unwritable(file, problem) from problem
+        replace_named(file, rendered(report, file.suffix.lower()[1:]))
 
 
 def _say(report: Report, arguments: argparse.Namespace) -> None:

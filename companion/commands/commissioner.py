@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
-from companion.errors.tcat import CommissionerMissing
+from companion.errors.tcat import CommissionerMissing, CommissionerUnusable
+from companion.files import unwritable
 from companion.identity.identity import has_keys
 from companion.protocols import CommissionerTerms, commissioner_driver
 
@@ -69,14 +70,16 @@ def run(arguments: argparse.Namespace) -> int:
         _print(driver.read_commissioner(Path(arguments.words[0]))[1], arguments)
         return 0
     with offline_services(arguments, reads=arguments.action == "show") as services:
-        if arguments.action == "show" and not has_keys(services.data_dir, throwaway=services.is_virtual):
+        if arguments.action != "use" and not has_keys(services.data_dir, throwaway=services.is_virtual):
             # Who has no keys has saved none, and gets none from looking.
-            raise CommissionerMissing
+            return _none_to_delete(arguments)
         memory = services.registry.memory(name, services.open_identity().vault)
         match arguments.action:
             case "use":
                 _use(driver, memory, arguments)
             case "forget":
+                if not _is_kept(driver, memory):
+                    return _none_to_delete(arguments)
                 driver.keep_commissioner(memory, None)
                 _done(arguments, {"commissioner": None}, "✓ Deleted the saved commissioner certificate.")
             case _:
@@ -87,6 +90,25 @@ def run(arguments: argparse.Namespace) -> int:
 def _wrong(words: str) -> int:
     streams.print_error(f"companion: {words}")
     return 2
+
+
+def _none_to_delete(arguments: argparse.Namespace) -> int:
+    """Raises CommissionerMissing where somebody wants to see it."""
+    if arguments.action == "show":
+        raise CommissionerMissing
+    _done(arguments, {"commissioner": None}, "No commissioner certificate is saved: nothing to delete.")
+    return 0
+
+
+def _is_kept(driver: CommissionerDriver, memory: Memory) -> bool:
+    """True also for one that has expired since."""
+    try:
+        driver.kept_commissioner(memory)
+    except CommissionerMissing:
+        return False
+    except CommissionerUnusable:
+        return True
+    return True
 
 
 def _use(driver: CommissionerDriver, memory: Memory, arguments: argparse.Namespace) -> None:
@@ -126,10 +148,15 @@ def _make(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.days <= _MOST_DAYS:
         return _wrong(f"--days takes 1 to {_MOST_DAYS}")
     folder = Path(arguments.words[0])
-    made = commissioner_driver()[1].make_commissioner(folder, _wanted(arguments), arguments.days)
+    try:
+        made = commissioner_driver()[1].make_commissioner(folder, _wanted(arguments), arguments.days)
+    except OSError as problem:
+        raise unwritable(folder, problem) from problem
     if not arguments.json:
         streams.print_line(f"✓ Created a commissioner certificate in {folder}.")
     _print(made, arguments)
+    if not arguments.json:
+        streams.print_line("Give ca_key.pem to nobody: whoever has it can certify commissioners.")
     return 0
 
 

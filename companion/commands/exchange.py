@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from companion.errors import CodeUnreadable
-from companion.files import read_named, replace_durably, unwritable
+from companion.files import read_named, replace_named
 from companion.setup_code.digits import base45
 
 PREFIX = "RPLW:"
@@ -25,10 +25,7 @@ def write_text(text: str, file: Path) -> None:
         content = qr_png(PREFIX + base45.encode(text.encode()), correction="L")
     else:
         content = text.encode()
-    try:
-        replace_durably(file, content)
-    except OSError as problem:
-        raise unwritable(file, problem) from problem
+    replace_named(file, content)
 
 
 def read_text(file: Path) -> str:

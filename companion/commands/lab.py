@@ -20,7 +20,7 @@ from companion.commands.arguments.options import (
 )
 from companion.commands.terminal import interrupts, streams
 from companion.errors import FileUnwritable
-from companion.files import replace_durably, unwritable
+from companion.files import replace_named
 from companion.lab.examples import STARTER
 from companion.lab.faults import AMOUNTS, LabFault, is_possible
 from companion.lab.results import Ending, Results
@@ -199,7 +199,4 @@ def _sources(protocol: str) -> list[Source]:
 
 def _write(path: Path, text: str) -> None:
     """Raises FileUnwritable."""
-    try:
-        replace_durably(path, text.encode())
-    except OSError as error:
-        raise unwritable(path, error) from error
+    replace_named(path, text.encode())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import interrupts, streams
-from companion.files import create_private, read_named, replace_durably
+from companion.files import create_named, read_named, replace_durably
 from companion.protocols.discovery import labels
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         labels = read_batch(arguments.batch)
         written = write_sheet(labels, arguments.out) if arguments.out is not None else []
         if arguments.codes is not None:
-            _write_private(arguments.codes, _as_csv(labels).encode())
+            create_named(arguments.codes, _as_csv(labels).encode())
             written.append(arguments.codes)
     except KeyError as error:
         return _refuse(f"{arguments.batch.name} has no column {error}")
@@ -168,12 +168,12 @@ def read_batch(path: Path) -> tuple[Label, ...]:
 def write_sheet(labels: Sequence[Printed], out: Path) -> list[Path]:
     """Write a PDF, or an SVG file a page.
 
-    Raises ValueError for another ending and for a file that is there already, FileUnwritable.
+    Raises ValueError for another ending, FileUnwritable.
     """
     from companion.label import sheet_pdf, sheet_svg
 
     if out.suffix.lower() == ".pdf":
-        _write_private(out, sheet_pdf(labels))
+        create_named(out, sheet_pdf(labels))
         return [out]
     if out.suffix.lower() != ".svg":
         raise ValueError("--out must end in .pdf or .svg")
@@ -182,7 +182,7 @@ def write_sheet(labels: Sequence[Printed], out: Path) -> list[Path]:
         out if len(pages) == 1 else out.with_stem(f"{out.stem}-{page}") for page in range(1, len(pages) + 1)
     ]
     for path, page in zip(paths, pages, strict=True):
-        _write_private(path, page.encode())
+        create_named(path, page.encode())
     return paths
 
 
@@ -192,10 +192,3 @@ def _as_csv(labels: Sequence[Label]) -> str:
     rows.writerow(("serial", "text"))
     rows.writerows((label.serial, label.text) for label in labels)
     return text.getvalue()
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    try:
-        create_private(path, content)
-    except FileExistsError:
-        raise ValueError(f"{path.name} already exists: choose another name") from None

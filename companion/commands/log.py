@@ -11,7 +11,7 @@ from companion.commands import exchange
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import numbers, streams
-from companion.files import read_named, replace_durably, unwritable
+from companion.files import read_named, replace_named
 
 if TYPE_CHECKING:
     from companion.registry import Registry
@@ -110,10 +110,7 @@ def _head(services: Services, arguments: argparse.Namespace) -> None:
     key = Asking(log, identity, services.data_dir).log_key()
     witnesses, now = log.witnesses.all(), datetime.now(UTC)
     if arguments.out is not None:
-        try:
-            replace_durably(arguments.out, log.signed_head(identity.owner.sign))
-        except OSError as problem:
-            raise unwritable(arguments.out, problem) from problem
+        replace_named(arguments.out, log.signed_head(identity.owner.sign))
     if arguments.json:
         streams.print_json(
             {
@@ -241,10 +238,7 @@ def _export(services: Services, arguments: argparse.Namespace) -> int:
         streams.print_error(f"companion: you hold grants of: {names}. Choose one with --owner")
         return 2
     journal = export_journal(registry, services.open_identity(), owners.pop(), arguments.since)
-    try:
-        replace_durably(file, encode(journal))
-    except OSError as problem:
-        raise unwritable(file, problem) from problem
+    replace_named(file, encode(journal))
     shown = sum(each.entry is not None for each in journal.entries)
     if arguments.json:
         streams.print_json({"file": str(file), "entries": len(journal.entries), "shown": shown})

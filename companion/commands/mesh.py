@@ -14,9 +14,8 @@ from companion.commands.arguments.options import add_json, add_passphrase_file, 
 from companion.commands.arguments.services import offline_services, services_for
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.step_printer import StepPrinter
-from companion.errors import FileUnwritable
 from companion.errors.mesh_network import MeshNetworkMissing
-from companion.files import abbreviate_home, create_private, read_named
+from companion.files import create_named, read_named
 from companion.identity.identity import has_keys
 from companion.protocols import mesh_driver
 from companion.runs.mesh import MeshRequest, MeshRun, alone, forget
@@ -222,10 +221,7 @@ def _import(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) -
 def _export(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory, network: MeshFacts) -> int:
     document = driver.export_mesh(memory, network.id, datetime.now(UTC))
     path = Path(arguments.words[0])
-    try:
-        create_private(path, json.dumps(document, ensure_ascii=False, indent=2).encode())
-    except FileExistsError as error:
-        raise FileUnwritable("it is there already", file=abbreviate_home(str(path))) from error
+    create_named(path, json.dumps(document, ensure_ascii=False, indent=2).encode())
     words = f"✓ {path}: {network.name}. It holds every key: whoever has it controls the network."
     return _done(arguments, {"file": str(path), "network": network.id}, words)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.terminal import streams
 from companion.errors import StorageError
-from companion.files import read_named, replace_durably, unwritable
+from companion.files import read_named, replace_named, unwritable
 from companion.model import Check, Verdict
 
 if TYPE_CHECKING:
@@ -224,6 +224,6 @@ def write_files(written: dict[Path, bytes]) -> None:
     for file, content in written.items():
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            replace_durably(file, content)
         except OSError as problem:
             raise unwritable(file, problem) from problem
+        replace_named(file, content)

@@ -10,7 +10,7 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.grant.usage import WrongUsage, confirm
 from companion.commands.terminal import streams
 from companion.doctor import check
-from companion.files import unwritable
+from companion.files import replace_named
 from companion.reports.bundle import MOST_RUNS, NAME, parts, zipped
 
 DESCRIPTION = """Write a support bundle: one file with what helps to find a fault.
@@ -50,10 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     except WrongUsage as problem:
         streams.print_error(f"companion: {problem}")
         return 2
-    try:
-        file.write_bytes(zipped(held))
-    except OSError as error:
-        raise unwritable(file, error) from error
+    replace_named(file, zipped(held))
     if arguments.json:
         listed = [
             {"name": part.name, "holds": part.purpose, "bytes": len(part.text.encode())} for part in held

@@ -9,6 +9,7 @@ from pathlib import Path
 from companion.commands.arguments.options import add_radio, port, radios
 from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.commands.terminal import interrupts, streams
+from companion.files import read_named
 from companion.protocols import Option, ProtocolDeclaration, installed
 from companion.radio import RadioSpec
 
@@ -104,14 +105,18 @@ async def _device(arguments: argparse.Namespace) -> None:
 
 
 async def _board(arguments: argparse.Namespace, transport: str) -> None:
+    from companion.firmware import MAX_SIZE
+    from companion.smp.push import firmware_of
     from companion.smp.virtual.board import BoardFault, BoardOptions
     from companion.smp.virtual.peripheral import VirtualSmp
+    from companion.virtual.faults import parse_faults
     from companion.virtual.world import keep_on_air
 
     if arguments.firmware is None:
         raise ValueError("a virtual board runs an MCUboot image: add --firmware FILE")
-    faults = frozenset(BoardFault(each) for each in arguments.fault)
-    board = VirtualSmp(BoardOptions(arguments.firmware.read_bytes(), faults=faults))
+    faults = frozenset(parse_faults(BoardFault, (), tuple(arguments.fault)))
+    running = firmware_of(read_named(MAX_SIZE, arguments.firmware)).octets
+    board = VirtualSmp(BoardOptions(running, faults=faults))
     await keep_on_air(board, transport, _say)
 
 

@@ -71,7 +71,7 @@ class FirmwareRuleMissing(FirmwareError):
 
 class FirmwareFileRefused(FirmwareError):
     code = "F-110"
-    title = "The firmware file is not what the rule asks for"
+    title = "The firmware file did not pass its checks"
     advice = "See what is wrong with it: `companion firmware explain FILE`."
 
 

@@ -20,7 +20,7 @@ class CommissionerMissing(CommissionerError):
     code = "A-170"
     title = "No commissioner certificate"
     advice = (
-        "This device accepts only commissioners that its manufacturer certified. Save such a certificate "
+        "TCAT devices accept only commissioners that their manufacturer certified. Save such a certificate "
         "with `companion commissioner use FILE`."
     )
 

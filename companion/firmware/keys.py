@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256, sha384, sha512
 from typing import TypeAlias
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from companion.encoding.public_pem import load_public
 from companion.firmware.image import failed, not_known, passed
 from companion.model import Check, Text, Verdict
 
@@ -58,10 +59,7 @@ class SignerKey:
 
 def read_pem(data: bytes) -> SignerKey:
     """A public key in PEM: EC, RSA or Ed25519. Raises ValueError."""
-    try:
-        key = load_pem_public_key(data)
-    except UnsupportedAlgorithm as error:
-        raise ValueError(str(error)) from error
+    key = load_public(data)
     if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey):
         raise ValueError("a key of another kind")
     return SignerKey(key)

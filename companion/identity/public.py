@@ -5,6 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives import serialization
 
 from companion.encoding import es256
+from companion.encoding.public_pem import load_public
 
 _MOST = 4096
 
@@ -17,10 +18,7 @@ def public_pem(point: bytes) -> bytes:
 
 def read_public(content: bytes) -> bytes:
     """The point (65 octets) in a file's content. Raises ValueError for anything but a P-256 public key."""
-    try:
-        key = serialization.load_pem_public_key(content[:_MOST])
-    except Exception as error:  # pyca raises several unrelated types for foreign keys
-        raise ValueError("not a public key in PEM") from error
+    key = load_public(content[:_MOST])
     if not es256.is_p256(key):
         raise ValueError("an owner key is on P-256")
     return es256.point(key)

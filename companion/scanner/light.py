@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from companion.errors import ImageRefused, LightUnread
-from companion.files import unreadable
+from companion.files import open_own, unreadable
 from companion.light.frame import Beacon
 from companion.light.reader import TROUBLES, LightReader, LightState, LightView
 from companion.scanner.camera import Capture, camera_frames
@@ -111,7 +112,12 @@ def write_light_video(
     fps: float = 30.0,
     size: tuple[int, int] = (320, 240),
 ) -> None:
-    """`drawn_light` as a video (AVI, MJPEG). It is as secret as what it shows. Raises OSError."""
+    """`drawn_light` as a video (AVI, MJPEG), as secret as what it shows and a file of this user alone.
+
+    Raises FileNotOwn, OSError.
+    """
+    # The library makes files that everybody can read, and keeps the mode of one that is there.
+    os.close(open_own(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, size)
     try:
         if not writer.isOpened():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import wave
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from companion.files import unreadable
+from companion.files import open_own, unreadable
 from companion.secret import Secret
 from companion.sound import wav
 from companion.sound.frame import LOOP_SECONDS, Samples, chirp
@@ -71,10 +72,13 @@ def looped(secret: Secret, loops: int, rate: int) -> Samples:
 def write_recording(secret: Secret, path: Path, *, loops: int = 3, rate: int = RATE) -> None:
     """A recording (16 bits, one channel) of a device that chirps so often.
 
-    It is as secret as the secret. Raises OSError.
+    It is as secret as the secret, and a file of this user alone. Raises FileNotOwn, OSError.
     """
     samples = np.rint(32_767 * _LEVEL * looped(secret, loops, rate)).astype("<i2")
-    with path.open("wb") as file, wave.open(file, "wb") as opened:
+    with (
+        os.fdopen(open_own(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file,
+        wave.open(file, "wb") as opened,
+    ):
         opened.setnchannels(1)
         opened.setsampwidth(2)
         opened.setframerate(rate)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from companion.encoding import cbor
+from companion.encoding.public_pem import load_public, refuse_private
 from companion.vouchers.reader import MalformedItem, Reader
 
 PublicKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -97,8 +98,10 @@ def read_key(reader: Reader) -> OwnerKey:
         raise MalformedItem(f"a key of type {number}, encoding {form_number}") from error
     try:
         key, subject = _body(reader, kind, form)
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except MalformedItem as error:
         raise MalformedItem(f"a key can't be read: {error}") from error
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise MalformedItem("a key is damaged, or of a kind that FDO does not know") from error
     _check_kind(key, kind)
     return OwnerKey(kind, form, key, subject)
 
@@ -134,12 +137,13 @@ def _shortest(number: int) -> bytes:
 
 def read_public(content: bytes) -> PublicKey:
     """The key in a PEM file, alone or in a certificate. Raises ValueError."""
+    refuse_private(content)
+    if CERTIFICATE not in content:
+        return _public(load_public(content))
     try:
-        if CERTIFICATE in content:
-            return _public(read_certificates(content)[0].public_key())
-        return _public(serialization.load_pem_public_key(content))
+        return _public(read_certificates(content)[0].public_key())
     except UnsupportedAlgorithm as error:
-        raise ValueError(str(error)) from error
+        raise ValueError("a key that FDO does not know") from error
 
 
 def verify(key: PublicKey, algorithm: int, signature: bytes, message: bytes) -> bool:
@@ -200,8 +204,8 @@ def read_certificate(der: bytes) -> x509.Certificate:
         warnings.simplefilter("ignore", UserWarning)  # of what later versions of the library refuse
         try:
             return x509.load_der_x509_certificate(der)
-        except x509.InvalidVersion as error:
-            raise ValueError(str(error)) from error
+        except (ValueError, x509.InvalidVersion):
+            raise ValueError("a certificate is damaged") from None
 
 
 def read_certificates(content: bytes) -> list[x509.Certificate]:
@@ -210,8 +214,8 @@ def read_certificates(content: bytes) -> list[x509.Certificate]:
         warnings.simplefilter("ignore", UserWarning)
         try:
             return x509.load_pem_x509_certificates(content)
-        except x509.InvalidVersion as error:
-            raise ValueError(str(error)) from error
+        except (ValueError, x509.InvalidVersion):
+            raise ValueError("a certificate is damaged") from None
 
 
 def name_of(name: x509.Name) -> str:

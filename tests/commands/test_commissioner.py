@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.protocols.tcat import commissioner
 from tests.commands.conftest import Run
 
 VIRTUAL = ("--radio", "virtual")
@@ -23,15 +24,25 @@ def test_one_is_made_saved_explained_and_forgotten(run: Run, tmp_path: Path) -> 
         "commissioner_cert.pem",
         "commissioner_key.pem",
     }
-    (tmp_path / "tcat" / "ca_key.pem").rename(tmp_path / "ca_key.pem")
     shown = run("commissioner", "use", folder, *VIRTUAL)
     assert shown.status == 0, shown.err
     assert "✓ commissioning" in shown.out and "only in “mesh” and ef1398c2fd504b67" in shown.out
     assert "✗ decommissioning" in shown.out
     assert run("commissioner", *VIRTUAL, "--json").document["commissioner"] == made
     assert run("commissioner", "forget", *VIRTUAL).status == 0
+    assert "nothing to delete" in run("commissioner", "forget", *VIRTUAL).out
     gone = run("commissioner", "show", *VIRTUAL, "--json")
     assert gone.status == 5 and gone.document["error"]["code"] == "A-170"
+    (tmp_path / "keep.txt").touch()
+    taken = run("commissioner", "make", str(tmp_path / "keep.txt"))
+    assert taken.status == 2 and "(S-124)" in taken.err
+
+
+def test_the_key_of_the_ca_is_not_kept(run: Run, tmp_path: Path) -> None:
+    assert run("commissioner", "make", str(tmp_path / "tcat")).status == 0
+    text = commissioner.read_path(tmp_path / "tcat")
+    assert commissioner.read(text).name == "Commissioner"
+    assert text.reveal().count(b"PRIVATE KEY-----") == 2  # the begin and the end of one
 
 
 def test_a_second_one_is_of_the_same_ca(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from companion.commands.voucher.servers import KINDS
 from companion.vouchers.exchange import client
@@ -49,6 +49,8 @@ def test_a_voucher_is_shown_and_verified_against_maker_and_owner(run: Run, tmp_p
     )
     good = run("voucher", "verify", str(file), "--manufacturer", manufacturer, "--owner", owner)
     assert good.status == 0 and "The voucher is valid." in good.out and "✗" not in good.out
+    unknown = run("voucher", "verify", str(file))
+    assert "The voucher is valid, whoever made it" in unknown.out and "valid." not in unknown.out
     wrong = run("voucher", "verify", str(file), "--manufacturer", owner, "--json")
     assert wrong.status == 5 and not wrong.document["holds"]
     (told,) = wrong.document["vouchers"]
@@ -65,10 +67,11 @@ def test_a_folder_is_a_line_for_each_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "d.ov").write_bytes(b"\x84\x00\x00\x00\x80")
     told = run("voucher", "verify", str(tmp_path))
     assert told.status == 5
-    first, second, third, fourth, last = told.out.splitlines()
+    first, second, third, fourth, last, whose = told.out.splitlines()
     assert first.startswith(f"✓ a.ov: {DEVICE}, assigned to a P-256 key")
     assert second == "✗ b.ov: Entry 1 of 1 is not signed by the owner before it"
     assert "A-163" in third and "A-164" in fourth and last == "4 vouchers, 3 not valid."
+    assert ", made by a P-256 key (" in first and "whoever made them" in whose
     alone = run("voucher", "show", str(tmp_path / "c.txt"))
     assert alone.status == 5 and "A-163" in alone.err
     assert run("voucher", "show", str(tmp_path / "missing")).status == 2
@@ -118,6 +121,50 @@ def test_a_pallet_is_handed_on_but_for_what_is_not_ours(run: Run, tmp_path: Path
     assert wrong.status == 5 and "A-166" in wrong.out
 
 
+def test_a_private_key_is_never_written_over_nor_repeated(run: Run, tmp_path: Path) -> None:
+    (file,) = ours(run, tmp_path)
+    private, text = tmp_path / "x.key", tmp_path / "notes.txt"
+    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    secret = ec.generate_private_key(ec.SECP256R1()).private_bytes(*form)
+    private.write_bytes(secret)
+    text.write_text("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")
+    virtual = ("--radio", "virtual")
+    customer = public(private_key(KeyKind.P256), tmp_path / "customer.pem")
+    for words in (
+        ("voucher", "key", "p256", "--out", str(private)),
+        ("voucher", "extend", str(file), "--to", customer, "--out", str(tmp_path), "--report", str(private)),
+        ("runs", "export", "--format", "csv", "--out", str(private)),
+        ("devices", "export", "--out", str(private)),
+    ):
+        ran = run(*words, *virtual)
+        assert ran.status == 2 and "(S-124)" in ran.err, words
+        assert private.read_bytes() == secret
+    for words in (("verify", str(file), "--owner"), ("extend", str(file), "--out", "x", "--to")):
+        given = run("voucher", *words, str(private), *virtual)
+        assert given.status == 5 and "private key" in given.err + given.out
+        assert secret.splitlines()[1].decode() not in given.err + given.out
+    for words in (
+        ("voucher", "verify", str(file), "--manufacturer"),
+        ("firmware", "explain", str(file), "--key"),
+    ):
+        told = run(*words, str(text), "--json")
+        assert "not a public key in PEM" in told.out and "http" not in told.out
+
+
+def test_a_note_is_of_what_holds_and_an_empty_folder_is_an_error(run: Run, tmp_path: Path) -> None:
+    ours(run, tmp_path)
+    bad, sheet = tmp_path / "in" / "bad.pem", tmp_path / "note.svg"
+    bad.write_bytes(Maker().hand_on(private_key(KeyKind.P256)).made()[:-1] + b"\0")
+    alone = run("voucher", "note", str(bad), "--out", str(sheet))
+    assert alone.status == 5 and "A-167" in alone.err and not sheet.exists()
+    both = run("voucher", "note", str(tmp_path / "in"), "--out", str(sheet))
+    assert both.status == 5 and "✓ 1 label in" in both.out and "(A-167)" in both.out
+    (tmp_path / "empty").mkdir()
+    server = ("--server", "https://owner.example", "--kind", KINDS[0])
+    for action, *options in (("show",), ("verify",), ("send", *server)):
+        assert "(S-123)" in run("voucher", action, str(tmp_path / "empty"), *options).err
+
+
 def test_what_is_saved_is_found_by_its_guid_and_printed(run: Run, tmp_path: Path) -> None:
     (file,) = ours(run, tmp_path)
     assert "saved" in shown(run, "keep", str(file))
@@ -132,7 +179,8 @@ def test_what_is_saved_is_found_by_its_guid_and_printed(run: Run, tmp_path: Path
     sheet = tmp_path / "note.svg"
     shown(run, "note", guid, "--out", str(sheet))
     assert guid[:19] in sheet.read_text() and DEVICE in sheet.read_text()
-    shown(run, "remove", guid)
+    assert run("voucher", "remove", guid, "--radio", "virtual").status == 2
+    shown(run, "remove", guid, "--yes")
     missing = run("voucher", "show", guid, "--radio", "virtual")
     assert missing.status == 5 and "A-169" in missing.err
 

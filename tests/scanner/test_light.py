@@ -27,6 +27,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_recorded_video_is_read(video: Path) -> None:
+    assert video.stat().st_mode & 0o777 == 0o600
     views: list[LightView] = []
     assert read_light_video(video, on_view=views.append) == SECRET
     assert [views[0].state, views[-1].state] == [LightState.SEARCHING, LightState.READ]

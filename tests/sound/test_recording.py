@@ -43,6 +43,7 @@ def rewritten(path: Path, channels: int, width: int) -> Path:
 
 def test_a_recording_that_ends_with_its_frame_is_read(tmp_path: Path) -> None:
     write_recording(SECRET, tmp_path / "chirp.wav", loops=1, rate=44_100)
+    assert (tmp_path / "chirp.wav").stat().st_mode & 0o777 == 0o600
     views: list[SoundView] = []
     assert read_recording(tmp_path / "chirp.wav", on_view=views.append) == SECRET
     assert [views[0].state, views[-1].state] == [SoundState.LISTENING, SoundState.READ]

@@ -9817,6 +9817,10 @@
    <translation>Systemschriften</translation>
   </message>
   <message>
+   <source>TCAT devices accept only commissioners that their manufacturer certified. Save such a certificate with `companion commissioner use FILE`.</source>
+   <translation>TCAT-Geräte nehmen nur Commissioner an, die ihr Hersteller zertifiziert hat. Speichern Sie ein solches Zertifikat mit `companion commissioner use FILE`.</translation>
+  </message>
+  <message>
    <source>TLS 1.2 with one cipher suite: no choice to attack.</source>
    <translation>TLS 1.2 mit einer Cipher-Suite: keine Wahl, die sich angreifen ließe.</translation>
   </message>
@@ -10777,12 +10781,12 @@
    <translation>Die Firmware-Datei ist nicht verwendbar</translation>
   </message>
   <message>
-   <source>The firmware file is damaged</source>
-   <translation>Die Firmware-Datei ist beschädigt</translation>
+   <source>The firmware file did not pass its checks</source>
+   <translation>Die Firmware-Datei hat ihre Prüfungen nicht bestanden</translation>
   </message>
   <message>
-   <source>The firmware file is not what the rule asks for</source>
-   <translation>Die Firmware-Datei ist nicht das, was die Regel verlangt</translation>
+   <source>The firmware file is damaged</source>
+   <translation>Die Firmware-Datei ist beschädigt</translation>
   </message>
   <message>
    <source>The firmware has the nonce fix that your rule asks for</source>
@@ -11129,6 +11133,10 @@
    <translation>Die Anforderung ist nicht mit dem Schlüssel des Geräts signiert; es wurde kein Zertifikat ausgestellt. Starten Sie das Gerät neu und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>The reset was sent</source>
+   <translation>Das Zurücksetzen wurde gesendet</translation>
+  </message>
+  <message>
    <source>The reset was sent, but the device did not confirm it.</source>
    <translation>Das Zurücksetzen wurde gesendet, aber vom Gerät nicht bestätigt.</translation>
   </message>
@@ -11375,10 +11383,6 @@
   <message>
    <source>This computer's clock is wrong</source>
    <translation>Die Uhr dieses Computers geht falsch</translation>
-  </message>
-  <message>
-   <source>This device accepts only commissioners that its manufacturer certified. Save such a certificate with `companion commissioner use FILE`.</source>
-   <translation>Dieses Gerät nimmt nur Commissioner an, die sein Hersteller zertifiziert hat. Speichern Sie ein solches Zertifikat mit `companion commissioner use FILE`.</translation>
   </message>
   <message>
    <source>This device can't ask for a certificate as “{name}”</source>

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from companion.errors import CredentialsUnusable, KeyStoreUnavailable
+from companion.errors import Cancelled, CredentialsUnusable, KeyStoreUnavailable
 from companion.files import MAX_SMALL_FILE, read_named
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
@@ -288,12 +288,21 @@ def passphrase_in(file: Path) -> Secret:
         raise KeyStoreUnavailable(f"{file.name}: {type(error).__name__}") from None
 
 
+def ask_hidden(question: str) -> Secret:
+    """A secret that is typed and not shown. Raises Cancelled where Ctrl-C ends it."""
+    import getpass
+
+    try:
+        return Secret(getpass.getpass(question))
+    except KeyboardInterrupt:
+        raise Cancelled from None
+
+
 def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret] | None:
     """Where the key file's passphrase comes from: `--passphrase-file`, or a prompt on a terminal.
 
     Raises as `passphrase_in`.
     """
-    import getpass
     import sys
 
     file: Path | None = getattr(arguments, "passphrase_file", None)
@@ -305,10 +314,10 @@ def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret]
 
     def prompt(new: bool) -> Secret:
         if not new:
-            return Secret(getpass.getpass("Passphrase of Companion's keys: "))
+            return ask_hidden("Passphrase of Companion's keys: ")
         while True:
-            chosen = Secret(getpass.getpass("New passphrase for Companion's keys: "))
-            if Secret(getpass.getpass("The same passphrase again: ")) == chosen:
+            chosen = ask_hidden("New passphrase for Companion's keys: ")
+            if ask_hidden("The same passphrase again: ") == chosen:
                 return chosen
             print("The passphrases differ. Enter the same one twice.", file=sys.stderr)
 
@@ -320,7 +329,6 @@ def pin_source(arguments: argparse.Namespace) -> Callable[[PinRequest], Secret] 
 
     A PIN from a file is sent once: the same one again would only use up the token's tries.
     """
-    import getpass
     import sys
 
     from companion.errors import HsmPinWrong
@@ -336,7 +344,7 @@ def pin_source(arguments: argparse.Namespace) -> Callable[[PinRequest], Secret] 
     def prompt(request: PinRequest) -> Secret:
         if request.was_wrong:
             print("Wrong PIN. Companion sends one more, then stops before the token locks.", file=sys.stderr)
-        return Secret(getpass.getpass(f"PIN of the hardware token {plain(request.token)}: "))
+        return ask_hidden(f"PIN of the hardware token {plain(request.token)}: ")
 
     if file is not None:
         return read

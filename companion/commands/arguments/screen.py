@@ -67,6 +67,5 @@ def _write(secret: Secret, file: Path) -> None:
         from companion.scanner import write_light_video
 
         write_light_video(Beacon(secret), file)
-        file.chmod(0o600)
     else:
         replace_durably(file, qr_png(_text_of(secret)))

@@ -15,7 +15,7 @@ from companion.commands.dataset import border_routers, fields
 from companion.commands.dataset.saved import saved
 from companion.commands.dataset.words import print_dataset, print_list
 from companion.commands.terminal import streams
-from companion.files import MAX_SMALL_FILE, create_private, read_named
+from companion.files import MAX_SMALL_FILE, create_named, read_named
 from companion.networks.thread import Dataset, read_text
 from companion.networks.thread.changes import changed, new_network
 from companion.networks.thread.entry import MOST_TEXT, as_text
@@ -125,11 +125,7 @@ def _export(arguments: argparse.Namespace, vault: Vault) -> int:
         streams.print_line(digits)
         return 0
     file = Path(arguments.words[1])
-    try:
-        create_private(file, f"{digits}\n".encode())
-    except FileExistsError:
-        streams.print_error(f"companion: {file.name} already exists: choose another name")
-        return 2
+    create_named(file, f"{digits}\n".encode())
     if arguments.json:
         streams.print_json({"file": str(file)})
     else:

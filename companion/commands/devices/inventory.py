@@ -11,7 +11,7 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.devices.filters import query
 from companion.commands.terminal import streams
 from companion.commands.terminal.numbers import devices
-from companion.files import unwritable
+from companion.files import replace_named, spare_keys, unwritable
 from companion.registry import Registry
 from companion.registry.lookup import by_id
 from companion.registry.notes import MOST_TAG, MOST_TAGS, tags_in
@@ -101,6 +101,7 @@ def _export(arguments: argparse.Namespace, registry: Registry) -> int:
 
 
 def _save(path: Path, pieces: Iterable[str]) -> None:
+    spare_keys(path)
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
@@ -119,10 +120,7 @@ def _label(arguments: argparse.Namespace, registry: Registry) -> int:
         return 2
     label = device_label(registry.device(arguments.device))
     content = sheet_pdf([label]) if kind == ".pdf" else sheet_svg([label])[0].encode()
-    try:
-        arguments.out.write_bytes(content)
-    except OSError as error:
-        raise unwritable(arguments.out, error) from error
+    replace_named(arguments.out, content)
     streams.print_line(f"{label.serial} in {arguments.out}")
     return 0
 

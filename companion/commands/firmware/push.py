@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from companion.commands.arguments.options import place, radios
 from companion.commands.firmware.explain import read_key
 from companion.commands.terminal import interrupts, numbers, streams
+from companion.errors import Cancelled
 from companion.errors.firmware import FirmwareFileRefused
 from companion.files import read_named
 from companion.services import Services
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from companion.firmware.rules import Rule
     from companion.smp.push import Firmware, Pushed, PushProgress
 
+_UNVERIFIED = (
+    "! Who made this image was not checked: --key KEY.pem names who has to have signed it. The board is not "
+    "authenticated either: any board of this name can answer."
+)
 STEP = 10
 """Percent between two lines of progress."""
 
@@ -32,8 +37,11 @@ def add_options(group: argparse._ArgumentGroup) -> None:
 
 
 def run(arguments: argparse.Namespace, board: str, file: str) -> int:
-    """Send it, to the end. Raises leaves of FirmwareError and RadioError."""
-    return interrupts.run(_run(arguments, board, Path(file)))
+    """Send it, to the end. Raises leaves of FirmwareError and RadioError, Cancelled."""
+    try:
+        return interrupts.run(_run(arguments, board, Path(file)))
+    except KeyboardInterrupt:
+        raise Cancelled("Run the same command again: it goes on with what the board has by then.") from None
 
 
 async def _run(arguments: argparse.Namespace, board: str, file: Path) -> int:
@@ -42,11 +50,13 @@ async def _run(arguments: argparse.Namespace, board: str, file: Path) -> int:
 
     data = read_named(MAX_SIZE, file)
     keys = [read_key(path)[1] for path in arguments.key]
-    firmware = firmware_of(data, keys)
+    firmware, is_verified = firmware_of(data, keys), bool(keys)
     async with Services(radios(arguments), **place(arguments)) as services:
         _hold_against_rule(services, file, data)
         radio = await services.open_radio()
         await radio.check()
+        if not (arguments.json or is_verified):
+            streams.print_line(_UNVERIFIED)
         tell = _Teller(firmware, silent=arguments.json)
         push = Push(radio, board, firmware, tell=tell, allows_older=arguments.allow_older)
         done = await push.run()

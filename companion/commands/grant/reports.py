@@ -9,8 +9,8 @@ from pathlib import Path
 
 from companion.commands.grant.usage import WrongUsage, grants_of
 from companion.commands.terminal import streams
-from companion.errors import AccountInvalid, StorageError
-from companion.files import read_named, replace_durably
+from companion.errors import AccountInvalid
+from companion.files import read_named, replace_named
 from companion.protocols import FabricStatement, InvalidEntry
 from companion.services import Services
 from companion.trust.grants import accounts
@@ -67,10 +67,7 @@ def report(services: Services, arguments: argparse.Namespace) -> None:
     if not record.held:
         raise WrongUsage("only the holder of a grant can report on it")
     content = accounts.report(grants_of(services), record)
-    try:
-        replace_durably(arguments.out, content)
-    except OSError as error:
-        raise StorageError(f"{arguments.out.name}: {type(error).__name__}") from error
+    replace_named(arguments.out, content)
     if arguments.json:
         streams.print_json({"grant": record.id, "file": str(arguments.out)})
         return

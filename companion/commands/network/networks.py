@@ -12,7 +12,7 @@ from companion.commands.arguments.options import wifi_from_file
 from companion.commands.network import ways
 from companion.commands.terminal import interrupts, streams
 from companion.errors import CredentialsUnusable
-from companion.files import MAX_SMALL_FILE, read_named, replace_durably, unwritable
+from companion.files import MAX_SMALL_FILE, read_named, replace_named
 from companion.model import CompanyLogin, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.networks.company import document
@@ -62,10 +62,7 @@ def make(arguments: argparse.Namespace) -> int:
     )
     wifi_rules.check(wifi)
     file = Path(arguments.place)
-    try:
-        replace_durably(file, json_text(document.as_json(wifi), indent=2).encode() + b"\n")
-    except OSError as error:
-        raise unwritable(file, error) from error
+    replace_named(file, json_text(document.as_json(wifi), indent=2).encode() + b"\n")
     _print(wifi, arguments)
     if not arguments.json:
         streams.print_line(f"Written to {file}. Check it: companion network check {file}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from companion.commands.runs.filters import query
 from companion.commands.terminal import streams
 from companion.commands.terminal.numbers import counted
-from companion.files import unwritable
+from companion.files import spare_keys, unwritable
 from companion.registry import Registry
 from companion.reports import KINDS
 from companion.reports.formats import written
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace, registry: Registry) -> int:
 
 
 def _write(arguments: argparse.Namespace, pieces: Iterable[str]) -> None:
+    spare_keys(arguments.out)
     try:
         with arguments.out.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from companion.commands.terminal import streams
 from companion.errors import FileUnwritable, NothingRecorded
-from companion.files import replace_durably, unwritable
+from companion.files import replace_named
 from companion.link_trace import Clear, LinkTrace, read_traces
 from companion.plain_text import plain
 from companion.protocols import installed
@@ -106,10 +106,7 @@ def _captured(capture: Path, protocol: str) -> Played:
 def _write(text: str, played: Played, source: str, file: Path, *, as_json: bool, force: bool) -> int:
     if file.exists() and not force:
         raise FileUnwritable("it exists already", file=file.name)
-    try:
-        replace_durably(file, text.encode())
-    except OSError as error:
-        raise unwritable(file, error) from error
+    replace_named(file, text.encode())
     if as_json:
         streams.print_json({"run": source, "test": str(file), "plays": played.summary})
     else:

@@ -110,6 +110,9 @@ class StepPrinter:
         if outcome.administered is not None:
             return
         self.line(f"  {'protection':<10} {_protection(outcome.facts)}")
+        for said in claims.identity(outcome.facts):
+            if said.severity is not Severity.GOOD:
+                self.line(f"  {said.sentence}")
         if chosen := claims.choice(outcome.facts):
             self.line(f"  {chosen}")
         for credential in outcome.commissioned.credentials:

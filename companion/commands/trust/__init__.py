@@ -18,7 +18,7 @@ from companion.commands.terminal import interrupts, numbers, streams
 from companion.commands.trust import backups, crl_service, revocation
 from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
-from companion.files import replace_durably, unwritable
+from companion.files import replace_named
 from companion.identity import FILES, Identity, check_url, crl, has_keys, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import imports_trust, installed
@@ -297,10 +297,7 @@ def _url_flaw(url: str) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    try:
-        replace_durably(file, content)
-    except OSError as error:
-        raise unwritable(file, error) from error
+    replace_named(file, content)
 
 
 # --- list -------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from companion import backups
 from companion.commands.arguments.options import passphrase_in
 from companion.commands.terminal import numbers, streams
 from companion.errors import BackupPassphraseWrong, IdentityExists, KeyStoreUnavailable
-from companion.files import replace_durably, unwritable
+from companion.files import replace_named
 from companion.identity import FILES, key_file
 from companion.identity.locks import check_new_passphrase
 from companion.secret import Secret
@@ -66,10 +66,7 @@ def _write_sheet(contents: backups.Contents, file: Path, sheet: Path) -> None:
     from companion.backups.sheet import RecoverySheet
 
     made = RecoverySheet(contents.identity.key, contents.made, file.name)
-    try:
-        replace_durably(sheet, made.pdf())
-    except OSError as problem:
-        raise unwritable(sheet, problem) from problem
+    replace_named(sheet, made.pdf())
 
 
 def restore(services: Services, arguments: argparse.Namespace) -> None:

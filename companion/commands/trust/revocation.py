@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from companion.commands.terminal import numbers, streams
-from companion.errors import StorageError
-from companion.files import MAX_SMALL_FILE, read_named, replace_durably
+from companion.files import MAX_SMALL_FILE, read_named, replace_named
 from companion.identity.identity import has_keys
 from companion.protocols import delegation_drivers
 from companion.services import Services
@@ -141,10 +140,7 @@ def _export(grants: Grants, services: Services, arguments: argparse.Namespace, w
     content = driver_of(protocol).export_list(grants.identity, grants.memory(protocol), owner)
     if content is None:
         raise WrongUsage("there is no list: nothing was revoked")
-    try:
-        replace_durably(Path(words[0]), content)
-    except OSError as error:
-        raise StorageError(f"{words[0]}: {type(error).__name__}") from error
+    replace_named(Path(words[0]), content)
     _say(arguments, f"List written to {words[0]}. Delegates run `companion trust revocation import`.")
 
 

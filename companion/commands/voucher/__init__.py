@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, positive
+from companion.commands.grant.usage import WrongUsage
 from companion.commands.terminal import streams
 from companion.commands.voucher import handover, reading, saved, servers
 
@@ -57,6 +58,7 @@ _ONLY = {
     "address": ("announce",),
     "hours": ("announce",),
     "renew": ("announce",),
+    "yes": ("remove",),
 }
 """Which actions an option is for."""
 _USAGE = 2
@@ -71,6 +73,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_reading(parser.add_argument_group("verify"))
     _add_handover(parser.add_argument_group("key, extend, list and note"))
     _add_servers(parser.add_argument_group("send and announce"))
+    parser.add_argument("--yes", action="store_true", help="remove: do not ask for confirmation")
     add_radio(parser)
     add_json(parser)
     add_passphrase_file(parser)
@@ -95,7 +98,10 @@ def _add_handover(group: argparse._ArgumentGroup) -> None:
         "--to", type=Path, metavar="PEM", help="extend: public key or certificate of the new owner"
     )
     group.add_argument(
-        "--out", type=Path, metavar="PATH", help="extend: folder; key: file (PEM); note: sheet, .pdf or .svg"
+        "--out",
+        type=Path,
+        metavar="PATH",
+        help="extend: folder; key: file (PEM); note: sheet, .pdf or .svg",
     )
     group.add_argument(
         "--report", type=Path, metavar="CSV", help="extend: also write a table of what was done"
@@ -146,7 +152,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse("this takes no file and no GUID")
     try:
         return ACTIONS[action](arguments)
-    except ValueError as wrong:
+    except (ValueError, WrongUsage) as wrong:
         return _refuse(str(wrong))
 
 

@@ -13,7 +13,7 @@ from companion.commands.terminal import numbers, streams
 from companion.commands.voucher.sources import MAX_KEY, Batch, Source, sources
 from companion.errors import CompanionError, OwnershipVoucherInvalid
 from companion.errors.voucher import OwnerKeyUnsuitable, OwnershipVoucherBroken, OwnershipVoucherNotOurs
-from companion.files import create_private, data_path, read_named, replace_durably, unwritable
+from companion.files import create_named, create_private, data_path, read_named, replace_named, unwritable
 
 if TYPE_CHECKING:
     from companion.vouchers.exchange.store import KeptVouchers
@@ -46,10 +46,7 @@ def key(arguments: argparse.Namespace) -> int:
         made = keys.get(arguments.what[0])
     pem = made.certificate_pem("Owner") if arguments.certificate else made.public_pem()
     if arguments.out is not None:
-        try:
-            replace_durably(arguments.out, pem)
-        except OSError as problem:
-            raise unwritable(arguments.out, problem) from problem
+        create_named(arguments.out, pem)
     if arguments.json:
         streams.print_json({**_key_document(made), "pem": pem.decode()})
     elif arguments.out is not None:
@@ -108,11 +105,16 @@ class _Extending:
         self._to, self._out, self._kept = to, out, kept
 
     def rows(self, found: list[Source], batch: Batch) -> Iterator[dict[str, Any]]:
+        from companion.vouchers.exchange.store import guid_text
+
         for each in found:
+            known: dict[str, Any] = {}
             try:
-                yield self._extend(each.name, each.read())
+                voucher = each.read()
+                known = {"guid": guid_text(voucher.guid), "device": voucher.device}
+                yield self._extend(each.name, voucher)
             except CompanionError as problem:
-                yield batch.fail(each.name, problem)
+                yield {**known, **batch.fail(each.name, problem)}
 
     def _extend(self, name: str, voucher: Voucher) -> dict[str, Any]:
         """Raises OwnershipVoucherNotOurs, OwnerKeyUnsuitable, OwnershipVoucherBroken, FileUnwritable."""
@@ -155,7 +157,4 @@ def _write_report(path: Path, rows: list[dict[str, Any]]) -> None:
     from companion.reports.cells import rows as cells
 
     table = cells([_COLUMNS, *([row[name] for name in _COLUMNS] for row in rows)])
-    try:
-        replace_durably(path, table.encode())
-    except OSError as problem:
-        raise unwritable(path, problem) from problem
+    replace_named(path, table.encode())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MARKS = {Verdict.PASSED: "✓", Verdict.REMARK: "!", Verdict.FAILED: "✗", Verdict.NOT_KNOWN: "?"}
 _FAILED = 5
 _SHOWN = 20
+_COMPARE = "compare the manufacturer's fingerprint, or give its key with --manufacturer"
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -74,7 +75,18 @@ def verify(arguments: argparse.Namespace) -> int:
         if len(found) != 1:
             counted = numbers.counted(len(found), "voucher", "vouchers")
             streams.print_line(f"{counted}, {checking.failed} not valid.")
+            if checking.failed < len(found) and not arguments.manufacturer:
+                streams.print_line(f"The others are valid, whoever made them: {_COMPARE}.")
     return _FAILED if checking.failed else 0
+
+
+def _verdict(voucher: Voucher, is_wrong: bool, is_expected: bool) -> str:
+    """All in one sentence: whoever makes a voucher up can sign it, as any manufacturer that nobody named."""
+    if is_wrong:
+        return "The voucher is not valid."
+    if is_expected:
+        return "The voucher is valid."
+    return f"The voucher is valid, whoever made it: {_COMPARE}. It says {named(voucher.manufacturer)}."
 
 
 def _read(source: Source) -> Source:
@@ -110,10 +122,12 @@ class _Checking:
         if self._says and self._alone:
             for each in checks:
                 streams.print_line(f"{MARKS[each.verdict]} {each.claim}. {each.reason}.")
-            streams.print_line("The voucher is not valid." if wrong else "The voucher is valid.")
+            streams.print_line(_verdict(voucher, bool(wrong), bool(self._manufacturers)))
         elif self._says:
             reasons = "; ".join(str(each.reason) for each in wrong)
             said = reasons or f"{voucher.device}, assigned to {named(voucher.owner)}"
+            if not wrong and not self._manufacturers:
+                said += f", made by {named(voucher.manufacturer)}"
             streams.print_line(f"{'✗' if wrong else '✓'} {name}: {said}")
         told = [
             {

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from companion.commands.arguments.services import services_for
+from companion.commands.grant.usage import confirm
 from companion.commands.label import write_sheet
 from companion.commands.terminal import numbers, streams
-from companion.commands.voucher.sources import Batch, guid_in, kept_vouchers, sources
+from companion.commands.voucher.sources import Batch, checked, guid_in, kept_vouchers, sources
 from companion.commands.voucher.words import document, local_time, named
 from companion.errors import CompanionError
-from companion.errors.voucher import OwnershipVoucherBroken
 
 if TYPE_CHECKING:
     from companion.vouchers.exchange.store import Announced, KeptVouchers
@@ -23,24 +23,21 @@ if TYPE_CHECKING:
 def keep(arguments: argparse.Namespace) -> int:
     """Save vouchers that hold."""
     from companion.vouchers.exchange.store import KeptVouchers
-    from companion.vouchers.verification import check_voucher, failed
 
     found = sources(arguments)
     batch, kept = Batch(arguments, len(found)), KeptVouchers(services_for(arguments).data_dir)
     told: list[dict[str, Any]] = []
     for each in found:
         try:
-            voucher = each.read()
-            if wrong := failed(check_voucher(voucher)):
-                raise OwnershipVoucherBroken(str(wrong[0].reason), file=each.name)
+            voucher = checked(each)
             is_new = kept.keep(voucher)
         except CompanionError as problem:
             told.append(batch.fail(each.name, problem))
             continue
         told.append({"file": each.name, "guid": voucher.guid.hex(), "saved": is_new})
         if not arguments.json:
-            words = "saved" if is_new else "a newer one is saved already"
-            streams.print_line(f"✓ {each.name}: {voucher.device}, {words}")
+            mark, words = ("✓", "saved") if is_new else ("!", "not saved: a newer one is saved already")
+            streams.print_line(f"{mark} {each.name}: {voucher.device}, {words}")
     if arguments.json:
         streams.print_json({"vouchers": told})
     return batch.status
@@ -85,10 +82,18 @@ def _documents(kept: KeptVouchers, now: datetime, *, due: bool) -> Iterator[dict
 
 def remove(arguments: argparse.Namespace) -> int:
     """Delete saved vouchers."""
-    kept, removed = kept_vouchers(arguments), []
+    kept = kept_vouchers(arguments)
+    guids: list[bytes] = []
+    removed: list[str] = []
     for word in arguments.what:
         if (guid := guid_in(word)) is None:
             raise ValueError(f"{word} is no GUID")
+        voucher = kept.get(guid)
+        if not arguments.json:
+            streams.print_line(f"{_guid(guid)}  {voucher.device}, {_assigned(voucher)}")
+        guids.append(guid)
+    confirm(arguments, f"Delete {numbers.counted(len(guids), 'voucher', 'vouchers')}?")
+    for guid in guids:
         kept.remove(guid)
         removed.append(_guid(guid))
     if arguments.json:
@@ -99,21 +104,27 @@ def remove(arguments: argparse.Namespace) -> int:
 
 
 def note(arguments: argparse.Namespace) -> int:
-    """Print delivery notes."""
+    """Print delivery notes of the vouchers that hold."""
     from companion.label.voucher import VoucherLabel
 
     if arguments.out is None:
         raise ValueError("note needs --out SHEET, a .pdf or .svg")
-    labels = [
-        VoucherLabel(voucher.device, _guid(voucher.guid), named(voucher.owner))
-        for voucher in (each.read() for each in sources(arguments))
-    ]
-    files = write_sheet(labels, arguments.out)
+    found = sources(arguments)
+    batch, labels, wrong = Batch(arguments, len(found)), [], []
+    for each in found:
+        try:
+            voucher = checked(each)
+        except CompanionError as problem:
+            wrong.append(batch.fail(each.name, problem))
+        else:
+            labels.append(VoucherLabel(voucher.device, _guid(voucher.guid), named(voucher.owner)))
+    files = write_sheet(labels, arguments.out) if labels else []
     if arguments.json:
-        streams.print_json({"labels": len(labels), "files": [str(each) for each in files]})
-    else:
-        streams.print_line(f"✓ {len(labels)} labels in {', '.join(str(each) for each in files)}")
-    return 0
+        streams.print_json({"labels": len(labels), "files": [str(each) for each in files], "vouchers": wrong})
+    elif labels:
+        counted = numbers.counted(len(labels), "label", "labels")
+        streams.print_line(f"✓ {counted} in {', '.join(str(each) for each in files)}")
+    return batch.status
 
 
 def _assigned(voucher: Voucher) -> str:

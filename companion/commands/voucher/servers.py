@@ -13,11 +13,10 @@ from companion.commands.arguments.options import passphrase_in
 from companion.commands.arguments.services import identity_services
 from companion.commands.terminal import streams
 from companion.commands.voucher.saved import due_or_all
-from companion.commands.voucher.sources import MAX_KEY, Batch, Source, sources
+from companion.commands.voucher.sources import MAX_KEY, Batch, Source, checked, sources
 from companion.commands.voucher.words import local_time
 from companion.errors import CompanionError
 from companion.errors.voucher import (
-    OwnershipVoucherBroken,
     OwnershipVoucherNotOurs,
     VoucherServerUnreachable,
 )
@@ -39,7 +38,6 @@ def send(arguments: argparse.Namespace) -> int:
     from companion.vouchers.exchange import services
     from companion.vouchers.exchange.client import Client
     from companion.vouchers.upload import ServerKind
-    from companion.vouchers.verification import check_voucher, failed
     from companion.vouchers.voucher import encode_voucher
 
     if not arguments.server or not arguments.kind:
@@ -49,9 +47,7 @@ def send(arguments: argparse.Namespace) -> int:
     with Client(arguments.server, roots=_roots(arguments.ca)) as client:
 
         def act(source: Source) -> dict[str, Any]:
-            voucher = source.read()
-            if wrong := failed(check_voucher(voucher)):
-                raise OwnershipVoucherBroken(str(wrong[0].reason), file=source.name)
+            voucher = checked(source)
             services.send(client, kind, encode_voucher(voucher), login)
             return {"file": source.name, "guid": voucher.guid.hex(), "told": f"sent to {client.name}"}
 
@@ -133,11 +129,8 @@ class _Announcing:
         raises."""
         from companion.vouchers.exchange.store import Announced
         from companion.vouchers.rendezvous import owner_servers
-        from companion.vouchers.verification import check_voucher, failed
 
-        voucher = source.read()
-        if wrong := failed(check_voucher(voucher)):
-            raise OwnershipVoucherBroken(str(wrong[0].reason), file=source.name)
+        voucher = checked(source)
         servers = (wish.server,) if wish.server else owner_servers(voucher.rendezvous)
         if not servers:
             raise ValueError(f"{source.name} names no rendezvous server for its owner: give --server")

@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING
 
 from companion.commands.arguments.options import is_virtual
 from companion.commands.terminal import streams
-from companion.errors import CompanionError, OwnershipVoucherInvalid, OwnershipVoucherOutdated
-from companion.files import data_path, read_named, unreadable
+from companion.errors import (
+    CompanionError,
+    FileUnreadable,
+    OwnershipVoucherInvalid,
+    OwnershipVoucherOutdated,
+)
+from companion.errors.voucher import OwnershipVoucherBroken
+from companion.files import abbreviate_home, data_path, read_named, unreadable
 
 if TYPE_CHECKING:
     from companion.vouchers.exchange.store import KeptVouchers
@@ -35,14 +41,17 @@ class Source:
 
 def sources(arguments: argparse.Namespace) -> list[Source]:
     """What was named, of which nothing is read yet. Raises ValueError for too many, FileUnreadable for a
-    folder."""
+    folder, also an empty one."""
     found: list[Source] = []
     kept = kept_vouchers(arguments)
     for word in arguments.what:
+        before = len(found)
         for each in _of(word, kept):
             found.append(each)
             if len(found) > MOST_FILES:
                 raise ValueError(f"at most {MOST_FILES} files at once")
+        if len(found) == before:
+            raise FileUnreadable("the folder has no files", file=abbreviate_home(word))
     return found
 
 
@@ -94,9 +103,19 @@ def read_file(path: Path) -> Voucher:
     try:
         return read_voucher(read_named(MAX_FILE, path))
     except VoucherOutdated as problem:
-        raise OwnershipVoucherOutdated(str(problem), file=path.name) from problem
+        raise OwnershipVoucherOutdated(file=path.name) from problem
     except VoucherUnreadable as problem:
         raise OwnershipVoucherInvalid(str(problem), file=path.name) from problem
+
+
+def checked(source: Source) -> Voucher:
+    """A voucher of which no check failed. Raises OwnershipVoucherBroken, and as its `read`."""
+    from companion.vouchers.verification import check_voucher, failed
+
+    voucher = source.read()
+    if wrong := failed(check_voucher(voucher)):
+        raise OwnershipVoucherBroken(str(wrong[0].reason), file=source.name)
+    return voucher
 
 
 def read_key(path: Path) -> PublicKey:

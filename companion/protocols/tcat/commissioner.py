@@ -72,7 +72,7 @@ def read_path(path: Path) -> Secret:
     files = sorted(path.glob("*.pem"))[: _MOST_FILES + 1] if path.is_dir() else [path]
     if not files or len(files) > _MOST_FILES:
         raise CommissionerUnusable(missing=Text("The folder has no PEM file, or more than eight."))
-    return Secret(b"\n".join(read_named(MAX_SMALL_FILE, each) for each in files))
+    return Secret(_without_ca_keys(b"\n".join(read_named(MAX_SMALL_FILE, each) for each in files)))
 
 
 def kept(memory: Memory) -> Commissioner:
@@ -104,6 +104,21 @@ def read(text: Secret, now: datetime | None = None) -> Commissioner:
     if not made.is_valid(now or datetime.now(UTC)):
         raise CommissionerUnusable(missing=Text("Its certificate has expired, or is not valid yet."))
     return made
+
+
+def _without_ca_keys(text: bytes) -> bytes:
+    """The same, without keys that belong to a CA in it: the manufacturer's folder has one, and whoever sets
+    devices up neither needs nor keeps it. Raises CommissionerUnusable."""
+    keys, certificates = _blocks(text)
+    if len(keys) < 2:
+        return text
+    cas = [each.public_key() for each in certificates if each.subject == each.issuer]
+
+    def kept_part(found: re.Match[bytes]) -> bytes:
+        held, _ = _blocks(found.group(0))
+        return b"" if any(each.public_key() in cas for each in held) else found.group(0)
+
+    return _BLOCK.sub(kept_part, text)
 
 
 def _blocks(pem: bytes) -> tuple[list[ec.EllipticCurvePrivateKey], list[x509.Certificate]]:

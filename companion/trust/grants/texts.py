@@ -12,7 +12,7 @@ from companion.errors import (
     SeveralCodes,
     StorageError,
 )
-from companion.files import replace_durably, unreadable
+from companion.files import replace_durably, spare_keys, unreadable
 
 MAX_TEXT = 1 << 18
 
@@ -57,6 +57,7 @@ def write_text(text: str, file: Path) -> None:
     """As a QR code if the file ends in .png, else as text. Raises GrantTooLong, StorageError."""
     from companion.label import qr_png
 
+    spare_keys(file)
     try:
         content = qr_png(text, correction="L") if file.suffix.lower() == ".png" else f"{text}\n".encode()
     except ValueError as error:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from companion.commands.arguments.options import passphrase_source
+from companion.errors import Cancelled
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
@@ -31,6 +32,18 @@ def test_a_new_passphrase_is_asked_again_until_both_are_the_same(
     ask = passphrase_source(argparse.Namespace())
     assert ask is not None and ask(True).reveal_text() == "seven gulls"
     assert len(prompts) == 4 and "differ" in capsys.readouterr().err
+
+
+def test_ctrl_c_at_the_prompt_is_an_error_with_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    typed(monkeypatch)
+    monkeypatch.setattr(getpass, "getpass", interrupted)
+    ask = passphrase_source(argparse.Namespace())
+    assert ask is not None
+    with pytest.raises(Cancelled):
+        ask(False)
 
 
 def test_a_known_passphrase_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from companion.errors import LinkLostError, RadioError
 from companion.errors.tcat import CommissionerNotAuthorised
-from companion.events import Identified
+from companion.events import Identified, Sending
 from companion.model import Commissioned, DeviceIdentity, Possession, Step, Text
 from companion.protocols import Context, OwnedDevice
 from companion.protocols.tcat import commissioner
@@ -51,6 +51,7 @@ class Decommissioning:
         reporter.report(Identified(self._device))
         await self._prove(session)
         reporter.begin(Step.HAND_OVER)
+        reporter.report(Sending("reset"))
         status, _ = await session.ask(Command.DECOMMISSION)
         if status is Status.UNAUTHORIZED:
             raise CommissionerNotAuthorised(missing=_REJECTED)
