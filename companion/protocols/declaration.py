@@ -133,6 +133,8 @@ class ProtocolDeclaration:
                  played again; the rest belongs to the keys of its session
     octets:      names the octets of its messages and says which may be shown; None: none of them
     decoder:     puts a recording's values together to messages, and says what they mean; None: of none
+    firmware:    which of "version", "sequence" and "nonce-fix" its devices let a firmware rule see; None: not
+                 known
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
     """
 
@@ -165,4 +167,5 @@ class ProtocolDeclaration:
     clear: Callable[[Heard], Clear] = _nothing_clear
     octets: Callable[[], Dissector] | None = None
     decoder: Callable[[], Decoder] | None = None
+    firmware: frozenset[str] | None = None
     warm_up: tuple[str, ...] = ()

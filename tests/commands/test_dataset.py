@@ -144,7 +144,8 @@ def test_an_exported_network_is_another_computers(dataset: Run, file: Path, tmp_
     other = tmp_path / "other.txt"
     assert dataset("export", "OpenThreadDemo", str(other), "--json").document == {"file": str(other)}
     assert dataset("import", str(out), folder="other").status == 0
-    assert dataset("remove", "OpenThreadDemo").out.startswith("No saved Thread networks.")
+    assert dataset("remove", "OpenThreadDemo").status == 2 and dataset("show", "OpenThreadDemo").status == 0
+    assert dataset("remove", "OpenThreadDemo", "--yes").out.startswith("No saved Thread networks.")
     assert "OpenThreadDemo" in dataset(folder="other").out
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.protocols import installed
 from tests.commands.conftest import Run
 from tests.firmware.files import FOLDER, octets
 
@@ -99,3 +100,17 @@ def test_a_rule_that_can_not_be_is_refused(
     run: Run, tmp_path: Path, words: tuple[str, ...], code: str
 ) -> None:
     assert code in run("firmware", "rule", *words, "--data-dir", str(tmp_path / "data")).err
+
+
+def test_a_rule_that_no_device_of_its_protocol_can_meet_says_so(run: Run) -> None:
+    words = ("firmware", "rule", "add", "--at-least", "2.0", "--protocol")
+    page = Path("assets/docs/pages/how-to/firmware.md").read_text()
+    words_of = " ".join(page.partition("Devices of")[2].partition("do not, and")[0].split())
+    told, untold = words_of.split(" say their version; ")
+    for each in installed().protocols.values():
+        if each.firmware is None:
+            continue
+        says = "version" in each.firmware
+        assert each.title in (told if says else untold)
+        ran = run(*words, each.name, "--radio", "virtual")
+        assert ran.status == 0 and ("says its firmware version" in ran.out) is not says

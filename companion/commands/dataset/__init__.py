@@ -14,6 +14,7 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.dataset import border_routers, fields
 from companion.commands.dataset.saved import saved
 from companion.commands.dataset.words import print_dataset, print_list
+from companion.commands.grant.usage import WrongUsage, confirm
 from companion.commands.terminal import streams
 from companion.files import MAX_SMALL_FILE, create_named, read_named
 from companion.networks.thread import Dataset, read_text
@@ -63,6 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reveal", action="store_true", help="also show network key, PSKc and the dataset")
     fields.configure(parser.add_argument_group("make and edit"))
     add_radio(parser)
+    parser.add_argument("--yes", action="store_true", help="remove: do not ask for confirmation")
     add_json(parser)
     add_passphrase_file(parser)
 
@@ -135,6 +137,15 @@ def _export(arguments: argparse.Namespace, vault: Vault) -> int:
 
 def _remove(arguments: argparse.Namespace, vault: Vault) -> int:
     dataset = saved_datasets.find(saved_datasets.recall(vault), arguments.words[0])
+    try:
+        confirm(
+            arguments,
+            f"Delete the dataset of {dataset.name or 'this network'}, with its network key? Its devices stay "
+            "in it, but none can be added from here.",
+        )
+    except WrongUsage as problem:
+        streams.print_error(f"companion: {problem}")
+        return 2
     saved_datasets.forget(vault, dataset)
     print_list(saved_datasets.recall(vault), as_json=arguments.json)
     return 0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from companion.firmware.rules import Rule, RuleBook
     from companion.services import Services
 
+_WORDS = {"version": "firmware version", "sequence": "sequence number", "nonce-fix": "nonce's length"}
+
 
 def add_options(group: argparse._ArgumentGroup) -> None:
     """What a rule asks for, and of which devices."""
@@ -84,7 +86,25 @@ def add(arguments: argparse.Namespace) -> int:
             data = read_named(MAX_SIZE, arguments.file)
             rule = keep(services.data_dir, arguments.file.name, data, rule)
         book.add(rule)
-    return _done(arguments, rule, "Kept")
+    status = _done(arguments, rule, "Kept")
+    if (unseen := _unseen(rule)) and not arguments.json:
+        then = "the rule stops every one of them" if rule.stops_untold else "the rule only warns"
+        title = installed().protocols[rule.protocol].title
+        streams.print_line(f"! No {title} device says its {' or '.join(unseen)}: {then}.")
+    return status
+
+
+def _unseen(rule: Rule) -> list[str]:
+    """What the rule asks for that no device of its protocol lets anybody see, as far as that is known."""
+    from companion.protocols import installed
+
+    told = installed().protocols[rule.protocol].firmware if rule.protocol else None
+    asked = {"version": rule.at_least, "sequence": rule.sequence is not None, "nonce-fix": rule.nonce_fix}
+    return (
+        []
+        if told is None
+        else [_WORDS[name] for name, is_asked in asked.items() if is_asked and name not in told]
+    )
 
 
 def remove(arguments: argparse.Namespace, prefix: str) -> int:

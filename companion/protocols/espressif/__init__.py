@@ -69,6 +69,7 @@ PROTOCOL = ProtocolDeclaration(
     code_patterns=(setup_code.WITHIN_TEXT,),
     label=_label,
     art="board",
+    firmware=frozenset({"nonce-fix"}),
     virtual=VirtualDeclaration(_virtual_devices, faults=_LAB_FAULTS),
     options=command_line.COMMISSION,
     read_options=command_line.read,

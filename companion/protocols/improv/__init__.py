@@ -61,6 +61,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Improv Wi-Fi",
     driver=_driver,
     art="board",
+    firmware=frozenset({"version"}),
     virtual=VirtualDeclaration(_virtual_devices),
     cable=_cable_driver,
     clear=_clear,

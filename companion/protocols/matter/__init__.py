@@ -57,6 +57,7 @@ PROTOCOL = ProtocolDeclaration(
     code_patterns=(payload.WITHIN_TEXT,),
     entry_formats=entry.FORMATS,
     art="bulb",
+    firmware=frozenset({"version", "sequence"}),
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, faults=_LAB_FAULTS),
     administration=frozenset(AdministrationOperation),
     imports_trust=True,

@@ -43,6 +43,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Bluetooth mesh",
     driver=_driver,
     art="bulb",
+    firmware=frozenset(),
     virtual=VirtualDeclaration(
         _virtual_devices,
         command_line.VIRTUAL,

@@ -92,6 +92,7 @@ PROTOCOL = ProtocolDeclaration(
     entry_formats=(manual_entry.FORMAT,),
     label=_label,
     art="sensor",
+    firmware=frozenset({"version"}),
     operations=frozenset(OwnershipOperation),
     receipts=_receipts,
     delegation=True,

@@ -44,6 +44,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Thread (TCAT)",
     driver=_driver,
     art="sensor",
+    firmware=frozenset(),
     operations=frozenset({OwnershipOperation.RESET}),
     commissioners=True,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, prepare=_prepare),
