@@ -135,6 +135,12 @@ CHANNELS = {
         Severity.GOOD,
     ),
 }
+FOR_ANYBODY = Finding(
+    Text("Encrypted for whichever device answered"),
+    Text("That device can read everything. For all others it is encrypted, and changes are detected."),
+    Severity.WARNING,
+)
+"""A sealed session in which nothing was proved."""
 HYBRID = Finding(
     Text("Hybrid key exchange"),
     Text("A recording can't be decrypted later, not even with a quantum computer."),
@@ -233,7 +239,8 @@ def channel(facts: RunFacts) -> tuple[Finding, ...]:
     if session is None:
         return (NO_SESSION,)
     recorded = () if session.hybrid is None else (HYBRID if session.hybrid else CLASSIC,)
-    return (CHANNELS[session.channel], *recorded)
+    unproved = session.channel is Channel.SEALED and not session.evidence
+    return (FOR_ANYBODY if unproved else CHANNELS[session.channel], *recorded)
 
 
 def measured(session: SessionFacts) -> tuple[Finding, ...]:

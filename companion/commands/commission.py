@@ -34,7 +34,7 @@ from companion.commands.arguments.options import (
     thread_from_file,
     wifi,
 )
-from companion.commands.arguments.protocol_options import add_options, protocol_order
+from companion.commands.arguments.protocol_options import add_options, protocol_order, unknown_method
 from companion.commands.arguments.screen import add_show, show_secret
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.prompts import TerminalPrompts
@@ -42,6 +42,7 @@ from companion.commands.terminal.runner import run_on_terminal
 from companion.model import SetupCode, ShownBy
 from companion.networks.border_routers import dataset_of
 from companion.nfc.channel import ReaderChannel
+from companion.outcome import Outcome, Result
 from companion.protocols import Order, installed
 from companion.runs import saved_datasets
 from companion.runs.answers import Answers
@@ -63,6 +64,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_show(parser)
     add_radio(parser)
     add_json(parser, lines=True)
+    parser.add_argument(
+        "--device",
+        default="",
+        metavar="NAME|ADDRESS",
+        help="without a setup code: this one of several devices in range, see `companion nearby`",
+    )
     parser.add_argument("--name", help="name of the device")
     parser.add_argument("--room", default="", help="room of the device")
     add_site(parser)
@@ -126,6 +133,14 @@ async def _run(arguments: argparse.Namespace) -> int:
     code, tagged = await read_source(arguments)
     if code is not None:
         refuse_foreign(code)
+        if arguments.device:
+            streams.print_error("companion: the setup code says which device it is: leave out --device")
+            return 2
+    if arguments.method and (known := unknown_method(arguments.method)):
+        streams.print_error(
+            f"companion: unknown --method “{arguments.method}”; available: {', '.join(known)}"
+        )
+        return 2
     network = wifi(arguments)
     try:
         extra = protocol_order(arguments)
@@ -190,6 +205,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             arguments.room,
             numbers_match=arguments.confirm == "yes",
             same_serial=arguments.same_serial,
+            device=arguments.device,
         )
         while True:
             outcome = await run_on_terminal(
@@ -200,6 +216,8 @@ async def _run(arguments: argparse.Namespace) -> int:
                 as_lines=arguments.json_lines,
             )
             code = outcome.commissioned.rest if outcome.commissioned is not None else None
+            if not (arguments.json or arguments.json_lines):
+                _say_next(outcome)
             if code is None or arguments.json or arguments.json_lines:
                 break
             if not await _goes_on(code, answers):
@@ -216,6 +234,17 @@ async def _thread(arguments: argparse.Namespace, services: Services) -> Secret |
         kept = await asyncio.to_thread(lambda: saved_datasets.recall(services.open_identity().vault))
         return saved_datasets.find(kept, arguments.thread_network).secret
     return await dataset_of(services.lan, arguments.thread_from) if arguments.thread_from else None
+
+
+def _say_next(outcome: Outcome) -> None:
+    """A node that has joined a mesh network can't do anything yet."""
+    protocol = installed().protocols.get(outcome.protocol or "")
+    if outcome.result is Result.FAILED or outcome.commissioned is None or protocol is None:
+        return
+    if protocol.meshes:
+        nodes = (str(each.details.get("address", "")) for each in outcome.commissioned.credentials)
+        address = next(nodes, "").removeprefix("0x")
+        streams.print_line(f"Configure it before you use it: `companion mesh configure {address}`")
 
 
 async def _goes_on(rest: SetupCode, answers: Answers) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,11 @@ from companion.commands.arguments.options import add_json, add_passphrase_file, 
 from companion.commands.arguments.services import offline_services, services_for
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.step_printer import StepPrinter
+from companion.errors import Cancelled
 from companion.errors.mesh_network import MeshNetworkMissing
 from companion.files import create_named, read_named
 from companion.identity.identity import has_keys
+from companion.model import Text
 from companion.protocols import mesh_driver
 from companion.runs.mesh import MeshRequest, MeshRun, alone, forget
 
@@ -51,7 +54,10 @@ ACTIONS = {
 """How many words each takes."""
 _SWITCH = {None: None, "on": True, "off": False}
 _MOST_FILE = 4 << 20
-_LAST_ADDRESS = 0xFFFF
+_REFRESH_CUT = Text(
+    "Some nodes may have new keys already; the old ones stay valid. Refresh again to go on from there."
+)
+_ADDRESS = re.compile("[0-9A-Fa-f]{4}")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -76,13 +82,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _address(text: str) -> int:
-    try:
-        value = int(text, 16)
-    except ValueError:
-        value = -1
-    if not 0 <= value <= _LAST_ADDRESS:
-        raise argparse.ArgumentTypeError("4 hexadecimal digits, such as C001")
-    return value
+    """A short one could be meant as the start of a longer one. Raises argparse.ArgumentTypeError."""
+    if not _ADDRESS.fullmatch(text):
+        raise argparse.ArgumentTypeError("an address has 4 hexadecimal digits, such as C001")
+    return int(text, 16)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -126,9 +129,7 @@ def _offline(arguments: argparse.Namespace, driver: MeshDriver, registry: Regist
         return _unknown(arguments.words[0], network)
     if arguments.action == "remove":
         forget(node, network, registry, memory)
-        return _done(
-            arguments, {"removed": node.as_json()}, f"✓ Removed {_called(node)} here. Refresh the keys now."
-        )
+        return _done(arguments, {"removed": node.as_json()}, _removed(network, node))
     return _show_node(node, arguments)
 
 
@@ -142,6 +143,8 @@ async def _over_the_air(arguments: argparse.Namespace) -> int:
         node = _node(network, arguments.words[0]) if arguments.words else None
         if arguments.words and node is None:
             return _unknown(arguments.words[0], network)
+        if node is not None and arguments.publish is not None and _is_own(arguments.publish, node):
+            return _wrong(f"--publish {arguments.publish:04X} is an address of {_called(node)} itself")
         wanted = _SWITCH[arguments.words[1]] if len(arguments.words) > 1 else None
         request = MeshRequest(
             MeshOperation(arguments.action), network, node, publish_to=arguments.publish, on=wanted
@@ -157,6 +160,11 @@ async def _over_the_air(arguments: argparse.Namespace) -> int:
         )
         with interrupts.cancelling(run.cancel):
             outcome = await run.run()
+    if isinstance(outcome.error, Cancelled) and not arguments.json:
+        if request.operation is MeshOperation.REFRESH:
+            outcome.error.missing = _REFRESH_CUT
+        StepPrinter(sys.stderr).show_error(outcome.error)
+        return outcome.exit_status
     if outcome.error is not None:
         raise outcome.error
     document, words = _done_to(request, run.is_on)
@@ -184,7 +192,13 @@ def _network(networks: tuple[MeshFacts, ...], wanted: str | None) -> MeshFacts:
     else:
         found = tuple(each for each in networks if each.name == wanted or each.id.startswith(wanted.lower()))
     if len(found) != 1:
-        raise MeshNetworkMissing("" if wanted is None else "--network")
+        error = MeshNetworkMissing()
+        if wanted is not None and networks:
+            error.missing = Text(
+                "No single network is “{wanted}”. There are: {known}",
+                {"wanted": wanted, "known": ", ".join(f"{each.name} ({each.id[:8]})" for each in networks)},
+            )
+        raise error
     return found[0]
 
 
@@ -199,17 +213,33 @@ def _unknown(wanted: str, network: MeshFacts) -> int:
     return _wrong(f"no node “{wanted}”, or several with this name, in {network.name}; nodes: {known}")
 
 
+def _removed(network: MeshFacts, node: MeshNodeFacts) -> str:
+    """With what is left to do: its keys are those of the nodes that stay."""
+    done = f"✓ Removed {_called(node)} here."
+    if len(network.nodes) == 1:
+        return f"{done} {network.name} has no nodes now."
+    return f"{done} It still has the network's keys: change them with `companion mesh refresh`."
+
+
+def _is_own(address: int, node: MeshNodeFacts) -> bool:
+    return address == node.address or any(address == each.address for each in node.elements)
+
+
 def _called(node: MeshNodeFacts) -> str:
     return f"{node.name} ({node.address:04x})" if node.name else f"{node.address:04x}"
+
+
+def _nodes(many: int) -> str:
+    return "1 node" if many == 1 else f"{many} nodes"
 
 
 def _import(arguments: argparse.Namespace, driver: MeshDriver, memory: Memory) -> int:
     content = read_named(_MOST_FILE, Path(arguments.words[0]))
     imported = driver.import_mesh(memory, content, replace_keys=arguments.replace_keys)
     document = {"network": imported.network.as_json(), "left_out": imported.left_out}
-    _say(arguments, f"✓ Imported {imported.network.name} with {len(imported.network.nodes)} nodes.")
+    _say(arguments, f"✓ Imported {imported.network.name} with {_nodes(len(imported.network.nodes))}.")
     if imported.left_out:
-        _say(arguments, f"Left out {imported.left_out} nodes: the file has no device key for them.")
+        _say(arguments, f"Left out {_nodes(imported.left_out)}: the file has no device key for them.")
     _say(
         arguments,
         f"This computer sends as {imported.network.address:04x}. Export the network and import that in the "

@@ -90,6 +90,14 @@ class MethodUnavailable(AuthenticationError):
     retryable = False
 
 
+class OwnerlessDevice(MethodUnavailable):
+    """An owner's operation was wanted of a device that knows no owner's key."""
+
+    code = "A-183"
+    title = "The device knows no owner's key"
+    advice = "Only devices that know it can be asked for this. Reset the device by hand (see its manual)."
+
+
 class NotAuthorised(AuthenticationError):
     """The device's owner is someone else, or the operation is not allowed in its state."""
 

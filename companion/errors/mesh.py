@@ -35,7 +35,9 @@ class MeshSecretSpent(AuthenticationError):
     title = "Someone else may know the device's secret"
     advice = (
         "An earlier run ended before the device had proved itself, and whoever answered then may have "
-        "learned the secret. Let the device show a number instead, if it can, or reset it."
+        "learned the secret. A reset does not change it. Let the device show a number instead "
+        "(`--method output-oob`), if it can, or give its public key (`--oob-public-key`). If no stranger can "
+        "have been in range, run the command in a terminal, or with `--accept-risks`, and accept the risk."
     )
     retryable = False
 
@@ -46,6 +48,28 @@ class MeshProvisioningRefused(DeviceError):
     code = "D-130"
     title = "The device stopped provisioning"
     advice = "Restart the device, then try again. If it happens again, reset it."
+
+
+class MeshAlreadyProvisioned(DeviceError):
+    """The device is a node of a network, ours or another one, and takes no second one."""
+
+    code = "D-132"
+    title = "The device is already in a mesh network"
+    advice = (
+        "If `companion mesh` lists it, use it as it is, or release it with `companion mesh reset`. If not, "
+        "it is in someone else's network: its owner removes it there, or you reset it (see its manual)."
+    )
+
+
+class MeshProtectionMissing(AuthenticationError):
+    """The device does not offer what the command line requires of it."""
+
+    code = "A-178"
+    title = "The device does not offer the required protection"
+    advice = (
+        "No keys were handed over. Use a device that offers it, or leave out the option that requires it."
+    )
+    retryable = False
 
 
 class MeshNetworkFull(DeviceError):

@@ -35,6 +35,15 @@ class ModelMissing(DeviceError):
     retryable = False
 
 
+class NodeUnconfigured(DeviceError):
+    """facts: node"""
+
+    code = "D-133"
+    title = "The node is not configured yet"
+    advice = "Configure it first: `companion mesh configure {node}`. Companion asks it then what it can do."
+    retryable = False
+
+
 class SequenceNumbersUsed(DeviceError):
     """All sequence numbers of an IV index were used; another would repeat a nonce."""
 

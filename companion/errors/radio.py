@@ -81,7 +81,10 @@ class SeveralDevices(RadioError):
 
     code = "R-108"
     title = "Several devices are in range"
-    advice = "Provide the setup code of one, or leave only one in setup mode."
+    advice = (
+        "Choose one by its name or address with `--device` (see `companion nearby`), provide the setup "
+        "code of one, or leave only one in setup mode."
+    )
 
 
 class NoAdapter(RadioError):

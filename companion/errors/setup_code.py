@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from companion.errors.authentication import MethodUnavailable
 from companion.errors.base import CompanionError
 from companion.model import Text
 
@@ -122,3 +123,11 @@ class LightUnread(SetupCodeError):
         "Hold the device still and close to the camera, cover other lights, and start its blinking again. "
         "The camera needs at least 15 images a second."
     )
+
+
+class SecretUnasked(MethodUnavailable):
+    """The device's secret has to be typed, and nobody is there who could."""
+
+    code = "A-179"
+    title = "The device's secret is needed"
+    advice = "Run the command in a terminal to be asked for it, or give the setup code that contains it."

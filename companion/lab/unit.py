@@ -178,7 +178,7 @@ class Unit:
 
 def _known(code: SetupCode) -> SetupCode:
     if code.protocol is None:
-        raise CodeMalformed(f"a code of {code.ecosystem}")
+        raise CodeMalformed(f"a code of {code.ecosystem}", kind=code.ecosystem)
     return code
 
 

@@ -93,7 +93,10 @@ class MeshActions(Protocol):
         """Ask what it is, give it the application key, bind that to its models; have its lights publish."""
 
     async def switch(self, node: int, on: bool | None) -> bool:
-        """Its light, on, off, or the other way round; whether it is on then. Raises ModelMissing."""
+        """Its light, on, off, or the other way round; whether it is on then.
+
+        Raises ModelMissing, NodeUnconfigured.
+        """
 
     async def refresh(self, told: Callable[[int, int], None]) -> None:
         """Give every node new keys, or go on with that. told: a node, and how far it is (1 to 3)

@@ -21,6 +21,7 @@ class Option:
     choices: the texts that its values may be; empty: any
     repeats: it may be given several times, with one value each
     aliases: other flags that do the same, such as its former name; help leaves them out
+    gives_secret: it gives in advance what `EnterSecret` asks for without a prompt
     """
 
     flag: str
@@ -29,6 +30,7 @@ class Option:
     choices: tuple[str, ...] = ()
     repeats: bool = False
     aliases: tuple[str, ...] = ()
+    gives_secret: bool = False
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import CodeMalformed, DeviceRevoked, GrantRefused, MethodUnavailable
+from companion.errors import CodeMalformed, DeviceRevoked, GrantRefused, OwnerlessDevice
 from companion.events import Event, RevocationReason
 from companion.model import (
     Advertisement,
@@ -189,17 +189,27 @@ class OwnershipRun(Run):
 
 
 def ownership_driver(protocol: str) -> OwnershipDriver:
-    """The driver of a protocol that knows owners. Raises MethodUnavailable for one that does not."""
+    """The driver of a protocol that knows owners. Raises OwnerlessDevice for one that does not."""
     made = driver(protocol)
     if not isinstance(made, OwnershipDriver):
-        raise MethodUnavailable(f"{protocol} devices have no owner who could act")
+        raise _ownerless(protocol)
     return made
 
 
+def _ownerless(protocol: str) -> OwnerlessDevice:
+    error = OwnerlessDevice(f"{protocol} devices have no owner who could act")
+    declared = installed().protocols.get(protocol)
+    if declared is not None and declared.meshes:
+        error.missing = Text(
+            "It is a node of a mesh network. `companion mesh reset` releases it, `companion mesh` lists all."
+        )
+    return error
+
+
 def owned_device(record: DeviceRecord) -> OwnedDevice:
-    """The device of a record. Raises MethodUnavailable where it never proved a key."""
+    """The device of a record. Raises OwnerlessDevice where it never proved a key."""
     if record.identity_key is None:
-        raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
+        raise _ownerless(record.protocol)
     return OwnedDevice(record.name, record.identity_key, record.serial or "")
 
 

@@ -19,6 +19,9 @@ _ABSENT = Text(
 )
 
 
+_SAME_NAME = Text("Their names are equal. Give the address of one in place of its name.")
+
+
 async def find(radio: Radio, wanted: str, known: Advertisement | None, seconds: float) -> Advertisement:
     """The board of this name or address. known: as it was before, to be found again, also at a new address:
     whether it is the same one then, whoever calls has to look.
@@ -40,7 +43,9 @@ async def find(radio: Radio, wanted: str, known: Advertisement | None, seconds: 
                     limit.reschedule(asyncio.get_running_loop().time() + SETTLE_SECONDS)
                 seen[each.address] = each
                 if len(seen) > 1 and known is None:
-                    raise SeveralDevices(", ".join(sorted(seen)))
+                    several = SeveralDevices(", ".join(sorted(seen)))
+                    several.missing = _SAME_NAME
+                    raise several
     except TimeoutError:
         pass
     if not seen:

@@ -31,7 +31,7 @@ def network(tmp_path: Path) -> str:
 
 def test_a_network_is_imported_shown_and_exported(run: Run, network: str, tmp_path: Path) -> None:
     imported = run("mesh", "import", network, *VIRTUAL)
-    assert imported.status == 0 and "✓ Imported Boathouse with 1 nodes." in imported.out
+    assert imported.status == 0 and "✓ Imported Boathouse with 1 node." in imported.out
     shown = run("mesh", "show", "Lamp", *VIRTUAL).out
     assert "Generic OnOff Server" in shown and "tells c002 of changes" in shown
     out = tmp_path / "out.json"
@@ -44,6 +44,7 @@ def test_a_network_is_imported_shown_and_exported(run: Run, network: str, tmp_pa
     assert run("mesh", "export", str(out), *VIRTUAL).status == 2
     assert run("mesh", "remove", "Lamp", *VIRTUAL).status == 0
     told = run("mesh", *VIRTUAL).out
+    assert "There are: Boathouse" in run("mesh", "refresh", *VIRTUAL, "--network", "Nope").err
     assert "Boathouse" in told and "No nodes." in told and "2121" not in told
 
 
@@ -80,7 +81,7 @@ def test_two_commands_are_not_in_the_network_at_once(run: Run, network: str, tmp
     assert ran.document["error"]["code"] == "S-104" and "Another command" in ran.document["error"]["advice"]
 
 
-@pytest.mark.parametrize("address", ["lamp", "10000"])
+@pytest.mark.parametrize("address", ["lamp", "10000", "C0"])
 def test_an_address_has_four_digits(run: Run, address: str) -> None:
     with pytest.raises(SystemExit):
         run("mesh", "configure", "Lamp", "--publish", address)
@@ -97,6 +98,20 @@ def test_without_a_network_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
     broken = run("mesh", "import", str(tmp_path / "broken"), *VIRTUAL, "--json")
     assert broken.status == 2 and broken.document["error"]["code"] == "D-139"
     assert "netKeys in the file is not a list" in broken.document["error"]["advice"]
+
+
+def test_another_computer_imports_what_this_one_exported(run: Run, network: str, tmp_path: Path) -> None:
+    """And gives addresses of its own, also where the network was this computer's alone until then."""
+    own = data_folder(tmp_path / "first", virtual=True)
+    services = ("--data-dir", str(tmp_path / "first"), *VIRTUAL)
+    document_of_it = json.loads(file()) | {"provisioners": []}
+    path = tmp_path / "alone.json"
+    path.write_text(json.dumps(document_of_it))
+    assert run("mesh", "import", str(path), *services).status == 0 and own.exists()
+    out = tmp_path / "out.json"
+    assert run("mesh", "export", str(out), *services).status == 0
+    second = run("mesh", "import", str(out), "--data-dir", str(tmp_path / "second"), *VIRTUAL)
+    assert second.status == 0, second.err
 
 
 async def test_a_light_is_switched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,8 +131,21 @@ async def test_a_light_is_switched(tmp_path: Path, capsys: pytest.CaptureFixture
         )
         for words in (("import", str(path)), ("configure", "Lamp"), ("switch", "Lamp", "on")):
             assert await asyncio.to_thread(main, ["mesh", *words, *radio]) == 0
+            if words[0] == "import":
+                assert await asyncio.to_thread(main, ["mesh", "switch", "Lamp", "on", *radio]) == 6
+                assert "Configure it first" in capsys.readouterr().err
+        own = ["mesh", "configure", "Lamp", "--publish", "0011", *radio]
+        assert await asyncio.to_thread(main, own) == 2
         assert "Lamp (0011) is on" in capsys.readouterr().out
         await lamp.close()
         line = ["mesh", "switch", "Lamp", "--seconds", "0.1", *radio]
         assert await asyncio.to_thread(main, line) == 4
         assert "No node of your network is in range" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--method", "bogus"), ("--device", "Lamp", "MT:Y.K9042C00KA0648G00")])
+def test_what_names_no_method_or_device_is_said_before_anything_is_connected(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    ran = run("commission", *words, *VIRTUAL)
+    assert ran.status == 2 and ("available: " in ran.err) == (words[0] == "--method")

@@ -1,13 +1,17 @@
 """Error codes are for ever: manuals, tickets and search engines hold them."""
 
+import ast
+import string
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import companion
 from companion.errors import CompanionError, LockedOut
 
+SOURCE = Path(companion.__file__).parent
 GIVEN = Path(__file__).with_name("codes.txt")
 FAMILIES = {"A", "C", "D", "F", "N", "R", "S", "U", "X"}
 
@@ -49,6 +53,32 @@ def test_each_error_says_what_failed_and_what_to_do() -> None:
     for error in set(tree()):
         assert error.title and not error.title.endswith("."), error.code
         assert error.advice.endswith((".", "`", "?", ":", "}")), error.code
+
+
+def test_each_error_is_made_with_the_facts_that_its_words_need() -> None:
+    """Without one, its reader meets a KeyError in place of the error."""
+    templates = {error.__name__: (error.title, error.advice) for error in set(tree()) if _takes_facts(error)}
+    needed = {name: places for name, texts in templates.items() if (places := _places(*texts))}
+    without = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if not any(f"{name}(" in text for name in needed):
+            continue
+        for call in ast.walk(ast.parse(text)):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+                continue
+            given = {each.arg for each in call.keywords}
+            if None not in given and (missing := needed.get(call.func.id, set()) - given):
+                without.append(f"{path.name}:{call.lineno} {call.func.id} {missing}")
+    assert without == []
+
+
+def _takes_facts(error: type[CompanionError]) -> bool:
+    return error.__init__ is CompanionError.__init__
+
+
+def _places(*texts: str) -> set[str]:
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("seconds", [-5, 0, 24 * 3600 + 1, 1 << 40])

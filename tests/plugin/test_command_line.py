@@ -60,7 +60,7 @@ def test_it_is_commissioned_and_its_record_stays_readable_without_it(tmp_path: P
     shown = computer.run("devices", "show", "Pebble 7")
     assert shown.returncode == 0 and "pebble" in shown.stdout, shown.stderr
     refused = computer.run("devices", "rotate", "Pebble 7", "--json")
-    assert json.loads(refused.stdout)["error"]["code"] == "A-107"
+    assert json.loads(refused.stdout)["error"]["code"] == "A-183"
     replayed = computer.run("runs", "show", said["run"])
     assert replayed.returncode == 0, replayed.stderr
 

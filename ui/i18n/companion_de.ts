@@ -5785,8 +5785,8 @@
    <translation>Ein früherer Lauf hat die Zugangsdaten schon übergeben, das Gerät wird geprüft</translation>
   </message>
   <message>
-   <source>An earlier run ended before the device had proved itself, and whoever answered then may have learned the secret. Let the device show a number instead, if it can, or reset it.</source>
-   <translation>Ein früherer Lauf endete, bevor das Gerät sein Geheimnis nachgewiesen hatte, und wer damals antwortete, kennt vielleicht das Geheimnis. Lassen Sie stattdessen das Gerät eine Zahl anzeigen, falls es das kann, oder setzen Sie es zurück.</translation>
+   <source>An earlier run ended before the device had proved itself, and whoever answered then may have learned the secret. A reset does not change it. Let the device show a number instead (`--method output-oob`), if it can, or give its public key (`--oob-public-key`). If no stranger can have been in range, run the command in a terminal, or with `--accept-risks`, and accept the risk.</source>
+   <translation>Ein früherer Lauf endete, bevor das Gerät authentifiziert war, und wer damals antwortete, kann das Geheimnis erfahren haben. Ein Zurücksetzen ändert es nicht. Lassen Sie das Gerät stattdessen eine Zahl zeigen (`--method output-oob`), wenn es das kann, oder geben Sie seinen öffentlichen Schlüssel an (`--oob-public-key`). Wenn kein Fremder in Reichweite gewesen sein kann, führen Sie den Befehl in einem Terminal oder mit `--accept-risks` aus und nehmen Sie das Risiko an.</translation>
   </message>
   <message>
    <source>An earlier run with it ended before the device had proved itself. Whoever answered then may have learned it, and can answer in the device's place now.</source>
@@ -6477,6 +6477,10 @@
    <translation>Wählen Sie einen anderen Ort, am besten auf einem anderen Datenträger.</translation>
   </message>
   <message>
+   <source>Choose one by its name or address with `--device` (see `companion nearby`), provide the setup code of one, or leave only one in setup mode.</source>
+   <translation>Wählen Sie eines mit `--device` nach Name oder Adresse (siehe `companion nearby`), geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
+  </message>
+  <message>
    <source>Choose one with --grant: {candidates}.</source>
    <translation>Wählen Sie mit --grant eine aus: {candidates}.</translation>
   </message>
@@ -6611,6 +6615,10 @@
   <message>
    <source>Configuration</source>
    <translation>Konfiguration</translation>
+  </message>
+  <message>
+   <source>Configure it first: `companion mesh configure {node}`. Companion asks it then what it can do.</source>
+   <translation>Konfigurieren Sie ihn zuerst: `companion mesh configure {node}`. Companion fragt ihn dann, was er kann.</translation>
   </message>
   <message>
    <source>Confirmed on the device</source>
@@ -6897,6 +6905,10 @@
    <translation>Verschlüsselt und authentifiziert</translation>
   </message>
   <message>
+   <source>Encrypted for whichever device answered</source>
+   <translation>Verschlüsselt für das Gerät, das geantwortet hat</translation>
+  </message>
+  <message>
    <source>Encrypted, but not protected against tampering</source>
    <translation>Verschlüsselt, aber nicht gegen Manipulation geschützt</translation>
   </message>
@@ -7113,6 +7125,10 @@
    <translation>Geben Sie einen öffentlichen Schlüssel (EC, RSA oder Ed25519) in PEM an.</translation>
   </message>
   <message>
+   <source>Give the secret on its label with `{option}`, or run the command in a terminal.</source>
+   <translation>Geben Sie das Geheimnis von seinem Etikett mit `{option}` an, oder führen Sie den Befehl in einem Terminal aus.</translation>
+  </message>
+  <message>
    <source>Give your administrator the folder that `companion network radius` writes: it contains your root, its revocation list and the steps. If they have it, that list may have expired, or the certificate is revoked.</source>
    <translation>Geben Sie Ihrer Administration den Ordner, den `companion network radius` schreibt: Er enthält Ihr Stammzertifikat, dessen Widerrufsliste und die Schritte. Hat sie ihn schon, ist diese Liste vielleicht abgelaufen oder das Zertifikat widerrufen.</translation>
   </message>
@@ -7315,6 +7331,10 @@
   <message>
    <source>INFO</source>
    <translation>INFO</translation>
+  </message>
+  <message>
+   <source>If `companion mesh` lists it, use it as it is, or release it with `companion mesh reset`. If not, it is in someone else's network: its owner removes it there, or you reset it (see its manual).</source>
+   <translation>Wenn `companion mesh` es auflistet, verwenden Sie es, wie es ist, oder geben Sie es mit `companion mesh reset` frei. Wenn nicht, ist es in einem fremden Netz: Dessen Eigentümer entfernt es dort, oder Sie setzen es zurück (siehe Anleitung).</translation>
   </message>
   <message>
    <source>If it was reset, or someone else who controls it removed you, set it up again. Any device on the network can give this answer.</source>
@@ -7553,6 +7573,10 @@
    <translation>Es hat mehr als acht Zertifikate.</translation>
   </message>
   <message>
+   <source>It has more than {most} MB.</source>
+   <translation>Sie hat mehr als {most} MB.</translation>
+  </message>
+  <message>
    <source>It has no entry: the device is still its manufacturer's</source>
    <translation>Er hat keinen Eintrag: Das Gerät gehört noch dem Hersteller</translation>
   </message>
@@ -7565,12 +7589,20 @@
    <translation>Es hat keinen privaten Schlüssel auf P-256 oder mehrere.</translation>
   </message>
   <message>
+   <source>It has no static secret to check against the one you gave. It may be another device than you think. Check it, or leave out `--static-oob`.</source>
+   <translation>Es hat kein statisches Geheimnis, das sich mit Ihrem vergleichen ließe. Es kann ein anderes Gerät sein, als Sie denken. Prüfen Sie es, oder lassen Sie `--static-oob` weg.</translation>
+  </message>
+  <message>
    <source>It has no timestamp, so it is unknown whether another dataset is newer.</source>
    <translation>Es gibt keinen Zeitstempel, daher ist nicht zu erkennen, ob ein anderer Datensatz neuer ist.</translation>
   </message>
   <message>
    <source>It has nothing that can be switched on and off.</source>
    <translation>Es hat nichts, was sich ein- und ausschalten lässt.</translation>
+  </message>
+  <message>
+   <source>It has the authentication of Mesh 1.0 only, which `--epa-only` rejects. No keys were handed over. Newer firmware may have more. Without `--epa-only`, Companion warns and asks.</source>
+   <translation>Es hat nur die Authentifizierung von Mesh 1.0, die `--epa-only` ablehnt. Es wurden keine Schlüssel übergeben. Neuere Firmware kann mehr haben. Ohne `--epa-only` warnt Companion und fragt nach.</translation>
   </message>
   <message>
    <source>It has {count} digits. A dataset has an even number of digits.</source>
@@ -7583,6 +7615,10 @@
   <message>
    <source>It is a different kind of file, it was changed, or its owner is unknown here. Ask for it again: `companion trust revocation export` writes it.</source>
    <translation>Sie ist von anderer Art, wurde verändert, oder ihr Eigentümer ist hier unbekannt. Bitten Sie erneut darum: `companion trust revocation export` schreibt sie.</translation>
+  </message>
+  <message>
+   <source>It is a node of a mesh network. `companion mesh reset` releases it, `companion mesh` lists all.</source>
+   <translation>Es ist ein Knoten eines Mesh-Netzes. `companion mesh reset` gibt ihn frei, `companion mesh` listet alle auf.</translation>
   </message>
   <message>
    <source>It is a public test root: anyone can issue certificates below it.</source>
@@ -7791,6 +7827,10 @@
   <message>
    <source>It needs {needed}. Ask the new owner for one. Yours are made with `companion voucher key`.</source>
    <translation>Nötig ist: {needed}. Bitten Sie den neuen Eigentümer darum. Ihre eigenen erzeugt `companion voucher key`.</translation>
+  </message>
+  <message>
+   <source>It offers no public key to check against the one you gave. It may be another device than you think. Check it, or leave out `--oob-public-key`.</source>
+   <translation>Es bietet keinen öffentlichen Schlüssel an, der sich mit Ihrem vergleichen ließe. Es kann ein anderes Gerät sein, als Sie denken. Prüfen Sie es, oder lassen Sie `--oob-public-key` weg.</translation>
   </message>
   <message>
    <source>It proved the identity key that is in your records.</source>
@@ -8201,6 +8241,10 @@
    <translation>Matter-Testpasscode</translation>
   </message>
   <message>
+   <source>Mesh devices are set up with {methods}.</source>
+   <translation>Mesh-Geräte werden mit {methods} eingerichtet.</translation>
+  </message>
+  <message>
    <source>Message</source>
    <translation>Nachricht</translation>
   </message>
@@ -8385,6 +8429,10 @@
    <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
+   <source>No device in range has this name or address. `companion nearby` lists those that can be set up.</source>
+   <translation>Kein Gerät in Reichweite hat diesen Namen oder diese Adresse. Siehe `companion nearby`.</translation>
+  </message>
+  <message>
    <source>No device says that. The key in your rule counts for the files that Companion keeps and sends.</source>
    <translation>Das sagt kein Gerät. Der Schlüssel in Ihrer Regel gilt für die Dateien, die Companion aufbewahrt und sendet.</translation>
   </message>
@@ -8407,6 +8455,10 @@
   <message>
    <source>No image from the camera</source>
    <translation>Kein Bild von der Kamera</translation>
+  </message>
+  <message>
+   <source>No keys were handed over. Use a device that offers it, or leave out the option that requires it.</source>
+   <translation>Es wurden keine Schlüssel übergeben. Verwenden Sie ein Gerät, das ihn anbietet, oder lassen Sie die Option weg, die ihn verlangt.</translation>
   </message>
   <message>
    <source>No list of certified firmware is imported.</source>
@@ -8499,6 +8551,10 @@
   <message>
    <source>No setup code on the NFC tag</source>
    <translation>Kein Einrichtungscode auf dem NFC-Tag</translation>
+  </message>
+  <message>
+   <source>No single network is “{wanted}”. There are: {known}</source>
+   <translation>Kein einzelnes Netz ist „{wanted}“. Es gibt: {known}</translation>
   </message>
   <message>
    <source>No sound from the microphone</source>
@@ -8861,6 +8917,10 @@
    <translation>Nur ein OpenThread-Border-Router mit eingeschalteter REST-Schnittstelle gibt ihn heraus. Kopieren Sie den Datensatz stattdessen aus der App des Border-Routers.</translation>
   </message>
   <message>
+   <source>Only devices that know it can be asked for this. Reset the device by hand (see its manual).</source>
+   <translation>Das geht nur bei Geräten, die ihn kennen. Setzen Sie das Gerät von Hand zurück (siehe Anleitung).</translation>
+  </message>
+  <message>
    <source>Only the Aqara Home app can set up this device. Scan the code there.</source>
    <translation>Nur die Aqara-Home-App kann dieses Gerät einrichten. Scannen Sie den Code dort.</translation>
   </message>
@@ -9145,10 +9205,6 @@
    <translation>Geben Sie den aktiven Datensatz (Operational Dataset) des Netzes an, wie Ihr Border-Router ihn anzeigt.</translation>
   </message>
   <message>
-   <source>Provide the setup code of one, or leave only one in setup mode.</source>
-   <translation>Geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
-  </message>
-  <message>
    <source>Put aside</source>
    <translation>Beiseitegelegt</translation>
   </message>
@@ -9339,6 +9395,10 @@
   <message>
    <source>Run `companion trust crl`, and give your administrator the new list.</source>
    <translation>Führen Sie `companion trust crl` aus und geben Sie Ihrer Administration die neue Liste.</translation>
+  </message>
+  <message>
+   <source>Run the command in a terminal to be asked for it, or give the setup code that contains it.</source>
+   <translation>Führen Sie den Befehl in einem Terminal aus, um danach gefragt zu werden, oder geben Sie den Einrichtungscode an, der es enthält.</translation>
   </message>
   <message>
    <source>Run this command as root: only root may use {program} itself.</source>
@@ -9625,6 +9685,10 @@
    <translation>Im Handel; die Apps von Apple, Google und anderen sprechen es.</translation>
   </message>
   <message>
+   <source>Some nodes may have new keys already; the old ones stay valid. Refresh again to go on from there.</source>
+   <translation>Einige Knoten können schon neue Schlüssel haben; die alten bleiben gültig. Erneuern Sie noch einmal, um dort weiterzumachen.</translation>
+  </message>
+  <message>
    <source>Some of these devices need more than power before they can be set up. Follow the instructions of each.</source>
    <translation>Manche dieser Geräte brauchen mehr als Strom, bevor sie eingerichtet werden können. Folgen Sie der Anleitung zu jedem Gerät.</translation>
   </message>
@@ -9839,6 +9903,10 @@
   <message>
    <source>Template {name}</source>
    <translation>Vorlage {name}</translation>
+  </message>
+  <message>
+   <source>That device can read everything. For all others it is encrypted, and changes are detected.</source>
+   <translation>Dieses Gerät kann alles lesen. Für alle anderen ist es verschlüsselt, und Änderungen werden erkannt.</translation>
   </message>
   <message>
    <source>That was not the right device, searching for another one</source>
@@ -10281,6 +10349,10 @@
    <translation>Das Gerät passt nicht zum Etikett</translation>
   </message>
   <message>
+   <source>The device does not offer the required protection</source>
+   <translation>Das Gerät bietet den verlangten Schutz nicht</translation>
+  </message>
+  <message>
    <source>The device does not report it.</source>
    <translation>Das Gerät meldet es nicht.</translation>
   </message>
@@ -10355,6 +10427,10 @@
   <message>
    <source>The device is a development device with test certificates</source>
    <translation>Das Gerät ist ein Entwicklungsgerät mit Testzertifikaten</translation>
+  </message>
+  <message>
+   <source>The device is already in a mesh network</source>
+   <translation>Das Gerät ist schon in einem Mesh-Netz</translation>
   </message>
   <message>
    <source>The device is already in this fabric</source>
@@ -10449,6 +10525,10 @@
    <translation>Das Gerät behält seinen Namen</translation>
   </message>
   <message>
+   <source>The device knows no owner's key</source>
+   <translation>Das Gerät kennt keinen Eigentümerschlüssel</translation>
+  </message>
+  <message>
    <source>The device lacks the advertised service</source>
    <translation>Dem Gerät fehlt der angekündigte Dienst</translation>
   </message>
@@ -10487,6 +10567,10 @@
   <message>
    <source>The device no longer recognises this computer</source>
    <translation>Das Gerät erkennt diesen Computer nicht mehr an</translation>
+  </message>
+  <message>
+   <source>The device offers no such way. Leave out `--method`, and Companion takes the best that it has.</source>
+   <translation>Das Gerät bietet diesen Weg nicht. Lassen Sie `--method` weg, dann nimmt Companion den besten, den es hat.</translation>
   </message>
   <message>
    <source>The device or its group is disabled</source>
@@ -10709,6 +10793,10 @@
    <translation>Die Netzsuche des Geräts endet nicht. Geben Sie den Namen des Netzes ein.</translation>
   </message>
   <message>
+   <source>The device's secret is needed</source>
+   <translation>Das Geheimnis des Geräts wird gebraucht</translation>
+  </message>
+  <message>
    <source>The device's secret is short enough to guess</source>
    <translation>Das Geheimnis des Geräts ist so kurz, dass man es raten kann</translation>
   </message>
@@ -10751,6 +10839,10 @@
   <message>
    <source>The file is a complete proof</source>
    <translation>Die Datei ist ein vollständiger Beweis</translation>
+  </message>
+  <message>
+   <source>The file is no Mesh configuration database. Export the network again in the other app, as JSON.</source>
+   <translation>Die Datei ist keine Mesh-Konfigurationsdatenbank. Exportieren Sie das Netz in der anderen App noch einmal, als JSON.</translation>
   </message>
   <message>
    <source>The file is not a complete proof</source>
@@ -11025,6 +11117,10 @@
    <translation>Der Knoten hat bestätigt, dass er das Netz verlässt</translation>
   </message>
   <message>
+   <source>The node is not configured yet</source>
+   <translation>Der Knoten ist noch nicht konfiguriert</translation>
+  </message>
+  <message>
    <source>The node is not in your network</source>
    <translation>Der Knoten ist nicht in Ihrem Netz</translation>
   </message>
@@ -11267,6 +11363,10 @@
   <message>
    <source>Their hash is another one</source>
    <translation>Ihr Hash ist ein anderer</translation>
+  </message>
+  <message>
+   <source>Their names are equal. Give the address of one in place of its name.</source>
+   <translation>Ihre Namen sind gleich. Geben Sie statt des Namens die Adresse des einen an.</translation>
   </message>
   <message>
    <source>There are records in that registry</source>
@@ -11923,6 +12023,10 @@
   <message>
    <source>Whoever answers can offer the broken algorithm of Mesh 1.0 alone: Companion asks before it goes on.</source>
    <translation>Wer antwortet, kann nur den gebrochenen Algorithmus von Mesh 1.0 anbieten: Companion fragt, bevor es weitergeht.</translation>
+  </message>
+  <message>
+   <source>Whoever exported this network keeps all of its addresses, so none is left for this computer. Export it again with a smaller address range there.</source>
+   <translation>Wer dieses Netz exportiert hat, behält alle seine Adressen, also bleibt für diesen Computer keine. Exportieren Sie es dort noch einmal mit einem kleineren Adressbereich.</translation>
   </message>
   <message>
    <source>Whoever heard the secret that the device sent can be in between.</source>

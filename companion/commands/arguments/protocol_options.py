@@ -46,6 +46,20 @@ def protocol_order(arguments: argparse.Namespace) -> dict[str, str]:
     return extra
 
 
+def unknown_method(wanted: str) -> tuple[str, ...]:
+    """All methods, where no device is set up by this one; () where one is, or where a plug-in does not say.
+
+    Parts with "+" between them may be used together ("oob+key").
+    """
+    known: dict[str, None] = {}
+    for protocol in installed().protocols.values():
+        methods = protocol.methods()
+        if not methods:
+            return ()
+        known |= {method.name: None for method in methods}
+    return () if all(part in known for part in wanted.split("+")) else tuple(known)
+
+
 def _add(group: argparse._ArgumentGroup, protocol: str, option: Option) -> None:
     _add_flag(group, option.flag, _place(protocol, option), option, option.help)
     for alias in option.aliases:

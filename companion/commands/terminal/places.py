@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from companion.model import FoundDevice
+from companion.model import FoundDevice, Ownership
+
+
+def told_apart(found: FoundDevice) -> str:
+    """A device in a list to choose from: its name may be that of others too, and it may have an owner."""
+    owned = ", already set up" if found.ownership in (Ownership.OWNED, Ownership.ONLINE) else ""
+    return f"{found.name} ({found.protocol}, {where(found)}, {found.address}{owned})"
 
 
 def where(found: FoundDevice) -> str:

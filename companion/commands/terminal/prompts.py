@@ -14,7 +14,7 @@ from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
 from companion.commands.arguments.options import wifi_from_file
-from companion.commands.terminal.places import where
+from companion.commands.terminal.places import told_apart
 from companion.commands.terminal.reader import LineReader
 from companion.commands.terminal.streams import ask_hidden, write
 from companion.commands.terminal.thread_choice import Terminal, choose_dataset
@@ -67,7 +67,7 @@ class TerminalPrompts:
 
     async def answer(self, question: Question[Any]) -> Any:
         """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,
-        SerialInUse, SeveralDevices or MethodUnavailable. A question that is put meanwhile ends this one.
+        SerialInUse, SeveralDevices or SecretUnasked. A question that is put meanwhile ends this one.
         """
         if self._asking is not None:
             self._asking.cancel()
@@ -136,7 +136,7 @@ class TerminalPrompts:
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
-        labels = [f"{found.name} ({found.protocol}, {where(found)})" for found in question.devices]
+        labels = [told_apart(found) for found in question.devices]
         return question.devices[await self.pick("Which device?", labels)]
 
     async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings | AskRouter:

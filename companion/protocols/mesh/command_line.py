@@ -12,7 +12,12 @@ STATIC, PUBLIC_KEY = "static-oob", "oob-public-key"
 ENHANCED = "epa-only"
 
 COMMISSION = (
-    Option("--static-oob", "the static OOB secret of a mesh device, in hexadecimal in FILE", ("FILE",)),
+    Option(
+        "--static-oob",
+        "the static OOB secret of a mesh device, in hexadecimal in FILE",
+        ("FILE",),
+        gives_secret=True,
+    ),
     Option("--oob-public-key", "the public key of a mesh device, in hexadecimal in FILE", ("FILE",)),
     Option("--epa-only", "reject mesh devices without enhanced provisioning authentication (Mesh 1.1)"),
 )
@@ -24,11 +29,13 @@ VIRTUAL = (
         choices=("static", "output", "input", "none"),
     ),
     Option("--no-epa", "it has no enhanced provisioning authentication, as in Mesh 1.0"),
+    Option("--uuid", "its device UUID (default: a fresh one)", ("UUID",)),
 )
 
 
 def read(given: GivenOptions) -> Mapping[str, str]:
-    """`Order.extra`. Raises ValueError for a file that holds something else, FileUnreadable."""
+    """`Order.extra`. Raises ValueError for a file that holds something else, FileMissing,
+    FileUnreadable."""
     from companion.protocols.mesh import known_secrets
 
     extra = first_values(given)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from companion.encoding import es256
 from companion.errors import FileUnreadable
+from companion.files import abbreviate_home, read_named
 from companion.protocols.mesh.provisioning.capabilities import Algorithm
 from companion.protocols.mesh.provisioning.pdus import PUBLIC_KEY_OCTETS
 from companion.secret import Secret
@@ -33,12 +34,13 @@ def public_key(text: str) -> bytes:
 
 
 def read_file(path: Path) -> str:
-    """The text of a file. Raises FileUnreadable."""
+    """The text of a file. Raises FileMissing, FileUnreadable."""
+    content = read_named(_MOST_CHARACTERS, path)
     try:
-        with path.open(encoding="ascii") as file:
-            return file.read(_MOST_CHARACTERS)
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(str(error)) from error
+        return content.decode("ascii")
+    except UnicodeDecodeError:
+        # The decoder's error has the secret in it.
+        raise FileUnreadable("not hexadecimal digits", file=abbreviate_home(str(path))) from None
 
 
 def _octets(text: str) -> bytes:

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 
 from companion.protocols.options import GivenOptions, Option, first_values
 
-COMMISSION = (Option("--pskd", "the PSKd on the label of a Thread device that asks for it", ("PSKD",)),)
+COMMISSION = (
+    Option(
+        "--pskd", "the PSKd on the label of a Thread device that asks for it", ("PSKD",), gives_secret=True
+    ),
+)
 VIRTUAL = (
     Option("--commissioner", "write a commissioner certificate that the device accepts to FILE", ("FILE",)),
+    Option("--device-id", "its device id, 16 hexadecimal digits (default: a fresh one)", ("ID",)),
 )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import queue
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from companion.claims import Channel, SessionFacts
 from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.step_printer import StepPrinter
-from companion.errors import CredentialsUnusable, NotGenuine, SeveralDevices
+from companion.errors import CredentialsUnusable, DeviceNotFound, NotGenuine, SecretUnasked, SeveralDevices
 from companion.events import AttestationChecked, Connected, Found, Progress, Secured
 from companion.model import (
     Advertisement,
@@ -23,6 +24,7 @@ from companion.model import (
     DeviceSettings,
     FoundDevice,
     Network,
+    Ownership,
     Step,
     Text,
     Verdict,
@@ -30,7 +32,7 @@ from companion.model import (
     WifiSecurity,
 )
 from companion.networks.company import document
-from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ReviewAttestation
+from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret, ReviewAttestation
 from companion.runs.answers import Answers
 from companion.secret import Secret
 from tests.networks.company.werk import network
@@ -96,6 +98,39 @@ async def test_where_nobody_can_be_asked_the_nearest_of_several_is_not_taken() -
     with pytest.raises(SeveralDevices):
         await asker.answer(ChooseDevice((LAMP, PLUG)))
     assert await asker.answer(ChooseDevice((PLUG,))) == PLUG
+
+
+async def test_a_device_is_chosen_in_advance_by_its_name_or_address() -> None:
+    def asker(wanted: str) -> TerminalPrompts:
+        return TerminalPrompts(io.StringIO(), Answers(device=wanted), interactive=False)
+
+    twin = replace(LAMP, advertisement=replace(LAMP.advertisement, address="F0:00:00:00:00:03"))
+    question = ChooseDevice((LAMP, PLUG, twin))
+    assert await asker("Plug").answer(question) == PLUG
+    assert await asker("f0:00:00:00:00:03").answer(question) == twin
+    with pytest.raises(SeveralDevices) as several:
+        await asker("Desk lamp").answer(question)
+    assert "address" in several.value.advice_text
+    with pytest.raises(DeviceNotFound):
+        await asker("Lamp").answer(ChooseDevice((PLUG,)))
+
+
+async def test_equal_names_are_told_apart_and_what_has_an_owner_is_said(typed: io.StringIO) -> None:
+    terminal = io.StringIO()
+    says(typed, "1")
+    owned = replace(PLUG, name=LAMP.name, ownership=Ownership.OWNED)
+    await TerminalPrompts(terminal, Answers()).answer(ChooseDevice((LAMP, owned)))
+    told = terminal.getvalue()
+    assert LAMP.address in told and f"{PLUG.address}, already set up" in told
+
+
+@pytest.mark.parametrize(("protocol", "option"), [("mesh", "--static-oob"), ("tcat", "--pskd")])
+async def test_a_secret_that_nobody_can_be_asked_for_names_the_option_that_gives_it(
+    protocol: str, option: str
+) -> None:
+    with pytest.raises(SecretUnasked) as error:
+        await Answers().answer(EnterSecret(replace(LAMP, protocol=protocol)))
+    assert f"`{option}`" in error.value.advice_text
 
 
 @pytest.mark.parametrize("agrees", [True, False])

@@ -9,12 +9,16 @@ import pytest
 from companion.encoding import es256
 from companion.errors import (
     DeviceFull,
-    DowngradeRefused,
     MethodUnavailable,
     ProtocolViolation,
     VersionUnsupported,
 )
-from companion.errors.mesh import MeshProvisioningRefused, MeshReflected, MeshSecretWrong
+from companion.errors.mesh import (
+    MeshProtectionMissing,
+    MeshProvisioningRefused,
+    MeshReflected,
+    MeshSecretWrong,
+)
 from companion.protocols.mesh.provisioning import auth_value, pdus
 from companion.protocols.mesh.provisioning.capabilities import (
     Algorithm,
@@ -71,7 +75,7 @@ class TestChoice:
         assert choose(PLAIN, Wanted()).algorithm is Algorithm.HMAC
         old = replace(PLAIN, algorithms=1 << Algorithm.CMAC)
         assert choose(old, Wanted()).algorithm is Algorithm.CMAC
-        with pytest.raises(DowngradeRefused):
+        with pytest.raises(MeshProtectionMissing):
             choose(old, Wanted(requires_enhanced=True))
         with pytest.raises(VersionUnsupported):
             choose(replace(PLAIN, algorithms=0x8000), Wanted())
@@ -95,7 +99,7 @@ class TestChoice:
     def test_a_device_that_offers_less_than_we_could_prove_is_refused(
         self, offered: Capabilities, wanted: Wanted
     ) -> None:
-        with pytest.raises(DowngradeRefused):
+        with pytest.raises(MeshProtectionMissing):
             choose(offered, wanted)
 
     @pytest.mark.parametrize(

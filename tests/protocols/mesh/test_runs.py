@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from companion.claims import Evidence
-from companion.errors import AlreadyOnNetwork, FileUnreadable, MethodUnavailable
+from companion.errors import FileMissing, FileUnreadable, MethodUnavailable
+from companion.errors.mesh import MeshAlreadyProvisioned
 from companion.events import Secured, ShowPasskey
 from companion.model import Advertisement, DeviceSettings, FoundDevice, Severity
 from companion.outcome import Outcome, Result
@@ -279,7 +280,7 @@ async def test_a_device_that_only_repeats_an_advertisement_is_passed_over(
 @pytest.mark.parametrize(
     ("service", "data", "order", "error"),
     [
-        (PROXY_SERVICE, node_identity(bytes(16), 2, bytes(8)), Order(), AlreadyOnNetwork),
+        (PROXY_SERVICE, node_identity(bytes(16), 2, bytes(8)), Order(), MeshAlreadyProvisioned),
         (PROVISIONING_SERVICE, Unprovisioned(bytes(16)).encode(), Order(method="nc"), MethodUnavailable),
     ],
 )
@@ -357,8 +358,11 @@ def test_files_with_something_else_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(FileMissing, match="nothing does not exist"):
         PROTOCOL.read_options({"static-oob": (str(tmp_path / "nothing"),)})
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+    with pytest.raises(FileUnreadable, match="binary"):
+        PROTOCOL.read_options({"oob-public-key": (str(tmp_path / "binary"),)})
 
 
 def test_a_device_without_a_name_is_known_by_its_uuid() -> None:

@@ -20,12 +20,22 @@ MOST_OCTETS = 4 << 20
 """Of a file: a thousand nodes with many models have one."""
 MOST_NAME = 256
 _KEY = 16
+NO_DATABASE = Text(
+    "The file is no Mesh configuration database. Export the network again in the other app, as JSON."
+)
 
 
 def invalid(place: str, wanted: str) -> MeshFileInvalid:
     """wanted: what should stand there"""
     error = MeshFileInvalid(f"{place}: not {wanted}")
     error.missing = Text("{place} in the file is not {wanted}.", {"place": place, "wanted": wanted})
+    return error
+
+
+def useless(detail: str, why: Text) -> MeshFileInvalid:
+    """Of the file as a whole. why: what its reader is told"""
+    error = MeshFileInvalid(detail)
+    error.missing = why
     return error
 
 
@@ -119,16 +129,16 @@ class Fields:
 def read(content: bytes) -> Fields:
     """The object that a file is. Raises MeshFileInvalid."""
     if len(content) > MOST_OCTETS:
-        raise invalid("Everything", f"at most {MOST_OCTETS >> 20} MB")
+        raise useless("too large", Text("It has more than {most} MB.", {"most": MOST_OCTETS >> 20}))
     try:
         value = json.loads(content)
     except (ValueError, RecursionError):
         # The parser's error has the text in it, with its keys.
-        raise invalid("Everything", "JSON") from None
+        raise useless("no JSON", NO_DATABASE) from None
     return _object("", value)
 
 
 def _object(place: str, value: Any) -> Fields:
     if not isinstance(value, dict):
-        raise invalid(place or "Everything", "an object")
+        raise invalid(place, "an object") if place else useless("no object", NO_DATABASE)
     return Fields(place, value)

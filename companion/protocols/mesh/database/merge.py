@@ -7,15 +7,20 @@ from dataclasses import replace
 from typing import TypeVar
 
 from companion.errors.mesh_network import MeshKeysDiffer
+from companion.model import Text
 from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.database import known_keys
-from companion.protocols.mesh.database.fields import invalid
+from companion.protocols.mesh.database.fields import invalid, useless
 from companion.protocols.mesh.database.reader import Imported
 from companion.protocols.mesh.network.keys import ApplicationKey, NetworkKey
 from companion.protocols.mesh.settings import Range, gaps
 from companion.protocols.mesh.store import MeshNetwork
 
 Key = TypeVar("Key", bound=NetworkKey | ApplicationKey)
+_NO_ADDRESS = Text(
+    "Whoever exported this network keeps all of its addresses, so none is left for this computer. Export it "
+    "again with a smaller address range there."
+)
 WANTED = 256
 """Addresses that we take for ourselves, where there are so many."""
 
@@ -93,7 +98,7 @@ def _free(network: MeshNetwork) -> Range:
     """
     free = gaps(network.taken, Range(1, LAST_UNICAST))
     if not free:
-        raise invalid("provisioners", "a list that leaves an address free")
+        raise useless("no unicast address is free", _NO_ADDRESS)
     wanted = [
         Range(low, low + WANTED - 1) for gap in free for low in range(gap.low, gap.high - WANTED + 2, WANTED)
     ]

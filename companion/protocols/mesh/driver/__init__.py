@@ -48,8 +48,8 @@ class Driver(Networks):
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK. `order.method` is one of `METHOD_NAMES`.
 
-        Raises MeshSecretWrong, MeshReflected, MeshSecretSpent, RiskUnaccepted, DowngradeRefused,
-        MethodUnavailable, VersionUnsupported, MeshNetworkFull, AlreadyOnNetwork, DeviceError and RadioError
-        leaves, Cancelled.
+        Raises MeshSecretWrong, MeshReflected, MeshSecretSpent, RiskUnaccepted, MeshProtectionMissing,
+        MethodUnavailable, VersionUnsupported, MeshNetworkFull, MeshAlreadyProvisioned, DeviceError and
+        RadioError leaves, Cancelled.
         """
         return await Commissioning(context, self.timeouts).run()

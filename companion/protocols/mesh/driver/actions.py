@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from companion.errors import ProtocolViolation
-from companion.errors.mesh_network import KeyRefreshOpen, ModelMissing, NodeSilent
+from companion.errors.mesh_network import KeyRefreshOpen, ModelMissing, NodeSilent, NodeUnconfigured
 from companion.protocols.mesh import addresses
 from companion.protocols.mesh.driver.session import MeshSession
 from companion.protocols.mesh.models import composition, refresh, requests
@@ -47,8 +47,9 @@ class Actions:
             await self._publish(node, told, publish_to, key.index)
 
     async def switch(self, node: int, on: bool | None) -> bool:
-        told = composition.decode(self._node(node).composition) if self._node(node).composition else None
-        number = None if told is None else told.element_with(ONOFF_SERVER)
+        if not self._node(node).composition:
+            raise NodeUnconfigured(node=f"{node:04x}")
+        number = composition.decode(self._node(node).composition).element_with(ONOFF_SERVER)
         if number is None:
             raise ModelMissing(node=f"{node:04x}", model=ONOFF_SERVER.name)
         element, key = node + number, self._application_key().index

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import (
-    AlreadyOnNetwork,
     CompanionError,
     LinkLostError,
     MethodUnavailable,
@@ -15,6 +14,7 @@ from companion.errors import (
     RadioError,
     ServiceMissing,
 )
+from companion.errors.mesh import MeshAlreadyProvisioned
 from companion.errors.mesh_network import MeshNetworkMissing
 from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
@@ -91,11 +91,11 @@ class Commissioning:
         self._heard: Advertisement | None = None
 
     def _identify(self, found: FoundDevice) -> None:
-        """Which device that is, by its own word. Raises AlreadyOnNetwork for one that is a node."""
+        """Which device that is, by its own word. Raises MeshAlreadyProvisioned for one that is a node."""
         announced = found.advertisement.service_data.get(PROVISIONING_SERVICE, b"")
         unprovisioned = announcements.read_unprovisioned(announced)
         if unprovisioned is None:
-            raise AlreadyOnNetwork("a node of a mesh network")
+            raise MeshAlreadyProvisioned("a node of a mesh network")
         self._uuid = unprovisioned.uuid
         self._device = DeviceIdentity(f"mesh-{self._uuid.hex()}", found.name)
 
@@ -276,7 +276,11 @@ def _known(context: Context) -> Known:
     extra, wanted = context.order.extra, context.order.method
     methods = {name: method for method, name in METHOD_NAMES.items()}
     if wanted is not None and wanted not in methods:
-        raise MethodUnavailable(wanted)
+        error = MethodUnavailable(wanted)
+        error.missing = Text(
+            "Mesh devices are set up with {methods}.", {"methods": ", ".join(METHOD_NAMES.values())}
+        )
+        raise error
     secret, key = extra.get(command_line.STATIC), extra.get(command_line.PUBLIC_KEY)
     return Known(
         None if secret is None else known_secrets.static_secret(known_secrets.read_file(Path(secret))),

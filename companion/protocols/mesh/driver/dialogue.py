@@ -84,7 +84,7 @@ class Dialogue:
     async def authenticate(self) -> tuple[Secret, SessionFacts]:
         """The device key, and what the device has proved.
 
-        Raises MeshSecretWrong, MeshReflected, MeshSecretSpent, RiskUnaccepted, DowngradeRefused,
+        Raises MeshSecretWrong, MeshReflected, MeshSecretSpent, RiskUnaccepted, MeshProtectionMissing,
         MethodUnavailable, VersionUnsupported, DeviceError and RadioError leaves, Cancelled.
         """
         known = self._known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from companion.errors.mesh_network import MeshNetworkMissing
 from companion.model import Advertisement
 from companion.protocols import Memory
 from companion.protocols.mesh import advertisement as announcements
+from companion.protocols.mesh.addresses import LAST_UNICAST
 from companion.protocols.mesh.bearer import PROXY_SERVICE
 from companion.protocols.mesh.database import reader, writer
 from companion.protocols.mesh.database.merge import merge
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from companion.radio import Link
 
 
+SHARE = 0x2000
+"""Addresses that a network keeps for this computer when it is exported, or as many more as it has used."""
+
+
 class Networks:
     """Implements `MeshDriver` of the contract."""
 
@@ -32,7 +38,11 @@ class Networks:
         return tuple(_facts(network) for network in MeshStore(memory).networks())
 
     def export_mesh(self, memory: Memory, network: str, now: datetime) -> dict[str, Any]:
-        return writer.write(_existing(MeshStore(memory), network), now)
+        store = MeshStore(memory)
+        with store.changing():
+            kept = _with_room(_existing(store, network))
+            store.save(kept)
+        return writer.write(kept, now)
 
     def import_mesh(self, memory: Memory, content: bytes, *, replace_keys: bool = False) -> ImportedMesh:
         store = MeshStore(memory)
@@ -67,6 +77,14 @@ def _existing(store: MeshStore, network: str) -> MeshNetwork:
     if (kept := store.get(network)) is None:
         raise MeshNetworkMissing(network)
     return kept
+
+
+def _with_room(network: MeshNetwork) -> MeshNetwork:
+    """Whoever reads the file gives addresses too: a network that was ours alone keeps its first blocks."""
+    if network.last_address < LAST_UNICAST:
+        return network
+    block = network.next_address // SHARE
+    return replace(network, last_address=min((block + 1) * SHARE - 1, LAST_UNICAST))
 
 
 def _facts(network: MeshNetwork) -> MeshFacts:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.errors import DowngradeRefused, MethodUnavailable, VersionUnsupported
+from companion.errors import MethodUnavailable, VersionUnsupported
+from companion.errors.mesh import MeshProtectionMissing
+from companion.model import Text
 from companion.protocols.mesh.provisioning.capabilities import (
     Algorithm,
     Capabilities,
@@ -29,6 +31,9 @@ _COUNTED = (
     (Method.OUTPUT, OutputAction.VIBRATE),
     (Method.INPUT, InputAction.PUSH),
     (Method.INPUT, InputAction.TWIST),
+)
+_OFFERS_NO_OTHER = Text(
+    "The device offers no such way. Leave out `--method`, and Companion takes the best that it has."
 )
 _COUNTED_DIGITS = 1
 """Nobody counts to a hundred."""
@@ -82,19 +87,45 @@ def possible(offered: Capabilities, known_key: bool = False) -> tuple[Choice, ..
 def choose(offered: Capabilities, wanted: Wanted) -> Choice:
     """The best way.
 
-    Raises DowngradeRefused where the run has more than the device offers to prove, MethodUnavailable for a
-    method that is wanted and not there, VersionUnsupported.
+    Raises MeshProtectionMissing where the run has more than the device offers to prove, MethodUnavailable for
+    a method that is wanted and not there, VersionUnsupported.
     """
     if wanted.requires_enhanced and algorithm_of(offered) is not Algorithm.HMAC:
-        raise DowngradeRefused("no enhanced provisioning authentication")
+        raise _missing(
+            "no enhanced provisioning authentication",
+            Text(
+                "It has the authentication of Mesh 1.0 only, which `--epa-only` rejects. No keys were handed "
+                "over. Newer firmware may have more. Without `--epa-only`, Companion warns and asks."
+            ),
+        )
     if wanted.has_key and not offered.public_key:
-        raise DowngradeRefused("no public key out of band")
+        raise _missing(
+            "no public key out of band",
+            Text(
+                "It offers no public key to check against the one you gave. It may be another device than "
+                "you think. Check it, or leave out `--oob-public-key`."
+            ),
+        )
     if wanted.has_secret and wanted.method in (None, Method.STATIC) and not offered.has_static:
-        raise DowngradeRefused("no static secret")
+        raise _missing(
+            "no static secret",
+            Text(
+                "It has no static secret to check against the one you gave. It may be another device than "
+                "you think. Check it, or leave out `--static-oob`."
+            ),
+        )
     fitting = [each for each in possible(offered, wanted.has_key) if wanted.method in (None, each.method)]
     if not fitting:
-        raise MethodUnavailable("the device does not offer it")
+        error = MethodUnavailable("the device does not offer it")
+        error.missing = _OFFERS_NO_OTHER
+        raise error
     return max(fitting, key=lambda choice: _rank(choice, wanted))
+
+
+def _missing(detail: str, advice: Text) -> MeshProtectionMissing:
+    error = MeshProtectionMissing(detail)
+    error.missing = advice
+    return error
 
 
 def is_guessable(choice: Choice, static: Secret | None = None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from dataclasses import replace
 
 from companion.protocols.mesh.provisioning.capabilities import Algorithm
@@ -35,7 +36,12 @@ def make(options: DeviceOptions) -> VirtualMesh:
     capabilities = _KINDS[kind]
     if "no-epa" in options.own:
         capabilities = replace(capabilities, algorithms=1 << Algorithm.CMAC)
-    made = with_faults(MeshOptions(capabilities=capabilities), options.faults)
+    given = options.own.get("uuid")
+    try:
+        own = uuid.UUID(given[0]) if given is not None else uuid.uuid4()
+    except ValueError:
+        raise ValueError("--uuid takes a UUID, 32 hexadecimal digits") from None
+    made = with_faults(MeshOptions(capabilities=capabilities, uuid=own.bytes), options.faults)
     if capabilities.has_static:
         options.say(f"Its label has the static OOB secret {made.static.reveal().hex()}.")
     return VirtualMesh(made, say=options.say, press=options.press, types=_typed)

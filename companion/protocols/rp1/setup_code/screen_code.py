@@ -10,6 +10,8 @@ from companion.setup_code.digits import base45
 PREFIX = "RP1S:"
 SECRET_SIZE = 16
 _VERSION = b"\x01"
+KIND = "secret"
+"""What the code is called where it is damaged."""
 
 
 def encode(secret: Secret) -> str:
@@ -23,11 +25,11 @@ def encode(secret: Secret) -> str:
 def decode(text: str) -> Secret:
     """What a device reads of it. Raises CodeMalformed."""
     if not text.startswith(PREFIX):
-        raise CodeMalformed("not a secret on a screen")
+        raise CodeMalformed("not a secret on a screen", kind=KIND)
     try:
         octets = base45.decode(text[len(PREFIX) :])
     except ValueError as error:
-        raise CodeMalformed(str(error)) from None
+        raise CodeMalformed(str(error), kind=KIND) from None
     if len(octets) != len(_VERSION) + SECRET_SIZE or not octets.startswith(_VERSION):
-        raise CodeMalformed("another length or version")
+        raise CodeMalformed("another length or version", kind=KIND)
     return Secret(octets[len(_VERSION) :])

@@ -34,4 +34,4 @@ def secret_in(file: Path) -> Secret:
             return screen_code.decode(text)
         except CodeMalformed:
             continue
-    raise CodeMalformed("no secret on the screen")
+    raise CodeMalformed("no secret on the screen", kind=screen_code.KIND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
 
 PSKD, PSKC = "asks-pskd", "asks-pskc"
+_DEVICE_ID_OCTETS = 8
 
 
 def samples(press: PressScript | None = None) -> list[Peripheral]:
@@ -34,13 +36,27 @@ def make(options: DeviceOptions) -> VirtualTcat:
     """A device of its own, which forgets with its process. Raises ValueError and OSError."""
     if options.label is not None:
         raise ValueError("TCAT devices have no setup code, so --label can't be used")
-    made = with_faults(TcatOptions(), options.faults)
+    given = options.own.get("device-id")
+    made = with_faults(TcatOptions(device_id=_device_id(given[0] if given else None)), options.faults)
     if (files := options.own.get("commissioner")) is not None:
         create_private(Path(files[0]), made.commissioner().reveal())
         options.say(f"A commissioner that it accepts is in {files[0]}.")
     if made.conditions == PROVED:
         options.say(f"Its label has the PSKd {made.pskd.reveal_text()}.")
     return VirtualTcat(made)
+
+
+def _device_id(given: str | None) -> bytes:
+    """Raises ValueError."""
+    if given is None:
+        return secrets.token_bytes(_DEVICE_ID_OCTETS)
+    try:
+        made = bytes.fromhex(given)
+    except ValueError:
+        made = b""
+    if len(made) != _DEVICE_ID_OCTETS:
+        raise ValueError(f"--device-id takes {2 * _DEVICE_ID_OCTETS} hexadecimal digits")
+    return made
 
 
 def with_faults(options: TcatOptions, texts: tuple[str, ...]) -> TcatOptions:

@@ -12,6 +12,7 @@ from companion.errors.mesh_network import (
     MeshNetworkMissing,
     ModelMissing,
     NodeSilent,
+    NodeUnconfigured,
     ProxyForeign,
 )
 from companion.protocols.mesh.driver.session import MeshSession
@@ -38,7 +39,7 @@ def ignore(node: int, stage: int) -> None:
 async def test_a_light_is_configured_and_switched_and_what_it_is_is_kept() -> None:
     network = Network()
     actions = await network.actions()
-    with pytest.raises(ModelMissing):
+    with pytest.raises(NodeUnconfigured, match="D-133"):
         await actions.switch(LIGHT, True)
     await actions.configure(LIGHT, 0xC001)
     node = network.kept.nodes[0]
