@@ -102,7 +102,7 @@ def _start(words: list[str]) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    from companion.errors import CompanionError
+    from companion.errors import CommandUnusable, CompanionError
 
     if parsed.registry is not None:
         from companion.registry.team.address import parse
@@ -122,7 +122,17 @@ def _run(parsed: argparse.Namespace) -> int:
             raise
         log.debug("unexpected error", exc_info=True)
         return report(CompanionError(type(surprise).__name__), as_json=getattr(parsed, "json", False))
+    if status == CommandUnusable.exit_status and getattr(parsed, "json", False):
+        _refuse_as_json()
     return status
+
+
+def _refuse_as_json() -> None:
+    """Whoever asked for a document gets one, also where the command said why in words alone."""
+    from companion.errors import CommandUnusable
+
+    if (reason := streams.refusal()) and not streams.has_printed_json():
+        report(CommandUnusable(reason), as_json=True)
 
 
 def _interrupted(*, as_json: bool) -> int:

@@ -1,7 +1,7 @@
 """The one error tree. Every failure that a user can meet has a stable code, a title and advice.
 
 Families and exit statuses: C setup code 3 · R radio 4 · A authentication 5 · D device 6 · N network 6 ·
-F firmware 6 · U unknown outcome 7 · S storage 8 · X cancelled 130.
+F firmware 6 · U unknown outcome 7 · S storage 8 · X cancelled 130, wrong command 2.
 
 `title` and `advice` are English templates; `facts` fill their `{places}`, and `ui` translates the
 templates. `detail` is for reports: technical, never secret, never needed to know what to do.
@@ -56,7 +56,7 @@ from companion.errors.authentication import (
     WrongUsername,
 )
 from companion.errors.base import CompanionError
-from companion.errors.cancellation import Cancelled
+from companion.errors.cancellation import Cancelled, CommandUnusable
 from companion.errors.cloud import (
     CloudAnswerInvalid,
     CloudClaimExpired,
@@ -269,7 +269,8 @@ __all__ = [
     "CloudClockWrong", "CloudCredentialsMissing", "CloudDenied", "CloudError", "CloudExtraMissing",
     "CloudIdInvalid", "CloudLoginInvalid", "CloudLoginMissing", "CloudPieceMissing", "CloudProfileInvalid",
     "CloudProfileMissing", "CloudStillOn", "CloudUnreachable", "CloudUnsupported", "CodeForeign",
-    "CodeMalformed", "CodeUnreadable", "CompanionError", "CompanyNetworkUnsupported", "ComparisonTimeout",
+    "CodeMalformed", "CodeUnreadable", "CommandUnusable",
+    "CompanionError", "CompanyNetworkUnsupported", "ComparisonTimeout",
     "ConnectFailed", "ControllerMissing", "ControllersFull", "CredentialsRejected", "CredentialsUnusable",
     "CsrRefused", "DeviceBusy", "DeviceEndpointUnknown",
     "DeviceError", "DeviceFull", "DeviceInternal", "DeviceLifted", "DeviceNeedsReset",

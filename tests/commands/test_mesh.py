@@ -74,6 +74,12 @@ def test_wrong_words_do_nothing(run: Run, words: tuple[str, ...]) -> None:
     assert ran.status == 2 and ran.err
 
 
+def test_a_script_gets_a_document_also_for_wrong_words(run: Run) -> None:
+    for words in (("mesh", "switch"), ("voucher", "key", "p257"), ("dataset", "show")):
+        error = run(*words, *VIRTUAL, "--json").document["error"]
+        assert error["code"] == "X-101" and error["detail"]
+
+
 def test_two_commands_are_not_in_the_network_at_once(run: Run, network: str, tmp_path: Path) -> None:
     folder = data_folder(tmp_path / "data", virtual=True)
     with exclusive(folder / "mesh-session.lock", timeout=0):

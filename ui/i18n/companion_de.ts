@@ -10129,6 +10129,10 @@
    <translation>Der Code gilt nicht mehr</translation>
   </message>
   <message>
+   <source>The command can't be run as it was given</source>
+   <translation>Der Befehl kann so nicht ausgeführt werden</translation>
+  </message>
+  <message>
    <source>The comparison authenticates the device showing the number. It does not prove its manufacturer.</source>
    <translation>Der Vergleich authentifiziert das Gerät, das die Zahl anzeigt. Den Hersteller weist er nicht nach.</translation>
   </message>
@@ -10211,6 +10215,10 @@
   <message>
    <source>The delegate's log was rewritten</source>
    <translation>Das Log des Bevollmächtigten wurde umgeschrieben</translation>
+  </message>
+  <message>
+   <source>The detail says why. --help of the command lists what it takes.</source>
+   <translation>Die Einzelheit nennt den Grund. --help des Befehls zeigt, was er annimmt.</translation>
   </message>
   <message>
    <source>The device accepted credentials, but did not confirm that it uses them.</source>

@@ -12,7 +12,11 @@ from companion.plain_text import json_text, plain, plain_lines
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
+REFUSAL = "companion: "
+"""How errors begin that have no code: the command was wrong."""
+
 _documents: list[int] = []
+_refusals: list[str] = []
 
 
 def print_line(text: str, *, flush: bool = False) -> None:
@@ -22,6 +26,8 @@ def print_line(text: str, *, flush: bool = False) -> None:
 
 def print_error(text: str) -> None:
     """Print one line for people on standard error."""
+    if text.startswith(REFUSAL):
+        _refusals.append(plain(text.removeprefix(REFUSAL)))
     print(plain(text), file=sys.stderr, flush=True)
 
 
@@ -73,6 +79,12 @@ def print_json_line(content: Any) -> None:
 def reset() -> None:
     """A command begins: no document is out yet."""
     _documents.clear()
+    _refusals.clear()
+
+
+def refusal() -> str:
+    """The last of the errors without a code that this command has printed, "" if there is none."""
+    return _refusals[-1] if _refusals else ""
 
 
 def has_printed_json() -> bool:
