@@ -39,7 +39,8 @@ async def test_each_of_a_selection_keeps_its_name_and_fails_alone(line: Line) ->
         ("rotate", "Lamp 1", "--each"),
         ("reprovision", "--each", "--name", "x"),
     ):
-        assert await line.run("devices", *misuse, app="a", status=2) == []
+        (refused,) = await line.run("devices", *misuse, app="a", status=2)
+        assert refused["error"]["code"] == "X-101"
 
 
 async def test_a_program_does_the_same_with_many(tmp_path: Path) -> None:

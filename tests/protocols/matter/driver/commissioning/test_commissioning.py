@@ -330,7 +330,7 @@ async def test_the_user_may_refuse_the_device_that_was_found(tmp_path: Path) -> 
 async def test_a_run_without_code_offers_what_waits(tmp_path: Path) -> None:
     async with bench(tmp_path, light()) as table:
         outcome = await table.commission(None)
-        assert outcome.error is not None and outcome.error.code == "A-107"
+        assert outcome.error is not None and outcome.error.code == "A-179"
         assert table.is_clean
 
 
