@@ -171,6 +171,7 @@ class MeshStore:
             self._memory.put(_LIST, [each for each in self._listed() if each != network] or None)
             self._memory.put(_entry(network), None)
             self._memory.put(_heard(network), None)
+            self._memory.put(_wishes(network), None)
             self._memory.put_secret(_entry(network), None)
 
     def reserve(self, network: str, elements: int) -> int:
@@ -216,6 +217,14 @@ class MeshStore:
             kept = self._memory.get(_heard(network)) or {}
             self._memory.put(_heard(network), {**kept, str(source): [iv_index, sequence]})
 
+    def next_transaction(self, network: str) -> int:
+        """The number of a wish, 8 bits: for six seconds a node takes one with the number of the last for its
+        repetition (Mesh Model 1.1, 3.3.1.2.2)."""
+        with self.changing():
+            number = ((self._memory.get(_wishes(network)) or 0) + 1) % 256
+            self._memory.put(_wishes(network), number)
+        return number
+
     def put_node(self, network: str, node: MeshNode) -> None:
         """Keep a node, in place of the one with its address. Raises KeyError."""
         with self.changing():
@@ -257,6 +266,10 @@ def _entry(network: str) -> str:
 
 def _heard(network: str) -> str:
     return f"heard/{network}"
+
+
+def _wishes(network: str) -> str:
+    return f"wishes/{network}"
 
 
 def _written(network: MeshNetwork) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections.abc import Callable
@@ -251,3 +252,14 @@ def test_a_store_that_stays_held_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
     with MeshStore(memory).changing(), pytest.raises(RegistryBusy):
         MeshStore(memory).usual()
     assert MeshStore(memory).usual()
+
+
+def test_no_wish_has_the_number_of_the_one_before() -> None:
+    """Not in another session either: a node would take it for a repetition, and do nothing."""
+    memory = DictMemory()
+    network = MeshStore(memory).usual().id
+    numbers = [MeshStore(memory).next_transaction(network) for _ in range(300)]
+    assert all(one != other for one, other in itertools.pairwise(numbers))
+    assert set(numbers) <= set(range(256))
+    MeshStore(memory).forget(network)
+    assert not any("wishes" in each for each in memory.kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
@@ -49,14 +48,14 @@ class Actions:
     async def switch(self, node: int, on: bool | None) -> bool:
         if not self._node(node).composition:
             raise NodeUnconfigured(node=f"{node:04x}")
-        number = composition.decode(self._node(node).composition).element_with(ONOFF_SERVER)
-        if number is None:
+        place = composition.decode(self._node(node).composition).element_with(ONOFF_SERVER)
+        if place is None:
             raise ModelMissing(node=f"{node:04x}", model=ONOFF_SERVER.name)
-        element, key = node + number, self._application_key().index
+        element, key = node + place, self._application_key().index
         if on is None:
             on = not requests.onoff_in(await self._session.ask(requests.get_onoff(element, key)))
-        # A node takes what has the number of the last wish for its repetition.
-        wish = requests.set_onoff(element, key, on, secrets.randbelow(256))
+        number = self._store.next_transaction(self._session.network.id)
+        wish = requests.set_onoff(element, key, on, number)
         return requests.onoff_in(await self._session.ask(wish))
 
     async def refresh(self, told: Callable[[int, int], None]) -> None:
