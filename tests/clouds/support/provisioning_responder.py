@@ -103,6 +103,9 @@ async def answering(port: int, service: FleetProvisioning | Provisioning) -> Asy
         try:
             yield
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            # Before Python 3.12 `wait_for`, in aiomqtt's publish, may keep a cancellation to itself.
+            while not task.done():
+                task.cancel()
+                await asyncio.wait((task,), timeout=0.1)
+            if not task.cancelled():
+                task.result()
