@@ -235,7 +235,8 @@ class Push:
         gone = asyncio.Event()
         link.when_gone(gone.set)
         with suppress(TimeoutError):
-            await asyncio.wait_for(gone.wait(), LEAVE_SECONDS)
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await gone.wait()
 
     async def _confirm(self, board: Board, active: BoardImage) -> Pushed:
         """The image runs and speaks with us: from now on it stays."""

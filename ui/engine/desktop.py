@@ -39,7 +39,8 @@ class Desktop:
         if sys.platform != "linux" or not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             return
         try:
-            await asyncio.wait_for(self._notify(command.words), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await self._notify(command.words)
         except Exception as error:
             # The window says it anyway.
             log.debug("The desktop was not told: %s", type(error).__name__)

@@ -66,7 +66,8 @@ class GattConnection(Connection):
             await self._news.wait()
             return
         try:
-            await asyncio.wait_for(self._news.wait(), PIECE_SECONDS)
+            async with asyncio.timeout(PIECE_SECONDS):
+                await self._news.wait()
         except TimeoutError:
             self.device_state.read_result(await self._link.read(codec.RESULT))
 
