@@ -8,7 +8,7 @@ from pathlib import Path
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, positive
 from companion.commands.grant.usage import WrongUsage
 from companion.commands.terminal import streams
-from companion.commands.voucher import handover, reading, saved, servers
+from companion.commands.voucher import examination, handover, saved, servers
 
 DESCRIPTION = """Read, verify, hand on and announce ownership vouchers of FIDO Device Onboard (FDO): who made
 a device, through whose hands it went, and whose it is.
@@ -30,8 +30,8 @@ WHAT is a file (PEM or CBOR), a folder of them, or the GUID of a saved voucher.
 Exit status of verify: 0 if every check passed, 5 if one failed.
 """
 ACTIONS = {
-    "show": reading.show,
-    "verify": reading.verify,
+    "show": examination.show,
+    "verify": examination.verify,
     "key": handover.key,
     "extend": handover.extend,
     "keep": saved.keep,
@@ -70,7 +70,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.add_argument("action", choices=ACTIONS, metavar="ACTION")
     parser.add_argument("what", nargs="*", metavar="WHAT")
-    _add_reading(parser.add_argument_group("verify"))
+    _add_examination(parser.add_argument_group("verify"))
     _add_handover(parser.add_argument_group("key, extend, list and note"))
     _add_servers(parser.add_argument_group("send and announce"))
     parser.add_argument("--yes", action="store_true", help="remove: do not ask for confirmation")
@@ -79,7 +79,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_passphrase_file(parser)
 
 
-def _add_reading(group: argparse._ArgumentGroup) -> None:
+def _add_examination(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--manufacturer",
         action="append",

@@ -22,7 +22,7 @@ from companion.protocols.tcat import advertisement as announcements
 from companion.protocols.tcat import authority_folder, commissioner, findings
 from companion.protocols.tcat.advertisement import SERVICE, State
 from companion.protocols.tcat.driver.commissioning import USUAL, Commissioning, Timeouts
-from companion.protocols.tcat.driver.decommissioning import Decommissioning
+from companion.protocols.tcat.driver.removal import Removal
 from companion.protocols.tcat.driver.terms import authorization_of, described
 from companion.secret import Secret
 
@@ -88,7 +88,7 @@ class Driver:
         """RESET: it leaves its network. Raises what `commission` does."""
         if operation is not OwnershipOperation.RESET:
             raise MethodUnavailable(f"TCAT has no {operation}")
-        return await Decommissioning(context, device).run()
+        return await Removal(context, device).run()
 
     def make_token(
         self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory

@@ -17,7 +17,7 @@ from companion.protocols.tcat.driver.session import Session, failure, reach, rep
 from companion.protocols.tcat.tlv import Command, Status
 
 
-class Decommissioning:
+class Removal:
     """Over as many links as are lost: a device without a network obeys once more."""
 
     def __init__(self, context: Context, device: OwnedDevice) -> None:
